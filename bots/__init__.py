@@ -1,0 +1,1 @@
+"""Everything that speaks a messaging vendor's dialect; one folder per channel."""

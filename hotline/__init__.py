@@ -1,0 +1,1 @@
+"""Hotline 189: the backend and desk of a national hotline."""

@@ -1,0 +1,1 @@
+"""Every check of the house; `make test` runs them in order."""

@@ -1,0 +1,159 @@
+"""Every check in one order, with a heading and a time for each; stops at the first that fails.
+
+Usage: python -m tests.gate [lint]
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tests import browser
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+BIN: Final = Path(sys.executable).parent
+TWO: Final = ("-n", "2")
+_QUIET: Final = ("-q", "--inline-snapshot=disable")
+_SUMMARY: Final = re.compile(r"^=*\s*(\d+ .*) in [\d.]+s.*?=*$")
+_COUNT: Final = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One check: its heading, its command, and the folder without which there is nothing to do."""
+
+    name: str
+    command: tuple[str, ...]
+    folder: str | None = None
+
+    @property
+    def absent(self) -> bool:
+        """Whether the tests of this step are not written yet."""
+        return self.folder is not None and not any((ROOT / self.folder).rglob("test_*.py"))
+
+
+def _tests(name: str, *options: str) -> Step:
+    folder = f"tests/{name}"
+    return Step(name, (sys.executable, "-m", "pytest", *_QUIET, *options, folder), folder)
+
+
+LINT: Final = (
+    Step("format", (str(BIN / "ruff"), "format", "--check", ".")),
+    Step("lint", (str(BIN / "ruff"), "check", ".")),
+    Step("imports", (str(BIN / "lint-imports"), "--no-logo")),
+    Step("types", (str(BIN / "mypy"),)),
+)
+TESTS: Final = (
+    _tests("unit", *TWO),
+    _tests("architecture"),
+    _tests("migrations"),
+    _tests("service", *TWO),
+    _tests("contracts"),
+    _tests("journeys", *TWO),
+    _tests("console"),
+)
+NOT_IN_THE_GATE: Final = {"load"}
+
+
+class Totals:
+    """What the test runs said, added up."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+
+    def read(self, line: str) -> None:
+        """Take the counts out of the last line of a pytest run; other lines say nothing."""
+        found = _SUMMARY.match(line.strip())
+        for number, word in _COUNT.findall(found.group(1) if found else ""):
+            key = "failed" if word.startswith("error") else word
+            self._counts[key] = self._counts.get(key, 0) + int(number)
+
+    def line(self, *, failed_steps: int) -> str:
+        """The last line of the gate; a check that is no test counts as one failure."""
+        failed = max(self._counts.get("failed", 0), failed_steps)
+        return f"{self._counts.get('passed', 0)} passed, {failed} failed"
+
+    @property
+    def skipped(self) -> int:
+        """How many tests did not run on this machine; they say why themselves."""
+        return self._counts.get("skipped", 0)
+
+
+def main() -> int:
+    """Run the steps; the exit code is 0 only if all of them passed."""
+    steps = LINT if sys.argv[1:] == ["lint"] else LINT + TESTS
+    forgotten = sorted(set(strays()))
+    if forgotten:
+        print(f"no step of the gate runs {', '.join(forgotten)}")
+        return 1
+    totals = Totals()
+    started = time.monotonic()
+    for step in steps:
+        code = _run(step, totals)
+        if code != 0:
+            print(f"\nstopped at: {step.name}\n\n{totals.line(failed_steps=1)}")
+            return code
+    print(f"\nall checks passed in {time.monotonic() - started:.0f} s")
+    if steps != LINT:
+        if totals.skipped:
+            print(f"{totals.skipped} skipped on this machine")
+        print(f"\n{totals.line(failed_steps=0)}")
+    return 0
+
+
+def strays() -> Iterator[str]:
+    """Folders with tests that nobody would run."""
+    known = {step.name for step in TESTS} | NOT_IN_THE_GATE
+    for test in (ROOT / "tests").rglob("test_*.py"):
+        first = test.relative_to(ROOT / "tests").parts[0]
+        if first not in known:
+            yield f"tests/{first}"
+
+
+def _run(step: Step, totals: Totals) -> int:
+    print(f"\n=== {step.name}", flush=True)
+    if step.absent:
+        print(f"{step.folder} is absent")
+        return 0
+    started = time.monotonic()
+    if step.name == "console":
+        try:
+            print(f"browser: {browser.provide()}", flush=True)
+        except browser.NoBrowserError as problem:
+            print(problem)
+            return 1
+    code = _stream(step.command, totals)
+    print(f"--- {step.name}: {'ok' if code == 0 else 'FAILED'}, {time.monotonic() - started:.1f} s")
+    return code
+
+
+def _stream(command: tuple[str, ...], totals: Totals) -> int:
+    """Run a command, show what it says as it says it, and count."""
+    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as process:
+        try:
+            for line in process.stdout or ():
+                print(line, end="", flush=True)
+                totals.read(line)
+        except KeyboardInterrupt:
+            # The child got the same signal and puts its servers away first.
+            process.wait()
+            raise
+    return process.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
