@@ -1,0 +1,57 @@
+"""Roles and what each grants; a person may hold several, and rights add up."""
+
+from enum import StrEnum
+from types import MappingProxyType
+
+from hotline.access.permissions import Permission
+
+
+class Role(StrEnum):
+    """Staff roles (design: settled where the references differ)."""
+
+    OPERATOR = "operator"
+    SENIOR = "senior"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+_EVERYBODY = frozenset({Permission.CONSOLE_DESK_USE, Permission.STAFF_SELF_EDIT})
+_OPERATOR = _EVERYBODY | {
+    Permission.CALL_LINE_TALK,
+    Permission.CASE_ESCALATION_RAISE,
+    Permission.CHAT_MESSAGE_SEND,
+    Permission.CONTACT_OWN_READ,
+    Permission.CONTACT_RECORD_WRITE,
+    Permission.OFFER_OWN_ANSWER,
+    Permission.SHIFT_OWN_MANAGE,
+}
+_SENIOR = _OPERATOR | {Permission.CASE_ESCALATION_ACK, Permission.CASE_RECORD_READ}
+_SUPERVISOR = _SENIOR | {
+    Permission.CONTACT_LOG_READ,
+    Permission.CONTACT_RECORD_READ,
+    Permission.JOB_DEAD_READ,
+    Permission.JOB_DEAD_MANAGE,
+}
+# Administrators run the service and see no content: accounts and stuck work only.
+_ADMINISTRATOR = _EVERYBODY | {
+    Permission.STAFF_ACCOUNT_MANAGE,
+    Permission.JOB_DEAD_READ,
+    Permission.JOB_DEAD_MANAGE,
+}
+_AUDITOR = _EVERYBODY | {Permission.AUDIT_LOG_READ}
+
+GRANTS: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
+    {
+        Role.OPERATOR: frozenset(_OPERATOR),
+        Role.SENIOR: frozenset(_SENIOR),
+        Role.SUPERVISOR: frozenset(_SUPERVISOR),
+        Role.ADMINISTRATOR: frozenset(_ADMINISTRATOR),
+        Role.AUDITOR: frozenset(_AUDITOR),
+    }
+)
+
+
+def granted(roles: frozenset[Role]) -> frozenset[Permission]:
+    """All rights of somebody who holds these roles."""
+    return frozenset().union(*(GRANTS[role] for role in roles))

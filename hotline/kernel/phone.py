@@ -1,0 +1,78 @@
+"""Phone numbers as carriers send them: often not a number at all."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import phonenumbers
+
+Kind = Literal["number", "short", "hidden", "sip", "client", "other"]
+
+_HIDDEN = {"", "anonymous", "restricted", "unavailable", "unknown", "private", "+266696687"}
+_HOME_REGION = "KG"
+_SHORT_LIMIT = 6
+_MASK_TAIL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A source or destination on the telephone side.
+
+    `e164` is set only for a possible full number. `index_key` is what the keyed hash is made of;
+    None when the source does not tell callers apart (a hidden number).
+    """
+
+    raw: str
+    kind: Kind
+    e164: str | None = None
+
+    @property
+    def index_key(self) -> str | None:
+        """What identifies the caller, or None for hidden sources."""
+        if self.kind == "hidden":
+            return None
+        return self.e164 or self.raw.lower()
+
+    @property
+    def masked(self) -> str:
+        """What staff see by default: country and network, and the last two digits."""
+        if self.e164 is not None:
+            return mask_e164(self.e164)
+        if self.kind == "short":
+            return self.raw
+        return {"hidden": "—", "sip": "SIP", "client": "client"}.get(self.kind, "…")
+
+
+def mask_e164(e164: str) -> str:
+    """`+996555123456` becomes `+996 555 ··· ·56`."""
+    number = phonenumbers.parse(e164)
+    national = str(number.national_number)
+    head = national[:3] if len(national) > _SHORT_LIMIT else ""
+    return f"+{number.country_code} {head} ··· ·{national[-_MASK_TAIL:]}".replace("  ", " ")
+
+
+def parse(raw: str) -> Number:
+    """Read any From or To value; never raises, because a strange source is still a person."""
+    value = raw.strip()
+    kind = _special(value.lower())
+    if kind is not None:
+        return Number(raw=value, kind=kind)
+    try:
+        number = phonenumbers.parse(value, _HOME_REGION)
+    except phonenumbers.NumberParseException:
+        return Number(raw=value, kind="other")
+    if not phonenumbers.is_possible_number(number):
+        return Number(raw=value, kind="other")
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return Number(raw=value, kind="number", e164=e164)
+
+
+def _special(lowered: str) -> Kind | None:
+    """What is not a full number: hidden sources, SIP addresses, browser clients, short numbers."""
+    if lowered in _HIDDEN:
+        return "hidden"
+    if lowered.startswith(("sip:", "sips:")):
+        return "sip"
+    if lowered.startswith("client:"):
+        return "client"
+    digits = lowered.removeprefix("+")
+    return "short" if digits.isdigit() and len(digits) <= _SHORT_LIMIT else None
