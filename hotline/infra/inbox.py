@@ -1,0 +1,53 @@
+"""Every provider event once: its id is claimed in the transaction that carries its effects."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Column, DateTime, Index, LargeBinary, Table, Text, func
+
+from hotline.infra.db import Uow
+from hotline.infra.metadata import metadata
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("provider", Text, primary_key=True),
+    Column("event_id", Text, primary_key=True),
+    Column("received_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("answer", Text),
+    Column("sealed", LargeBinary),
+    Index("inbox_received", "received_at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`first` is true exactly once per event id; a repeat brings the answer given then, if any."""
+
+    first: bool
+    answer: str | None = None
+
+
+_CLAIM = """
+insert into inbox (provider, event_id, sealed) values ($1, $2, $3)
+on conflict do nothing returning true
+"""
+
+
+async def claim(uow: Uow, provider: str, event_id: str, *, sealed: bytes | None = None) -> Claim:
+    """Claim an event; a concurrent twin waits here until the first one commits or fails."""
+    if await uow.fetchval(_CLAIM, provider, event_id, sealed):
+        return Claim(first=True)
+    answer = await uow.fetchval(
+        "select answer from inbox where provider = $1 and event_id = $2", provider, event_id
+    )
+    return Claim(first=False, answer=answer)
+
+
+async def remember(uow: Uow, provider: str, event_id: str, answer: str) -> None:
+    """Keep the answer, so that a repeat hears the same. The answer must hold no personal data."""
+    await uow.execute(
+        "update inbox set answer = $3 where provider = $1 and event_id = $2",
+        provider,
+        event_id,
+        answer,
+    )

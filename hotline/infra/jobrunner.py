@@ -1,0 +1,199 @@
+"""Runs the rows of the job table: leases, lanes, retries with back-off, a dead-letter list."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any, Final
+
+import asyncpg
+import structlog
+
+from hotline.infra.db import AWAY, Database, Raw
+from hotline.infra.jobcontext import Drop, JobContext, JobHandler, Later
+from hotline.infra.outbox import CHANNEL
+from hotline.kernel.errors import Unavailable
+from hotline.kernel.ids import new_code
+
+log = structlog.get_logger(__name__)
+
+LEASE: Final = timedelta(seconds=15)
+RENEW_S: Final = 5.0
+POLL_S: Final = 0.5
+MAX_ATTEMPTS: Final = 10
+MAX_BACKOFF_S: Final = 60
+DEAD_RETRY_S: Final = 1.0
+
+# The oldest unfinished row of each lane, so that nothing overtakes; a running or waiting elder
+# holds its lane, a dead one does not.
+_CLAIM = """
+with ready as (
+  select j.id from job j
+  where j.state = 'ready' and j.run_at <= now()
+    and not exists (select 1 from job e
+                    where e.lane = j.lane and e.id < j.id and e.state in ('ready', 'running'))
+  order by j.run_at, j.id limit $1
+  for update of j skip locked)
+update job set state = 'running', leased_until = now() + $2, attempts = attempts + 1, owner = $3
+from ready where job.id = ready.id
+returning job.id, job.kind, job.lane, job.payload, job.attempts
+"""
+_LAPSED = """
+update job set state = 'ready', owner = null, leased_until = null
+where state = 'running' and leased_until < now()
+"""
+_RENEW = "update job set leased_until = now() + $2 where owner = $1 and state = 'running'"
+_AGAIN = """
+update job set state = $4, owner = null, leased_until = null, last_error = $5,
+       run_at = now() + $6, attempts = attempts - $7
+where id = $1 and owner = $2 and attempts = $3 and state = 'running'
+"""
+
+
+class JobRunner:
+    """Claims and runs jobs until stopped; several may run side by side, in any number of processes.
+
+    `spawn(name, coroutine)` makes a tracked task; `died(job_id)` is told of each dead letter.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        handlers: dict[str, JobHandler],
+        spawn: Callable[[str, Coroutine[Any, Any, None]], object],
+        *,
+        died: Callable[[int, str], Coroutine[Any, Any, None]] | None = None,
+        width: int = 16,
+    ) -> None:
+        self._db = db
+        self._handlers = handlers
+        self._spawn = spawn
+        self._died = died
+        self._width = width
+        self._owner = new_code(12)
+        self._wake = asyncio.Event()
+        self._running = 0
+        self._stop = asyncio.Event()
+
+    async def run(self) -> None:
+        """The claim loop; returns after `stop` when nothing is left in hand."""
+        self._spawn("jobs.listen", self._listen())
+        self._spawn("jobs.lease", self._keep_leases())
+        while not self._stop.is_set():
+            self._wake.clear()
+            try:
+                claimed = await self._claim()
+            except Unavailable:
+                await self._pause(DEAD_RETRY_S)
+                continue
+            if not claimed:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), POLL_S)
+        while self._running:
+            self._wake.clear()
+            await self._wake.wait()
+
+    def stop(self) -> None:
+        """Take no more work; what is in hand is finished."""
+        self._stop.set()
+        self._wake.set()
+
+    async def _claim(self) -> int:
+        room = self._width - self._running
+        if room <= 0:
+            return 0
+        async with self._db.uow() as uow:
+            rows = await uow.fetch(_CLAIM, room, LEASE, self._owner)
+        for row in rows:
+            self._running += 1
+            self._spawn(f"job.{row['kind']}", self._work(row))
+        return len(rows)
+
+    async def _work(self, row: asyncpg.Record) -> None:
+        job = JobContext(
+            id=row["id"],
+            kind=row["kind"],
+            lane=row["lane"],
+            attempt=row["attempts"],
+            last=row["attempts"] >= MAX_ATTEMPTS,
+            owner=self._owner,
+        )
+        try:
+            await self._attempt(job, row["payload"])
+        except Unavailable:
+            log.warning("job.database_away", job_id=job.id, job_kind=job.kind)
+        finally:
+            self._running -= 1
+            self._wake.set()
+
+    async def _attempt(self, job: JobContext, payload: dict[str, Any]) -> None:
+        try:
+            await self._handlers[job.kind](payload, job)
+        except Later as later:
+            await self._again(job, "ready", "later", delay_s=later.delay_s, uncount=1)
+        except Drop as drop:
+            await self._bury(job, str(drop) or "dropped")
+        except Exception as error:
+            log.exception("job.failed", job_id=job.id, job_kind=job.kind, attempt=job.attempt)
+            if job.last:
+                await self._bury(job, type(error).__name__)
+            else:
+                delay = min(2 ** (job.attempt - 1), MAX_BACKOFF_S)
+                await self._again(job, "ready", type(error).__name__, delay_s=delay)
+        else:
+            async with self._db.uow() as uow:
+                await job.done(uow)
+
+    async def _bury(self, job: JobContext, why: str) -> None:
+        await self._again(job, "dead", why, delay_s=0)
+        log.error("job.dead", job_id=job.id, job_kind=job.kind, reason=why)
+        if self._died is not None:
+            await self._died(job.id, job.kind)
+
+    async def _again(
+        self, job: JobContext, state: str, why: str, *, delay_s: float, uncount: int = 0
+    ) -> None:
+        async with self._db.uow() as uow:
+            await uow.execute(
+                _AGAIN,
+                job.id,
+                job.owner,
+                job.attempt,
+                state,
+                why[:80],
+                timedelta(seconds=delay_s),
+                uncount,
+            )
+
+    async def _keep_leases(self) -> None:
+        while not self._stop.is_set() or self._running:
+            with contextlib.suppress(Unavailable):
+                async with self._db.uow() as uow:
+                    await uow.execute(_RENEW, self._owner, LEASE)
+                    if await uow.execute(_LAPSED):
+                        self._wake.set()
+            await self._pause(RENEW_S if not self._stop.is_set() else POLL_S)
+
+    async def _listen(self) -> None:
+        """Be woken by commits; the poll is the net while this connection is away."""
+        while not self._stop.is_set():
+            with contextlib.suppress(*AWAY):
+                connection = await self._db.listen(CHANNEL, self._wake.set)
+                try:
+                    await self._until_closed(connection)
+                finally:
+                    await connection.close(timeout=2)
+            await self._pause(POLL_S)
+
+    async def _pause(self, seconds: float) -> None:
+        """Sleep, but wake when told to stop; while stopping, wait for work in hand instead."""
+        waits = self._wake if self._stop.is_set() else self._stop
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(waits.wait(), seconds)
+
+    async def _until_closed(self, connection: Raw) -> None:
+        gone = asyncio.Event()
+        connection.add_termination_listener(lambda _: gone.set())
+        while not (self._stop.is_set() or gone.is_set()):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(gone.wait(), POLL_S)

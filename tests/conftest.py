@@ -1,0 +1,77 @@
+"""The cast, real servers and the guards that every test stands under."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+from sqlalchemy import make_url
+
+from hotline.infra.crypto import KeySet, Vault
+from hotline.infra.db import Database
+from hotline.infra.embedded import Embedded, Servers
+from hotline.kernel.clock import SystemClock
+from hotline.migrations.schema import DDL, metadata
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """PostgreSQL and Valkey of this test process."""
+    with tempfile.TemporaryDirectory(prefix="h189t-") as folder:
+        embedded = Embedded(Path(folder), fast=True)
+        try:
+            yield embedded.start()
+        finally:
+            embedded.stop()
+
+
+@pytest.fixture(scope="session")
+def schema(servers: Servers) -> str:
+    """The migrated database's address; made once, emptied between tests."""
+
+    async def make() -> None:
+        database = Database(servers.database_url)
+        async with database.engine.begin() as conn:
+            await conn.run_sync(metadata.create_all)
+            for statement in DDL:
+                await conn.exec_driver_sql(statement)
+        await database.close()
+
+    asyncio.run(make())
+    return servers.database_url
+
+
+async def _empty(url: str) -> None:
+    """Delete every row, children first; the audit record's guards are lifted for this moment."""
+    connection = await asyncpg.connect(make_url(url).render_as_string(hide_password=False))
+    try:
+        guarded = [t.name for t in metadata.sorted_tables if t.name.startswith("audit_")]
+        script = [f'alter table "{name}" disable trigger user' for name in guarded]
+        script += [f'delete from "{t.name}"' for t in reversed(metadata.sorted_tables)]  # noqa: S608 - our own tables
+        script += [f'alter table "{name}" enable trigger user' for name in guarded]
+        await connection.execute(";".join(script))
+    finally:
+        await connection.close()
+
+
+@pytest.fixture
+async def db(schema: str) -> AsyncIterator[Database]:
+    """An empty database with the whole schema. Every event is wanted: rows show what was told."""
+    await _empty(schema)
+    database = Database(schema, pool_size=8)
+    yield database
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+def vault() -> Vault:
+    """Keys of this run only."""
+    return Vault(KeySet.fresh())
+
+
+@pytest.fixture
+def clock() -> SystemClock:
+    """The machine's clock."""
+    return SystemClock()

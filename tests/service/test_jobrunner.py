@@ -1,0 +1,199 @@
+"""The job table: once per lane in order, retried, buried, never lost."""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid5
+
+import pytest
+
+from hotline.infra import deadletters, inbox
+from hotline.infra.bus import Bus
+from hotline.infra.db import Database
+from hotline.infra.jobcontext import Drop, JobContext, JobHandler, Later
+from hotline.infra.jobrunner import JobRunner
+from hotline.kernel.events import Event
+
+CONTACT = uuid5(UUID(int=0), "contact")
+
+
+@dataclass(frozen=True, slots=True)
+class SomethingHappened(Event):
+    contact_id: UUID
+    n: int
+
+
+class Running:
+    """A runner and the tasks it spawns."""
+
+    def __init__(self, db: Database, handlers: dict[str, JobHandler]) -> None:
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.runner = JobRunner(db, handlers, self.spawn)
+
+    def spawn(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work, name=name)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def __aenter__(self) -> None:
+        self.spawn("run", self.runner.run())
+
+    async def __aexit__(self, *_: object) -> None:
+        self.runner.stop()
+        while self.tasks:
+            await asyncio.wait(list(self.tasks))
+
+
+async def settled(db: Database) -> None:
+    """Wait until no job is ready to run or running."""
+    open_jobs = "select count(*) from job where state in ('ready', 'running')"
+    async with asyncio.timeout(20):
+        while True:
+            async with db.uow() as uow:
+                if not await uow.fetchval(open_jobs):
+                    return
+            await asyncio.sleep(0.02)
+
+
+async def test_lane_keeps_order_across_two_runners(db: Database) -> None:
+    seen: dict[str, list[int]] = {"a": [], "b": []}
+
+    async def note(payload: dict[str, Any], job: JobContext) -> None:
+        await asyncio.sleep(0)
+        seen[job.lane].append(payload["n"])
+
+    async with db.uow() as uow:
+        for n in range(40):
+            uow.enqueue("note", {"n": n}, lane="ab"[n % 2])
+    async with Running(db, {"note": note}), Running(db, {"note": note}):
+        await settled(db)
+    assert seen == {"a": list(range(0, 40, 2)), "b": list(range(1, 40, 2))}
+
+
+async def test_failure_is_retried_and_holds_its_lane(db: Database) -> None:
+    seen: list[int] = []
+
+    async def fails_once(payload: dict[str, Any], job: JobContext) -> None:
+        if payload["n"] == 0 and job.attempt == 1:
+            raise RuntimeError
+        seen.append(payload["n"])
+
+    async with db.uow() as uow:
+        uow.enqueue("x", {"n": 0}, lane="one")
+        uow.enqueue("x", {"n": 1}, lane="one")
+    async with Running(db, {"x": fails_once}):
+        await settled(db)
+    assert seen == [0, 1]
+
+
+async def test_drop_is_buried_and_can_be_retried(db: Database) -> None:
+    tries: list[int] = []
+
+    async def hopeless(_payload: dict[str, Any], job: JobContext) -> None:
+        tries.append(job.attempt)
+        if len(tries) == 1:
+            reason = "no-such-number"
+            raise Drop(reason)
+
+    async with db.uow() as uow:
+        uow.enqueue("x", {}, lane="one")
+    async with Running(db, {"x": hopeless}):
+        await settled(db)
+        async with db.uow() as uow:
+            (dead,) = await deadletters.dead_letters(uow)
+            assert dead.error == "no-such-number"
+            await deadletters.retry(uow, dead.id)
+        await settled(db)
+    assert tries == [1, 1]
+
+
+async def test_later_does_not_count_as_an_attempt(db: Database) -> None:
+    attempts: list[int] = []
+
+    async def busy(_payload: dict[str, Any], job: JobContext) -> None:
+        attempts.append(job.attempt)
+        if len(attempts) < 3:
+            raise Later(0.01)
+
+    async with db.uow() as uow:
+        uow.enqueue("x", {}, lane="one")
+    async with Running(db, {"x": busy}):
+        await settled(db)
+    assert attempts == [1, 1, 1]
+
+
+async def test_lapsed_lease_is_taken_over_and_old_owner_cannot_close(db: Database) -> None:
+    async with db.uow() as uow:
+        uow.enqueue("x", {}, lane="one")
+        await uow.flush()
+        await uow.execute(
+            "update job set state = 'running', owner = 'dead', attempts = 1, "
+            "leased_until = now() - interval '1 second'"
+        )
+        job_id = await uow.fetchval("select id from job")
+    seen: list[int] = []
+
+    async def work(_payload: dict[str, Any], job: JobContext) -> None:
+        seen.append(job.attempt)
+
+    async with Running(db, {"x": work}):
+        await settled(db)
+    assert seen == [2]
+    stale = JobContext(id=job_id, kind="x", lane="one", attempt=1, last=False, owner="dead")
+    async with db.uow() as uow:
+        assert not await stale.done(uow)
+
+
+async def test_key_keeps_a_second_timer_out(db: Database) -> None:
+    async with db.uow() as uow:
+        for _ in range(2):
+            uow.enqueue("x", {}, lane="timer:t", key="t")
+    async with db.uow() as uow:
+        assert await uow.fetchval("select count(*) from job") == 1
+        await uow.cancel("t")
+        assert await uow.fetchval("select count(*) from job") == 0
+
+
+async def test_event_reaches_its_handlers_in_order(db: Database) -> None:
+    bus = Bus()
+    heard: list[int] = []
+
+    async def hear(event: SomethingHappened, _job: JobContext) -> None:
+        assert event.contact_id == CONTACT
+        heard.append(event.n)
+
+    bus.on(SomethingHappened, hear)
+    async with db.uow() as uow:
+        uow.publish(*(SomethingHappened(CONTACT, n) for n in range(10)))
+    async with Running(db, {"event": bus.dispatch}):
+        await settled(db)
+    assert heard == list(range(10))
+
+
+async def test_rolled_back_unit_tells_nothing(db: Database) -> None:
+    async def fail() -> None:
+        async with db.uow() as uow:
+            uow.publish(SomethingHappened(CONTACT, 1))
+            await uow.execute("insert into inbox (provider, event_id) values ('a', 'b')")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
+    async with db.uow() as uow:
+        assert await uow.fetchval("select count(*) from job") == 0
+        assert await uow.fetchval("select count(*) from inbox") == 0
+
+
+async def test_twins_of_one_webhook_have_one_effect(db: Database) -> None:
+    async def arrive() -> inbox.Claim:
+        async with db.uow() as uow:
+            claim = await inbox.claim(uow, "carrier", "one")
+            if claim.first:
+                await asyncio.sleep(0.05)
+                await inbox.remember(uow, "carrier", "one", "<Response/>")
+        return claim
+
+    claims = await asyncio.gather(*(arrive() for _ in range(6)))
+    assert sum(c.first for c in claims) == 1
+    assert {c.answer for c in claims if not c.first} == {"<Response/>"}
