@@ -1,0 +1,108 @@
+"""The words of a contact."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from hotline.kernel.ids import CallerId, ContactId, StaffId
+from hotline.kernel.languages import Lang
+
+
+class Channel(StrEnum):
+    """A way of being reached."""
+
+    VOICE = "voice"
+    TELEGRAM = "telegram"
+    SMS = "sms"
+
+    @property
+    def kind(self) -> str:
+        """`call` or `chat`: what it costs an operator's attention."""
+        return "call" if self is Channel.VOICE else "chat"
+
+
+class ContactState(StrEnum):
+    """Where a contact is; see machine.py for the legal moves."""
+
+    INTAKE = "intake"
+    WAITING = "waiting"
+    RESERVED = "reserved"
+    TALKING = "talking"
+    WRAP_UP = "wrap_up"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """How the caller's side ended."""
+
+    ANSWERED = "answered"
+    ABANDONED = "abandoned"
+    LEFT_IN_INTAKE = "left_in_intake"
+    OUT_OF_HOURS = "out_of_hours"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One call or one chat from one person. Times are UTC by PostgreSQL's clock.
+
+    `priority` is a head start in seconds; `rev` grows with every stored change and is what a
+    compare-and-swap compares. `intake` is the flow engine's state, without any text.
+    """
+
+    id: ContactId
+    channel: Channel
+    line: str
+    caller_id: CallerId
+    state: ContactState
+    rev: int
+    opened_at: datetime
+    language: Lang | None = None
+    topic: str | None = None
+    danger: bool = False
+    priority: int = 0
+    outcome: Outcome | None = None
+    operator_id: StaffId | None = None
+    waiting_since: datetime | None = None
+    reserved_at: datetime | None = None
+    talking_since: datetime | None = None
+    caller_left_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_kind: str | None = None
+    intake: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def live(self) -> bool:
+        """Whether the caller may still be there."""
+        return self.state not in {ContactState.WRAP_UP, ContactState.CLOSED}
+
+
+@dataclass(frozen=True, slots=True)
+class CallerSeen:
+    """What the desk may show of a caller: masked source and how often they came."""
+
+    masked: str
+    contacts: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of a contact's history; `fields` hold codes and ids, never personal data."""
+
+    id: int
+    at: datetime
+    kind: str
+    staff_id: StaffId | None
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierContact:
+    """A line of "earlier contacts": enough to not make people repeat themselves."""
+
+    id: ContactId
+    at: datetime
+    channel: Channel
+    topic: str | None
+    outcome: Outcome | None

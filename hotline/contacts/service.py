@@ -1,0 +1,236 @@
+"""The verbs of a contact. Each takes the caller's unit of work and leaves a line in the timeline.
+
+A late, repeated or reordered event asks for a move that is no longer legal: then the contact comes
+back unchanged and nothing is told. That is normal, not an error.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from hotline.contacts import store
+from hotline.contacts.events import (
+    CallerLeft,
+    ContactClosed,
+    ContactOpened,
+    ContactRequeued,
+    ContactReserved,
+    ContactTalking,
+    ContactWaiting,
+    TalkEnded,
+    WrapUpEnded,
+)
+from hotline.contacts.machine import after_caller_left, may
+from hotline.contacts.model import (
+    CallerSeen,
+    Channel,
+    Contact,
+    ContactState,
+    EarlierContact,
+    Outcome,
+    TimelineEntry,
+)
+from hotline.infra.crypto import Vault
+from hotline.infra.db import Uow
+from hotline.kernel.errors import Conflict, NotFound
+from hotline.kernel.ids import CallerId, ContactId, StaffId, new_id
+from hotline.kernel.languages import Lang
+
+_EARLIER = 5
+
+
+class Contacts:
+    """The life of contacts."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    async def open(
+        self,
+        uow: Uow,
+        channel: Channel,
+        line: str,
+        *,
+        address: str | None,
+        source: str,
+        masked: str,
+    ) -> Contact:
+        """Somebody reached us. `address` identifies the caller on this channel (None: hidden).
+
+        `source` is the full number or account, sealed; `masked` is what staff see.
+        """
+        caller_id = CallerId(new_id())
+        index = self._vault.index("caller", f"{channel}|{address}") if address else None
+        sealed = self._vault.seal(None, source, aad=_aad(caller_id))
+        caller_id, language = await store.upsert_caller(
+            uow, caller_id, index, sealed=sealed, masked=masked
+        )
+        contact = await store.insert(
+            uow, ContactId(new_id()), channel, line=line, caller_id=caller_id, language=language
+        )
+        uow.publish(ContactOpened(contact_id=contact.id, channel=channel))
+        return contact
+
+    async def get(self, uow: Uow, contact_id: UUID, *, lock: bool = False) -> Contact:
+        """The contact. Raises NotFound."""
+        contact = await store.get(uow, contact_id, lock=lock)
+        if contact is None:
+            raise NotFound
+        return contact
+
+    async def set_intake(
+        self,
+        uow: Uow,
+        contact: Contact,
+        state: dict[str, Any],
+        *,
+        language: Lang | None = None,
+        topic: str | None = None,
+        priority: int | None = None,
+        danger: bool = False,
+    ) -> Contact:
+        """Store where the caller is in the flow and what it learned; danger is never taken back."""
+        changes: dict[str, Any] = {"intake": state}
+        if language and language != contact.language:
+            changes["language"] = language
+            await store.remember_language(uow, contact.caller_id, language)
+        if topic and topic != contact.topic:
+            changes["topic"] = topic
+        if priority is not None and priority > contact.priority:
+            changes["priority"] = priority
+        if danger and not contact.danger:
+            changes["danger"] = True
+            await self.note(uow, contact.id, "danger")
+        learned = {k: v for k, v in changes.items() if k in {"language", "topic"}}
+        if learned:
+            await self.note(uow, contact.id, "answered", **learned)
+        return await self._save(uow, contact, changes)
+
+    async def wait(self, uow: Uow, contact: Contact) -> Contact:
+        """Intake is over: the caller waits."""
+        moved = await self._move(uow, contact, ContactState.WAITING, waiting_since=await uow.time())
+        if moved is not contact:
+            await self.note(uow, contact.id, "waiting")
+            uow.publish(ContactWaiting(contact_id=contact.id))
+        return moved
+
+    async def reserve(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Contact:
+        """An operator took the offer."""
+        moved = await self._move(
+            uow, contact, ContactState.RESERVED, reserved_at=await uow.time(), operator_id=staff_id
+        )
+        if moved is not contact:
+            await self.note(uow, contact.id, "reserved", staff_id)
+            uow.publish(ContactReserved(contact_id=contact.id, staff_id=staff_id))
+        return moved
+
+    async def talk(self, uow: Uow, contact: Contact) -> Contact:
+        """Caller and operator are together."""
+        moved = await self._move(uow, contact, ContactState.TALKING, talking_since=await uow.time())
+        if moved is not contact and moved.operator_id is not None:
+            await self.note(uow, contact.id, "talking", moved.operator_id)
+            uow.publish(ContactTalking(contact_id=contact.id, staff_id=moved.operator_id))
+        return moved
+
+    async def requeue(self, uow: Uow, contact: Contact, why: str) -> Contact:
+        """The operator is gone (`why`: operator_lost, no_join); the caller waits in front."""
+        lost = contact.operator_id
+        moved = await self._move(uow, contact, ContactState.WAITING, operator_id=None)
+        if moved is not contact:
+            await self.note(uow, contact.id, "requeued", lost, why=why)
+            uow.publish(ContactRequeued(contact_id=contact.id, staff_id=lost, why=why))
+        return moved
+
+    async def caller_left(
+        self, uow: Uow, contact: Contact, *, outcome: Outcome | None = None
+    ) -> Contact:
+        """The caller's side is over; `outcome` overrides the usual one (out of hours, rejected)."""
+        after = after_caller_left(contact.state)
+        if after is None:
+            return contact
+        state, usual = after
+        now = await uow.time()
+        if state is ContactState.CLOSED:
+            final = outcome or usual
+            moved = await self._move(
+                uow, contact, state, caller_left_at=now, closed_at=now, outcome=final
+            )
+            uow.publish(ContactClosed(contact_id=contact.id, outcome=final))
+        else:
+            final = usual
+            moved = await self._move(uow, contact, state, caller_left_at=now, outcome=final)
+        await self.note(uow, contact.id, "caller_left", outcome=final)
+        uow.publish(CallerLeft(contact_id=contact.id, outcome=final, staff_id=contact.operator_id))
+        return moved
+
+    async def end_talk(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Contact:
+        """The operator ends the talk; the record is still to be finished."""
+        moved = await self._move(
+            uow,
+            contact,
+            ContactState.WRAP_UP,
+            caller_left_at=await uow.time(),
+            outcome=Outcome.ANSWERED,
+        )
+        if moved is not contact:
+            await self.note(uow, contact.id, "talk_ended", staff_id)
+            uow.publish(TalkEnded(contact_id=contact.id, staff_id=staff_id))
+        return moved
+
+    async def finish(self, uow: Uow, contact: Contact, closed_kind: str) -> Contact:
+        """The consultation is written: the contact is closed and its operator free of it."""
+        moved = await self._move(
+            uow, contact, ContactState.CLOSED, closed_at=await uow.time(), closed_kind=closed_kind
+        )
+        if moved is not contact and moved.operator_id is not None:
+            await self.note(uow, contact.id, "closed", moved.operator_id, closed_kind=closed_kind)
+            uow.publish(
+                WrapUpEnded(contact_id=contact.id, staff_id=moved.operator_id),
+                ContactClosed(contact_id=contact.id, outcome=moved.outcome or Outcome.ANSWERED),
+            )
+        return moved
+
+    async def note(
+        self, uow: Uow, contact_id: UUID, kind: str, staff_id: UUID | None = None, **fields: object
+    ) -> None:
+        """A line in the timeline; `fields` hold codes and ids, never personal data."""
+        await store.note(uow, contact_id, kind, staff_id, fields)
+
+    async def timeline(self, uow: Uow, contact_id: UUID) -> list[TimelineEntry]:
+        """The history, oldest first."""
+        return await store.timeline(uow, contact_id)
+
+    async def earlier(self, uow: Uow, contact: Contact) -> list[EarlierContact]:
+        """The last contacts of the same caller."""
+        return await store.earlier(uow, contact, limit=_EARLIER)
+
+    async def of_operator(self, uow: Uow, staff_id: StaffId) -> list[Contact]:
+        """What somebody has in hand."""
+        return await store.of_operator(uow, staff_id)
+
+    async def callers(self, uow: Uow, ids: list[CallerId]) -> dict[CallerId, CallerSeen]:
+        """Masked sources and numbers of contacts."""
+        return await store.callers(uow, ids)
+
+    async def source(self, uow: Uow, caller_id: CallerId) -> str | None:
+        """The full number or account. Only for reaching the caller or an audited reveal."""
+        sealed = await store.number_sealed(uow, caller_id)
+        return self._vault.open(sealed, aad=_aad(caller_id)) if sealed else None
+
+    async def _move(
+        self, uow: Uow, contact: Contact, then: ContactState, **changes: object
+    ) -> Contact:
+        if not may(contact.state, then):
+            return contact
+        return await self._save(uow, contact, {"state": then, **changes})
+
+    async def _save(self, uow: Uow, contact: Contact, changes: dict[str, Any]) -> Contact:
+        """Swap, or raise Conflict when the caller of this method read without a lock and lost."""
+        moved = await store.save(uow, contact, changes)
+        if moved is None:
+            code = "conflict"
+            raise Conflict(code)
+        return moved
+
+
+def _aad(caller_id: CallerId) -> str:
+    return f"caller|{caller_id}|number_sealed"

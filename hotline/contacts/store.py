@@ -1,0 +1,174 @@
+"""SQL of contacts."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from hotline.contacts.model import (
+    CallerSeen,
+    Channel,
+    Contact,
+    ContactState,
+    EarlierContact,
+    Outcome,
+    TimelineEntry,
+)
+from hotline.infra.db import Uow
+from hotline.kernel.ids import CallerId, ContactId, StaffId
+from hotline.kernel.languages import Lang, as_lang
+
+_COLUMNS = """id, channel, line, caller_id, state, rev, opened_at, language, topic, danger,
+    priority, outcome, operator_id, waiting_since, reserved_at, talking_since, caller_left_at,
+    closed_at, closed_kind, intake"""
+_SELECT = f"select {_COLUMNS} from contact where id = $1"  # noqa: S608 - a constant list of columns
+_SELECT_LOCKED = _SELECT + " for update"
+
+# A known caller is found by the keyed hash; a hidden number (null) is a new caller every time.
+_CALLER = """
+insert into caller (id, index, number_sealed, masked, contacts) values ($1, $2, $3, $4, 1)
+on conflict (index) do update
+   set last_seen = now(), contacts = caller.contacts + 1, masked = excluded.masked
+returning id, language
+"""
+_OPEN = f"""
+with opened as (
+  insert into contact (id, channel, line, caller_id, state, language, intake)
+  values ($1, $2, $3, $4, 'intake', $5, '{{}}') returning {_COLUMNS}),
+noted as (
+  insert into contact_event (contact_id, kind, fields)
+  select id, 'opened', jsonb_build_object('channel', channel, 'line', line) from opened)
+select * from opened
+"""  # noqa: S608 - a constant list of columns
+
+
+def _contact(row: asyncpg.Record) -> Contact:
+    values = dict(row)
+    values["channel"] = Channel(values["channel"])
+    values["state"] = ContactState(values["state"])
+    values["outcome"] = Outcome(values["outcome"]) if values["outcome"] else None
+    values["language"] = as_lang(values["language"]) if values["language"] else None
+    return Contact(**values)
+
+
+async def upsert_caller(
+    uow: Uow, caller_id: CallerId, index: bytes | None, *, sealed: bytes, masked: str
+) -> tuple[CallerId, Lang | None]:
+    """The caller of this keyed hash, made on first sight; and the language they last used."""
+    row = await uow.fetchrow(_CALLER, caller_id, index, sealed, masked)
+    assert row is not None  # noqa: S101 - an upsert always returns its row
+    return CallerId(row["id"]), as_lang(row["language"]) if row["language"] else None
+
+
+async def insert(
+    uow: Uow,
+    contact_id: ContactId,
+    channel: Channel,
+    *,
+    line: str,
+    caller_id: CallerId,
+    language: Lang | None,
+) -> Contact:
+    """A new contact in intake, with the first line of its timeline."""
+    row = await uow.fetchrow(_OPEN, contact_id, channel, line, caller_id, language)
+    assert row is not None  # noqa: S101 - an insert always returns its row
+    return _contact(row)
+
+
+async def get(uow: Uow, contact_id: UUID, *, lock: bool) -> Contact | None:
+    """The contact; with `lock`, others who change it wait until this transaction ends."""
+    row = await uow.fetchrow(_SELECT_LOCKED if lock else _SELECT, contact_id)
+    return _contact(row) if row else None
+
+
+async def save(uow: Uow, before: Contact, changes: dict[str, Any]) -> Contact | None:
+    """Compare-and-swap on `rev`; None when somebody was faster. `changes` maps column to value."""
+    sets = ", ".join(f"{name} = ${n}" for n, name in enumerate(changes, start=3))
+    row = await uow.fetchrow(
+        f"update contact set rev = rev + 1, {sets} where id = $1 and rev = $2 returning {_COLUMNS}",  # noqa: S608 - names come from service.py
+        before.id,
+        before.rev,
+        *changes.values(),
+    )
+    return _contact(row) if row else None
+
+
+async def remember_language(uow: Uow, caller_id: CallerId, language: Lang) -> None:
+    """What to greet this caller in next time."""
+    await uow.execute("update caller set language = $2 where id = $1", caller_id, language)
+
+
+async def note(
+    uow: Uow, contact_id: UUID, kind: str, staff_id: UUID | None, fields: dict[str, Any]
+) -> None:
+    """One line of the timeline."""
+    await uow.execute(
+        "insert into contact_event (contact_id, kind, staff_id, fields) values ($1, $2, $3, $4)",
+        contact_id,
+        kind,
+        staff_id,
+        fields,
+    )
+
+
+async def timeline(uow: Uow, contact_id: UUID) -> list[TimelineEntry]:
+    """The whole history of a contact, oldest first (bounded at 1000 lines)."""
+    rows = await uow.fetch(
+        """
+        select id, at, kind, staff_id, fields from contact_event
+        where contact_id = $1 order by id limit 1000
+        """,
+        contact_id,
+    )
+    return [TimelineEntry(**row) for row in rows]
+
+
+async def earlier(uow: Uow, contact: Contact, *, limit: int) -> list[EarlierContact]:
+    """Other contacts of the same caller, newest first."""
+    rows = await uow.fetch(
+        """
+        select id, opened_at as at, channel, topic, outcome from contact
+        where caller_id = $1 and id <> $2 order by opened_at desc limit $3
+        """,
+        contact.caller_id,
+        contact.id,
+        limit,
+    )
+    return [
+        EarlierContact(
+            id=ContactId(r["id"]),
+            at=r["at"],
+            channel=Channel(r["channel"]),
+            topic=r["topic"],
+            outcome=Outcome(r["outcome"]) if r["outcome"] else None,
+        )
+        for r in rows
+    ]
+
+
+async def callers(uow: Uow, ids: Sequence[UUID]) -> dict[CallerId, CallerSeen]:
+    """Masked sources by caller id."""
+    rows = await uow.fetch("select id, masked, contacts from caller where id = any($1)", list(ids))
+    return {CallerId(r["id"]): CallerSeen(r["masked"], r["contacts"]) for r in rows}
+
+
+async def number_sealed(uow: Uow, caller_id: CallerId) -> bytes | None:
+    """The sealed source of a caller."""
+    sealed: bytes | None = await uow.fetchval(
+        "select number_sealed from caller where id = $1", caller_id
+    )
+    return sealed
+
+
+async def of_operator(uow: Uow, staff_id: StaffId) -> list[Contact]:
+    """The contacts somebody has in hand, oldest first."""
+    rows = await uow.fetch(
+        f"""
+        select {_COLUMNS} from contact
+        where operator_id = $1 and state in ('reserved', 'talking', 'wrap_up')
+        order by reserved_at
+        """,  # noqa: S608 - a constant list of columns
+        staff_id,
+    )
+    return [_contact(row) for row in rows]

@@ -1,0 +1,74 @@
+"""Contacts, callers and the timeline."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from hotline.infra.metadata import metadata
+
+caller = Table(
+    "caller",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("index", LargeBinary, unique=True),
+    Column("number_sealed", LargeBinary, nullable=False),
+    Column("masked", Text, nullable=False),
+    Column("language", Text),
+    Column("contacts", Integer, nullable=False, server_default="0"),
+    Column("first_seen", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("last_seen", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("caller_id", Uuid, ForeignKey("caller.id"), nullable=False),
+    Column("language", Text),
+    Column("topic", Text),
+    Column("danger", Boolean, nullable=False, server_default=text("false")),
+    Column("priority", Integer, nullable=False, server_default="0"),
+    Column("state", Text, nullable=False),
+    Column("outcome", Text),
+    Column("operator_id", Uuid),
+    Column("rev", Integer, nullable=False, server_default="1"),
+    Column("intake", JSONB, nullable=False),
+    Column("opened_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("waiting_since", DateTime(timezone=True)),
+    Column("reserved_at", DateTime(timezone=True)),
+    Column("talking_since", DateTime(timezone=True)),
+    Column("caller_left_at", DateTime(timezone=True)),
+    Column("closed_at", DateTime(timezone=True)),
+    Column("closed_kind", Text),
+    Index("contact_opened", "opened_at", "id"),
+    Index("contact_caller", "caller_id", "opened_at"),
+    Index("contact_open", "state", postgresql_where=text("state <> 'closed'")),
+)
+
+contact_event = Table(
+    "contact_event",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("contact_id", Uuid, ForeignKey("contact.id"), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("kind", Text, nullable=False),
+    Column("staff_id", Uuid),
+    Column("fields", JSONB, nullable=False),
+    Index("contact_event_contact", "contact_id", "id"),
+)

@@ -1,0 +1,72 @@
+"""The sweeps of routing: expired offers, matches as a net, desks that fell silent."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from hotline.infra.redis import Heartbeats
+from hotline.kernel.errors import Unavailable
+from hotline.kernel.ids import StaffId
+from hotline.routing.service import Routing
+from hotline.routing.shifts import Shifts
+
+log = structlog.get_logger(__name__)
+
+EXPIRE_EVERY_S: Final = 0.25
+MATCH_EVERY_S: Final = 1.0
+WATCH_EVERY_S: Final = 5.0
+SILENT_AFTER: Final = timedelta(seconds=25)
+# A desk is given up only after two looks in a row: Redis may just have been emptied.
+LOOKS: Final = 2
+
+
+class Sweeps:
+    """Endless loops for the role work; several may run side by side."""
+
+    def __init__(self, routing: Routing, shifts: Shifts, heartbeats: Heartbeats) -> None:
+        self._routing = routing
+        self._shifts = shifts
+        self._heartbeats = heartbeats
+        self._missed: Counter[StaffId] = Counter()
+
+    async def expire(self) -> None:
+        """End offers at their deadline."""
+        while True:
+            await _unless_away(self._routing.expire_due)
+            await asyncio.sleep(EXPIRE_EVERY_S)
+
+    async def match(self) -> None:
+        """The net under the events: whatever can be matched is, at the latest a second later."""
+        while True:
+            await _unless_away(self._routing.match)
+            await asyncio.sleep(MATCH_EVERY_S)
+
+    async def watch(self) -> None:
+        """Take desks that fell silent out of rotation, before a caller is offered to one."""
+        while True:
+            await _unless_away(self.look)
+            await asyncio.sleep(WATCH_EVERY_S)
+
+    async def look(self) -> int:
+        """One look at all heartbeats; how many desks were given up. Redis away: nobody is."""
+        on_shift = await self._shifts.available()
+        seen = await self._heartbeats.seen(on_shift) if on_shift else {}
+        if seen is None:
+            return 0
+        limit = SILENT_AFTER.total_seconds()
+        silent = [i for i in on_shift if (age := seen.get(i)) is None or age > limit]
+        self._missed = Counter({i: self._missed[i] + 1 for i in silent})
+        gone = [i for i, looks in self._missed.items() if looks >= LOOKS]
+        await self._shifts.unreachable(gone)
+        return len(gone)
+
+
+async def _unless_away(step: Callable[[], Awaitable[int]]) -> None:
+    try:
+        await step()
+    except Unavailable:
+        log.warning("routing.sweep_waits")

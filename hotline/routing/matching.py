@@ -1,0 +1,65 @@
+"""The rules of eligibility and order, pure: the match statement is their SQL twin.
+
+A unit test holds the two together on random queues (tests/service/routing).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hotline.routing.model import OperatorState, Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a waiting contact asks of an operator."""
+
+    kind: str
+    language: str | None
+    topic: str | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxing:
+    """The waiting times after which the topic, then the language, is no longer required."""
+
+    topic: timedelta
+    language: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Able:
+    """An operator with what they can do."""
+
+    state: OperatorState
+    languages: frozenset[str]
+    skills: frozenset[str]
+
+
+def effective_at(since: datetime, *, priority_s: int) -> datetime:
+    """A priority is a head start in seconds: waiting ages by itself and nothing starves."""
+    return since - timedelta(seconds=priority_s)
+
+
+def has_room(operator: OperatorState, kind: str) -> bool:
+    """One call, or up to `max_chats` chats; contacts being written up still count."""
+    if operator.calls:
+        return False
+    return operator.chats == 0 if kind == "call" else operator.chats < operator.max_chats
+
+
+def fits(wanted: Wanted, operator: Able, relaxing: Relaxing, now: datetime) -> bool:
+    """Whether the operator may be offered the contact.
+
+    An unknown language or topic asks for nothing: a caller who fell through the menu is served by
+    whoever is free. What is asked for is dropped with waiting time: help in a second language is
+    better than none.
+    """
+    waited = now - wanted.since
+    return (
+        operator.state.presence is Presence.AVAILABLE
+        and operator.state.pending_break is None
+        and has_room(operator.state, wanted.kind)
+        and (wanted.language in {None, *operator.languages} or waited >= relaxing.language)
+        and (wanted.topic in {None, *operator.skills} or waited >= relaxing.topic)
+    )

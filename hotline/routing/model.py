@@ -1,0 +1,87 @@
+"""The words of routing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from hotline.kernel.ids import ContactId, OfferId, StaffId
+
+PHONE_MODES: Final = ("fake", "browser")
+
+
+class Presence(StrEnum):
+    """What an operator asked for, or what their silence means.
+
+    Busy and wrap-up are not here: they follow from the contacts in hand, see `shown_state`.
+    """
+
+    OFFLINE = "offline"
+    AVAILABLE = "available"
+    BREAK = "break"
+    NOT_ANSWERING = "not_answering"
+
+
+class OfferState(StrEnum):
+    """An offer is pending once and then ends in exactly one other state."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    PASSED = "passed"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorState:
+    """One operator as routing sees them. `calls` and `chats` count contacts in hand, wrap-up too.
+
+    `talking` counts those where the caller is still there or being joined; `pending_break` is a
+    break asked for while busy, taken when the last contact is finished.
+    """
+
+    staff_id: StaffId
+    presence: Presence
+    reason: str | None
+    since: datetime
+    idle_since: datetime
+    max_chats: int
+    phone_mode: str
+    pending_break: str | None = None
+    calls: int = 0
+    chats: int = 0
+    talking: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Routing asks one operator to take one contact until `deadline`."""
+
+    id: OfferId
+    contact_id: ContactId
+    staff_id: StaffId
+    state: OfferState
+    made_at: datetime
+    deadline: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """A waiting contact as everybody on the desk may see it."""
+
+    contact_id: ContactId
+    channel: str
+    language: str | None
+    topic: str | None
+    danger: bool
+    since: datetime
+    priority: int
+
+
+def shown_state(operator: OperatorState) -> str:
+    """The word on the desk: offline, available, busy, wrap_up, break, not_answering."""
+    if operator.presence is not Presence.AVAILABLE:
+        return operator.presence
+    if operator.talking:
+        return "busy"
+    return "wrap_up" if operator.calls or operator.chats else "available"

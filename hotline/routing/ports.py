@@ -1,0 +1,32 @@
+"""What routing needs from rooms above it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+from hotline.infra.db import Uow
+from hotline.kernel.ids import ContactId, StaffId
+
+
+class Connector(Protocol):
+    """Brings an operator and a caller together on one kind of channel."""
+
+    async def connect(self, contact_id: ContactId, staff_id: StaffId, phone_mode: str) -> None:
+        """Join them. Called at least once after an accepted offer: must be idempotent."""
+        ...
+
+
+class CallStates(Protocol):
+    """What the telephone side knows of calls in hand."""
+
+    async def call_states(self, uow: Uow, contact_ids: Sequence[UUID]) -> dict[ContactId, str]:
+        """`connecting`, `live`, `lost` or `ended` for each contact that is a call."""
+        ...
+
+
+class Unread(Protocol):
+    """What the chat side knows of messages not yet answered."""
+
+    async def unread(self, uow: Uow, contact_ids: Sequence[UUID]) -> dict[ContactId, int]:
+        """How many messages of the caller came after the operator's last one."""
+        ...

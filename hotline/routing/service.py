@@ -1,0 +1,231 @@
+"""The queue and the offers: who is asked, who wins, what happens when nobody answers."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from hotline.access.model import Actor
+from hotline.access.permissions import Permission
+from hotline.access.policy import require
+from hotline.audit.service import Audit
+from hotline.audit.tags import Tag
+from hotline.contacts.model import Contact, ContactState
+from hotline.contacts.service import Contacts
+from hotline.infra.db import Database, Uow
+from hotline.kernel.errors import Conflict
+from hotline.kernel.ids import StaffId
+from hotline.routing import matching, store
+from hotline.routing.events import (
+    OfferAccepted,
+    OfferEnded,
+    OfferMade,
+    PresenceChanged,
+    QueueChanged,
+)
+from hotline.routing.model import (
+    PHONE_MODES,
+    Offer,
+    OfferState,
+    OperatorState,
+    Presence,
+    QueueItem,
+    shown_state,
+)
+
+_MAX_PER_MATCH = 100
+_AHEAD = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The deadlines of routing, from the settings."""
+
+    offer_for: timedelta
+    relax_topic: timedelta
+    relax_language: timedelta
+
+
+class Routing:
+    """Queue and offers. Races are decided by PostgreSQL; the loser hears Conflict."""
+
+    def __init__(self, db: Database, contacts: Contacts, audit: Audit, rules: Rules) -> None:
+        self._db = db
+        self._contacts = contacts
+        self._audit = audit
+        self._rules = rules
+
+    async def enqueue(self, uow: Uow, contact: Contact, *, front: bool = False) -> None:
+        """The contact waits (it must be in state waiting). Again with more danger: it moves up."""
+        since = contact.waiting_since or await uow.time()
+        effective = matching.effective_at(since, priority_s=contact.priority)
+        if front:
+            first = await store.front(uow)
+            effective = min(effective, first - _AHEAD) if first else effective
+        item = QueueItem(
+            contact_id=contact.id,
+            channel=contact.channel,
+            language=contact.language,
+            topic=contact.topic,
+            danger=contact.danger,
+            since=since,
+            priority=contact.priority,
+        )
+        await store.enqueue(uow, item, kind=contact.channel.kind, effective_at=effective)
+        uow.publish(QueueChanged(contact_id=contact.id))
+
+    async def withdraw(self, uow: Uow, contact_id: UUID) -> None:
+        """The contact waits no longer: out of the queue, and whoever is being asked is told."""
+        if await store.dequeue(uow, contact_id):
+            uow.publish(QueueChanged(contact_id=contact_id))
+        for offer in await store.pending_offers(uow, contact_id=contact_id):
+            await self.end_offer(uow, offer, OfferState.WITHDRAWN)
+
+    async def position(self, uow: Uow, contact_id: UUID) -> int | None:
+        """The place in the queue among contacts of the same kind, from 1; None when not in it."""
+        return await store.position(uow, contact_id)
+
+    async def match(self) -> int:
+        """Make every offer that can be made now; how many were made. Safe to call at any time."""
+        made = 0
+        async with self._db.uow() as uow:
+            await store.lock_group(uow)
+            while made < _MAX_PER_MATCH:
+                offer = await store.match_one(
+                    uow,
+                    self._rules.offer_for,
+                    relax_topic=self._rules.relax_topic,
+                    relax_language=self._rules.relax_language,
+                )
+                if offer is None:
+                    break
+                made += 1
+                await self._contacts.note(uow, offer.contact_id, "offered", offer.staff_id)
+                uow.publish(
+                    OfferMade(
+                        contact_id=offer.contact_id,
+                        offer_id=offer.id,
+                        staff_id=offer.staff_id,
+                        deadline=offer.deadline,
+                    )
+                )
+        return made
+
+    async def accept(self, actor: Actor, offer_id: UUID) -> Contact:
+        """Take the contact. Raises Conflict("offer-gone") for whoever is second or too late."""
+        require(actor, Permission.OFFER_OWN_ANSWER)
+        async with self._db.uow() as uow:
+            await store.lock_operator(uow, actor.staff_id)
+            offer = await store.accept(uow, offer_id, actor.staff_id)
+            if offer is None:
+                raise _gone()
+            contact = await self._contacts.get(uow, offer.contact_id, lock=True)
+            if contact.state is not ContactState.WAITING:
+                raise _gone()
+            await store.dequeue(uow, contact.id)
+            await store.assign(uow, contact.id, actor.staff_id, contact.channel.kind)
+            contact = await self._contacts.reserve(uow, contact, actor.staff_id)
+            await self._audit.record(
+                uow, actor, Tag.OFFER_ACCEPTED, object_type="contact", object_id=contact.id
+            )
+            uow.publish(
+                OfferAccepted(contact_id=contact.id, offer_id=offer.id, staff_id=actor.staff_id),
+                QueueChanged(contact_id=contact.id),
+            )
+            await self.tell_presence(uow, actor.staff_id)
+        return contact
+
+    async def pass_(self, actor: Actor, offer_id: UUID, reason: str) -> None:
+        """Let somebody else take it. Raises Conflict("offer-gone") when it ended already."""
+        require(actor, Permission.OFFER_OWN_ANSWER)
+        async with self._db.uow() as uow:
+            offer = await store.end_offer(
+                uow, offer_id, OfferState.PASSED, reason=reason, staff_id=actor.staff_id
+            )
+            if offer is None:
+                raise _gone()
+            await self._contacts.note(
+                uow, offer.contact_id, "passed", actor.staff_id, reason=reason
+            )
+            self._tell_ended(uow, offer)
+
+    async def expire_due(self) -> int:
+        """End offers past their deadline; who missed one is out of rotation until they say so."""
+        async with self._db.uow() as uow:
+            expired = await store.due_offers(uow)
+            for offer in expired:
+                await self._contacts.note(uow, offer.contact_id, "missed", offer.staff_id)
+                await store.set_presence(uow, offer.staff_id, Presence.NOT_ANSWERING)
+                self._tell_ended(uow, offer)
+                await self.tell_presence(uow, offer.staff_id)
+        return len(expired)
+
+    async def caller_gone(self, uow: Uow, contact: Contact) -> None:
+        """The caller's side is over: nobody is asked any more; an operator in hand writes up."""
+        await self.withdraw(uow, contact.id)
+        if contact.state is ContactState.CLOSED:
+            await self._release(uow, contact.id)
+            return
+        await store.stop_talking(uow, contact.id)
+        if contact.operator_id is not None:
+            await self.tell_presence(uow, contact.operator_id)
+
+    async def again(self, uow: Uow, contact: Contact, lost: StaffId | None, why: str) -> None:
+        """The operator was lost: the contact is theirs no longer and waits in front."""
+        await self._release(uow, contact.id)
+        if lost is not None and why == "no_join":
+            await store.set_presence(uow, lost, Presence.NOT_ANSWERING)
+            await self.tell_presence(uow, lost)
+        if contact.state is ContactState.WAITING:
+            await self.enqueue(uow, contact, front=True)
+
+    async def written_up(self, uow: Uow, contact_id: UUID) -> None:
+        """The consultation is finished: the operator is free of this contact."""
+        staff_id = await self._release(uow, contact_id)
+        if staff_id is None:
+            return
+        operator = (await store.operators(uow, [staff_id])).get(staff_id)
+        if operator and operator.pending_break and not (operator.calls or operator.chats):
+            await store.set_presence(uow, staff_id, Presence.BREAK, reason=operator.pending_break)
+            await self.tell_presence(uow, staff_id)
+
+    async def tell_presence(self, uow: Uow, staff_id: UUID) -> OperatorState | None:
+        """Publish the operator's state as it is now; the state, or None when never on shift."""
+        operator = (await store.operators(uow, [staff_id])).get(StaffId(staff_id))
+        if operator is not None:
+            uow.publish(PresenceChanged(staff_id=staff_id, state=shown_state(operator)))
+        return operator
+
+    async def _release(self, uow: Uow, contact_id: UUID) -> StaffId | None:
+        staff_id = await store.release(uow, contact_id)
+        if staff_id is not None:
+            await store.idle_from_now(uow, staff_id)
+            await self.tell_presence(uow, staff_id)
+            uow.publish(QueueChanged(contact_id=contact_id))
+        return staff_id
+
+    async def end_offer(self, uow: Uow, offer: Offer, how: OfferState) -> None:
+        """End a pending offer for a reason of ours and tell; nothing when it ended already."""
+        ended = await store.end_offer(uow, offer.id, how, reason=None, staff_id=None)
+        if ended:
+            self._tell_ended(uow, ended)
+
+    async def phone_mode(self, uow: Uow, staff_id: UUID) -> str:
+        """Which telephone the operator chose at the start of the shift."""
+        operator = (await store.operators(uow, [staff_id])).get(StaffId(staff_id))
+        return operator.phone_mode if operator else PHONE_MODES[0]
+
+    def _tell_ended(self, uow: Uow, offer: Offer) -> None:
+        uow.publish(
+            OfferEnded(
+                contact_id=offer.contact_id,
+                offer_id=offer.id,
+                staff_id=offer.staff_id,
+                how=offer.state,
+            ),
+            QueueChanged(contact_id=offer.contact_id),
+        )
+
+
+def _gone() -> Conflict:
+    code = "offer-gone"
+    return Conflict(code)

@@ -1,0 +1,117 @@
+"""Who is on shift and in which state: what operators ask for and what their silence means."""
+
+from collections.abc import Sequence
+
+from hotline.access.model import Actor
+from hotline.access.permissions import Permission
+from hotline.access.policy import require
+from hotline.infra.db import Database, Uow
+from hotline.kernel.errors import Conflict, Invalid
+from hotline.kernel.ids import StaffId
+from hotline.routing import store
+from hotline.routing.model import OfferState, OperatorState, Presence
+from hotline.routing.service import Routing
+
+BREAKS = ("short", "meal", "meeting", "training", "technical", "hard_call")
+UNREACHABLE = "unreachable"
+
+
+class Shifts:
+    """Presence of operators. `phone_modes` are those this installation allows."""
+
+    def __init__(self, db: Database, routing: Routing, *, phone_modes: Sequence[str]) -> None:
+        self._db = db
+        self._routing = routing
+        self._phone_modes = tuple(phone_modes)
+
+    async def start(self, actor: Actor, phone_mode: str) -> OperatorState:
+        """Start of shift: available from now. Raises Invalid for a phone mode not allowed here."""
+        require(actor, Permission.SHIFT_OWN_MANAGE)
+        if phone_mode not in self._phone_modes:
+            code = "invalid"
+            raise Invalid(code, phone_mode="unknown")
+        async with self._db.uow() as uow:
+            await store.sign_on(
+                uow,
+                actor.staff_id,
+                languages=actor.languages,
+                skills=actor.skills,
+                max_chats=actor.max_chats,
+                phone_mode=phone_mode,
+            )
+            return await self._told(uow, actor.staff_id)
+
+    async def end(self, actor: Actor) -> OperatorState:
+        """End of shift. Raises Conflict("contacts-in-hand") while any contact is unfinished."""
+        require(actor, Permission.SHIFT_OWN_MANAGE)
+        async with self._db.uow() as uow:
+            operator = await self._locked(uow, actor.staff_id)
+            if operator.calls or operator.chats:
+                code = "contacts-in-hand"
+                raise Conflict(code)
+            await self._hand_back_offers(uow, actor.staff_id)
+            await store.set_presence(uow, actor.staff_id, Presence.OFFLINE)
+            return await self._told(uow, actor.staff_id)
+
+    async def set(self, actor: Actor, presence: Presence, reason: str | None) -> OperatorState:
+        """Available or break. A break asked for with contacts in hand begins after the last one."""
+        require(actor, Permission.SHIFT_OWN_MANAGE)
+        async with self._db.uow() as uow:
+            operator = await self._locked(uow, actor.staff_id)
+            if presence is Presence.AVAILABLE:
+                await store.set_presence(uow, actor.staff_id, Presence.AVAILABLE)
+            else:
+                await self._break(uow, operator, reason)
+            return await self._told(uow, actor.staff_id)
+
+    async def unreachable(self, staff_ids: Sequence[StaffId]) -> None:
+        """Nothing was heard of these desks for too long: nobody is offered to them any more."""
+        for staff_id in staff_ids:
+            async with self._db.uow() as uow:
+                operator = await store.lock_operator(uow, staff_id)
+                if operator is None or operator.presence is not Presence.AVAILABLE:
+                    continue
+                await self._hand_back_offers(uow, staff_id)
+                await store.set_presence(uow, staff_id, Presence.NOT_ANSWERING, reason=UNREACHABLE)
+                await self._routing.tell_presence(uow, staff_id)
+
+    async def on_shift(self, uow: Uow) -> list[StaffId]:
+        """Everybody on shift, longest first."""
+        return await store.on_shift(uow)
+
+    async def available(self) -> list[StaffId]:
+        """Whom offers may go to, as far as presence goes."""
+        async with self._db.uow() as uow:
+            ids = await store.on_shift(uow)
+            states = await store.operators(uow, ids)
+        return [i for i, state in states.items() if state.presence is Presence.AVAILABLE]
+
+    async def _break(self, uow: Uow, operator: OperatorState, reason: str | None) -> None:
+        if reason not in BREAKS:
+            code = "invalid"
+            raise Invalid(code, reason="unknown")
+        await self._hand_back_offers(uow, operator.staff_id)
+        if operator.calls or operator.chats:
+            await store.set_presence(
+                uow, operator.staff_id, Presence.AVAILABLE, pending_break=reason
+            )
+        else:
+            await store.set_presence(uow, operator.staff_id, Presence.BREAK, reason=reason)
+
+    async def _hand_back_offers(self, uow: Uow, staff_id: StaffId) -> None:
+        for offer in await store.pending_offers(uow, staff_id=staff_id):
+            await self._routing.end_offer(uow, offer, OfferState.WITHDRAWN)
+
+    async def _locked(self, uow: Uow, staff_id: StaffId) -> OperatorState:
+        operator = await store.lock_operator(uow, staff_id)
+        if operator is None or operator.presence is Presence.OFFLINE:
+            code = "not-on-shift"
+            raise Conflict(code)
+        return operator
+
+    async def _told(self, uow: Uow, staff_id: StaffId) -> OperatorState:
+        operator = await self._routing.tell_presence(uow, staff_id)
+        if operator is None:
+            code = "not-on-shift"
+            raise Conflict(code)
+        return operator

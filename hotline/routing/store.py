@@ -1,0 +1,357 @@
+"""SQL of routing. Every race is decided here, by one conditional statement each."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import asyncpg
+
+from hotline.infra.db import Uow
+from hotline.kernel.ids import ContactId, OfferId, StaffId, new_id
+from hotline.routing.model import Offer, OfferState, OperatorState, Presence, QueueItem
+
+# The load of each operator is counted from open assignments, so it cannot drift.
+_OPERATOR = """
+select o.staff_id, o.presence, o.reason, o.since, o.idle_since, o.max_chats, o.phone_mode,
+       o.pending_break,
+       count(a.contact_id) filter (where a.kind = 'call')::int as calls,
+       count(a.contact_id) filter (where a.kind = 'chat')::int as chats,
+       count(a.contact_id) filter (where a.talking)::int as talking
+from operator_state o left join assignment a on a.staff_id = o.staff_id and a.until is null
+where o.staff_id = any($1) group by o.staff_id
+"""
+# matching.py is the twin of this statement in words. An operator who passed or missed a contact is
+# asked again only when nobody else has had a chance: least often asked first. $1 and $2 are the
+# waiting times after which the topic, then the language, is no longer required.
+_MATCH = """
+with load as materialized (
+  select o.staff_id, o.languages, o.skills, o.max_chats, o.idle_since,
+         count(a.contact_id) filter (where a.kind = 'call') as calls,
+         count(a.contact_id) filter (where a.kind = 'chat') as chats
+  from operator_state o left join assignment a on a.staff_id = o.staff_id and a.until is null
+  where o.presence = 'available' and o.pending_break is null
+    and not exists (select 1 from offer p where p.staff_id = o.staff_id and p.state = 'pending')
+  group by o.staff_id)
+select q.contact_id, free.staff_id
+from queue_entry q
+cross join lateral (
+  select l.staff_id from load l
+  where l.calls = 0
+    and case q.kind when 'call' then l.chats = 0 else l.chats < l.max_chats end
+    and (q.language is null or q.language = any(l.languages) or q.since <= now() - $2::interval)
+    and (q.topic is null or q.topic = any(l.skills) or q.since <= now() - $1::interval)
+    and not exists (select 1 from offer b
+                    where b.contact_id = q.contact_id and b.staff_id = l.staff_id
+                      and b.state = 'passed' and b.ended_at > now() - interval '15 seconds')
+  order by q.language is null or q.language = any(l.languages) desc,
+           q.topic is null or q.topic = any(l.skills) desc,
+           (select count(*) from offer b
+            where b.contact_id = q.contact_id and b.staff_id = l.staff_id),
+           l.chats, l.idle_since, l.staff_id
+  limit 1) free
+where not exists (select 1 from offer p where p.contact_id = q.contact_id and p.state = 'pending')
+order by q.effective_at, q.contact_id
+limit 1
+"""
+_OFFER = """
+insert into offer (id, contact_id, staff_id, state, deadline)
+values ($1, $2, $3, 'pending', now() + $4)
+returning id, contact_id, staff_id, state, made_at, deadline
+"""
+_END_OFFER = """
+update offer set state = $2, ended_at = now(), reason = $3
+where id = $1 and state = 'pending' and ($4::uuid is null or staff_id = $4)
+returning id, contact_id, staff_id, state, made_at, deadline
+"""
+# Accepting looks at the deadline by PostgreSQL's clock: a press that arrives late has lost, even
+# when the sweep has not come by yet.
+_ACCEPT = """
+update offer set state = 'accepted', ended_at = now()
+where id = $1 and staff_id = $2 and state = 'pending' and deadline > now()
+returning id, contact_id, staff_id, state, made_at, deadline
+"""
+
+
+def _offer(row: asyncpg.Record) -> Offer:
+    return Offer(
+        id=OfferId(row["id"]),
+        contact_id=ContactId(row["contact_id"]),
+        staff_id=StaffId(row["staff_id"]),
+        state=OfferState(row["state"]),
+        made_at=row["made_at"],
+        deadline=row["deadline"],
+    )
+
+
+def _operator(row: asyncpg.Record) -> OperatorState:
+    values = dict(row)
+    values["presence"] = Presence(values["presence"])
+    return OperatorState(**values)
+
+
+async def lock_group(uow: Uow) -> None:
+    """Serialise matching: the next match sees everything this one did, so nobody is stranded."""
+    await uow.execute("select pg_advisory_xact_lock(hashtext('routing.match'))")
+
+
+async def enqueue(
+    uow: Uow,
+    item: QueueItem,
+    *,
+    kind: str,
+    effective_at: datetime,
+) -> None:
+    """Put a contact in the queue, or update what it asks for; its waiting time is kept."""
+    await uow.execute(
+        """
+        insert into queue_entry
+          (contact_id, channel, kind, language, topic, danger, priority, since, effective_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        on conflict (contact_id) do update set
+          language = excluded.language, topic = excluded.topic, danger = excluded.danger,
+          priority = excluded.priority,
+          effective_at = least(queue_entry.effective_at, excluded.effective_at)
+        """,
+        item.contact_id,
+        item.channel,
+        kind,
+        item.language,
+        item.topic,
+        item.danger,
+        item.priority,
+        item.since,
+        effective_at,
+    )
+
+
+async def dequeue(uow: Uow, contact_id: UUID) -> bool:
+    """Take a contact out of the queue; False when it was not in it."""
+    return bool(await uow.execute("delete from queue_entry where contact_id = $1", contact_id))
+
+
+async def front(uow: Uow) -> datetime | None:
+    """The smallest effective time in the queue."""
+    first: datetime | None = await uow.fetchval("select min(effective_at) from queue_entry")
+    return first
+
+
+async def position(uow: Uow, contact_id: UUID) -> int | None:
+    """How many are before this contact, plus one; None when it does not wait."""
+    place: int | None = await uow.fetchval(
+        """
+        select (select count(*) from queue_entry b
+                where (b.effective_at, b.contact_id) <= (q.effective_at, q.contact_id)
+                  and b.kind = q.kind)
+        from queue_entry q where q.contact_id = $1
+        """,
+        contact_id,
+    )
+    return place
+
+
+async def match_one(
+    uow: Uow, offer_for: timedelta, *, relax_topic: timedelta, relax_language: timedelta
+) -> Offer | None:
+    """Offer the first contact that anybody free can take. The caller holds the group's lock."""
+    row = await uow.fetchrow(_MATCH, relax_topic, relax_language)
+    if row is None:
+        return None
+    made = await uow.fetchrow(_OFFER, new_id(), row["contact_id"], row["staff_id"], offer_for)
+    return _offer(made) if made else None
+
+
+async def accept(uow: Uow, offer_id: UUID, staff_id: StaffId) -> Offer | None:
+    """Win the offer, or None."""
+    row = await uow.fetchrow(_ACCEPT, offer_id, staff_id)
+    return _offer(row) if row else None
+
+
+async def end_offer(
+    uow: Uow, offer_id: UUID, state: OfferState, *, reason: str | None, staff_id: StaffId | None
+) -> Offer | None:
+    """End a pending offer, or None when it ended already or is somebody else's."""
+    row = await uow.fetchrow(_END_OFFER, offer_id, state, reason, staff_id)
+    return _offer(row) if row else None
+
+
+async def due_offers(uow: Uow) -> list[Offer]:
+    """Expire what is past its deadline."""
+    rows = await uow.fetch(
+        """
+        update offer set state = 'expired', ended_at = now()
+        where id in (select id from offer where state = 'pending' and deadline <= now()
+                     order by deadline limit 100 for update skip locked)
+        returning id, contact_id, staff_id, state, made_at, deadline
+        """
+    )
+    return [_offer(row) for row in rows]
+
+
+async def pending_offers(
+    uow: Uow, *, staff_id: UUID | None = None, contact_id: UUID | None = None
+) -> list[Offer]:
+    """Pending offers of an operator or for a contact."""
+    rows = await uow.fetch(
+        """
+        select id, contact_id, staff_id, state, made_at, deadline from offer
+        where state = 'pending' and ($1::uuid is null or staff_id = $1)
+          and ($2::uuid is null or contact_id = $2) order by made_at limit 200
+        """,
+        staff_id,
+        contact_id,
+    )
+    return [_offer(row) for row in rows]
+
+
+async def get_offer(uow: Uow, offer_id: UUID) -> Offer | None:
+    """One offer in whatever state."""
+    row = await uow.fetchrow(
+        "select id, contact_id, staff_id, state, made_at, deadline from offer where id = $1",
+        offer_id,
+    )
+    return _offer(row) if row else None
+
+
+async def assign(uow: Uow, contact_id: UUID, staff_id: StaffId, kind: str) -> None:
+    """The operator has the contact in hand from now on."""
+    await uow.execute(
+        "insert into assignment (contact_id, staff_id, kind) values ($1, $2, $3)",
+        contact_id,
+        staff_id,
+        kind,
+    )
+
+
+async def stop_talking(uow: Uow, contact_id: UUID) -> None:
+    """The caller's side is over; the contact stays in hand until it is written up."""
+    await uow.execute(
+        "update assignment set talking = false where contact_id = $1 and until is null", contact_id
+    )
+
+
+async def release(uow: Uow, contact_id: UUID) -> StaffId | None:
+    """Nobody has the contact in hand any more; who had, or None."""
+    staff_id: UUID | None = await uow.fetchval(
+        """
+        update assignment set until = clock_timestamp(), talking = false
+        where contact_id = $1 and until is null returning staff_id
+        """,
+        contact_id,
+    )
+    return StaffId(staff_id) if staff_id else None
+
+
+async def operators(uow: Uow, ids: Sequence[UUID]) -> dict[StaffId, OperatorState]:
+    """States with loads, by operator."""
+    rows = await uow.fetch(_OPERATOR, list(ids))
+    return {StaffId(r["staff_id"]): _operator(r) for r in rows}
+
+
+async def lock_operator(uow: Uow, staff_id: StaffId) -> OperatorState | None:
+    """The state, held until the transaction ends."""
+    await uow.execute("select 1 from operator_state where staff_id = $1 for update", staff_id)
+    return (await operators(uow, [staff_id])).get(staff_id)
+
+
+async def on_shift(uow: Uow) -> list[StaffId]:
+    """Everybody who is not offline, longest on shift first."""
+    rows = await uow.fetch(
+        "select staff_id from operator_state where presence <> 'offline' order by since limit 1000"
+    )
+    return [StaffId(r["staff_id"]) for r in rows]
+
+
+async def set_presence(
+    uow: Uow,
+    staff_id: StaffId,
+    presence: Presence,
+    *,
+    reason: str | None = None,
+    pending_break: str | None = None,
+) -> None:
+    """Change what the operator asked for; becoming available starts a new idle time."""
+    await uow.execute(
+        """
+        update operator_state set presence = $2, reason = $3, pending_break = $4,
+          since = case when presence = $2 and reason is not distinct from $3 then since
+                  else now() end,
+          idle_since = case when $2 = 'available' and presence <> $2 then now()
+                       else idle_since end
+        where staff_id = $1
+        """,
+        staff_id,
+        presence,
+        reason,
+        pending_break,
+    )
+
+
+async def idle_from_now(uow: Uow, staff_id: StaffId) -> None:
+    """A finished contact puts the operator at the end of "longest idle first"."""
+    await uow.execute(
+        "update operator_state set idle_since = now(), since = now() where staff_id = $1", staff_id
+    )
+
+
+async def sign_on(
+    uow: Uow,
+    staff_id: StaffId,
+    *,
+    languages: Sequence[str],
+    skills: Sequence[str],
+    max_chats: int,
+    phone_mode: str,
+) -> None:
+    """Start of shift: available from now, with today's languages and skills."""
+    await uow.execute(
+        """
+        insert into operator_state
+          (staff_id, presence, languages, skills, max_chats, phone_mode)
+        values ($1, 'available', $2, $3, $4, $5)
+        on conflict (staff_id) do update set
+          presence = 'available', reason = null, pending_break = null, languages = $2,
+          skills = $3, max_chats = $4, phone_mode = $5,
+          since = case when operator_state.presence = 'available' then operator_state.since
+                  else now() end,
+          idle_since = case when operator_state.presence = 'available'
+                       then operator_state.idle_since else now() end
+        """,
+        staff_id,
+        list(languages),
+        list(skills),
+        max_chats,
+        phone_mode,
+    )
+
+
+async def queue(uow: Uow, *, limit: int) -> list[QueueItem]:
+    """The waiting contacts in the order in which they will be offered."""
+    rows = await uow.fetch(
+        """
+        select contact_id, channel, language, topic, danger, since, priority from queue_entry
+        order by effective_at, contact_id limit $1
+        """,
+        limit,
+    )
+    return [QueueItem(**row) for row in rows]
+
+
+async def queue_item(uow: Uow, contact_id: UUID) -> QueueItem | None:
+    """One waiting contact, or None."""
+    row = await uow.fetchrow(
+        """
+        select contact_id, channel, language, topic, danger, since, priority from queue_entry
+        where contact_id = $1
+        """,
+        contact_id,
+    )
+    return QueueItem(**row) if row else None
+
+
+async def queue_counts(uow: Uow) -> tuple[dict[str, int], datetime | None]:
+    """Waiting by channel, and since when the longest waits."""
+    rows = await uow.fetch(
+        "select channel, count(*)::int as n, min(since) as first from queue_entry group by channel"
+    )
+    firsts = [r["first"] for r in rows]
+    return {r["channel"]: r["n"] for r in rows}, min(firsts) if firsts else None

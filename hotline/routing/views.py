@@ -1,0 +1,82 @@
+"""Shift, presence and offers over HTTP."""
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict, Field
+
+from hotline.access.permissions import Permission
+from hotline.infra.db import Database
+from hotline.infra.web.http import actor, json_body, json_ok, path_uuid
+from hotline.infra.web.routes import Route
+from hotline.routing.desk import Desk, presence_json
+from hotline.routing.model import Presence
+from hotline.routing.service import Routing
+from hotline.routing.shifts import Shifts
+
+
+class StartShift(BaseModel):
+    """Which telephone the operator talks on."""
+
+    model_config = ConfigDict(extra="forbid")
+    phone_mode: str = Field(max_length=20)
+
+
+class SetPresence(BaseModel):
+    """What the operator asks for."""
+
+    model_config = ConfigDict(extra="forbid")
+    state: str = Field(pattern="^(available|break)$")
+    reason: str | None = Field(default=None, max_length=40)
+
+
+class PassOffer(BaseModel):
+    """Why the operator lets somebody else take the contact."""
+
+    model_config = ConfigDict(extra="forbid")
+    reason: str = Field(default="other", pattern="^[a-z_]{1,40}$")
+
+
+class Views:
+    """The operator's own shift and offers."""
+
+    def __init__(self, db: Database, routing: Routing, shifts: Shifts, desk: Desk) -> None:
+        self._db = db
+        self._routing = routing
+        self._shifts = shifts
+        self._desk = desk
+
+    async def start(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/shift/start."""
+        body = await json_body(request, StartShift)
+        return json_ok(presence_json(await self._shifts.start(actor(request), body.phone_mode)))
+
+    async def end(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/shift/end."""
+        return json_ok(presence_json(await self._shifts.end(actor(request))))
+
+    async def presence(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/presence."""
+        body = await json_body(request, SetPresence)
+        state = await self._shifts.set(actor(request), Presence(body.state), body.reason)
+        return json_ok(presence_json(state))
+
+    async def accept(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/offers/{id}/accept."""
+        contact = await self._routing.accept(actor(request), path_uuid(request, "id"))
+        async with self._db.uow() as uow:
+            return json_ok({"contact": await self._desk.card(uow, contact.id)})
+
+    async def pass_(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/offers/{id}/pass."""
+        body = await json_body(request, PassOffer)
+        await self._routing.pass_(actor(request), path_uuid(request, "id"), body.reason)
+        return json_ok({})
+
+    def routes(self) -> list[Route]:
+        """What the desk may ask of routing."""
+        return [
+            Route("POST", "/api/shift/start", self.start, Permission.SHIFT_OWN_MANAGE),
+            Route("POST", "/api/shift/end", self.end, Permission.SHIFT_OWN_MANAGE),
+            Route("POST", "/api/presence", self.presence, Permission.SHIFT_OWN_MANAGE),
+            Route("POST", "/api/offers/{id}/accept", self.accept, Permission.OFFER_OWN_ANSWER),
+            Route("POST", "/api/offers/{id}/pass", self.pass_, Permission.OFFER_OWN_ANSWER),
+        ]

@@ -1,0 +1,47 @@
+"""What the routing room takes and offers."""
+
+from hotline.contacts.events import CallerLeft, ContactRequeued, TalkEnded, WrapUpEnded
+from hotline.infra.house import Room
+from hotline.routing.desk import Desk
+from hotline.routing.events import (
+    OfferAccepted,
+    OfferEnded,
+    OfferMade,
+    PresenceChanged,
+    QueueChanged,
+)
+from hotline.routing.handlers import Handlers
+from hotline.routing.jobs import Sweeps
+from hotline.routing.views import Views
+
+
+def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk) -> Room:
+    """The routing room."""
+    return Room(
+        name="routing",
+        console=views.routes(),
+        subscriptions=[
+            (CallerLeft, handlers.caller_left),
+            (TalkEnded, handlers.talk_ended),
+            (ContactRequeued, handlers.requeued),
+            (WrapUpEnded, handlers.wrap_up_ended),
+            (QueueChanged, handlers.queue_changed),
+            (OfferMade, handlers.offer_made),
+            (OfferEnded, handlers.offer_ended),
+            (OfferAccepted, handlers.offer_accepted),
+            (PresenceChanged, handlers.presence_changed),
+        ],
+        loops={
+            "routing.expire": sweeps.expire,
+            "routing.match": sweeps.match,
+            "routing.watch": sweeps.watch,
+        },
+        live_bodies={
+            "call.offer": desk.live_offer,
+            "chat.offer": desk.live_offer,
+            "contact.card": desk.live_card,
+            "presence.self": desk.live_presence,
+            "queue.item": desk.live_item,
+            "queue.stats": desk.live_stats,
+        },
+    )
