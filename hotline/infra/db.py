@@ -190,6 +190,11 @@ class Database:
             await conn.close()
         uow.committed()
 
+    async def ping(self) -> None:
+        """Answer, or raise `Unavailable`."""
+        async with self.uow() as uow:
+            await uow.fetchval("select 1")
+
     async def listen(self, channel: str, heard: Callable[[], None]) -> Raw:
         """A connection of its own that calls `heard` on each NOTIFY; the caller closes it."""
         url = make_url(self.url)

@@ -18,10 +18,10 @@ Loop = Callable[[], Coroutine[Any, Any, None]]
 class Room:
     """A feature as the house sees it.
 
-    `edge` are routes for the outside (carrier, messengers), `console` those for staff; `loops` are
-    endless and run where the role is work, `edge_loops` where the role is edge. `live_bodies` fill
-    in a live event at delivery, for one actor: personal content never travels through Redis, and
-    None means the event is not for that actor.
+    `edge` are routes for the outside (carrier, messengers), `console` those for staff. `loops` are
+    endless and run where the role is work, `edge_loops` and `console_loops` where it is theirs.
+    `live_bodies` fill in a live event at delivery, for one actor: personal content never travels
+    through Redis, and None means the event is not for that actor.
     """
 
     name: str
@@ -30,4 +30,6 @@ class Room:
     subscriptions: list[tuple[type[Event], Handler]] = field(default_factory=list)
     jobs: dict[str, JobHandler] = field(default_factory=dict)
     loops: dict[str, Loop] = field(default_factory=dict)
+    edge_loops: dict[str, Loop] = field(default_factory=dict)
+    console_loops: dict[str, Loop] = field(default_factory=dict)
     live_bodies: dict[str, LiveBody] = field(default_factory=dict)

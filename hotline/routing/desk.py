@@ -39,8 +39,9 @@ class Desk:
         self._call_states = call_states
         self._unread = unread
 
-    async def snapshot(self, uow: Uow, staff_id: StaffId) -> Json:
+    async def snapshot(self, uow: Uow, actor: Actor) -> Json:
         """Presence, offers, contacts in hand and the queue of one operator."""
+        staff_id = actor.staff_id
         operator = (await store.operators(uow, [staff_id])).get(staff_id)
         mine = await self._contacts.of_operator(uow, staff_id)
         return {

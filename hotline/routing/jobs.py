@@ -8,7 +8,7 @@ from typing import Final
 
 import structlog
 
-from hotline.infra.redis import Heartbeats
+from hotline.infra.heartbeats import Heartbeats
 from hotline.kernel.errors import Unavailable
 from hotline.kernel.ids import StaffId
 from hotline.routing.service import Routing

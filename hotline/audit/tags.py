@@ -1,0 +1,42 @@
+"""Everything that is put on record, as `subject:object:verb`, in alphabetical order."""
+
+from enum import StrEnum
+
+
+class Tag(StrEnum):
+    """The subject is who acts: a person of the staff, or the system by itself."""
+
+    ACCESS_DENIED = "staff:access:denied"
+    AUDIT_LOG_READ = "staff:audit:read"
+    CASE_READ = "staff:case:read"
+    CONTACT_LOG_READ = "staff:contact-log:read"
+    CONTACT_READ = "staff:contact:read"
+    ESCALATION_ACKNOWLEDGED = "staff:escalation:acknowledged"
+    ESCALATION_CLOSED = "staff:escalation:closed"
+    ESCALATION_NOTED = "staff:escalation:noted"
+    ESCALATION_RAISED = "staff:escalation:raised"
+    JOB_DISCARDED = "staff:job:discarded"
+    JOB_RETRIED = "staff:job:retried"
+    LOGIN_FAILED = "staff:login:failed"
+    LOGIN_OK = "staff:login:succeeded"
+    LOGOUT = "staff:session:ended"
+    MESSAGE_DECIDED = "staff:message:decided"
+    MESSAGE_READ = "staff:message:read"
+    MESSAGE_SENT = "staff:message:sent"
+    OFFER_ACCEPTED = "staff:offer:accepted"
+    OFFER_PASSED = "staff:offer:passed"
+    PASSWORD_CHANGED = "staff:password:changed"  # noqa: S105 - a tag, not a password
+    PRESENCE_CHANGED_BY_OTHER = "staff:presence-of-other:changed"
+    RECORD_FINISHED = "staff:record:finished"
+    RECORD_READ = "staff:record:read"
+    RECORD_WRITTEN = "staff:record:written"
+    REVEALED = "staff:number:revealed"
+    STAFF_ADDED = "staff:account:added"
+    STAFF_CHANGED = "staff:account:changed"
+    STAFF_DISABLED = "staff:account:disabled"
+    STAFF_LISTED = "staff:account:listed"
+    STAFF_ROLES_CHANGED = "staff:roles:changed"
+    SYSTEM_CONTACT_OPENED = "system:contact:opened"
+    SYSTEM_CONTACT_CLOSED = "system:contact:closed"
+    SYSTEM_ESCALATION_PAGED = "system:escalation:paged"
+    SYSTEM_ESCALATION_RAISED = "system:escalation:raised"

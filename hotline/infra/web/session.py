@@ -1,0 +1,55 @@
+"""Who is asking: the port that the staff room implements, and the cookie that carries the token."""
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+from uuid import UUID
+
+from aiohttp import web
+
+from hotline.access.model import Actor
+
+
+@dataclass(frozen=True)
+class SessionInfo:
+    """A live session. `csrf` is the token that unsafe requests of this session must repeat."""
+
+    session_id: UUID
+    actor: Actor
+    csrf: str
+
+
+class Sessions(Protocol):
+    """Turns the token of a cookie into a session; implemented by the staff room."""
+
+    async def resolve(self, token: str) -> SessionInfo | None:
+        """The session of the token, or None when it is unknown, ended or its person disabled.
+
+        Called once per request: an answer may be up to one second old, never older.
+        """
+        ...
+
+
+class SessionCookie:
+    """The cookie with the session token: host-bound and secure, except on plain loopback."""
+
+    def __init__(self, *, secure: bool) -> None:
+        self._secure = secure
+        # Browsers refuse the __Host- prefix without https.
+        self.name: Final = "__Host-s" if secure else "h189-s"
+
+    def read(self, request: web.Request) -> str | None:
+        """The token the browser sent, if any."""
+        return request.cookies.get(self.name)
+
+    def give(self, response: web.StreamResponse, token: str) -> None:
+        """Set the cookie; it ends with the browser session."""
+        response.set_cookie(
+            self.name, token, secure=self._secure, httponly=True, samesite="Strict", path="/"
+        )
+
+    def take(self, response: web.StreamResponse) -> None:
+        """Sign the browser out; whatever else it kept for this site goes too."""
+        response.del_cookie(
+            self.name, secure=self._secure, httponly=True, samesite="Strict", path="/"
+        )
+        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'

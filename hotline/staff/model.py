@@ -1,0 +1,131 @@
+"""The words of this room: a member, a session, and the rules both live by."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal, Self
+
+from hotline.access.model import Actor
+from hotline.access.roles import Role
+from hotline.kernel.ids import StaffId
+from hotline.kernel.languages import LANGS, Lang
+from hotline.kernel.secret import Secret
+
+PhoneMode = Literal["fake", "browser"]
+PHONE_MODES: Final[tuple[PhoneMode, ...]] = ("fake", "browser")
+
+# Who holds one of these is signed out sooner: their screen shows more.
+PRIVILEGED: Final = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+
+MOST_CHATS: Final = 20
+_NAME_LIMIT: Final = 80
+_LOGIN_LIMIT: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One account. A disabled one stays, because records name it."""
+
+    id: StaffId
+    login: str
+    name: str
+    roles: frozenset[Role]
+    languages: tuple[Lang, ...]
+    skills: tuple[str, ...]
+    max_chats: int
+    phone_mode: PhoneMode
+    lang: Lang
+    created_at: datetime
+    disabled_at: datetime | None
+
+    @property
+    def actor(self) -> Actor:
+        """The member as services see who is acting."""
+        return Actor(
+            staff_id=self.id,
+            name=self.name,
+            roles=self.roles,
+            lang=self.lang,
+            languages=self.languages,
+            skills=self.skills,
+            max_chats=self.max_chats,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Which contacts a person may be offered, how many chats at once, on which telephone."""
+
+    languages: tuple[Lang, ...] = ()
+    skills: tuple[str, ...] = ()
+    max_chats: int = 3
+    phone_mode: PhoneMode = "browser"
+
+    def problems(self) -> dict[str, str]:
+        """Field by field, why nobody can work like this."""
+        wrong = {}
+        if not set(self.languages) <= set(LANGS):
+            wrong["languages"] = "unknown"
+        if not 1 <= self.max_chats <= MOST_CHATS:
+            wrong["max_chats"] = "range"
+        if self.phone_mode not in PHONE_MODES:
+            wrong["phone_mode"] = "unknown"
+        return wrong
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """What an account needs at the beginning."""
+
+    login: str
+    name: str
+    password: Secret
+    roles: frozenset[Role]
+    work: Work = Work()
+    lang: Lang = "ru"
+
+    def problems(self) -> dict[str, str]:
+        """Field by field, why this cannot become an account; the password is judged elsewhere."""
+        wrong = self.work.problems()
+        if not 0 < len(normal_login(self.login)) <= _LOGIN_LIMIT:
+            wrong["login"] = "length"
+        if not 0 < len(self.name.strip()) <= _NAME_LIMIT:
+            wrong["name"] = "length"
+        if not self.roles:
+            wrong["roles"] = "empty"
+        return wrong
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIn:
+    """Signed in; `token` goes into the cookie and is kept nowhere else."""
+
+    token: Secret
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsFactor:
+    """The password was right, and a second factor must follow; `ticket` continues."""
+
+    ticket: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRules:
+    """How long a session lives. Idle time counts requests of the person, not the live socket."""
+
+    idle: timedelta = timedelta(minutes=60)
+    idle_privileged: timedelta = timedelta(minutes=15)
+    absolute: timedelta = timedelta(hours=12)
+
+    @classmethod
+    def of(cls, *, idle_min: int, absolute_h: int) -> Self:
+        """From the settings; the privileged limit only ever shortens."""
+        idle = timedelta(minutes=idle_min)
+        return cls(idle, min(idle, cls().idle_privileged), timedelta(hours=absolute_h))
+
+
+def normal_login(raw: str) -> str:
+    """People type their name with capitals and stray spaces; it is one account all the same."""
+    return unicodedata.normalize("NFKC", raw).strip().casefold()

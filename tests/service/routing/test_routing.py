@@ -1,0 +1,261 @@
+"""Queue and offers on the real database: order, races, and nobody left waiting."""
+
+import asyncio
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from hotline.access.model import Actor
+from hotline.access.roles import Role
+from hotline.audit.service import Audit
+from hotline.contacts.model import Channel, Contact, ContactState
+from hotline.contacts.service import Contacts
+from hotline.infra.crypto import Vault
+from hotline.infra.db import Database
+from hotline.kernel.errors import Conflict, NotFound
+from hotline.routing import store
+from hotline.routing.model import Offer, Presence
+from hotline.routing.service import Routing, Rules
+from hotline.routing.shifts import Shifts
+from tests.builders import ANA, BORIS, MALLORY, a_contact, an_actor
+
+RULES = Rules(
+    offer_for=timedelta(seconds=20),
+    relax_topic=timedelta(seconds=60),
+    relax_language=timedelta(seconds=120),
+)
+
+
+class Floor:
+    """Routing with everything below it, and short verbs for tests."""
+
+    def __init__(self, db: Database, vault: Vault) -> None:
+        self.db = db
+        self.contacts = Contacts(vault)
+        self.routing = Routing(db, self.contacts, Audit(db, vault.audit_mac), RULES)
+        self.shifts = Shifts(db, self.routing, phone_modes=("fake",))
+
+    async def arrives(
+        self,
+        caller: str = "1",
+        channel: Channel = Channel.VOICE,
+        *,
+        language: str = "ru",
+        topic: str | None = None,
+        priority: int = 0,
+    ) -> Contact:
+        async with self.db.uow() as uow:
+            contact = await a_contact(
+                uow,
+                self.contacts,
+                channel,
+                caller=caller,
+                language=language,  # type: ignore[arg-type]  # tests also ask for what nobody speaks
+                topic=topic,
+                priority=priority,
+            )
+            contact = await self.contacts.wait(uow, contact)
+            await self.routing.enqueue(uow, contact)
+        return contact
+
+    async def offers(self, actor: Actor) -> list[Offer]:
+        async with self.db.uow() as uow:
+            return await store.pending_offers(uow, staff_id=actor.staff_id)
+
+    async def the_offer(self, actor: Actor) -> Offer:
+        (offer,) = await self.offers(actor)
+        return offer
+
+    async def contact(self, contact_id: UUID) -> Contact:
+        async with self.db.uow() as uow:
+            return await self.contacts.get(uow, contact_id)
+
+    async def age(self, seconds: int) -> None:
+        """Let the queue wait: its times move back by so much."""
+        async with self.db.uow() as uow:
+            await uow.execute(
+                "update queue_entry set since = since - $1::interval, "
+                "effective_at = effective_at - $1::interval",
+                timedelta(seconds=seconds),
+            )
+
+    async def overdue(self) -> None:
+        """Let all pending offers run out."""
+        async with self.db.uow() as uow:
+            await uow.execute("update offer set deadline = now() - interval '1 second'")
+
+
+@pytest.fixture
+def floor(db: Database, vault: Vault) -> Floor:
+    return Floor(db, vault)
+
+
+async def test_longest_idle_operator_is_asked_first(floor: Floor) -> None:
+    await floor.shifts.start(BORIS, "fake")
+    await floor.shifts.start(ANA, "fake")
+    contact = await floor.arrives()
+    assert await floor.routing.match() == 1
+    assert (await floor.the_offer(BORIS)).contact_id == contact.id
+    assert not await floor.offers(ANA)
+
+
+async def test_danger_is_a_head_start_and_waiting_ages(floor: Floor) -> None:
+    waits = await floor.arrives("1")
+    await floor.age(100)
+    urgent = await floor.arrives("2", priority=300)
+    await floor.shifts.start(ANA, "fake")
+    await floor.routing.match()
+    assert (await floor.the_offer(ANA)).contact_id == urgent.id
+    async with floor.db.uow() as uow:
+        assert await floor.routing.position(uow, waits.id) == 2
+
+
+async def test_language_and_topic_are_required_until_they_relax(floor: Floor) -> None:
+    uzbek = await floor.arrives("1", language="uz", topic="wages")
+    await floor.shifts.start(ANA, "fake")
+    assert await floor.routing.match() == 0
+    await floor.age(61)
+    assert await floor.routing.match() == 0
+    await floor.age(60)
+    assert await floor.routing.match() == 1
+    assert (await floor.the_offer(ANA)).contact_id == uzbek.id
+
+
+async def test_one_call_or_up_to_three_chats(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    for n in range(4):
+        await floor.arrives(str(n), Channel.TELEGRAM)
+    for _ in range(3):
+        await floor.routing.match()
+        await floor.routing.accept(ANA, (await floor.the_offer(ANA)).id)
+    assert await floor.routing.match() == 0
+    await floor.arrives("call")
+    assert await floor.routing.match() == 0
+
+
+async def test_second_accept_loses(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    contact = await floor.arrives()
+    await floor.routing.match()
+    offer = await floor.the_offer(ANA)
+    results = await asyncio.gather(
+        *(floor.routing.accept(ANA, offer.id) for _ in range(5)), return_exceptions=True
+    )
+    assert sum(isinstance(r, Contact) for r in results) == 1
+    assert all(isinstance(r, Contact | Conflict) for r in results)
+    assert (await floor.contact(contact.id)).operator_id == ANA.staff_id
+
+
+async def test_accept_after_the_deadline_loses(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    await floor.arrives()
+    await floor.routing.match()
+    offer = await floor.the_offer(ANA)
+    await floor.overdue()
+    with pytest.raises(Conflict):
+        await floor.routing.accept(ANA, offer.id)
+
+
+async def test_accept_after_the_caller_left_loses(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    contact = await floor.arrives()
+    await floor.routing.match()
+    async with floor.db.uow() as uow:
+        await floor.contacts.caller_left(uow, await floor.contacts.get(uow, contact.id, lock=True))
+    with pytest.raises(Conflict):
+        await floor.routing.accept(ANA, (await floor.the_offer(ANA)).id)
+    async with floor.db.uow() as uow:
+        await floor.routing.caller_gone(uow, await floor.contacts.get(uow, contact.id))
+    assert not await floor.offers(ANA)
+
+
+async def test_missed_offer_goes_to_the_next_and_the_first_is_out_of_rotation(
+    floor: Floor,
+) -> None:
+    await floor.shifts.start(ANA, "fake")
+    await floor.shifts.start(BORIS, "fake")
+    contact = await floor.arrives()
+    await floor.routing.match()
+    await floor.overdue()
+    assert await floor.routing.expire_due() == 1
+    await floor.routing.match()
+    assert (await floor.the_offer(BORIS)).contact_id == contact.id
+    async with floor.db.uow() as uow:
+        ana = (await store.operators(uow, [ANA.staff_id]))[ANA.staff_id]
+    assert ana.presence is Presence.NOT_ANSWERING
+
+
+async def test_passed_offer_goes_to_somebody_else(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    await floor.shifts.start(BORIS, "fake")
+    contact = await floor.arrives()
+    await floor.routing.match()
+    await floor.routing.pass_(ANA, (await floor.the_offer(ANA)).id, "paperwork")
+    await floor.routing.match()
+    assert (await floor.the_offer(BORIS)).contact_id == contact.id
+
+
+async def test_nobody_else_can_answer_my_offer(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    await floor.arrives()
+    await floor.routing.match()
+    offer = await floor.the_offer(ANA)
+    with pytest.raises(Conflict):
+        await floor.routing.accept(BORIS, offer.id)
+    with pytest.raises(NotFound):
+        await floor.routing.accept(MALLORY, offer.id)
+
+
+async def test_lost_operator_puts_the_caller_in_front(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    lost = await floor.arrives("1")
+    await floor.routing.match()
+    await floor.routing.accept(ANA, (await floor.the_offer(ANA)).id)
+    await floor.arrives("2", priority=600)
+    async with floor.db.uow() as uow:
+        contact = await floor.contacts.get(uow, lost.id, lock=True)
+        contact = await floor.contacts.requeue(uow, contact, "operator_lost")
+        await floor.routing.again(uow, contact, ANA.staff_id, "operator_lost")
+    async with floor.db.uow() as uow:
+        assert await floor.routing.position(uow, lost.id) == 1
+    assert (await floor.contact(lost.id)).state is ContactState.WAITING
+
+
+async def test_break_asked_for_while_busy_begins_after_the_contact(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    await floor.arrives("1")
+    await floor.arrives("2")
+    await floor.routing.match()
+    contact = await floor.routing.accept(ANA, (await floor.the_offer(ANA)).id)
+    await floor.shifts.set(ANA, Presence.BREAK, "meal")
+    async with floor.db.uow() as uow:
+        current = await floor.contacts.get(uow, contact.id, lock=True)
+        current = await floor.contacts.end_talk(uow, current, ANA.staff_id)
+        await floor.routing.caller_gone(uow, current)
+        await floor.contacts.finish(uow, current, "consultation")
+        await floor.routing.written_up(uow, contact.id)
+        ana = (await store.operators(uow, [ANA.staff_id]))[ANA.staff_id]
+    assert ana.presence is Presence.BREAK
+    assert await floor.routing.match() == 0
+
+
+async def test_shift_cannot_end_with_a_contact_in_hand(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    await floor.arrives()
+    await floor.routing.match()
+    await floor.routing.accept(ANA, (await floor.the_offer(ANA)).id)
+    with pytest.raises(Conflict):
+        await floor.shifts.end(ANA)
+
+
+async def test_concurrent_matchers_assign_everybody_once_and_strand_nobody(floor: Floor) -> None:
+    operators = [an_actor(f"op{n}", Role.OPERATOR) for n in range(8)]
+    for operator in operators:
+        await floor.shifts.start(operator, "fake")
+    arrivals = [floor.arrives(str(n)) for n in range(12)]
+    await asyncio.gather(*arrivals, *(floor.routing.match() for _ in range(6)))
+    await floor.routing.match()
+    taken = [await floor.offers(operator) for operator in operators]
+    assert all(len(offers) == 1 for offers in taken)
+    assert len({offers[0].contact_id for offers in taken}) == len(operators)
