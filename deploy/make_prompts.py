@@ -1,7 +1,7 @@
 """Speak the telephone prompts with espeak-ng: a tool for developers, never needed at run time.
 
-Reads every `ivr-*` message with an `.audio` name in four languages, writes 8 kHz mono mu-law WAV files and
-the manifest beside them, and makes the hold music. Needs the programs espeak-ng and sox:
+Reads every `ivr-*` message with an `.audio` name in four languages, writes 8 kHz mono mu-law WAV
+files and the manifest beside them, and makes the hold music. Needs espeak-ng and sox:
 
     python deploy/make_prompts.py            speak what has changed
     python deploy/make_prompts.py --all      speak everything again
@@ -29,7 +29,8 @@ from hotline.kernel.languages import LANGS, Lang  # noqa: E402
 PROMPTS = ROOT / "hotline" / "telephony" / "prompts"
 RATE = 8000
 MAX_BYTES = 4_000_000
-SPEED = {"ky": "155", "ru": "160", "uz": "155", "en": "160"}
+# Words a minute; Kyrgyz and Uzbek words are long, so the same number sounds slower.
+SPEED = {"ky": "182", "ru": "165", "uz": "182", "en": "165"}
 TRIM = ["silence", "1", "0.02", "0.3%"]
 # A slow pentatonic line of our own, in half notes above A3: no melody that belongs to anybody.
 MELODY = (0, 7, 12, 16, 14, 12, 7, 9, 4, 7, 12, 14, 16, 19, 16, 12, 14, 7, 9, 12, 7, 4, 2, 0)
@@ -71,8 +72,10 @@ def speak(line: Line, target: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         spoken = Path(scratch) / "spoken.wav"
         command = ["espeak-ng", "-v", line.lang, "-s", SPEED[line.lang], "-z", "-w", str(spoken)]
-        subprocess.run(command, input=line.text.encode(), check=True)  # noqa: S607 - from PATH
-        to_mu_law(spoken, target, *TRIM, "reverse", *TRIM, "reverse", "norm", "-4", "pad", "0", "0.18")
+        subprocess.run(command, input=line.text.encode(), check=True)
+        to_mu_law(
+            spoken, target, *TRIM, "reverse", *TRIM, "reverse", "norm", "-4", "pad", "0", "0.12"
+        )
 
 
 def to_mu_law(source: Path, target: Path, *effects: str) -> None:
@@ -97,7 +100,7 @@ def music(seconds: int, target: Path) -> None:
     fade = int(0.6 * RATE)
     for index in range(fade):
         samples[-1 - index] *= index / fade
-    write_pcm([int(sample * 5200) for sample in samples], target)
+    write_pcm([int(sample * 9000) for sample in samples], target)
 
 
 def write_pcm(samples: list[int], target: Path) -> None:
@@ -146,7 +149,7 @@ def main() -> int:
     common.mkdir(parents=True, exist_ok=True)
     for seconds in (15, 25):
         music(seconds, common / f"hold-{seconds}s.wav")
-    write_pcm([0] * (5 * RATE), common / "silence.wav")
+    write_pcm([0] * (2 * RATE), common / "silence.wav")
     for path in sorted(common.glob("*.wav")):
         new["all"][path.stem] = described(path, "")
     kept = {str(entry["file"]) for entries in new.values() for entry in entries.values()}

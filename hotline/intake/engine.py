@@ -1,0 +1,244 @@
+"""The intake itself: a pure function from flow, state and answer to the next turn.
+
+Every path is bounded: a step is put at most `tries` times, then its safe default is taken, and the
+flow was proved to have no way back. So whatever a person does or leaves undone, they reach the
+queue or are told plainly why not; and danger, once said, is never forgotten.
+"""
+
+from dataclasses import replace
+
+from hotline.intake.model import (
+    Answer,
+    Choice,
+    Effect,
+    End,
+    Enqueue,
+    Flow,
+    Key,
+    Kind,
+    Nothing,
+    OutOfHours,
+    Pressed,
+    Prompt,
+    RaiseDanger,
+    SetLanguage,
+    SetTopic,
+    State,
+    Step,
+    Text,
+    Turn,
+)
+from hotline.intake.risk import head_start_s, hears_danger
+from hotline.intake.script import guess
+from hotline.kernel.languages import Lang
+
+_PRESS = "ivr-press-"
+_KEY_NAMES = {"*": "star", "#": "hash"}
+
+
+def start(flow: Flow, language: Lang | None = None, *, is_open: bool = True) -> Turn:
+    """The first turn; a remembered language skips the question for it.
+
+    When the first thing that comes is already a text, call `step` with it on this turn's state and
+    show only the second turn.
+    """
+    name = flow.start if language is None else flow.known
+    state = State(step=name, language=language)
+    effects: tuple[Effect, ...] = () if language is None else (SetLanguage(language),)
+    return _enter(flow, state, name, effects=effects, is_open=is_open)
+
+
+def step(flow: Flow, state: State, answer: Answer, *, is_open: bool = True) -> Turn:
+    """The next turn. Pure: the same input gives the same turn, so a repeated webhook is harmless.
+
+    A state whose step the flow no longer knows (the menu was edited during the call) goes to the
+    safe step. After `closed` or `end` nothing moves any more.
+    """
+    here = flow.steps.get(state.step)
+    if here is None:
+        refuge = flow.danger.goto if state.danger and flow.danger.goto else flow.safe
+        return _enter(flow, state, refuge, is_open=is_open)
+    if here.kind in {Kind.CLOSED, Kind.END}:
+        return Turn(state, here.kind)
+    if isinstance(answer, Text):
+        return _words(flow, state, here, answer.words, is_open=is_open)
+    choice = _chosen(flow, here, answer)
+    if choice is None:
+        return _again(flow, state, here, is_open=is_open)
+    return _take(flow, state, here, choice, is_open=is_open)
+
+
+def read(flow: Flow, state: State, words: str) -> Answer:
+    """What a written line means: a bare number that is on offer is a key, all else is text."""
+    bare = words.strip().rstrip(".)")
+    here = flow.steps.get(state.step)
+    if here is not None and any(choice.key == bare for choice in offered(flow, here)):
+        return Key(bare)
+    return Text(words)
+
+
+def offered(flow: Flow, here: Step) -> tuple[Choice, ...]:
+    """The choices of a step; danger is one of them wherever an answer is possible at all."""
+    if here.kind in {Kind.ASK, Kind.QUEUE}:
+        return (*here.choices, flow.danger)
+    return ()
+
+
+def _chosen(flow: Flow, here: Step, answer: Key | Pressed | Nothing) -> Choice | None:
+    match answer:
+        case Key(digit):
+            return next((c for c in offered(flow, here) if c.key == digit), None)
+        case Pressed(wanted):
+            return _pressed(flow, here, wanted)
+        case Nothing():
+            return None
+
+
+def _pressed(flow: Flow, here: Step, wanted: str) -> Choice | None:
+    """The button's choice; one of an older message still sets what it says, but moves nothing."""
+    current = next((c for c in offered(flow, here) if c.id == wanted), None)
+    if current is not None:
+        return current
+    older = (c for other in flow.steps.values() for c in other.choices if c.id == wanted)
+    found = next(older, None)
+    if found is None or found.danger:
+        return found
+    return replace(found, goto=None)
+
+
+def _words(flow: Flow, state: State, here: Step, words: str, *, is_open: bool) -> Turn:
+    """Free text goes to a person, from every step, whatever it says."""
+    effects: tuple[Effect, ...] = ()
+    if state.language is None and (seems := guess(words)) is not None:
+        state = replace(state, language=seems)
+        effects = (SetLanguage(seems),)
+    if not state.danger and hears_danger(flow.risk, words):
+        return _take(flow, state, here, flow.danger, before=effects, is_open=is_open)
+    if here.kind is Kind.QUEUE:
+        return Turn(state, here.kind, choices=offered(flow, here), effects=effects)
+    return _enter(flow, state, here.on_text or flow.safe, effects=effects, is_open=is_open)
+
+
+def _again(flow: Flow, state: State, here: Step, *, is_open: bool) -> Turn:
+    """No usable answer: put the same step once more, or take its default."""
+    if here.kind is Kind.QUEUE:
+        return Turn(state, here.kind, choices=offered(flow, here))
+    tried = state.retries + 1
+    if tried < here.tries:
+        return _show(flow, replace(state, retries=tried), here)
+    otherwise = here.otherwise or Choice("", "", "", goto=flow.safe)
+    return _take(flow, state, here, otherwise, is_open=is_open)
+
+
+def _take(
+    flow: Flow,
+    state: State,
+    here: Step,
+    choice: Choice,
+    *,
+    before: tuple[Effect, ...] = (),
+    is_open: bool,
+) -> Turn:
+    """Set what the choice sets, then go where it leads."""
+    effects = list(before)
+    priority = _priority(flow, state) if here.kind is Kind.QUEUE else None
+    if choice.language is not None and choice.language != state.language:
+        state = replace(state, language=choice.language)
+        effects.append(SetLanguage(choice.language))
+    if choice.topic is not None and choice.topic != state.topic:
+        state = replace(state, topic=choice.topic)
+        effects.append(SetTopic(choice.topic))
+    if choice.danger and not state.danger:
+        state = replace(state, danger=True)
+        effects.append(RaiseDanger())
+    if choice.goto is not None and choice.goto != here.name:
+        return _enter(
+            flow, state, choice.goto, effects=tuple(effects), waiting_s=priority, is_open=is_open
+        )
+    if priority is not None:
+        effects.extend(_raise(flow, state, priority))
+        return Turn(state, here.kind, choices=offered(flow, here), effects=tuple(effects))
+    turn = _again(flow, state, here, is_open=is_open)
+    return replace(turn, effects=(*effects, *turn.effects))
+
+
+def _enter(
+    flow: Flow,
+    state: State,
+    name: str,
+    *,
+    effects: tuple[Effect, ...] = (),
+    waiting_s: int | None = None,
+    is_open: bool,
+) -> Turn:
+    """Go to a step, through everything that is only said, up to one that asks or ends.
+
+    `waiting_s` is the head start of somebody who is in the queue already.
+    """
+    said: list[Prompt] = []
+    here = _unless_closed(flow, state, flow.steps[name], is_open=is_open)
+    while here.kind is Kind.SAY and here.otherwise is not None and here.otherwise.goto is not None:
+        said.extend(here.prompts)
+        here = _unless_closed(flow, state, flow.steps[here.otherwise.goto], is_open=is_open)
+    if state.language is None and (here.kind is not Kind.ASK or here.name == flow.closed):
+        state = replace(state, language=flow.language)
+        effects = (*effects, SetLanguage(flow.language))
+    turn = _show(flow, replace(state, step=here.name, retries=0), here)
+    return replace(
+        turn,
+        prompts=(*said, *turn.prompts),
+        effects=(*effects, *_arrive(flow, state, here, waiting_s)),
+    )
+
+
+def _unless_closed(flow: Flow, state: State, here: Step, *, is_open: bool) -> Step:
+    """The queue, or what is said instead of it while the line is shut; danger always gets in."""
+    if here.kind is Kind.QUEUE and not is_open and not state.danger:
+        return flow.steps[flow.closed]
+    return here
+
+
+def _arrive(flow: Flow, state: State, here: Step, waiting_s: int | None) -> tuple[Effect, ...]:
+    match here.kind:
+        case Kind.QUEUE if waiting_s is not None:
+            return _raise(flow, state, waiting_s)
+        case Kind.QUEUE:
+            return (Enqueue(_priority(flow, state)),)
+        case Kind.CLOSED:
+            return (OutOfHours(),)
+        case Kind.END:
+            return (End(),)
+        case Kind.SAY | Kind.ASK:
+            return ()
+
+
+def _raise(flow: Flow, state: State, waiting_s: int) -> tuple[Effect, ...]:
+    now_s = _priority(flow, state)
+    return (Enqueue(now_s),) if now_s > waiting_s else ()
+
+
+def _priority(flow: Flow, state: State) -> int:
+    return head_start_s(flow.risk, topic=state.topic, danger=state.danger)
+
+
+def _show(flow: Flow, state: State, here: Step) -> Turn:
+    choices = offered(flow, here)
+    menu = _spoken(here.choices, flow.danger) if flow.spoken and here.kind is Kind.ASK else ()
+    return Turn(state, here.kind, (*here.prompts, *menu), choices)
+
+
+def _spoken(choices: tuple[Choice, ...], danger: Choice) -> tuple[Prompt, ...]:
+    """A menu as it is read aloud: label, then its key; danger in each language that is offered."""
+    said: list[Prompt] = []
+    for choice in choices:
+        said.extend(_line(choice, choice.lang))
+        if choice.lang is not None:
+            said.extend(_line(danger, choice.lang))
+    if not any(choice.lang for choice in choices):
+        said.extend(_line(danger, None))
+    return tuple(said)
+
+
+def _line(choice: Choice, lang: Lang | None) -> tuple[Prompt, Prompt]:
+    name = _KEY_NAMES.get(choice.key, choice.key)
+    return Prompt(choice.label, lang), Prompt(f"{_PRESS}{name}", lang)

@@ -1,0 +1,238 @@
+"""Flows from YAML: read, turned into the engine's words, and proved before anything starts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from hotline.i18n.catalogue import Catalogue
+from hotline.intake import hours as opening
+from hotline.intake.hours import Hours, HoursProblems
+from hotline.intake.model import Choice, Flow, Kind, Prompt, Risk, Step
+from hotline.intake.proof import Sounds, Texts, prove
+from hotline.intake.risk import fold
+from hotline.kernel.languages import LANGS, Lang
+
+CHANNELS = ("voice", "telegram", "sms")
+
+
+class FlowProblems(Exception):  # noqa: N818 - it names what it carries
+    """Flows, hours or danger words do not fit; `problems` names every place at once."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """One proved flow per channel, and the hours all of them obey."""
+
+    by_channel: Mapping[str, Flow]
+    hours: Hours
+
+    def __getitem__(self, channel: str) -> Flow:
+        return self.by_channel[channel]
+
+    @property
+    def voice(self) -> Flow:
+        """The questions on the telephone."""
+        return self.by_channel["voice"]
+
+    @property
+    def telegram(self) -> Flow:
+        """The questions in the bot."""
+        return self.by_channel["telegram"]
+
+    @property
+    def sms(self) -> Flow:
+        """The one question by SMS."""
+        return self.by_channel["sms"]
+
+
+def load(folder: Path, catalogue: Catalogue, *, sounds: Sounds | None, hours: Hours) -> Flows:
+    """Read `folder/{voice,telegram,sms}.yaml`, and risk.yaml and danger_words.yaml beside it.
+
+    Raises FlowProblems with everything that is wrong. Without `sounds` no audio is asked for:
+    that is for processes that never answer a call.
+    """
+    problems: list[str] = []
+    risk = _risk(folder.parent, problems)
+    flows: dict[str, Flow] = {}
+    for channel in CHANNELS:
+        read = _read(folder / f"{channel}.yaml", _FlowFile, problems)
+        if read is None:
+            continue
+        flow = _flow(channel, read, risk)
+        flows[channel] = flow
+        problems.extend(
+            f"{channel}.yaml: {problem}" for problem in prove(flow, Texts(catalogue, sounds))
+        )
+    if problems:
+        raise FlowProblems(problems)
+    return Flows(flows, hours)
+
+
+def load_all(
+    config: Path, catalogue: Catalogue, *, sounds: Sounds | None, hours_file: str = "hours.toml"
+) -> Flows:
+    """Hours and flows of a configuration folder; raises FlowProblems with all problems of both."""
+    problems: list[str] = []
+    hours = opening.always()
+    try:
+        hours = opening.load(config / hours_file)
+    except HoursProblems as error:
+        problems.extend(error.problems)
+    try:
+        flows = load(config / "flows", catalogue, sounds=sounds, hours=hours)
+    except FlowProblems as error:
+        raise FlowProblems([*problems, *error.problems]) from None
+    if problems:
+        raise FlowProblems(problems)
+    return flows
+
+
+def check(
+    config: Path, catalogue: Catalogue, *, sounds: Sounds | None, hours_file: str = "hours.toml"
+) -> list[str]:
+    """Everything wrong with the hours, flows and danger words of a folder; empty when proved."""
+    try:
+        load_all(config, catalogue, sounds=sounds, hours_file=hours_file)
+    except FlowProblems as error:
+        return error.problems
+    return []
+
+
+# ------------------------------------------------------------------------------------ the files
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+_Read = TypeVar("_Read", bound=_Part)
+
+
+class _PromptFile(_Part):
+    id: str
+    lang: Lang | None = None
+
+
+class _ChoiceFile(_Part):
+    id: Annotated[str, Field(min_length=1)]
+    key: Annotated[str, Field(min_length=1, max_length=1)]
+    label: str
+    lang: Lang | None = None
+    language: Lang | None = None
+    topic: str | None = None
+    danger: bool = False
+    goto: str | None = None
+
+
+class _OtherwiseFile(_Part):
+    goto: str
+    language: Lang | None = None
+    topic: str | None = None
+
+
+class _StepFile(_Part):
+    kind: Literal["say", "ask", "queue", "closed", "end"]
+    prompts: tuple[str | _PromptFile, ...] = ()
+    choices: tuple[_ChoiceFile, ...] = ()
+    otherwise: _OtherwiseFile | None = None
+    on_text: str | None = None
+    tries: Annotated[int, Field(ge=1, le=5)] = 1
+
+
+class _FlowFile(_Part):
+    start: str
+    known: str
+    safe: str
+    closed: str
+    spoken: bool = False
+    language: Lang = "ru"
+    danger: _ChoiceFile
+    steps: Annotated[dict[str, _StepFile], Field(min_length=1)]
+
+
+class _RiskFile(_Part):
+    danger_s: Annotated[int, Field(ge=0, le=86_400)]
+    topics_s: dict[str, Annotated[int, Field(ge=0, le=86_400)]]
+
+
+class _WordsFile(_Part):
+    review: str
+    words: dict[Lang, tuple[Annotated[str, Field(min_length=3)], ...]]
+
+
+def _read(path: Path, model: type[_Read], problems: list[str]) -> _Read | None:
+    try:
+        return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except OSError:
+        problems.append(f"{path.name}: cannot be read")
+    except yaml.YAMLError as error:
+        problems.append(f"{path.name}: not YAML: {' '.join(str(error).split())}")
+    except ValidationError as error:
+        problems.extend(
+            f"{path.name}: {'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
+            for problem in error.errors(include_url=False, include_input=False)
+        )
+    return None
+
+
+def _risk(config: Path, problems: list[str]) -> Risk:
+    numbers = _read(config / "risk.yaml", _RiskFile, problems)
+    words = _read(config / "danger_words.yaml", _WordsFile, problems)
+    if numbers is None or words is None:
+        return Risk()
+    problems.extend(
+        f"danger_words.yaml: no words for {lang}" for lang in LANGS if not words.words.get(lang)
+    )
+    folded = {
+        lang: tuple(dict.fromkeys(fold(entry) for entry in entries))
+        for lang, entries in words.words.items()
+    }
+    return Risk(numbers.danger_s, numbers.topics_s, folded)
+
+
+# ---------------------------------------------------------------------- files to the engine's words
+
+
+def _choice(read: _ChoiceFile) -> Choice:
+    return Choice(**read.model_dump())
+
+
+def _step(name: str, read: _StepFile) -> Step:
+    other = read.otherwise
+    return Step(
+        name,
+        Kind(read.kind),
+        prompts=tuple(
+            Prompt(prompt) if isinstance(prompt, str) else Prompt(prompt.id, prompt.lang)
+            for prompt in read.prompts
+        ),
+        choices=tuple(_choice(choice) for choice in read.choices),
+        otherwise=Choice("", "", "", language=other.language, topic=other.topic, goto=other.goto)
+        if other
+        else None,
+        on_text=read.on_text,
+        tries=read.tries,
+    )
+
+
+def _flow(channel: str, read: _FlowFile, risk: Risk) -> Flow:
+    return Flow(
+        channel,
+        start=read.start,
+        known=read.known,
+        danger=_choice(read.danger),
+        safe=read.safe,
+        closed=read.closed,
+        steps={name: _step(name, one) for name, one in read.steps.items()},
+        spoken=read.spoken,
+        language=read.language,
+        risk=risk,
+    )

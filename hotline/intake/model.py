@@ -1,0 +1,216 @@
+"""Words of the intake: what a flow is made of, what a person answers and what follows from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Self
+
+from hotline.kernel.languages import Lang, is_lang
+
+KEYS = frozenset("0123456789*#")
+MAX_CALLBACK_BYTES = 64
+"""What Telegram carries back with a button; every choice id must fit."""
+
+
+class Kind(StrEnum):
+    """What a step does: `say` and `ask` go on, the other three are where a flow ends."""
+
+    SAY = "say"
+    ASK = "ask"
+    QUEUE = "queue"
+    CLOSED = "closed"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Something said, by catalogue id; `lang` is set where the language is not the caller's own.
+
+    Texts may use only `$opens` (when the line opens again, already formatted); a renderer that
+    writes passes it always. Sound has no variables, so a spoken text uses none.
+    """
+
+    id: str
+    lang: Lang | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One key, button or number: what it sets, and where it leads (`None` stays)."""
+
+    id: str
+    key: str
+    label: str
+    lang: Lang | None = None
+    language: Lang | None = None
+    topic: str | None = None
+    danger: bool = False
+    goto: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place in a flow.
+
+    `otherwise` is where a `say` goes on, and where an `ask` goes once it has been put `tries`
+    times without a usable answer.
+    """
+
+    name: str
+    kind: Kind
+    prompts: tuple[Prompt, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    otherwise: Choice | None = None
+    on_text: str | None = None
+    tries: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """What moves a contact forward: head starts in seconds, and words that mean danger."""
+
+    danger_s: int = 0
+    topics_s: Mapping[str, int] = field(default_factory=dict)
+    words: Mapping[Lang, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One channel's questions, proved by `flows.load`: the engine trusts every name in it.
+
+    `known` is where a caller starts whose language is remembered; `closed` is taken instead of a
+    queue while the line is shut (never in danger); `safe` is the queue step for everything that
+    fits nowhere; `spoken` flows read their menus aloud.
+    """
+
+    channel: str
+    start: str
+    known: str
+    danger: Choice
+    safe: str
+    closed: str
+    steps: Mapping[str, Step]
+    spoken: bool = False
+    language: Lang = "ru"
+    risk: Risk = field(default_factory=Risk)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where one person is; the whole memory of the engine, kept as JSON beside the contact."""
+
+    step: str
+    language: Lang | None = None
+    topic: str | None = None
+    danger: bool = False
+    retries: int = 0
+
+    def to_json(self) -> dict[str, str | int | bool | None]:
+        """Codes only, never a person's words."""
+        return {
+            "step": self.step,
+            "language": self.language,
+            "topic": self.topic,
+            "danger": self.danger,
+            "retries": self.retries,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, object]) -> Self:
+        """Never raises: what cannot be read becomes unknown, and the engine leads it to safety."""
+        language, topic, retries = (
+            stored.get("language"),
+            stored.get("topic"),
+            stored.get("retries"),
+        )
+        return cls(
+            step=str(stored.get("step") or ""),
+            language=language if is_lang(language) else None,
+            topic=topic if isinstance(topic, str) else None,
+            danger=stored.get("danger") is True,
+            retries=retries if isinstance(retries, int) and retries >= 0 else 0,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the telephone, or a bare number written back."""
+
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button, perhaps one of an older message."""
+
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Free words (or a picture, a voice message: then empty). They always go to a person."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """The time for an answer ran out."""
+
+
+Answer = Key | Pressed | Text | Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """From now on this language."""
+
+    lang: Lang
+
+
+@dataclass(frozen=True, slots=True)
+class SetTopic:
+    """What it is about, as an intake topic (config/taxonomy/intake_topics.yaml)."""
+
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseDanger:
+    """The person says there is danger; never taken back by the engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enqueue:
+    """Into the queue with a head start; for one who waits already: raise the head start."""
+
+    priority_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfHours:
+    """The line is shut and the person was told; the contact ends with that outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The flow ends without a queue."""
+
+
+Effect = SetLanguage | SetTopic | RaiseDanger | Enqueue | OutOfHours | End
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What to keep (`state`), say (`prompts`, in order), offer (`choices`) and do (`effects`)."""
+
+    state: State
+    kind: Kind
+    prompts: tuple[Prompt, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+    @property
+    def ended(self) -> bool:
+        """Whether the questions are over: waiting, told that the line is shut, or said goodbye."""
+        return self.kind in {Kind.QUEUE, Kind.CLOSED, Kind.END}

@@ -1,0 +1,73 @@
+### What bots and automatic SMS write. bot-sms-*: 70 characters at most, and no word of the subject.
+
+## Beginning
+
+bot-choose-language = Hello! Which language suits you?
+bot-language = English
+bot-language-set = Good, we go on in English. Your message is already waiting for an operator.
+bot-notice =
+    A person will answer you. You need not give your name, and you decide what to tell.
+
+    Please know: this chat is not end-to-end encrypted, and the conversation stays on this phone. If somebody else looks at your phone, delete the chat after we talk; whether at once or later, choose what is safer for you.
+
+    If it is dangerous for you to wait, press “{ bot-danger }”. If you are in Kyrgyzstan and under threat right now, call { -police-number }; ambulance: { -ambulance-number }. In another country call its emergency number.
+bot-danger = Urgent
+
+## What it is about: buttons
+
+bot-topic = What would you like to ask about? Choose, or simply write in your own words.
+bot-topic-abroad = Work abroad
+bot-topic-documents = Documents, right to stay
+bot-topic-wages = Wages, work
+bot-topic-ban = Entry ban, deportation
+bot-topic-missing = Looking for someone
+bot-topic-danger = Deceived, held or forced
+bot-topic-other = Another question
+
+## Waiting and talking
+
+bot-wait = Thank you. Please write what happened or what you want to know: the operator will read it all from the start, and will answer here.
+bot-got-text = Hello! Your message has arrived, and an operator will answer here. If another language suits you better, please choose it.
+bot-wait-danger = We understand that this is urgent: your message has been moved forward in the queue. Write only if it is safe: where you are, whether there is danger right now, whether we may answer you. If you are in Kyrgyzstan and your life is in danger, call { -police-number }; ambulance: { -ambulance-number }. In another country call its emergency number.
+bot-closed = Your message is kept. The operators are not at work now; the line opens: { $opens }. We will answer here. If it is dangerous for you to wait, press “{ bot-danger }”.
+bot-operator-joined = An operator is with you. Can anyone else see this phone or these messages?
+bot-requeued = The operator has dropped out. Your conversation is kept, and another operator will answer.
+bot-ended = The conversation is over. Thank you for writing. A new message opens a new conversation. If somebody looks at your phone, consider whether it is safer to delete this chat.
+bot-sorry = We are sorry, something is out of order. Your message is kept, and we will come back to it.
+
+## Things sent other than words
+
+bot-kept-photo = The photo has arrived; the operator will see that you sent it. If you can, please write the main point in words.
+bot-kept-voice = The voice message has arrived. If you can, please write the main point in words.
+bot-kept-document = The file has arrived; the operator will see that you sent it. If you can, please write the main point in words.
+bot-kept-location = The location has arrived; the operator will see that you sent it. If it is safe, please write in words where you are.
+bot-kept-contact = The contact card has arrived; the operator will see that you sent it. If you can, please write the number as text.
+bot-kept-sticker = Received. If you want to ask something, please write it in words.
+bot-kept-other = Received; the operator will see that you sent it. If you can, please write the main point in words.
+
+## Safety of the conversation
+
+bot-help = You can write here about work and life abroad, documents, wages and whatever worries you. A person answers. Simply write a message; /language changes the language, /stop ends the conversation.
+bot-stopped = All right, we will not write in this conversation any more. Whenever you wish, just write again.
+bot-delete-ask = Delete the latest messages of this conversation here in the chat? A chat that is suddenly empty may be noticed. The record of your contact stays with us.
+bot-delete-yes = Delete
+bot-delete-no = Keep
+bot-deleted = Everything that could be deleted is deleted. Please delete older messages yourself by deleting the chat.
+
+## Commands of the bot, as its menu shows them
+
+bot-command-start = Start again
+bot-command-language = Change language
+bot-command-help = What you can do here
+bot-command-stop = End the conversation
+bot-command-delete = Delete messages
+
+## SMS
+
+bot-sms-urgent = Urgent
+bot-sms-received = Received, a person will answer. 0 urgent. 1 Kyrgyz 2 Rus 3 Uzbek 4 Eng
+bot-sms-wait = Message received, a person will answer. If urgent, send 0.
+bot-sms-language-set = Good, we will answer in English. If urgent, send 0.
+bot-sms-wait-danger = Understood, urgent. Write if it is safe. Numbers: { -police-number }, { -ambulance-number }.
+bot-sms-closed = Message kept, we will answer later. If urgent, send 0.
+bot-sms-ended = Thank you for the message. You may write again at any time.

@@ -1,0 +1,87 @@
+### Words shared by calls, chats and the desk. Translated from the Russian.
+
+# Emergency numbers of Kyrgyzstan: seen, libphonenumber short-number data; re-check before going live.
+-police-number = 102
+-ambulance-number = 103
+
+app-name = Hotline 189
+
+lang-ky = Kyrgyz
+lang-ru = Russian
+lang-uz = Uzbek
+lang-en = English
+
+# Topics a person chooses before the talk (config/taxonomy/intake_topics.yaml).
+intake-topic-abroad = Work abroad, leaving
+intake-topic-documents = Documents, right to stay
+intake-topic-wages = Wages, trouble at work
+intake-topic-ban = Entry ban, deportation
+intake-topic-missing = Missing person
+intake-topic-danger = Danger, exploitation
+intake-topic-other = Another question
+
+## Errors: what to show to a person. The code is the one in the server's answer.
+
+error-title = That did not work
+error-back = Go back
+error-unknown = Something went wrong. Please try again.
+error-unknown-url = There is no such page.
+error-not-found = Not found or not yours.
+error-conflict = Somebody was faster. Please reload the page.
+error-invalid = Please check the marked fields.
+error-required = This is needed.
+error-too-long = This is too long.
+error-not-an-option = There is no such choice.
+error-unknown-field = The form has no such field.
+error-wrong-type = This value is of the wrong kind.
+error-too-large = This is too large.
+error-too-slow = The request took too long. Please repeat.
+error-method = That cannot be done here.
+error-offer-gone = The contact has gone to another operator or has left.
+error-record-conflict = Somebody else changed the record. Please compare both versions.
+error-not-on-shift = Please start your shift first.
+error-already-acknowledged = Another person has already acknowledged the escalation.
+error-wrong-login = Wrong name or password.
+error-session-over = Your session is over. Please sign in again.
+error-csrf = The page is out of date. Please reload it and repeat.
+error-origin = The request came from a foreign page and was refused.
+error-limit = Too many attempts. Please wait a little and try again.
+error-unavailable = The service does not answer at the moment. Please try a little later.
+error-carrier-down = The telephone connection does not answer at the moment. Please try again.
+error-message-undeliverable = The message cannot be delivered: the person cannot be reached on this channel.
+error-outcome-unknown = It is not known whether it arrived. Please check before repeating.
+error-not-yours = Another operator has this contact.
+error-contact-over = The contact is over.
+error-busy = Please finish the current conversation first.
+error-form-changed = The form has changed. Please open the record again.
+error-internal = Internal error. It has been noted.
+error-update-failed = A message could not be handled; it will be read again.
+error-chat-not-open = This chat is not yours now, or is already closed.
+error-message-decided = This message has already been decided.
+error-message-invalid = This message cannot be sent.
+error-invalid-input = Please check the marked fields.
+error-invalid-json = The request could not be read.
+error-bad-media-type = This kind of content is not accepted here.
+error-too-many-fields = The form has too many fields.
+error-field-too-long = One of the fields is too long.
+error-text-too-long = The text is too long.
+error-database-away = The records cannot be reached at the moment. Please try a little later.
+error-contacts-in-hand = Please finish your contacts first.
+error-demo-only = This is possible in demo mode only.
+error-last-administrator = This is the last administrator; appoint another one first.
+error-login-busy = Too many people are signing in. Please repeat in a minute.
+error-login-factor = Signing in with a second factor is not available now.
+error-login-taken = This sign-in name is taken.
+error-login-wait = Too many attempts. Please wait a little and try again.
+error-login-wrong = Wrong name or password.
+error-password-guessable = This password is easy to guess. Please choose another one.
+error-password-length = The password is too short or too long.
+error-staff-invalid = Please check the staff member's details.
+
+## To the person on duty: an SMS without personal data or subject, 70 characters at most.
+
+duty-sms = Urgent: { $code } is waiting for you. Please open the desk.
+
+## Time
+
+opens-always = round the clock

@@ -1,0 +1,135 @@
+### What a caller hears. `.audio`: the name of the sound file; when a text changes, speak it again (docs/prompts.md).
+### `.count`: spoken for the numbers from 1 to this one.
+
+## Beginning and language
+
+ivr-welcome = Hello! This is Hotline 189.
+    .audio = ivr-welcome
+
+ivr-language = English:
+    .audio = ivr-language
+
+ivr-danger = If you are in danger,
+    .audio = ivr-danger
+
+ivr-notice = The call is not recorded, and you need not give your name. If there is danger, you can press zero at any time.
+    .audio = ivr-notice
+
+ivr-emergency = If you are in Kyrgyzstan and under threat right now, call { -police-number }; ambulance: { -ambulance-number }.
+    .audio = ivr-emergency
+
+## Keys: heard after the name of a choice
+
+ivr-press-0 = press zero.
+    .audio = ivr-press-0
+
+ivr-press-1 = press one.
+    .audio = ivr-press-1
+
+ivr-press-2 = press two.
+    .audio = ivr-press-2
+
+ivr-press-3 = press three.
+    .audio = ivr-press-3
+
+ivr-press-4 = press four.
+    .audio = ivr-press-4
+
+ivr-press-5 = press five.
+    .audio = ivr-press-5
+
+ivr-press-6 = press six.
+    .audio = ivr-press-6
+
+ivr-press-7 = press seven.
+    .audio = ivr-press-7
+
+ivr-press-8 = press eight.
+    .audio = ivr-press-8
+
+ivr-press-9 = press nine.
+    .audio = ivr-press-9
+
+ivr-press-star = press star.
+    .audio = ivr-press-star
+
+## What it is about
+
+ivr-topic = What would you like to ask about?
+    .audio = ivr-topic
+
+ivr-topic-abroad = Work abroad and leaving:
+    .audio = ivr-topic-abroad
+
+ivr-topic-documents = Documents and the right to stay:
+    .audio = ivr-topic-documents
+
+ivr-topic-wages = Wages and trouble at work:
+    .audio = ivr-topic-wages
+
+ivr-topic-ban = Entry ban or deportation:
+    .audio = ivr-topic-ban
+
+ivr-topic-missing = A missing person:
+    .audio = ivr-topic-missing
+
+ivr-topic-danger = You were deceived, are being held or forced:
+    .audio = ivr-topic-danger
+
+ivr-topic-other = Another question:
+    .audio = ivr-topic-other
+
+ivr-repeat = To hear this again,
+    .audio = ivr-repeat
+
+## Waiting
+
+ivr-wait = Thank you. We are connecting you to an operator. Please stay on the line.
+    .audio = ivr-wait
+
+ivr-wait-danger = We understand that this is urgent, and we are connecting you ahead of others. Stay on the line if that is safe. If you have to break off, call again when you can.
+    .audio = ivr-wait-danger
+
+ivr-position = Your place in the queue:
+    .audio = ivr-position
+
+ivr-number = { $n }
+    .audio = ivr-number
+    .count = 20
+
+ivr-position-many = There are more than twenty people before you. We answer everyone in turn.
+    .audio = ivr-position-many
+
+ivr-hold = You are in the queue. Thank you for waiting.
+    .audio = ivr-hold
+
+ivr-connecting = Connecting you to an operator.
+    .audio = ivr-connecting
+
+ivr-operator-lost = The connection to the operator was lost. Please do not hang up, we will connect you again.
+    .audio = ivr-operator-lost
+
+## End of the call
+
+ivr-closed = The operators are not at work now. Please call later.
+    .audio = ivr-closed
+
+ivr-goodbye = Thank you for calling. Take care. Goodbye.
+    .audio = ivr-goodbye
+
+ivr-wait-limit = We are sorry that we could not connect you now. Please call again.
+    .audio = ivr-wait-limit
+
+ivr-sorry = We are sorry, something is out of order. Please call again in a few minutes.
+    .audio = ivr-sorry
+
+## To the operator
+
+ivr-op-connecting = Connecting you to the caller.
+    .audio = ivr-op-connecting
+
+ivr-op-gone = The caller has hung up.
+    .audio = ivr-op-gone
+
+ivr-op-none = There is no call for you now.
+    .audio = ivr-op-none

@@ -1,0 +1,135 @@
+### Чалган адам эмне угат. `.audio`: үн файлынын аты; текст өзгөрсө, кайра окутуңуз (docs/prompts.md).
+### `.count`: 1ден көрсөтүлгөн санга чейин окутулат.
+
+## Башталышы жана тил
+
+ivr-welcome = Саламатсызбы! Бул 189 ишеним телефону.
+    .audio = ivr-welcome
+
+ivr-language = Кыргызча:
+    .audio = ivr-language
+
+ivr-danger = Коркунучта болсоңуз,
+    .audio = ivr-danger
+
+ivr-notice = Сүйлөшүү жазылбайт, атыңызды айтуунун кереги жок. Коркунуч болсо, нөлдү каалаган убакта басса болот.
+    .audio = ivr-notice
+
+ivr-emergency = Кыргызстанда болсоңуз, азыр коркунуч болсо, { -police-number } номерине чалыңыз; тез жардам: { -ambulance-number }.
+    .audio = ivr-emergency
+
+## Баскычтар: пункттун атынан кийин угулат
+
+ivr-press-0 = нөлдү басыңыз.
+    .audio = ivr-press-0
+
+ivr-press-1 = бирди басыңыз.
+    .audio = ivr-press-1
+
+ivr-press-2 = экини басыңыз.
+    .audio = ivr-press-2
+
+ivr-press-3 = үчтү басыңыз.
+    .audio = ivr-press-3
+
+ivr-press-4 = төрттү басыңыз.
+    .audio = ivr-press-4
+
+ivr-press-5 = бешти басыңыз.
+    .audio = ivr-press-5
+
+ivr-press-6 = алтыны басыңыз.
+    .audio = ivr-press-6
+
+ivr-press-7 = жетини басыңыз.
+    .audio = ivr-press-7
+
+ivr-press-8 = сегизди басыңыз.
+    .audio = ivr-press-8
+
+ivr-press-9 = тогузду басыңыз.
+    .audio = ivr-press-9
+
+ivr-press-star = жылдызчаны басыңыз.
+    .audio = ivr-press-star
+
+## Суроо эмне жөнүндө
+
+ivr-topic = Эмне жөнүндө сурагыңыз келет?
+    .audio = ivr-topic
+
+ivr-topic-abroad = Чет өлкөдө иштөө жана чыгуу:
+    .audio = ivr-topic-abroad
+
+ivr-topic-documents = Документтер жана болуу укугу:
+    .audio = ivr-topic-documents
+
+ivr-topic-wages = Айлык жана жумуштагы көйгөйлөр:
+    .audio = ivr-topic-wages
+
+ivr-topic-ban = Кирүүгө тыюу же депортация:
+    .audio = ivr-topic-ban
+
+ivr-topic-missing = Адам дайынсыз жоголду:
+    .audio = ivr-topic-missing
+
+ivr-topic-danger = Сизди алдашты, кармап жатышат же мажбурлап жатышат:
+    .audio = ivr-topic-danger
+
+ivr-topic-other = Башка суроо:
+    .audio = ivr-topic-other
+
+ivr-repeat = Дагы бир жолу угуу үчүн,
+    .audio = ivr-repeat
+
+## Күтүү
+
+ivr-wait = Рахмат. Сизди оператор менен байланыштырабыз. Сураныч, трубканы койбоңуз.
+    .audio = ivr-wait
+
+ivr-wait-danger = Бул шашылыш экенин түшүндүк, сизди башкалардан мурда байланыштырабыз. Коопсуз болсо, трубканы койбоңуз. Чалууну токтотуу керек болсо, мүмкүн болгондо кайра чалыңыз.
+    .audio = ivr-wait-danger
+
+ivr-position = Кезектеги ордуңуз:
+    .audio = ivr-position
+
+ivr-number = { $n }
+    .audio = ivr-number
+    .count = 20
+
+ivr-position-many = Сизден мурда жыйырмадан көп адам бар. Ар бирине кезеги менен жооп беребиз.
+    .audio = ivr-position-many
+
+ivr-hold = Сиз кезектесиз. Күткөнүңүзгө рахмат.
+    .audio = ivr-hold
+
+ivr-connecting = Оператор менен байланыштырып жатабыз.
+    .audio = ivr-connecting
+
+ivr-operator-lost = Оператор менен байланыш үзүлдү. Трубканы койбоңуз, кайра байланыштырабыз.
+    .audio = ivr-operator-lost
+
+## Чалуунун аягы
+
+ivr-closed = Азыр операторлор иштебейт. Сураныч, кийинчерээк чалыңыз.
+    .audio = ivr-closed
+
+ivr-goodbye = Чалганыңызга рахмат. Өзүңүздү сактаңыз. Жакшы калыңыз.
+    .audio = ivr-goodbye
+
+ivr-wait-limit = Тилекке каршы, азыр сизди байланыштыра албадык. Сураныч, дагы бир жолу чалыңыз.
+    .audio = ivr-wait-limit
+
+ivr-sorry = Кечиресиз, бизде бузулуу болду. Сураныч, бир нече мүнөттөн кийин кайра чалыңыз.
+    .audio = ivr-sorry
+
+## Операторго
+
+ivr-op-connecting = Чалган адам менен байланыштырып жатабыз.
+    .audio = ivr-op-connecting
+
+ivr-op-gone = Чалган адам трубканы койду.
+    .audio = ivr-op-gone
+
+ivr-op-none = Азыр сизге чалуу жок.
+    .audio = ivr-op-none

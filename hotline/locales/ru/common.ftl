@@ -1,0 +1,87 @@
+### Слова, общие для звонков, чатов и рабочего места. Русский текст исходный.
+
+# Экстренные номера Кыргызстана: seen, libphonenumber short-number data; проверить перед запуском.
+-police-number = 102
+-ambulance-number = 103
+
+app-name = Горячая линия 189
+
+lang-ky = кыргызский
+lang-ru = русский
+lang-uz = узбекский
+lang-en = английский
+
+# Темы, которые человек выбирает до разговора (config/taxonomy/intake_topics.yaml).
+intake-topic-abroad = Работа за границей, выезд
+intake-topic-documents = Документы, право на пребывание
+intake-topic-wages = Зарплата, проблемы на работе
+intake-topic-ban = Запрет на въезд, депортация
+intake-topic-missing = Пропал человек
+intake-topic-danger = Опасность, эксплуатация
+intake-topic-other = Другой вопрос
+
+## Ошибки: что показать человеку. Код тот же, что в ответе сервера.
+
+error-title = Не получилось
+error-back = Вернуться
+error-unknown = Что-то пошло не так. Попробуйте ещё раз.
+error-unknown-url = Такой страницы нет.
+error-not-found = Не найдено или недоступно вам.
+error-conflict = Кто-то успел раньше. Обновите страницу.
+error-invalid = Проверьте отмеченные поля.
+error-required = Нужно заполнить.
+error-too-long = Слишком длинно.
+error-not-an-option = Такого варианта нет.
+error-unknown-field = Такого поля в форме нет.
+error-wrong-type = Значение не того вида.
+error-too-large = Слишком большой объём данных.
+error-too-slow = Запрос шёл слишком долго. Повторите.
+error-method = Здесь так сделать нельзя.
+error-offer-gone = Контакт уже у другого оператора или ушёл.
+error-record-conflict = Запись изменил кто-то ещё. Сравните обе версии.
+error-not-on-shift = Сначала начните смену.
+error-already-acknowledged = Эскалацию уже принял другой сотрудник.
+error-wrong-login = Неверное имя или пароль.
+error-session-over = Время сеанса вышло. Войдите снова.
+error-csrf = Страница устарела. Обновите её и повторите.
+error-origin = Запрос пришёл с чужой страницы и отклонён.
+error-limit = Слишком много попыток. Подождите немного и повторите.
+error-unavailable = Сервис временно не отвечает. Попробуйте чуть позже.
+error-carrier-down = Телефонная связь сейчас не отвечает. Попробуйте ещё раз.
+error-message-undeliverable = Сообщение доставить нельзя: собеседник недоступен в этом канале.
+error-outcome-unknown = Неизвестно, дошло ли. Проверьте, прежде чем повторять.
+error-not-yours = Этот контакт ведёт другой оператор.
+error-contact-over = Контакт уже завершён.
+error-busy = Сначала завершите текущий разговор.
+error-form-changed = Форма обновилась. Откройте запись заново.
+error-internal = Внутренняя ошибка. Мы её записали.
+error-update-failed = Сообщение не удалось обработать; оно будет прочитано снова.
+error-chat-not-open = Этот чат сейчас не у вас или уже закрыт.
+error-message-decided = По этому сообщению уже решено.
+error-message-invalid = Такое сообщение отправить нельзя.
+error-invalid-input = Проверьте отмеченные поля.
+error-invalid-json = Запрос не удалось прочитать.
+error-bad-media-type = Такой вид данных здесь не принимается.
+error-too-many-fields = В форме слишком много полей.
+error-field-too-long = Одно из полей слишком длинное.
+error-text-too-long = Текст слишком длинный.
+error-database-away = Данные сейчас недоступны. Попробуйте чуть позже.
+error-contacts-in-hand = Сначала завершите свои контакты.
+error-demo-only = Так можно только в учебном режиме.
+error-last-administrator = Это последний администратор; сначала назначьте другого.
+error-login-busy = Сейчас входит слишком много людей. Повторите через минуту.
+error-login-factor = Вход со вторым фактором сейчас недоступен.
+error-login-taken = Такое имя для входа уже занято.
+error-login-wait = Слишком много попыток. Подождите немного и повторите.
+error-login-wrong = Неверное имя или пароль.
+error-password-guessable = Такой пароль легко угадать. Придумайте другой.
+error-password-length = Пароль слишком короткий или слишком длинный.
+error-staff-invalid = Проверьте данные сотрудника.
+
+## Дежурному: SMS без личных данных и без темы, не длиннее 70 знаков.
+
+duty-sms = Срочно: { $code } ждёт вас. Откройте рабочее место.
+
+## Время
+
+opens-always = круглосуточно

@@ -1,0 +1,135 @@
+### Что слышит звонящий. `.audio`: имя звукового файла; сменили текст — переозвучьте (docs/prompts.md).
+### `.count`: озвучить для чисел от 1 до указанного.
+
+## Начало и язык
+
+ivr-welcome = Здравствуйте! Это горячая линия 189.
+    .audio = ivr-welcome
+
+ivr-language = Русский язык:
+    .audio = ivr-language
+
+ivr-danger = Если вы в опасности,
+    .audio = ivr-danger
+
+ivr-notice = Разговор не записывается, имя называть не нужно. Если опасно, нажать ноль можно в любой момент.
+    .audio = ivr-notice
+
+ivr-emergency = Если вы в Кыргызстане и вам угрожают прямо сейчас, звоните { -police-number }; скорая помощь: { -ambulance-number }.
+    .audio = ivr-emergency
+
+## Клавиши: звучат после названия пункта
+
+ivr-press-0 = нажмите ноль.
+    .audio = ivr-press-0
+
+ivr-press-1 = нажмите один.
+    .audio = ivr-press-1
+
+ivr-press-2 = нажмите два.
+    .audio = ivr-press-2
+
+ivr-press-3 = нажмите три.
+    .audio = ivr-press-3
+
+ivr-press-4 = нажмите четыре.
+    .audio = ivr-press-4
+
+ivr-press-5 = нажмите пять.
+    .audio = ivr-press-5
+
+ivr-press-6 = нажмите шесть.
+    .audio = ivr-press-6
+
+ivr-press-7 = нажмите семь.
+    .audio = ivr-press-7
+
+ivr-press-8 = нажмите восемь.
+    .audio = ivr-press-8
+
+ivr-press-9 = нажмите девять.
+    .audio = ivr-press-9
+
+ivr-press-star = нажмите звёздочку.
+    .audio = ivr-press-star
+
+## О чём вопрос
+
+ivr-topic = О чём вы хотите спросить?
+    .audio = ivr-topic
+
+ivr-topic-abroad = Работа за границей и выезд:
+    .audio = ivr-topic-abroad
+
+ivr-topic-documents = Документы и право на пребывание:
+    .audio = ivr-topic-documents
+
+ivr-topic-wages = Зарплата и проблемы на работе:
+    .audio = ivr-topic-wages
+
+ivr-topic-ban = Запрет на въезд или депортация:
+    .audio = ivr-topic-ban
+
+ivr-topic-missing = Пропал человек:
+    .audio = ivr-topic-missing
+
+ivr-topic-danger = Вас обманули, удерживают или заставляют:
+    .audio = ivr-topic-danger
+
+ivr-topic-other = Другой вопрос:
+    .audio = ivr-topic-other
+
+ivr-repeat = Чтобы услышать ещё раз,
+    .audio = ivr-repeat
+
+## Ожидание
+
+ivr-wait = Спасибо. Соединяем вас с оператором. Пожалуйста, оставайтесь на линии.
+    .audio = ivr-wait
+
+ivr-wait-danger = Мы поняли, что это срочно, и соединяем вас раньше других. Оставайтесь на линии, если это безопасно. Если нужно прервать звонок, перезвоните, когда сможете.
+    .audio = ivr-wait-danger
+
+ivr-position = Ваше место в очереди:
+    .audio = ivr-position
+
+ivr-number = { $n }
+    .audio = ivr-number
+    .count = 20
+
+ivr-position-many = Перед вами больше двадцати человек. Мы ответим каждому по очереди.
+    .audio = ivr-position-many
+
+ivr-hold = Вы в очереди. Спасибо, что ждёте.
+    .audio = ivr-hold
+
+ivr-connecting = Соединяем с оператором.
+    .audio = ivr-connecting
+
+ivr-operator-lost = Связь с оператором прервалась. Не кладите трубку, мы соединим вас снова.
+    .audio = ivr-operator-lost
+
+## Конец звонка
+
+ivr-closed = Сейчас операторы не работают. Пожалуйста, позвоните позже.
+    .audio = ivr-closed
+
+ivr-goodbye = Спасибо за звонок. Берегите себя. До свидания.
+    .audio = ivr-goodbye
+
+ivr-wait-limit = К сожалению, сейчас мы не смогли вас соединить. Пожалуйста, позвоните ещё раз.
+    .audio = ivr-wait-limit
+
+ivr-sorry = Извините, у нас неполадка. Пожалуйста, перезвоните через несколько минут.
+    .audio = ivr-sorry
+
+## Оператору
+
+ivr-op-connecting = Соединяем со звонящим.
+    .audio = ivr-op-connecting
+
+ivr-op-gone = Звонящий положил трубку.
+    .audio = ivr-op-gone
+
+ivr-op-none = Сейчас для вас нет звонка.
+    .audio = ivr-op-none

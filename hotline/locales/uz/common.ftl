@@ -1,0 +1,87 @@
+### Qoʻngʻiroqlar, chatlar va ish oʻrni uchun umumiy soʻzlar. Ruscha matndan tarjima.
+
+# Qirgʻizistonning shoshilinch raqamlari: seen, libphonenumber short-number data; ishga tushirishdan oldin tekshirilsin.
+-police-number = 102
+-ambulance-number = 103
+
+app-name = 189 ishonch telefoni
+
+lang-ky = qirgʻizcha
+lang-ru = ruscha
+lang-uz = oʻzbekcha
+lang-en = inglizcha
+
+# Suhbatdan oldin tanlanadigan mavzular (config/taxonomy/intake_topics.yaml).
+intake-topic-abroad = Chet elda ishlash, ketish
+intake-topic-documents = Hujjatlar, boʻlish huquqi
+intake-topic-wages = Ish haqi, ishdagi muammolar
+intake-topic-ban = Kirish taqiqi, deportatsiya
+intake-topic-missing = Odam bedarak yoʻqolgan
+intake-topic-danger = Xavf, ekspluatatsiya
+intake-topic-other = Boshqa savol
+
+## Xatolar: odamga nima koʻrsatiladi. Kod server javobidagi bilan bir xil.
+
+error-title = Boʻlmadi
+error-back = Orqaga qaytish
+error-unknown = Nimadir notoʻgʻri ketdi. Qayta urinib koʻring.
+error-unknown-url = Bunday sahifa yoʻq.
+error-not-found = Topilmadi yoki sizga ochiq emas.
+error-conflict = Boshqa birov ulgurdi. Sahifani yangilang.
+error-invalid = Belgilangan maydonlarni tekshiring.
+error-required = Toʻldirish kerak.
+error-too-long = Juda uzun.
+error-not-an-option = Bunday variant yoʻq.
+error-unknown-field = Shaklda bunday maydon yoʻq.
+error-wrong-type = Qiymat turi notoʻgʻri.
+error-too-large = Maʼlumot juda katta.
+error-too-slow = Soʻrov juda uzoq keldi. Takrorlang.
+error-method = Bu yerda bunday qilib boʻlmaydi.
+error-offer-gone = Murojaat boshqa operatorda yoki uzilib qoldi.
+error-record-conflict = Yozuvni boshqa birov oʻzgartirdi. Ikkala variantni solishtiring.
+error-not-on-shift = Avval smenani boshlang.
+error-already-acknowledged = Eskalatsiyani boshqa xodim qabul qilgan.
+error-wrong-login = Ism yoki parol notoʻgʻri.
+error-session-over = Seans vaqti tugadi. Qayta kiring.
+error-csrf = Sahifa eskirgan. Yangilab, qaytadan bajaring.
+error-origin = Soʻrov begona sahifadan keldi va rad etildi.
+error-limit = Urinishlar juda koʻp. Biroz kutib, qaytadan urinib koʻring.
+error-unavailable = Xizmat vaqtincha javob bermayapti. Birozdan keyin urinib koʻring.
+error-carrier-down = Telefon aloqasi hozir javob bermayapti. Qayta urinib koʻring.
+error-message-undeliverable = Xabarni yetkazib boʻlmaydi: suhbatdosh bu kanalda mavjud emas.
+error-outcome-unknown = Yetib borgani nomaʼlum. Takrorlashdan oldin tekshiring.
+error-not-yours = Bu murojaatni boshqa operator olib bormoqda.
+error-contact-over = Murojaat tugagan.
+error-busy = Avval hozirgi suhbatni tugating.
+error-form-changed = Shakl yangilandi. Yozuvni qaytadan oching.
+error-internal = Ichki xato. Biz uni yozib oldik.
+error-update-failed = Xabarni qayta ishlab boʻlmadi; u yana oʻqiladi.
+error-chat-not-open = Bu chat hozir sizda emas yoki yopilgan.
+error-message-decided = Bu xabar boʻyicha qaror qabul qilingan.
+error-message-invalid = Bunday xabarni yuborib boʻlmaydi.
+error-invalid-input = Belgilangan maydonlarni tekshiring.
+error-invalid-json = Soʻrovni oʻqib boʻlmadi.
+error-bad-media-type = Bunday turdagi maʼlumot bu yerda qabul qilinmaydi.
+error-too-many-fields = Shaklda maydonlar juda koʻp.
+error-field-too-long = Maydonlardan biri juda uzun.
+error-text-too-long = Matn juda uzun.
+error-database-away = Maʼlumotlar hozir mavjud emas. Birozdan keyin urinib koʻring.
+error-contacts-in-hand = Avval oʻz murojaatlaringizni tugating.
+error-demo-only = Buni faqat oʻquv rejimida qilish mumkin.
+error-last-administrator = Bu oxirgi administrator; avval boshqasini tayinlang.
+error-login-busy = Hozir kirayotganlar juda koʻp. Bir daqiqadan keyin takrorlang.
+error-login-factor = Ikkinchi omil bilan kirish hozir mavjud emas.
+error-login-taken = Bunday kirish nomi band.
+error-login-wait = Urinishlar juda koʻp. Biroz kutib, qaytadan urinib koʻring.
+error-login-wrong = Ism yoki parol notoʻgʻri.
+error-password-guessable = Bunday parolni topish oson. Boshqasini oʻylab toping.
+error-password-length = Parol juda qisqa yoki juda uzun.
+error-staff-invalid = Xodim maʼlumotlarini tekshiring.
+
+## Navbatchiga: shaxsiy maʼlumotsiz va mavzusiz SMS, 70 belgidan oshmaydi.
+
+duty-sms = Shoshilinch: { $code } sizni kutmoqda. Ish oʻrnini oching.
+
+## Vaqt
+
+opens-always = kecha-kunduz

@@ -1,0 +1,135 @@
+### Qoʻngʻiroq qilgan odam nimani eshitadi. `.audio`: tovush faylining nomi; matn oʻzgarsa, qayta oʻqiting (docs/prompts.md).
+### `.count`: 1 dan koʻrsatilgan songacha oʻqitiladi.
+
+## Boshlanish va til
+
+ivr-welcome = Assalomu alaykum! Bu 189 ishonch telefoni.
+    .audio = ivr-welcome
+
+ivr-language = Oʻzbekcha:
+    .audio = ivr-language
+
+ivr-danger = Xavf ostida boʻlsangiz,
+    .audio = ivr-danger
+
+ivr-notice = Suhbat yozib olinmaydi, ismingizni aytish shart emas. Xavf boʻlsa, nolni istalgan vaqtda bosish mumkin.
+    .audio = ivr-notice
+
+ivr-emergency = Qirgʻizistonda boʻlsangiz, hozir xavf boʻlsa, { -police-number } ga qoʻngʻiroq qiling; tez yordam: { -ambulance-number }.
+    .audio = ivr-emergency
+
+## Tugmalar: band nomidan keyin eshitiladi
+
+ivr-press-0 = nolni bosing.
+    .audio = ivr-press-0
+
+ivr-press-1 = birni bosing.
+    .audio = ivr-press-1
+
+ivr-press-2 = ikkini bosing.
+    .audio = ivr-press-2
+
+ivr-press-3 = uchni bosing.
+    .audio = ivr-press-3
+
+ivr-press-4 = toʻrtni bosing.
+    .audio = ivr-press-4
+
+ivr-press-5 = beshni bosing.
+    .audio = ivr-press-5
+
+ivr-press-6 = oltini bosing.
+    .audio = ivr-press-6
+
+ivr-press-7 = yettini bosing.
+    .audio = ivr-press-7
+
+ivr-press-8 = sakkizni bosing.
+    .audio = ivr-press-8
+
+ivr-press-9 = toʻqqizni bosing.
+    .audio = ivr-press-9
+
+ivr-press-star = yulduzchani bosing.
+    .audio = ivr-press-star
+
+## Savol nima haqida
+
+ivr-topic = Nima haqida soʻramoqchisiz?
+    .audio = ivr-topic
+
+ivr-topic-abroad = Chet elda ishlash va ketish:
+    .audio = ivr-topic-abroad
+
+ivr-topic-documents = Hujjatlar va boʻlish huquqi:
+    .audio = ivr-topic-documents
+
+ivr-topic-wages = Ish haqi va ishdagi muammolar:
+    .audio = ivr-topic-wages
+
+ivr-topic-ban = Kirish taqiqi yoki deportatsiya:
+    .audio = ivr-topic-ban
+
+ivr-topic-missing = Odam bedarak yoʻqolgan:
+    .audio = ivr-topic-missing
+
+ivr-topic-danger = Sizni aldashdi, ushlab turishibdi yoki majburlashyapti:
+    .audio = ivr-topic-danger
+
+ivr-topic-other = Boshqa savol:
+    .audio = ivr-topic-other
+
+ivr-repeat = Yana bir bor eshitish uchun,
+    .audio = ivr-repeat
+
+## Kutish
+
+ivr-wait = Rahmat. Sizni operator bilan bogʻlaymiz. Iltimos, goʻshakni qoʻymang.
+    .audio = ivr-wait
+
+ivr-wait-danger = Bu shoshilinch ekanini tushundik va sizni boshqalardan oldin bogʻlaymiz. Xavfsiz boʻlsa, goʻshakni qoʻymang. Qoʻngʻiroqni uzish kerak boʻlsa, imkon boʻlganda qayta qoʻngʻiroq qiling.
+    .audio = ivr-wait-danger
+
+ivr-position = Navbatdagi oʻrningiz:
+    .audio = ivr-position
+
+ivr-number = { $n }
+    .audio = ivr-number
+    .count = 20
+
+ivr-position-many = Sizdan oldin yigirmadan ortiq odam bor. Har biriga navbati bilan javob beramiz.
+    .audio = ivr-position-many
+
+ivr-hold = Siz navbatdasiz. Kutganingiz uchun rahmat.
+    .audio = ivr-hold
+
+ivr-connecting = Operator bilan bogʻlayapmiz.
+    .audio = ivr-connecting
+
+ivr-operator-lost = Operator bilan aloqa uzildi. Goʻshakni qoʻymang, sizni qayta bogʻlaymiz.
+    .audio = ivr-operator-lost
+
+## Qoʻngʻiroq oxiri
+
+ivr-closed = Hozir operatorlar ishlamayapti. Iltimos, keyinroq qoʻngʻiroq qiling.
+    .audio = ivr-closed
+
+ivr-goodbye = Qoʻngʻirogʻingiz uchun rahmat. Oʻzingizni asrang. Xayr.
+    .audio = ivr-goodbye
+
+ivr-wait-limit = Afsuski, hozir sizni bogʻlay olmadik. Iltimos, yana bir bor qoʻngʻiroq qiling.
+    .audio = ivr-wait-limit
+
+ivr-sorry = Kechirasiz, bizda nosozlik yuz berdi. Iltimos, bir necha daqiqadan keyin qayta qoʻngʻiroq qiling.
+    .audio = ivr-sorry
+
+## Operatorga
+
+ivr-op-connecting = Qoʻngʻiroq qilgan odam bilan bogʻlayapmiz.
+    .audio = ivr-op-connecting
+
+ivr-op-gone = Qoʻngʻiroq qilgan odam goʻshakni qoʻydi.
+    .audio = ivr-op-gone
+
+ivr-op-none = Hozir siz uchun qoʻngʻiroq yoʻq.
+    .audio = ivr-op-none

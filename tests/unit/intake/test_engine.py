@@ -1,0 +1,236 @@
+"""What callers meet in the shipped flows, turn by turn."""
+
+import pytest
+
+from hotline.intake import engine
+from hotline.intake.flows import Flows
+from hotline.intake.model import (
+    Enqueue,
+    Key,
+    Kind,
+    Nothing,
+    OutOfHours,
+    Pressed,
+    Prompt,
+    RaiseDanger,
+    SetLanguage,
+    SetTopic,
+    State,
+    Text,
+)
+from tests.unit.intake.flowing import shipped_flows
+
+
+@pytest.fixture(scope="module")
+def flows() -> Flows:
+    return shipped_flows()
+
+
+def test_voice_offers_each_language_in_its_own_words(flows: Flows) -> None:
+    turn = engine.start(flows.voice)
+
+    assert turn.kind is Kind.ASK
+    assert [p.lang for p in turn.prompts if p.id == "ivr-language"] == ["ky", "ru", "uz", "en"]
+    heard = [p.id for p in turn.prompts if p.lang == "uz"]
+    assert heard == ["ivr-language", "ivr-press-3", "ivr-danger", "ivr-press-0"]
+
+
+def test_language_then_topic_then_queue(flows: Flows) -> None:
+    asked = engine.step(flows.voice, engine.start(flows.voice).state, Key("1"))
+    waiting = engine.step(flows.voice, asked.state, Key("3"))
+
+    assert asked.effects == (SetLanguage("ky"),)
+    assert asked.prompts[:3] == (Prompt("ivr-notice"), Prompt("ivr-emergency"), Prompt("ivr-topic"))
+    assert waiting.effects == (SetTopic("wages"), Enqueue(0))
+    assert waiting.kind is Kind.QUEUE
+    assert waiting.state == State("wait", "ky", "wages")
+
+
+def test_silence_ends_in_the_queue_in_russian(flows: Flows) -> None:
+    turn = engine.start(flows.voice)
+    effects = list(turn.effects)
+    for _ in range(5):
+        turn = engine.step(flows.voice, turn.state, Nothing())
+        effects += turn.effects
+
+    assert effects == [SetLanguage("ru"), Enqueue(0)]
+    assert turn.state.step == "wait"
+
+
+@pytest.mark.parametrize("keys", ["0", "10", "240", "130"])
+def test_danger_key_leads_to_the_queue_from_anywhere(flows: Flows, keys: str) -> None:
+    turn = engine.start(flows.voice)
+    effects = list(turn.effects)
+    for digit in keys:
+        turn = engine.step(flows.voice, turn.state, Key(digit))
+        effects += turn.effects
+
+    assert effects.count(RaiseDanger()) == 1
+    assert effects[-1] == Enqueue(flows.voice.risk.danger_s)
+    assert turn.state.danger
+
+
+def test_danger_key_pressed_again_changes_nothing(flows: Flows) -> None:
+    first = engine.step(flows.voice, engine.start(flows.voice).state, Key("0"))
+    again = engine.step(flows.voice, first.state, Key("0"))
+
+    assert again.effects == ()
+    assert again.state == first.state
+
+
+def test_wrong_key_puts_the_question_again_then_goes_on(flows: Flows) -> None:
+    asked = engine.step(flows.voice, engine.start(flows.voice).state, Key("2"))
+    again = engine.step(flows.voice, asked.state, Key("9"))
+    third = engine.step(flows.voice, again.state, Key("9"))
+    waiting = engine.step(flows.voice, third.state, Key("9"))
+
+    assert again.state.retries == 1
+    assert again.prompts[0] == Prompt("ivr-topic")
+    assert third.kind is Kind.ASK
+    assert waiting.effects == (Enqueue(0),)
+
+
+def test_repeat_key_counts_as_a_try(flows: Flows) -> None:
+    state = engine.step(flows.voice, engine.start(flows.voice).state, Key("2")).state
+    for _ in range(3):
+        turn = engine.step(flows.voice, state, Key("*"))
+        state = turn.state
+
+    assert state.step == "wait"
+
+
+def test_closed_line_is_said_and_ends(flows: Flows) -> None:
+    state = State("topic", "ru")
+    told = engine.step(flows.voice, state, Key("1"), is_open=False)
+    ended = engine.step(flows.voice, told.state, Nothing(), is_open=False)
+
+    assert told.kind is Kind.ASK
+    assert told.prompts[0] == Prompt("ivr-closed")
+    assert ended.effects == (OutOfHours(),)
+    assert ended.ended
+
+
+def test_danger_gets_in_while_the_line_is_closed(flows: Flows) -> None:
+    told = engine.step(flows.voice, State("topic", "ru"), Key("1"), is_open=False)
+    waiting = engine.step(flows.voice, told.state, Key("0"), is_open=False)
+
+    assert waiting.effects == (RaiseDanger(), Enqueue(flows.voice.risk.danger_s))
+    assert waiting.state.step == "wait_danger"
+
+
+def test_words_at_night_wait_for_the_morning(flows: Flows) -> None:
+    turn = engine.step(flows.telegram, State("topic", "ru"), Text("Вопрос"), is_open=False)
+
+    assert turn.effects == (Enqueue(0),)
+    assert turn.prompts == (Prompt("bot-closed"),)
+
+
+@pytest.mark.parametrize("step", ["language", "topic"])
+def test_text_goes_to_a_person_from_every_question(flows: Flows, step: str) -> None:
+    turn = engine.step(flows.telegram, State(step), Text("Здравствуйте, есть вопрос"))
+
+    assert turn.kind is Kind.QUEUE
+    assert turn.effects == (SetLanguage("ru"), Enqueue(0))
+    assert turn.prompts[0] == Prompt("bot-got-text")
+
+
+def test_text_with_a_danger_word_raises_danger(flows: Flows) -> None:
+    turn = engine.step(flows.telegram, State("topic", "ru"), Text("Меня ЗАПЕРЛИ, помогите"))
+
+    assert turn.effects == (RaiseDanger(), Enqueue(flows.telegram.risk.danger_s))
+
+
+def test_danger_word_while_waiting_raises_the_head_start(flows: Flows) -> None:
+    calm = engine.step(flows.telegram, State("topic", "ky"), Text("суроо бар"))
+    turn = engine.step(flows.telegram, calm.state, Text("мени камап коюшту"))
+
+    assert turn.effects == (RaiseDanger(), Enqueue(flows.telegram.risk.danger_s))
+    assert turn.prompts == (Prompt("bot-wait-danger"),)
+
+
+def test_more_words_while_waiting_are_only_kept(flows: Flows) -> None:
+    turn = engine.step(flows.telegram, State("wait", "ru"), Text("и ещё одно"))
+
+    assert turn.effects == ()
+    assert turn.prompts == ()
+
+
+def test_returning_caller_keeps_the_language(flows: Flows) -> None:
+    turn = engine.start(flows.telegram, "uz")
+
+    assert turn.effects == (SetLanguage("uz"),)
+    assert turn.state.step == "topic"
+    assert Prompt("bot-notice") in turn.prompts
+
+
+def test_button_of_an_older_message_sets_and_moves_nothing(flows: Flows) -> None:
+    turn = engine.step(flows.telegram, State("wait", "ru", "wages"), Pressed("language.en"))
+
+    assert turn.effects == (SetLanguage("en"),)
+    assert turn.state == State("wait", "en", "wages")
+
+
+def test_older_topic_button_while_waiting_moves_the_head_start(flows: Flows) -> None:
+    turn = engine.step(flows.telegram, State("wait", "ru"), Pressed("topic.missing"))
+
+    assert turn.effects == (SetTopic("missing"), Enqueue(300))
+
+
+def test_danger_topic_is_danger(flows: Flows) -> None:
+    turn = engine.step(flows.telegram, State("topic", "ru"), Pressed("topic.danger"))
+
+    assert turn.effects == (
+        SetTopic("danger"),
+        RaiseDanger(),
+        Enqueue(flows.telegram.risk.danger_s),
+    )
+
+
+def test_unknown_button_counts_as_a_try(flows: Flows) -> None:
+    turn = engine.step(flows.telegram, State("topic", "ru"), Pressed("no.such"))
+
+    assert turn.state.retries == 1
+    assert turn.kind is Kind.ASK
+
+
+def test_first_sms_waits_at_once(flows: Flows) -> None:
+    opened = engine.start(flows.sms)
+    turn = engine.step(flows.sms, opened.state, engine.read(flows.sms, opened.state, "Салам!"))
+
+    assert opened.prompts == ()
+    assert turn.effects == (SetLanguage("ky"), Enqueue(0))
+    assert turn.prompts == (Prompt("bot-sms-received"),)
+
+
+def test_number_by_sms_chooses_the_language(flows: Flows) -> None:
+    state = State("wait_text", "ru")
+    turn = engine.step(flows.sms, state, engine.read(flows.sms, state, " 3. "))
+
+    assert turn.effects == (SetLanguage("uz"),)
+    assert turn.state.step == "language_set"
+
+
+def test_number_that_is_not_on_offer_is_text(flows: Flows) -> None:
+    assert engine.read(flows.sms, State("wait", "ru"), "7") == Text("7")
+
+
+def test_menu_edited_during_the_call_leads_to_safety(flows: Flows) -> None:
+    turn = engine.step(flows.voice, State("gone", "ru"), Key("1"))
+    urgent = engine.step(flows.voice, State("gone", "ru", danger=True), Key("1"))
+
+    assert turn.effects == (Enqueue(0),)
+    assert urgent.state.step == "wait_danger"
+
+
+def test_nothing_moves_after_goodbye(flows: Flows) -> None:
+    turn = engine.step(flows.voice, State("goodbye", "ru"), Key("1"))
+
+    assert turn.effects == ()
+    assert turn.kind is Kind.CLOSED
+
+
+def test_who_finds_the_line_shut_is_told_in_some_language(flows: Flows) -> None:
+    told = engine.step(flows.voice, engine.start(flows.voice).state, Text(), is_open=False)
+
+    assert told.effects == (SetLanguage("ru"),)
+    assert told.state.step == "out_of_hours"
