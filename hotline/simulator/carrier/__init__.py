@@ -1,0 +1,1 @@
+"""A carrier that speaks the Twilio dialect: REST, documents, webhooks, rooms, SMS."""

@@ -1,0 +1,239 @@
+"""Delivery of webhooks: signed, tried again as configured, each attempt on record."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+from uuid import UUID
+
+import aiohttp
+from yarl import URL
+
+from hotline.simulator.carrier.dialects import Dialect
+from hotline.simulator.carrier.overrides import Failure, Target, parse_target
+from hotline.simulator.carrier.signing import signature
+from hotline.simulator.clock import Clock
+from hotline.simulator.faults import Fault, Faults
+from hotline.simulator.journal import Journal
+from hotline.simulator.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """One request to the customer's server."""
+
+    kind: str
+    """``voice``, ``status``, ``conference``, ``message`` or ``message-status``."""
+    url: str
+    form: Mapping[str, str]
+    method: str = "POST"
+    subject: str = ""
+    """SID the request is about; for the record."""
+    cookies: dict[str, str] = field(default_factory=dict)
+    """The call's own cookie jar; answers may change it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back; ``failure`` is set when nothing usable did."""
+
+    status: int
+    body: bytes = b""
+    content_type: str = ""
+    failure: Failure | None = None
+
+    @property
+    def error_code(self) -> int:
+        """Return the vendor's code for the failure, 0 when there was none."""
+        match self.failure:
+            case None:
+                return 0
+            case Failure.CONNECT:
+                return 11205
+            case Failure.READ:
+                return 11200
+            case Failure.CLIENT | Failure.SERVER:
+                return 11217
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What requests are signed with; the old token only for the rotation fault."""
+
+    token: str
+    old_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retrying:
+    """How often to try again where the URL does not say, and the first pause.
+
+    The pause doubles each time. It is in real seconds: the other end is not sped up.
+    """
+
+    count: int
+    pause_s: float
+
+
+class Hooks:
+    """Send webhooks. ``session`` is set when the world starts."""
+
+    session: aiohttp.ClientSession
+
+    def __init__(
+        self,
+        clock: Clock,
+        journal: Journal,
+        *,
+        faults: Faults,
+        tasks: Tasks,
+        keys: Keys,
+        dialect: Dialect,
+        retrying: Retrying,
+    ) -> None:
+        self._clock = clock
+        self._journal = journal
+        self._faults = faults
+        self._tasks = tasks
+        self._keys = keys
+        self._dialect = dialect
+        self._retrying = retrying
+        self._lanes: dict[str, asyncio.Task[Answer]] = {}
+        self._held: dict[str, Hook] = {}
+
+    async def request(self, hook: Hook) -> Answer:
+        """Deliver a request whose answer matters; goes on to its end even if nobody waits."""
+        work = self._tasks.spawn(self._deliver(hook, self._token()), name=f"hook {hook.kind}")
+        return await asyncio.shield(work)
+
+    def post(self, hook: Hook, *, lane: str, final: bool = False) -> None:
+        """Fire an event. Those of one lane leave in order; retries do not hold up the next."""
+        lost = self._faults.strikes(Fault.STATUS_LOSE)
+        if lost or (final and self._faults.strikes(Fault.STATUS_NEVER_COMPLETED)):
+            self._journal.write("webhook.lost", hook=hook.kind, subject=hook.subject)
+            return
+        if lane not in self._held and self._faults.strikes(Fault.STATUS_REORDER) and not final:
+            self._held[lane] = hook
+            return
+        self._line_up(hook, lane)
+        held = self._held.pop(lane, None)
+        if held is not None:
+            self._journal.write("webhook.reordered", hook=held.kind, subject=held.subject)
+            self._line_up(held, lane)
+
+    def _line_up(self, hook: Hook, lane: str) -> None:
+        before = self._lanes.get(lane)
+        token = self._token()
+        task = self._tasks.spawn(self._after(before, hook, token), name=f"event {hook.kind}")
+        self._lanes[lane] = task
+        task.add_done_callback(lambda done: self._leave_lane(lane, done))
+
+    def _leave_lane(self, lane: str, done: asyncio.Task[Answer]) -> None:
+        if self._lanes.get(lane) is done:
+            del self._lanes[lane]
+
+    async def _after(self, before: asyncio.Task[Answer] | None, hook: Hook, token: str) -> Answer:
+        if before is not None:
+            await asyncio.wait({before})
+        answer = await self._attempt(hook, self._target(hook), token, attempt=0)
+        if answer.failure is not None:
+            self._tasks.start(self._retry(hook, token, answer), name=f"retry {hook.kind}")
+        return answer
+
+    async def _deliver(self, hook: Hook, token: str) -> Answer:
+        answer = await self._attempt(hook, self._target(hook), token, attempt=0)
+        return await self._retry(hook, token, answer)
+
+    async def _retry(self, hook: Hook, token: str, answer: Answer) -> Answer:
+        target = self._target(hook)
+        for attempt in range(1, target.retries + 1):
+            if answer.failure is None or answer.failure not in target.retry_on:
+                break
+            await asyncio.sleep(self._retrying.pause_s * 2 ** (attempt - 1))
+            answer = await self._attempt(hook, target, token, attempt=attempt)
+        return answer
+
+    async def _attempt(self, hook: Hook, target: Target, token: str, *, attempt: int) -> Answer:
+        answer = await self._send(hook, target, token, attempt=attempt)
+        if attempt == 0 and self._faults.strikes(Fault.WEBHOOK_DUPLICATE):
+            await self._send(hook, target, token, attempt=attempt)
+        return answer
+
+    async def _send(self, hook: Hook, target: Target, token: str, *, attempt: int) -> Answer:
+        url, form = target.url, dict(hook.form)
+        if hook.method == "GET":
+            glue = "&" if "?" in url else "?"
+            url, form = f"{url}{glue}{urlencode(form)}", {}
+        started = self._clock.instant()
+        answer = await self._exchange(hook, target, url, form=form, token=token)
+        self._journal.write(
+            "webhook",
+            hook=hook.kind,
+            url=target.url,
+            subject=hook.subject,
+            params=dict(hook.form),
+            attempt=attempt,
+            token=token,
+            status=answer.status,
+            failure=None if answer.failure is None else answer.failure.value,
+            ms=round(self._clock.real(self._clock.instant() - started) * 1000),
+        )
+        return answer
+
+    async def _exchange(
+        self, hook: Hook, target: Target, url: str, *, form: dict[str, str], token: str
+    ) -> Answer:
+        connect_s = self._clock.network(target.connect_ms / 1000)
+        limit = aiohttp.ClientTimeout(
+            total=self._clock.network(target.read_ms / 1000), sock_connect=connect_s
+        )
+        try:
+            async with self.session.request(
+                hook.method,
+                URL(url, encoded=True),
+                data=urlencode(form) if hook.method == "POST" else None,
+                headers=self._headers(hook, url, form=form, token=token),
+                timeout=limit,
+            ) as response:
+                body = await response.read()
+                hook.cookies.update({name: one.value for name, one in response.cookies.items()})
+                return _judge(response.status, body, response.content_type)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL):
+            return Answer(status=0, failure=Failure.CONNECT)
+        except (TimeoutError, aiohttp.ClientError):
+            return Answer(status=0, failure=Failure.READ)
+
+    def _headers(self, hook: Hook, url: str, *, form: dict[str, str], token: str) -> dict[str, str]:
+        old = self._faults.strikes(Fault.OLD_TOKEN)
+        key = self._keys.old_token if old else self._keys.token
+        headers = {
+            self._dialect.signature_header: signature(key, url, form),
+            "User-Agent": "TwilioProxy/1.1",
+            "Accept": "*/*",
+        }
+        if hook.method == "POST":
+            headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8"
+        if self._dialect.rich_parameters:
+            headers["I-Twilio-Idempotency-Token"] = token
+        if hook.cookies:
+            headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in hook.cookies.items())
+        return headers
+
+    def _target(self, hook: Hook) -> Target:
+        return parse_target(hook.url, default_retries=self._retrying.count)
+
+    @staticmethod
+    def _token() -> str:
+        return str(UUID(bytes=secrets.token_bytes(16), version=4))
+
+
+def _judge(status: int, body: bytes, content_type: str) -> Answer:
+    failure = None
+    if status >= 500:  # noqa: PLR2004 - the HTTP classes
+        failure = Failure.SERVER
+    elif status >= 400:  # noqa: PLR2004
+        failure = Failure.CLIENT
+    return Answer(status=status, body=body, content_type=content_type, failure=failure)

@@ -1,0 +1,217 @@
+"""Carries out documents on a leg, verb by verb, the way the carrier does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from hotline.simulator.carrier.calls import Call, CallOver, Script, Status
+from hotline.simulator.carrier.dialing import Dialer
+from hotline.simulator.carrier.ear import Heard
+from hotline.simulator.carrier.errors import DocumentError
+from hotline.simulator.carrier.hooks import Hook
+from hotline.simulator.carrier.legs import Desk, Legs
+from hotline.simulator.carrier.pages import Page, Pages
+from hotline.simulator.carrier.rooms import Rooms
+from hotline.simulator.carrier.speech import Speech
+from hotline.simulator.carrier.verbs import (
+    Dial,
+    Gather,
+    Hangup,
+    Pause,
+    Play,
+    Record,
+    Redirect,
+    Reject,
+    Room,
+    Say,
+)
+from hotline.simulator.carrier.wording import voice_form
+
+_FOREVER_S = 14_400.0
+_Handler = Callable[[Call, Any, Page], Awaitable[Script | None]]  # each takes its own verb class
+
+
+class Interpreter:
+    """``run`` returns at the end of the script and raises ``CallOver`` where a verb ends it."""
+
+    def __init__(
+        self, desk: Desk, legs: Legs, *, rooms: Rooms, pages: Pages, speech: Speech, dialer: Dialer
+    ) -> None:
+        self._desk = desk
+        self._legs = legs
+        self._rooms = rooms
+        self._pages = pages
+        self._speech = speech
+        self._dialer = dialer
+        self._verbs: dict[type, _Handler] = {
+            Play: self._prompt,
+            Say: self._prompt,
+            Pause: self._prompt,
+            Gather: self._gather,
+            Redirect: self._redirect,
+            Hangup: self._hangup,
+            Reject: self._reject,
+            Record: self._record,
+            Dial: self._dial,
+        }
+
+    async def run(self, call: Call, script: Script) -> None:
+        """Follow documents until one has no more verbs."""
+        step: Script | None = script
+        while step is not None:
+            if step.room is not None:
+                await self._sit(call, step.room, _FOREVER_S)
+                return
+            try:
+                page = await self._pages.fetch(call, step)
+                following = await self._perform(call, page)
+            except DocumentError as error:
+                following = self._fall_back(call, step, error)
+            else:
+                following = _inherit(following, step)
+            step = following
+
+    async def serenade(self, call: Call, url: str, method: str) -> None:
+        """Play a waiting document over and over until cancelled."""
+        script = Script(url=url, method=method)
+        while True:
+            page = await self._pages.fetch(call, script)
+            prompts = [verb for verb in page.verbs if isinstance(verb, Play | Say | Pause)]
+            onward = next((verb for verb in page.verbs if isinstance(verb, Redirect)), None)
+            if not prompts and onward is None:
+                return
+            await self._speech.speak(call, prompts, page)
+            if onward is not None:
+                script = Script(url=page.absolute(onward.url), method=onward.method)
+            await asyncio.sleep(0)
+
+    async def _perform(self, call: Call, page: Page) -> Script | None:
+        for verb in page.verbs:
+            following = await self._verbs[type(verb)](call, verb, page)
+            if following is not None:
+                return following
+        return None
+
+    def _fall_back(self, call: Call, step: Script, error: DocumentError) -> Script:
+        self._pages.notify(call, error)
+        if not step.fallback_url:
+            call.ear.hear(Heard.SAY, "An application error has occurred. Goodbye.")
+            raise CallOver(Status.COMPLETED if call.live else Status.FAILED)
+        params = {"ErrorCode": str(error.code), "ErrorUrl": error.url or step.url}
+        return Script(url=step.fallback_url, method=step.fallback_method, params=params)
+
+    async def _prompt(self, call: Call, verb: Play | Say | Pause, page: Page) -> None:
+        self._legs.answer(call)
+        await self._speech.speak(call, [verb], page)
+
+    async def _gather(self, call: Call, verb: Gather, page: Page) -> Script | None:
+        self._legs.answer(call)
+        digits, finished = await self._speech.collect(call, verb, page)
+        if not digits and not verb.action_on_empty:
+            return None
+        params = {"Digits": digits}
+        if self._desk.dialect.rich_parameters:
+            params |= {"msg": "Gather End", "FinishedOnKey": finished}
+        return Script(url=page.absolute(verb.action), method=verb.method, params=params)
+
+    async def _redirect(self, _call: Call, verb: Redirect, page: Page) -> Script:
+        if self._desk.dialect.redirect_pause_s:
+            await self._desk.clock.sleep(self._desk.dialect.redirect_pause_s)
+        return Script(url=page.absolute(verb.url), method=verb.method)
+
+    async def _hangup(self, call: Call, _verb: Hangup, _page: Page) -> None:
+        raise CallOver(Status.COMPLETED if call.live else Status.BUSY)
+
+    async def _reject(self, call: Call, verb: Reject, _page: Page) -> None:
+        busy = verb.reason == "busy"
+        if not call.live:
+            raise CallOver(Status.BUSY if busy else Status.NO_ANSWER)
+        raise CallOver(Status.COMPLETED)
+
+    async def _record(self, call: Call, verb: Record, page: Page) -> Script | None:
+        """Record silence: the person says nothing, so it ends with the time-out or a key."""
+        self._legs.answer(call)
+        call.forget_keys()
+        call.ear.hear(Heard.RECORDING, seconds=verb.max_length_s)
+        started, pressed = self._desk.clock.instant(), ""
+        limit_s = min(verb.timeout_s or verb.max_length_s, verb.max_length_s)
+        try:
+            async with asyncio.timeout(self._desk.clock.real(limit_s)):
+                while not pressed or pressed not in verb.finish_on_key:
+                    pressed = await call.keys.get()
+        except TimeoutError:
+            pressed = ""
+        sid = self._desk.dialect.new_sid("RE")
+        params = {
+            "RecordingSid": sid,
+            "RecordingUrl": f"https://api.twilio.com/2010-04-01/Accounts/{call.account_sid}"
+            f"/Recordings/{sid}",
+            "RecordingDuration": str(max(1, round(self._desk.clock.instant() - started))),
+            "Digits": pressed,
+        }
+        self._recorded(call, verb, page, params=params)
+        return Script(url=page.absolute(verb.action), method=verb.method, params=params)
+
+    def _recorded(self, call: Call, verb: Record, page: Page, *, params: dict[str, str]) -> None:
+        if verb.status_callback is None:
+            return
+        form = voice_form(call, self._desk.dialect) | params
+        form |= {"RecordingStatus": "completed", "RecordingSource": "RecordVerb"}
+        hook = Hook("status", page.absolute(verb.status_callback), form, subject=call.sid)
+        self._desk.hooks.post(hook, lane=f"recording {call.sid}")
+
+    async def _dial(self, call: Call, verb: Dial, page: Page) -> Script | None:
+        if verb.room is not None or not verb.answer_on_bridge:
+            self._legs.answer(call)
+        if verb.action is not None:
+            over = {"DialCallStatus": "completed" if verb.room is None else "answered"}
+            url = page.absolute(verb.action)
+            call.last_words = Script(url=url, method=verb.method, params=over)
+        if verb.room is not None:
+            params = await self._confer(call, verb, page)
+        else:
+            params = await self._dialer.dial(call, verb, page)
+        call.last_words = None
+        if verb.action is None:
+            return None
+        return Script(url=page.absolute(verb.action), method=verb.method, params=params)
+
+    async def _confer(self, call: Call, verb: Dial, page: Page) -> dict[str, str]:
+        if verb.room is None:
+            raise AssertionError
+        hook, wait = verb.room.hook, verb.room.wait_url
+        room = replace(
+            verb.room,
+            hook=replace(hook, url=page.absolute(hook.url) if hook.url else None),
+            wait_url=page.absolute(wait) if wait else wait,
+        )
+        try:
+            await self._sit(call, room, verb.time_limit_s)
+        except DocumentError as error:
+            self._pages.notify(call, error)
+            return {"DialCallStatus": "failed"}
+        return {"DialCallStatus": "answered"}
+
+    async def _sit(self, call: Call, spec: Room, time_limit_s: float) -> None:
+        room, participant = self._rooms.enter(call, spec)
+        reason = "participant_hung_up"
+        try:
+            async with asyncio.timeout(self._desk.clock.real(time_limit_s)):
+                await participant.gone.wait()
+            reason = participant.reason
+        except TimeoutError:
+            return
+        except asyncio.CancelledError:
+            reason = call.departure
+            raise
+        finally:
+            await self._rooms.leave(room, participant, reason)
+
+
+def _inherit(following: Script | None, step: Script) -> Script | None:
+    if following is None:
+        return None
+    return replace(following, fallback_url=step.fallback_url, fallback_method=step.fallback_method)

@@ -1,0 +1,140 @@
+"""TwiML as typed verbs: what a document can say, after it has been read and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """An audio file; ``loop`` 0 means without end."""
+
+    url: str
+    loop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Synthesised speech."""
+
+    text: str
+    loop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Silence, in seconds."""
+
+    length_s: float
+
+
+Prompt: TypeAlias = Play | Say | Pause
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """Keys from the caller, with prompts that the first key cuts off."""
+
+    prompts: tuple[Prompt, ...]
+    num_digits: int | None
+    timeout_s: float
+    finish_on_key: str
+    action: str | None
+    method: str
+    action_on_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Go on with another document."""
+
+    url: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hangup:
+    """End the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Do not answer; ``reason`` is ``rejected`` or ``busy``."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Take a message."""
+
+    action: str | None
+    method: str
+    timeout_s: float
+    max_length_s: float
+    finish_on_key: str
+    status_callback: str | None
+
+
+class Via(StrEnum):
+    """How a dialled party is reached."""
+
+    NUMBER = "Number"
+    CLIENT = "Client"
+    SIP = "Sip"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusHook:
+    """Where events go; ``events`` as written in the attribute."""
+
+    url: str | None
+    method: str
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody to ring; ``whisper`` is run on their side before they are joined."""
+
+    via: Via
+    address: str
+    whisper: str | None
+    method: str
+    hook: StatusHook
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A conference to enter, and how."""
+
+    name: str
+    muted: bool
+    start_on_enter: bool
+    end_on_exit: bool
+    label: str
+    coach: str | None
+    max_participants: int
+    wait_url: str | None
+    """None: the carrier's own music; empty: silence."""
+    wait_method: str
+    hook: StatusHook
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """Join the caller with parties (first answer wins) or with a room."""
+
+    parties: tuple[Party, ...]
+    room: Room | None
+    action: str | None
+    method: str
+    timeout_s: float
+    time_limit_s: float
+    caller_id: str | None
+    answer_on_bridge: bool
+
+
+Verb: TypeAlias = Play | Say | Pause | Gather | Redirect | Hangup | Reject | Record | Dial

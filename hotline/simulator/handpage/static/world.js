@@ -1,0 +1,82 @@
+// The wire between this page and the simulator, and who this tab is.
+
+export const seconds = (n) => (n >= 10 ? Math.round(n) : Math.round(n * 10) / 10);
+
+/** Send JSON; an answer that is no success becomes an Error. */
+export async function post(path, body) {
+  const answer = await fetch(`/_sim/${path}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+export async function get(path) {
+  const answer = await fetch(`/_sim/${path}`);
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+/** Make an element: h("p.note", {onclick}, "text", child). Text is never read as markup. */
+export function h(what, props = {}, ...children) {
+  const [tag, ...classes] = what.split(".");
+  const node = document.createElement(tag || "div");
+  if (classes.length) node.className = classes.join(" ");
+  for (const [name, value] of Object.entries(props)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (name in node && name !== "list") node[name] = value;
+    else if (value !== false && value != null) node.setAttribute(name, value);
+  }
+  node.append(...children.flat().filter((one) => one != null && one !== false));
+  return node;
+}
+
+/** Remembered for this tab only: another tab is another person. */
+export const mine = {
+  read(name, fallback) {
+    try {
+      return JSON.parse(sessionStorage.getItem(`hand.${name}`)) ?? fallback;
+    } catch {
+      return fallback;
+    }
+  },
+  write(name, value) {
+    sessionStorage.setItem(`hand.${name}`, JSON.stringify(value));
+  },
+};
+
+function chance(limit) {
+  return crypto.getRandomValues(new Uint32Array(1))[0] % limit;
+}
+
+/** A fictitious number of this tab: +996 555 and six digits. */
+export function myNumber() {
+  const known = mine.read("number", "");
+  if (known) return known;
+  const fresh = `+996555${String(chance(1_000_000)).padStart(6, "0")}`;
+  mine.write("number", fresh);
+  return fresh;
+}
+
+export function myAccount() {
+  const known = mine.read("account", 0);
+  if (known) return known;
+  const fresh = 555_000_000 + chance(1_000_000);
+  mine.write("account", fresh);
+  return fresh;
+}
+
+export const clock = (iso, lang) =>
+  new Date(iso).toLocaleTimeString(lang === "en" ? "en-GB" : "ru", {
+    hour: "2-digit", minute: "2-digit", second: "2-digit",
+  });
+
+/** Follow what happens from entry `after` on; reconnects by itself without losing anything. */
+export function follow(after, tell, linked) {
+  const source = new EventSource(`/_sim/stream?after=${after}`);
+  source.onopen = () => linked(true);
+  source.onerror = () => linked(false);
+  source.onmessage = (event) => tell(JSON.parse(event.data));
+}

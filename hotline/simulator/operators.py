@@ -1,0 +1,225 @@
+"""Scripted operators: they sign in, answer, write and record over HTTP and the live socket."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import html
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import aiohttp
+
+from hotline.simulator.tasks import Tasks
+
+Json = dict[str, Any]
+_BOOT: Final = re.compile(r'<script type="application/json" id="boot">(.*?)</script>', re.DOTALL)
+_POLL_S: Final = 1.0
+_BEAT_S: Final = 10.0
+_AWAY: Final = (aiohttp.ClientError, TimeoutError, OSError)
+
+
+class Refused(Exception):  # noqa: N818 - it says what happened
+    """The desk answered with an error; `status` and `code` as it said."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(f"{status} {code}")
+        self.status = status
+        self.code = code
+
+
+@dataclass
+class Desk:
+    """One person's browser without the screen: a cookie, a token against forgery, JSON."""
+
+    base_url: str
+    login: str
+    password: str = field(repr=False)
+    csrf: str = ""
+    me: Json = field(default_factory=dict)
+    _http: aiohttp.ClientSession | None = None
+
+    async def open(self) -> None:
+        """Sign in as the login page's form does, and read the page's boot block."""
+        jar = aiohttp.CookieJar(unsafe=True)
+        timeout = aiohttp.ClientTimeout(total=15)
+        self._http = aiohttp.ClientSession(
+            self.base_url, cookie_jar=jar, timeout=timeout, headers={"Origin": self.base_url}
+        )
+        form = {"login": self.login, "password": self.password, "lang": "ru", "next": ""}
+        async with self.http.post("/login", data=form) as answer:
+            page = await answer.text()
+        found = _BOOT.search(page)
+        if found is None:
+            raise Refused(answer.status, "login")
+        boot = json.loads(html.unescape(found[1]))
+        self.csrf, self.me = boot["csrf"], boot["me"]
+
+    @property
+    def http(self) -> aiohttp.ClientSession:
+        """The browser; open it first."""
+        if self._http is None:
+            raise RuntimeError("not signed in")
+        return self._http
+
+    async def close(self) -> None:
+        """Close the browser."""
+        if self._http is not None:
+            await self._http.close()
+
+    async def get(self, path: str, **query: str) -> Json:
+        """GET JSON."""
+        return await self._ask("GET", path, query=query)
+
+    async def post(self, path: str, body: Json | None = None) -> Json:
+        """POST JSON."""
+        return await self._ask("POST", path, body=body or {})
+
+    async def patch(self, path: str, body: Json) -> Json:
+        """PATCH JSON."""
+        return await self._ask("PATCH", path, body=body)
+
+    async def _ask(
+        self, method: str, path: str, *, query: Json | None = None, body: Json | None = None
+    ) -> Json:
+        headers = {"X-CSRF": self.csrf, "Accept": "application/json"}
+        async with self.http.request(
+            method, path, params=query, json=body, headers=headers
+        ) as answer:
+            value: Json = await answer.json(content_type=None)
+            if answer.status >= 400:  # noqa: PLR2004 - HTTP
+                raise Refused(answer.status, str(value.get("error", "")))
+            return value
+
+
+class ScriptedOperator:
+    """Answers whatever is offered, talks `talk_s` (calls), writes `replies` (chats), records it.
+
+    Lives through restarts of the service, as a person with a browser does: what it wants to be
+    done is tried again until it is done, and a message keeps its id.
+    """
+
+    def __init__(
+        self, desk: Desk, *, talk_s: float = 0.5, replies: int = 2, phone_mode: str = "fake"
+    ) -> None:
+        self.desk = desk
+        self.tasks = Tasks()
+        self.said: dict[str, list[str]] = {}
+        self._talk_s = talk_s
+        self._replies = replies
+        self._phone_mode = phone_mode
+        self._wake = asyncio.Event()
+        self._talking_since: dict[str, float] = {}
+        self.frames = 0
+
+    async def work(self) -> None:
+        """Until cancelled."""
+        self.tasks.start(self._listen(), name="operator.listen")
+        self.tasks.start(self._beat(), name="operator.beat")
+        try:
+            while True:
+                with contextlib.suppress(*_AWAY, Refused):
+                    await self._round()
+                self._wake.clear()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), _POLL_S)
+        finally:
+            await self.tasks.close()
+
+    async def _round(self) -> None:
+        snapshot = await self.desk.get("/api/desk/snapshot")
+        if snapshot["presence"]["state"] in {"offline", "not_answering", "break"}:
+            await self.desk.post("/api/shift/start", {"phone_mode": self._phone_mode})
+        for offer in snapshot["offers"]:
+            with contextlib.suppress(Refused):  # somebody was faster, or the caller left
+                await self.desk.post(f"/api/offers/{offer['id']}/accept")
+                self._wake.set()
+        for card in snapshot["mine"]:
+            with contextlib.suppress(Refused):
+                await self._serve(card)
+
+    async def _serve(self, card: Json) -> None:
+        match card["state"], card["kind"]:
+            case "wrap_up", _:
+                await self._record(card)
+            case "talking", "call":
+                await self._talk(card["id"])
+            case "talking", "chat":
+                await self._chat(card["id"])
+            case _:
+                return
+
+    async def _talk(self, contact: str) -> None:
+        now = asyncio.get_running_loop().time()
+        since = self._talking_since.setdefault(contact, now)
+        if now - since >= self._talk_s:
+            await self.desk.post(f"/api/calls/{contact}/hangup")
+
+    async def _chat(self, contact: str) -> None:
+        thread = (await self.desk.get(f"/api/chats/{contact}/messages", limit="60"))["messages"]
+        mine = [m for m in thread if m["from"] == "operator"]
+        if len(mine) >= self._replies:
+            if all(m["state"] not in {"queued", "sending"} for m in mine):
+                await self.desk.post(f"/api/chats/{contact}/close")
+            return
+        if not mine or thread[-1]["from"] == "caller":
+            number = len(mine) + 1
+            text = f"Ответ {number} оператора {self.desk.login} [{contact[:8]}]"
+            await self.desk.post(
+                f"/api/chats/{contact}/messages",
+                {"client_id": f"{contact}-{number}", "text": text},
+            )
+            self.said.setdefault(contact, []).append(text)
+
+    async def _record(self, card: Json) -> None:
+        contact = card["id"]
+        record = await self.desk.get(f"/api/contacts/{contact}/record")
+        fields: Json = {"kind": "consultation", "summary": "Вопрос о выезде на работу."}
+        form = await self.desk.get("/api/forms/consultation")
+        fields |= {
+            name: value
+            for name, value in _required(form).items()
+            if record.get(name) is None and (record.get("fields") or {}).get(name) is None
+        }
+        await self.desk.patch(
+            f"/api/contacts/{contact}/record", {"base_rev": record["rev"], "fields": fields}
+        )
+        await self.desk.post(f"/api/contacts/{contact}/finish")
+        self._wake.set()
+
+    async def _listen(self) -> None:
+        """The live socket: any frame is a reason to look."""
+        while True:
+            with contextlib.suppress(*_AWAY):
+                async with self.desk.http.ws_connect(
+                    "/ws/desk", protocols=("h189.1",), max_msg_size=0
+                ) as socket:
+                    self._socket = socket
+                    await socket.send_json({"k": "hb"})
+                    async for _ in socket:
+                        self.frames += 1
+                        self._wake.set()
+            await asyncio.sleep(_POLL_S / 2)
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(_BEAT_S)
+            socket = getattr(self, "_socket", None)
+            if socket is not None and not socket.closed:
+                with contextlib.suppress(*_AWAY):
+                    await socket.send_json({"k": "hb"})
+
+
+def _required(form: Json) -> Json:
+    """An answer for each question of the form that must have one."""
+    answers: Json = {}
+    for asked in form["fields"]:
+        if not asked["required"]:
+            continue
+        options = asked.get("options") or []
+        if asked.get("options_from"):
+            options = form["lists"][asked["options_from"]]
+        answers[asked["id"]] = options[0]["key"] if options else "—"
+    return answers

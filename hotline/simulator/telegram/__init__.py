@@ -1,0 +1,1 @@
+"""A Bot API server with people on the other side."""

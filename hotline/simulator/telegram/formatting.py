@@ -1,0 +1,114 @@
+"""Entities of a text: parsed from HTML or MarkdownV2, or checked as given; UTF-16 offsets."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from hotline.simulator.telegram.errors import bad
+from hotline.simulator.telegram.params import Json, Params
+
+_TAGS = {
+    "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline",
+    "ins": "underline", "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough",
+    "code": "code", "pre": "pre", "a": "text_link", "tg-spoiler": "spoiler",
+    "blockquote": "blockquote", "span": "spoiler",
+}  # fmt: skip
+_TOKEN = re.compile(r"<(/?)([a-zA-Z-]+)((?:\s[^<>]*)?)>|<")
+_HREF = re.compile(r"""href=["']([^"']*)["']""")
+_MARKS = {"*": "bold", "_": "italic", "__": "underline", "~": "strikethrough", "||": "spoiler",
+          "`": "code"}  # fmt: skip
+_RESERVED = set("_*[]()~`>#+-=|{}.!")
+
+
+def units(text: str) -> int:
+    """Return the length in UTF-16 code units, in which Telegram counts."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def formatted(params: Params, field: str = "text") -> tuple[str, list[Json]]:
+    """Return the plain text and its entities, or refuse as Telegram does."""
+    text, mode = params.text(field), params.text("parse_mode").lower()
+    match mode:
+        case "html":
+            return from_html(text)
+        case "markdownv2" | "markdown":
+            return from_markdown(text, strict=mode == "markdownv2")
+        case "":
+            return text, _given(params, text)
+        case _:
+            raise bad("unsupported parse_mode")
+
+
+def from_html(text: str) -> tuple[str, list[Json]]:
+    """Read the tags Telegram supports."""
+    plain, entities, opened, position = "", list[Json](), list[tuple[str, int, str]](), 0
+    for token in _TOKEN.finditer(text):
+        plain += html.unescape(text[position : token.start()])
+        position = token.end()
+        closing, tag, rest = token[1], (token[2] or "").lower(), token[3] or ""
+        if not tag:
+            raise _unparsable(f'Unsupported start tag "" at byte offset {token.start()}')
+        if not closing:
+            if tag not in _TAGS:
+                raise _unparsable(f'Unsupported start tag "{tag}" at byte offset {token.start()}')
+            opened.append((tag, units(plain), rest))
+        elif not opened or opened[-1][0] != tag:
+            raise _unparsable(f"Unmatched end tag at byte offset {token.start()}")
+        else:
+            name, start, attributes = opened.pop()
+            _add(entities, _TAGS[name], start, end=units(plain), attributes=attributes)
+    if opened:
+        raise _unparsable(f'Can\'t find end tag corresponding to start tag "{opened[-1][0]}"')
+    return plain + html.unescape(text[position:]), entities
+
+
+def from_markdown(text: str, *, strict: bool) -> tuple[str, list[Json]]:
+    """Read pairs of marks; in the second version reserved characters must be escaped."""
+    plain, entities, opened, i = "", list[Json](), dict[str, int](), 0
+    while i < len(text):
+        if text[i] == "\\" and i + 1 < len(text):
+            plain, i = plain + text[i + 1], i + 2
+            continue
+        mark = text[i : i + 2] if text[i : i + 2] in _MARKS else text[i]
+        if mark in _MARKS:
+            start = opened.pop(mark, None)
+            if start is None:
+                opened[mark] = units(plain)
+            else:
+                _add(entities, _MARKS[mark], start, end=units(plain), attributes="")
+        elif strict and mark in _RESERVED:
+            raise _unparsable(
+                f"Character '{mark}' is reserved and must be escaped with the preceding '\\'"
+            )
+        else:
+            plain += mark
+        i += len(mark)
+    if opened:
+        raise _unparsable(f"Can't find end of the entity starting at byte offset {len(text)}")
+    return plain, entities
+
+
+def _add(entities: list[Json], kind: str, start: int, *, end: int, attributes: str) -> None:
+    entity: Json = {"type": kind, "offset": start, "length": end - start}
+    href = _HREF.search(attributes)
+    if kind == "text_link":
+        if href is None:
+            return
+        entity["url"] = html.unescape(href[1])
+    if end > start:
+        entities.append(entity)
+
+
+def _given(params: Params, text: str) -> list[Json]:
+    entities = [one for one in params.items("entities") or [] if isinstance(one, dict)]
+    length = units(text)
+    for one in entities:
+        offset, size = int(str(one.get("offset", -1))), int(str(one.get("length", 0)))
+        if offset < 0 or size <= 0 or offset + size > length:
+            raise bad("entity begins or ends outside of the text")
+    return entities
+
+
+def _unparsable(reason: str) -> Exception:
+    return bad(f"can't parse entities: {reason}")
