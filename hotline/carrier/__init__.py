@@ -1,0 +1,1 @@
+"""The telephone company behind one port: calls, messages, rooms, signatures, tokens."""

@@ -1,0 +1,73 @@
+"""What each carrier of the Twilio dialect can do: a table, so that no code asks "which"."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Dialect = Literal["twilio", "signalwire", "somleng"]
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """The differences, as values.
+
+    `conference`: people meet in a room; without it they are bridged by Dial. `redirect`: a live
+    call can be taken elsewhere by REST; without it only the hold loop moves it. `hold_chunk_s`:
+    seconds between two turns of the hold loop. `operator_noun`: how a browser operator is dialled.
+    `url_overrides`: the fragment that asks for quick retries of a webhook; it is never signed.
+    """
+
+    conference: bool
+    redirect: bool
+    pause: bool
+    hold_chunk_s: int
+    signature_header: str
+    operator_noun: Literal["Client", "Sip"]
+    browser_token: bool
+    progress_events: bool
+    api_prefix: str
+    url_overrides: str
+
+
+_TABLE: Final[dict[Dialect, Capabilities]] = {
+    "twilio": Capabilities(
+        conference=True,
+        redirect=True,
+        pause=True,
+        hold_chunk_s=15,
+        signature_header="X-Twilio-Signature",
+        operator_noun="Client",
+        browser_token=True,
+        progress_events=True,
+        api_prefix="",
+        url_overrides="#ct=2000&rt=4000&rc=2&rp=ct,rt,5xx",
+    ),
+    "signalwire": Capabilities(
+        conference=True,
+        redirect=True,
+        pause=True,
+        hold_chunk_s=15,
+        signature_header="X-SignalWire-Signature",
+        operator_noun="Sip",
+        browser_token=False,
+        progress_events=True,
+        api_prefix="/api/laml",
+        url_overrides="",
+    ),
+    "somleng": Capabilities(
+        conference=False,
+        redirect=False,
+        pause=False,
+        hold_chunk_s=25,
+        signature_header="X-Twilio-Signature",
+        operator_noun="Sip",
+        browser_token=False,
+        progress_events=False,
+        api_prefix="",
+        url_overrides="",
+    ),
+}
+
+
+def of(dialect: Dialect) -> Capabilities:
+    """The row of a carrier."""
+    return _TABLE[dialect]

@@ -1,0 +1,153 @@
+"""A carrier without a telephone company: for tests and for people who only try the desk."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+
+from hotline.carrier.ports import (
+    CallRef,
+    CarrierError,
+    MessageFound,
+    MessageRef,
+    OutcomeUnknown,
+    PhoneToken,
+)
+from hotline.kernel.clock import Clock
+from hotline.kernel.secret import Secret
+
+_NO_SUCH = "20404"
+_NOT_LIVE = "21220"
+_BAD_NUMBER = "21211"
+
+
+@dataclass(slots=True)
+class MemoryCall:
+    """A call as the fake keeps it; tests move `status` as the network would."""
+
+    sid: str
+    to: str
+    at: datetime
+    url: str = ""
+    status: str = "queued"
+
+
+@dataclass(slots=True)
+class MemoryCarrier:
+    """Does at once what it is asked, and remembers everything.
+
+    `calls`, `messages` and `rooms` are for tests to read and change. What stands in `failures` is
+    raised by the next requests; an `OutcomeUnknown` there is raised *after* the work was done.
+    `asked` holds what calls and messages were asked to be like.
+    """
+
+    clock: Clock
+    calls: dict[str, MemoryCall] = field(default_factory=dict)
+    messages: list[MessageFound] = field(default_factory=list)
+    rooms: set[str] = field(default_factory=set)
+    failures: list[CarrierError | OutcomeUnknown] = field(default_factory=list)
+    asked: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def incoming(self, to: str = "189") -> MemoryCall:
+        """Somebody calls us: a live call we did not make."""
+        made = MemoryCall(self._sid("CA"), to, self.clock.now(), status="in-progress")
+        self.calls[made.sid] = made
+        return made
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    async def call(
+        self, to: str, url: str, status_url: str, *, caller_id: str, timeout_s: int
+    ) -> CallRef:
+        """Ring; it stays queued until a test moves it."""
+        wish: dict[str, object] = {"status_url": status_url, "caller_id": caller_id}
+        self.asked.append(("call", wish | {"timeout_s": timeout_s}))
+        late = self._fail_early()
+        _addressable(to)
+        made = MemoryCall(self._sid("CA"), to, self.clock.now(), url)
+        self.calls[made.sid] = made
+        self._fail_late(late)
+        return CallRef(made.sid, made.status)
+
+    async def redirect(self, sid: str, url: str) -> None:
+        """Point a live call at another document."""
+        self._fail_late(self._fail_early())
+        found = self._known(sid)
+        if found.status != "in-progress":
+            raise CarrierError(_NOT_LIVE, permanent=True)
+        found.url = url
+
+    async def hang_up(self, sid: str) -> None:
+        """End a call."""
+        self._fail_late(self._fail_early())
+        found = self.calls.get(sid)
+        if found is not None and not CallRef(sid, found.status).over:
+            found.status = "completed"
+
+    async def fetch_call(self, sid: str) -> CallRef:
+        """How a call is."""
+        self._fail_late(self._fail_early())
+        return CallRef(sid, self._known(sid).status)
+
+    async def find_calls(self, to: str, since: datetime) -> list[CallRef]:
+        """Calls we made to an address."""
+        self._fail_late(self._fail_early())
+        found = [c for c in self.calls.values() if c.to == to and c.url and c.at >= _whole(since)]
+        return [CallRef(c.sid, c.status) for c in reversed(found)]
+
+    async def end_conference(self, name: str) -> None:
+        """End a room."""
+        self._fail_late(self._fail_early())
+        self.rooms.discard(name)
+
+    async def send_message(
+        self, to: str, body: str, status_url: str, *, validity_s: int
+    ) -> MessageRef:
+        """Take a message; it stays queued."""
+        self.asked.append(("message", {"status_url": status_url, "validity_s": validity_s}))
+        late = self._fail_early()
+        _addressable(to)
+        made = MessageFound(self._sid("SM"), "queued", to, body, at=self.clock.now())
+        self.messages.append(made)
+        self._fail_late(late)
+        return MessageRef(made.sid, made.status)
+
+    async def find_messages(self, to: str, since: datetime) -> list[MessageFound]:
+        """Messages to a number."""
+        self._fail_late(self._fail_early())
+        found = (m for m in reversed(self.messages) if m.to == to)
+        return [m for m in found if m.at is not None and m.at >= _whole(since)]
+
+    def access_token(self, identity: str) -> PhoneToken:
+        """A token nobody accepts."""
+        return PhoneToken(Secret(f"memory.{identity}"), identity)
+
+    def _known(self, sid: str) -> MemoryCall:
+        if sid not in self.calls:
+            raise CarrierError(_NO_SUCH, permanent=True)
+        return self.calls[sid]
+
+    def _sid(self, prefix: str) -> str:
+        return f"{prefix}{next(self._numbers):032x}"
+
+    def _fail_early(self) -> OutcomeUnknown | None:
+        failure = self.failures.pop(0) if self.failures else None
+        if isinstance(failure, CarrierError):
+            raise failure
+        return failure
+
+    def _fail_late(self, failure: OutcomeUnknown | None) -> None:
+        if failure is not None:
+            raise failure
+
+
+def _addressable(to: str) -> None:
+    if not to.startswith(("+", "client:", "sip:")):
+        raise CarrierError(_BAD_NUMBER, permanent=True)
+
+
+def _whole(since: datetime) -> datetime:
+    """Carriers stamp whole seconds."""
+    return since - timedelta(microseconds=since.microsecond)

@@ -1,0 +1,132 @@
+"""What the house asks of a telephone company, in the house's own words."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar, Final, Protocol
+
+from hotline.kernel.errors import HotlineError
+from hotline.kernel.secret import Secret
+
+TOKEN_TTL_S: Final = 3600
+MAX_VALIDITY_S: Final = 36_000
+FINAL_CALL_STATES: Final = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+_GONE: Final = frozenset({"404", "20404", "21220"})
+
+
+class CarrierError(HotlineError):
+    """The carrier refused, or could not be asked, and did nothing.
+
+    `code` is the vendor's number as text, or one of `unreachable`, `timeout`, `broken`, `too-many`,
+    `unreadable`. `permanent` says that the same request
+    can never succeed; otherwise it may be made again without fear of doing a thing twice.
+    """
+
+    status: ClassVar[int] = 503
+
+    def __init__(self, code: str, *, permanent: bool) -> None:
+        super().__init__(code)
+        self.permanent = permanent
+
+    @property
+    def gone(self) -> bool:
+        """Whether the call or room has ended already, or never was."""
+        return self.code in _GONE
+
+
+class OutcomeUnknown(HotlineError):  # noqa: N818 - it names what happened
+    """The carrier may or may not have done it: look it up, never just send again."""
+
+    status: ClassVar[int] = 503
+
+    def __init__(self) -> None:
+        super().__init__("outcome-unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class CallRef:
+    """One leg at the carrier; `status` as on the wire (queued ... completed)."""
+
+    sid: str
+    status: str
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended, for whatever reason."""
+        return self.status in FINAL_CALL_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """A message the carrier took; `status` as on the wire (accepted, queued ... delivered)."""
+
+    sid: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFound:
+    """A message that the carrier has on record, to compare with what we meant to send."""
+
+    sid: str
+    status: str
+    to: str = field(repr=False)
+    body: str = field(repr=False)
+    error_code: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneToken:
+    """What lets a browser be a telephone for `ttl_s` seconds."""
+
+    jwt: Secret
+    identity: str
+    ttl_s: int = TOKEN_TTL_S
+
+
+class Carrier(Protocol):
+    """Every method but `access_token` speaks to the outside: only in jobs, never in a transaction.
+
+    All may raise `CarrierError`. Only `call` and `send_message` raise `OutcomeUnknown`, because
+    the carrier takes no idempotency key for them; everything else may simply be asked again.
+    """
+
+    async def call(
+        self, to: str, url: str, status_url: str, *, caller_id: str, timeout_s: int
+    ) -> CallRef:
+        """Ring `to` (a number, `client:` or `sip:`) for `timeout_s`; `url` says what it hears."""
+        ...
+
+    async def redirect(self, sid: str, url: str) -> None:
+        """Let a live call leave everything and hear `url`. `gone` when it has ended."""
+        ...
+
+    async def hang_up(self, sid: str) -> None:
+        """End a call, ringing or answered. An ended one is no error."""
+        ...
+
+    async def fetch_call(self, sid: str) -> CallRef:
+        """What the carrier knows of a call. `gone` when it knows nothing."""
+        ...
+
+    async def find_calls(self, to: str, since: datetime) -> list[CallRef]:
+        """Calls we made to an address since a moment, newest first."""
+        ...
+
+    async def end_conference(self, name: str) -> None:
+        """End every open room of that name; none is no error."""
+        ...
+
+    async def send_message(
+        self, to: str, body: str, status_url: str, *, validity_s: int
+    ) -> MessageRef:
+        """Send an SMS that is worth nothing after `validity_s` (1 to 36000)."""
+        ...
+
+    async def find_messages(self, to: str, since: datetime) -> list[MessageFound]:
+        """Messages we sent to a number since a moment, newest first."""
+        ...
+
+    def access_token(self, identity: str) -> PhoneToken:
+        """Make a token for the browser's telephone. Local, no I/O."""
+        ...

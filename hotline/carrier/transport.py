@@ -1,0 +1,142 @@
+"""HTTP to the carrier: real timeouts, and a second try only where it cannot do a thing twice.
+
+The SDK's own asynchronous client ignores its timeout and repeats nothing, so it is not used.
+"""
+
+import asyncio
+import base64
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import aiohttp
+import structlog
+
+from hotline.carrier.ports import CarrierError, OutcomeUnknown
+from hotline.kernel.secret import Secret
+
+log = structlog.get_logger(__name__)
+
+TIMEOUT: Final = aiohttp.ClientTimeout(total=5, connect=2)
+ATTEMPTS: Final = 3
+_FIRST_PAUSE_S: Final = 0.2
+_LONGEST_PAUSE_S: Final = 2.0
+_TOO_MANY: Final = 429
+_BROKEN: Final = 500
+# Making a call or a message is the one thing that must not be done twice.
+_CREATES: Final = re.compile(r"/(Calls|Messages|Participants)(\.json)?$")
+
+Sleep = Callable[[float], Awaitable[None]]
+Told = Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the carrier answered."""
+
+    status: int
+    text: str
+    headers: Mapping[str, str]
+
+
+class Transport:
+    """One connection pool per process, made inside the running loop at the first request.
+
+    `told(verb, how)` is given every outcome, for the metrics.
+    """
+
+    def __init__(
+        self,
+        account: str,
+        token: Secret,
+        *,
+        told: Told = lambda _verb, _how: None,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        pair = f"{account}:{token.reveal()}".encode()
+        self._authorization = Secret(f"Basic {base64.b64encode(pair).decode()}")
+        self._told = told
+        self._sleep = sleep
+        self._session: aiohttp.ClientSession | None = None
+
+    async def close(self) -> None:
+        """Close the pool."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        form: Mapping[str, Any] | None = None,
+    ) -> Reply:
+        """One request; answers under 500 come back, except 429.
+
+        Raises `OutcomeUnknown` when something may have been made, else a passing `CarrierError`.
+        """
+        creates = method == "POST" and _CREATES.search(url.partition("?")[0]) is not None
+        address = f"{url}?{_encoded(query)}" if query else url
+        body = _encoded(form) if form is not None else None
+        attempt = 1
+        while True:
+            reply, how = await self._try(method, address, body)
+            self._told(method, how)
+            if reply is not None and how == "ok":
+                return reply
+            if creates:
+                raise _failed_create(how)
+            if attempt == ATTEMPTS:
+                raise CarrierError(how, permanent=False)
+            await self._sleep(_pause_s(reply, attempt))
+            attempt += 1
+
+    async def _try(self, method: str, url: str, body: str | None) -> tuple[Reply | None, str]:
+        try:
+            reply = await self._once(method, url, body)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            return None, "unreachable"
+        except (TimeoutError, aiohttp.ClientError):
+            return None, "timeout"
+        return reply, _judged(reply.status)
+
+    async def _once(self, method: str, url: str, body: str | None) -> Reply:
+        if self._session is None or self._session.closed:
+            self._session = aiohttp.ClientSession(
+                timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar()
+            )
+        headers = {"Authorization": self._authorization.reveal(), "Accept": "application/json"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        async with self._session.request(
+            method, url, data=body, headers=headers, allow_redirects=False
+        ) as answer:
+            return Reply(answer.status, await answer.text(), dict(answer.headers))
+
+
+def _judged(status: int) -> str:
+    if status == _TOO_MANY:
+        return "too-many"
+    return "broken" if status >= _BROKEN else "ok"
+
+
+def _failed_create(how: str) -> CarrierError | OutcomeUnknown:
+    """Refused or never sent: nothing was made. Broken or silent: nobody knows."""
+    if how in {"too-many", "unreachable"}:
+        return CarrierError(how, permanent=False)
+    return OutcomeUnknown()
+
+
+def _pause_s(reply: Reply | None, attempt: int) -> float:
+    asked = reply.headers.get("Retry-After", "") if reply else ""
+    wanted = float(asked) if asked.isdecimal() else _FIRST_PAUSE_S * 2 ** (attempt - 1)
+    return min(wanted, _LONGEST_PAUSE_S)
+
+
+def _encoded(fields: Mapping[str, Any] | None) -> str:
+    """Lists become repeated keys, which is what the carrier's list parameters are."""
+    return urlencode({k: v for k, v in (fields or {}).items() if v is not None}, doseq=True)

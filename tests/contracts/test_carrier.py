@@ -1,0 +1,257 @@
+"""One suite for every carrier: the fake in memory, and Twilio's dialect against the simulator."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import jwt
+import pytest
+
+from hotline.carrier import capabilities
+from hotline.carrier.memory import MemoryCarrier
+from hotline.carrier.ports import CallRef, Carrier, CarrierError, OutcomeUnknown
+from hotline.carrier.transport import Transport
+from hotline.carrier.twilio import Account, TwilioCarrier
+from hotline.kernel.clock import ManualClock, SystemClock
+from hotline.kernel.secret import Secret
+from hotline.simulator.carrier.calls import Call, Callbacks, Script
+from hotline.simulator.carrier.dialects import DialectName
+from hotline.simulator.carrier.ear import Heard
+from hotline.simulator.faults import Fault
+from hotline.simulator.world import World, WorldConfig
+
+URL = "http://127.0.0.1:9/voice/op"
+STATUS = "http://127.0.0.1:9/voice/status"
+OPERATOR = "client:op_0123456789abcdef0123456789abcdef"
+PERSON = "+996555000111"
+
+
+@dataclass(slots=True)
+class Line:
+    """A carrier and a way to have a live call or an open room on it."""
+
+    carrier: Carrier
+    memory: MemoryCarrier | None = None
+    world: World | None = None
+
+    async def live_call(self) -> str:
+        if self.memory is not None:
+            return self.memory.incoming().sid
+        return (await self._run('<Response><Gather timeout="600"/></Response>')).sid
+
+    async def open_room(self, name: str) -> None:
+        if self.memory is not None:
+            self.memory.rooms.add(name)
+            return
+        await self._run(f"<Response><Dial><Conference>{name}</Conference></Dial></Response>")
+
+    def has_room(self, name: str) -> bool:
+        if self.memory is not None:
+            return name in self.memory.rooms
+        assert self.world is not None
+        return self.world.carrier.rooms.open_named(name) is not None
+
+    async def ended(self, sid: str) -> None:
+        if self.world is not None:
+            async with asyncio.timeout(5):
+                await self.world.carrier.legs.by_sid[sid].over.wait()
+
+    def break_next(self) -> None:
+        """The next request is answered with 500, whether or not it was carried out."""
+        if self.memory is not None:
+            self.memory.failures.append(OutcomeUnknown())
+        else:
+            assert self.world is not None
+            self.world.faults.arm(Fault.REST_500)
+
+    def refuse_all(self) -> None:
+        if self.memory is not None:
+            self.memory.failures.append(CarrierError("too-many", permanent=False))
+        else:
+            assert self.world is not None
+            self.world.faults.retry_after_s = 0
+            self.world.faults.arm(Fault.REST_429, times=10)
+
+    async def _run(self, twiml: str) -> Call:
+        assert self.world is not None
+        call = self.world.carrier.originate(
+            "+996312000189", "client:somebody", Script(twiml=twiml), callbacks=Callbacks()
+        )
+        async with asyncio.timeout(5):
+            await call.ear.wait(lambda moment: moment.kind in {Heard.GATHER, Heard.ROOM})
+        return call
+
+
+def speak(world: World, dialect: capabilities.Dialect) -> TwilioCarrier:
+    config = world.config
+    account = Account(
+        sid=config.account_sid,
+        base_url=world.url,
+        sms_from=config.sms_number,
+        twiml_app_sid=config.app_sid,
+        api_key_sid="SK" + "1" * 32,
+        api_key_secret=Secret("s" * 32),
+    )
+
+    async def no_pause(_seconds: float) -> None:
+        await asyncio.sleep(0)
+
+    transport = Transport(config.account_sid, Secret(config.auth_token), sleep=no_pause)
+    return TwilioCarrier(account, capabilities.of(dialect), transport, SystemClock())
+
+
+@pytest.fixture(params=["memory", "twilio", "signalwire", "somleng"])
+async def line(request: pytest.FixtureRequest) -> AsyncIterator[Line]:
+    if request.param == "memory":
+        fake = MemoryCarrier(SystemClock())
+        yield Line(fake, memory=fake)
+        return
+    world = World(WorldConfig(dialect=DialectName(request.param)))
+    async with world.running():
+        carrier = speak(world, request.param)
+        yield Line(carrier, world=world)
+        await carrier.close()
+    assert world.failures == []
+
+
+def just_now() -> datetime:
+    return SystemClock().now() - timedelta(seconds=1)
+
+
+async def ring(line: Line, to: str = OPERATOR) -> CallRef:
+    return await line.carrier.call(to, URL, STATUS, caller_id="+996312000189", timeout_s=20)
+
+
+async def test_a_call_we_make_is_known_to_the_carrier(line: Line) -> None:
+    made = await ring(line)
+
+    assert not made.over
+    assert (await line.carrier.fetch_call(made.sid)).sid == made.sid
+    assert [one.sid for one in await line.carrier.find_calls(OPERATOR, just_now())] == [made.sid]
+
+
+async def test_calls_to_others_or_before_the_moment_are_not_found(line: Line) -> None:
+    await ring(line)
+    later = SystemClock().now() + timedelta(minutes=1)
+
+    assert await line.carrier.find_calls(OPERATOR, later) == []
+    assert await line.carrier.find_calls(PERSON, just_now()) == []
+
+
+async def test_an_impossible_number_is_refused_for_good(line: Line) -> None:
+    with pytest.raises(CarrierError) as refused:
+        await ring(line, "nobody at all")
+
+    assert (refused.value.code, refused.value.permanent) == ("21211", True)
+    assert PERSON not in str(refused.value)
+
+
+async def test_a_broken_answer_to_a_new_call_is_an_unknown_outcome(line: Line) -> None:
+    line.break_next()
+
+    with pytest.raises(OutcomeUnknown):
+        await ring(line)
+
+
+async def test_a_refusal_for_the_moment_may_be_tried_again(line: Line) -> None:
+    line.refuse_all()
+
+    with pytest.raises(CarrierError) as refused:
+        await ring(line)
+
+    assert not refused.value.permanent
+
+
+async def test_a_live_call_can_be_taken_elsewhere_again_and_again(line: Line) -> None:
+    sid = await line.live_call()
+
+    await line.carrier.redirect(sid, URL)
+    assert not (await line.carrier.fetch_call(sid)).over
+
+
+async def test_a_call_that_has_ended_is_gone_for_a_redirect_but_may_be_hung_up(line: Line) -> None:
+    sid = await line.live_call()
+    await line.carrier.hang_up(sid)
+    await line.ended(sid)
+
+    assert (await line.carrier.fetch_call(sid)).over
+    with pytest.raises(CarrierError) as gone:
+        await line.carrier.redirect(sid, URL)
+    assert gone.value.gone
+    await line.carrier.hang_up(sid)
+
+
+async def test_a_call_nobody_knows_is_gone(line: Line) -> None:
+    unknown = "CA" + "f" * 32
+
+    for ask in (line.carrier.fetch_call(unknown), line.carrier.redirect(unknown, URL)):
+        with pytest.raises(CarrierError) as gone:
+            await ask
+        assert gone.value.gone
+        assert gone.value.permanent
+    await line.carrier.hang_up(unknown)
+
+
+async def test_a_room_is_ended_by_its_name_and_no_room_is_no_error(line: Line) -> None:
+    if line.world is not None and not line.world.carrier.desk.dialect.conferences:
+        pytest.skip("this carrier has no rooms")
+    await line.open_room("c-quiet")
+    assert line.has_room("c-quiet")
+
+    await line.carrier.end_conference("c-quiet")
+    await line.carrier.end_conference("c-quiet")
+    await line.carrier.end_conference("c-never-was")
+
+    assert not line.has_room("c-quiet")
+
+
+async def test_a_message_is_found_again_with_its_text(line: Line) -> None:
+    before = just_now()
+    sent = await line.carrier.send_message(PERSON, "Салам, ½", STATUS, validity_s=600)
+
+    found = await line.carrier.find_messages(PERSON, before)
+
+    assert [(one.sid, one.body, one.to) for one in found] == [(sent.sid, "Салам, ½", PERSON)]
+    assert await line.carrier.find_messages("+996555999888", before) == []
+    assert "Салам" not in repr(found)
+
+
+async def test_a_broken_answer_to_a_message_is_an_unknown_outcome(line: Line) -> None:
+    line.break_next()
+
+    with pytest.raises(OutcomeUnknown):
+        await line.carrier.send_message(PERSON, "text", STATUS, validity_s=600)
+
+
+async def test_a_message_to_no_number_is_refused_for_good(line: Line) -> None:
+    with pytest.raises(CarrierError) as refused:
+        await line.carrier.send_message("abc", "text", STATUS, validity_s=600)
+
+    assert refused.value.permanent
+
+
+async def test_the_wire_says_what_the_port_was_told() -> None:
+    world = World(WorldConfig())
+    async with world.running():
+        carrier = speak(world, "twilio")
+        made = await carrier.call(OPERATOR, URL, STATUS, caller_id="+996312000189", timeout_s=20)
+        call = world.carrier.legs.by_sid[made.sid]
+        assert call.callbacks.url == STATUS
+        assert set(call.callbacks.events) == {"initiated", "ringing", "answered", "completed"}
+        await carrier.close()
+
+
+def test_a_browser_token_is_valid_for_a_clock_that_is_a_little_slow() -> None:
+    start = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    account = Account("AC1", "https://x.example", "", "AP1", "SK1", Secret("s" * 32))
+    transport = Transport("AC1", Secret("t" * 32))
+    carrier = TwilioCarrier(account, capabilities.of("twilio"), transport, ManualClock(start))
+
+    token = carrier.access_token("op_7")
+    read = jwt.decode(token.jwt.reveal(), options={"verify_signature": False})
+
+    assert read["nbf"] == int(start.timestamp()) - 60
+    assert read["exp"] == int(start.timestamp()) + token.ttl_s
+    assert read["grants"]["identity"] == "op_7"
+    assert read["grants"]["voice"]["outgoing"] == {"application_sid": "AP1"}
