@@ -1,0 +1,1 @@
+"""Voice: legs, rooms and what each caller hears now."""

@@ -1,0 +1,58 @@
+"""What a desk may do with its call, and what it shows of it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from hotline.access.model import Actor
+from hotline.access.permissions import Permission
+from hotline.access.policy import require
+from hotline.carrier.ports import Carrier, PhoneToken
+from hotline.contacts.model import Channel, ContactState
+from hotline.contacts.service import Contacts
+from hotline.infra.db import Database, Uow
+from hotline.kernel.errors import NotFound
+from hotline.kernel.ids import ContactId
+from hotline.telephony import store
+from hotline.telephony.model import by_contact, call_state, identity
+from hotline.telephony.rooms import Rooms
+
+
+class Calls:
+    """Calls in hand. `browser` says whether operators may talk in the browser."""
+
+    def __init__(
+        self, db: Database, contacts: Contacts, rooms: Rooms, carrier: Carrier, *, browser: bool
+    ) -> None:
+        self._db = db
+        self._contacts = contacts
+        self._rooms = rooms
+        self._carrier = carrier
+        self._browser = browser
+
+    async def hang_up(self, actor: Actor, contact_id: UUID) -> None:
+        """End one's own call; before the caller was reached, they wait again. Twice is once."""
+        require(actor, Permission.CALL_LINE_TALK)
+        async with self._db.uow() as uow:
+            situation = await self._rooms.situation(uow, contact_id)
+            contact = situation.contact
+            if contact.operator_id != actor.staff_id or contact.channel is not Channel.VOICE:
+                raise NotFound
+            if contact.state is ContactState.RESERVED:
+                await self._rooms.requeue(uow, situation, "no_join")
+            elif contact.state is ContactState.TALKING:
+                await self._contacts.end_talk(uow, contact, actor.staff_id)
+
+    def phone_token(self, actor: Actor) -> PhoneToken:
+        """What makes the actor's browser a telephone. NotFound where there are none."""
+        require(actor, Permission.CALL_LINE_TALK)
+        if not self._browser:
+            raise NotFound
+        return self._carrier.access_token(identity(actor.staff_id))
+
+    async def call_states(self, uow: Uow, contact_ids: Sequence[UUID]) -> dict[ContactId, str]:
+        """Routing's `CallStates`: a word for each contact that has a telephone leg."""
+        if not contact_ids:
+            return {}
+        legs = by_contact(await store.legs_of(uow, contact_ids))
+        rooms = await store.latest_rooms(uow, contact_ids)
+        return {contact: call_state(its, rooms.get(contact)) for contact, its in legs.items()}

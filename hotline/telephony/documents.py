@@ -1,0 +1,137 @@
+"""What each situation sounds like: prompts and addresses put together as documents."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hotline.carrier.capabilities import Capabilities
+from hotline.intake.model import Prompt
+from hotline.kernel.languages import SOURCE, Lang
+from hotline.telephony import prompts as sounds
+from hotline.telephony.model import Room, identity
+from hotline.telephony.prompts import Prompts
+from hotline.telephony.twiml import (
+    Conference,
+    Dial,
+    Gather,
+    Hangup,
+    Party,
+    Pause,
+    Play,
+    Redirect,
+    Verb,
+    render,
+)
+
+# Played where nothing is known of the caller, not even a language.
+_ANYBODY: Final[tuple[Lang, ...]] = ("ky", "ru")
+_QUESTION_S: Final = 6
+_HOLD_S: Final = 1
+_RING_S: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Makes TwiML for the carrier at hand. `base_url` is our public address; no I/O."""
+
+    base_url: str
+    prompts: Prompts
+    capabilities: Capabilities
+
+    def url(self, path: str) -> str:
+        """An address of ours as the carrier is to use it: whole, with the wish for quick retries.
+
+        Whole, because not every carrier resolves relative ones.
+        """
+        return f"{self.base_url}{path}{self.capabilities.url_overrides}"
+
+    def question(self, lang: Lang, said: Sequence[Prompt], turn: int) -> str:
+        """Prompts, and the next key; the same step is asked for when none comes."""
+        action = self.url(f"/voice/step?n={turn}")
+        gather = Gather(action, self._said(lang, said), timeout_s=_QUESTION_S, always=True)
+        return render([gather, Redirect(action)])
+
+    def waiting(self, lang: Lang, said: Sequence[str], turn: int) -> str:
+        """One turn of the hold loop: what is to be said, music for the rest; keys are heard."""
+        music = sounds.hold_music(self.capabilities.hold_chunk_s)
+        return self._turn(lang, [*said, music], turn)
+
+    def queued(self, lang: Lang, said: Sequence[Prompt], turn: int) -> str:
+        """The first turn: what the questions end with, no music yet."""
+        plays = self._said(lang, said)
+        gather = Gather(self.url(f"/voice/hold-key?n={turn}"), plays, timeout_s=_HOLD_S)
+        return render([gather, Redirect(self.url(f"/voice/hold?n={turn + 1}"))])
+
+    def shut(self, lang: Lang, said: Sequence[Prompt]) -> str:
+        """Say it and end the call."""
+        return render([*self._said(lang, said), Hangup()])
+
+    def goodbye(self, lang: Lang) -> str:
+        """The talk is over."""
+        return self._farewell("ivr-goodbye", lang)
+
+    def sorry(self) -> str:
+        """A call nobody knows: say so in the languages most understand, and end it."""
+        return self._farewell("ivr-sorry", *_ANYBODY)
+
+    def later(self) -> str:
+        """We cannot look anything up just now: music, and the question again."""
+        return self._turn(SOURCE, [sounds.hold_music(0)], 0)
+
+    def caller_room(self, room: Room, lang: Lang) -> str:
+        """Join the caller with the operator, by a room or by ringing the operator."""
+        after = self.url("/voice/after")
+        if self.capabilities.conference:
+            return render([Dial(self._room(room, "caller", end_on_exit=True), after)])
+        name = identity(room.staff_id)
+        noun = self.capabilities.operator_noun
+        address = name if noun == "Client" else f"sip:{name}@{self._host()}"
+        ring = Dial(Party(noun, address), after, time_limit_s=None, timeout_s=_RING_S)
+        return render([self._play(lang, "ivr-connecting"), ring])
+
+    def operator_room(self, room: Room) -> str:
+        """Let the operator in; their leaving never ends the caller's call."""
+        after = self.url("/voice/after")
+        return render([Dial(self._room(room, "operator", end_on_exit=False), after)])
+
+    def operator_gone(self) -> str:
+        """The caller is not there any more."""
+        return self._farewell("ivr-op-gone", SOURCE)
+
+    def operator_none(self) -> str:
+        """There is no call for this operator."""
+        return self._farewell("ivr-op-none", SOURCE)
+
+    def silence(self) -> str:
+        """What is heard in a room before somebody else comes."""
+        again = Redirect(self.url("/voice/silence"))
+        if self.capabilities.pause:
+            return render([Pause(60), again])
+        return render([self._play(SOURCE, "silence"), again])
+
+    def _turn(self, lang: Lang, said: Sequence[str], turn: int) -> str:
+        plays = tuple(self._play(lang, prompt) for prompt in said)
+        gather = Gather(self.url(f"/voice/hold-key?n={turn}"), plays, timeout_s=_HOLD_S)
+        return render([gather, Redirect(self.url(f"/voice/hold?n={turn + 1}"))])
+
+    def _farewell(self, prompt: str, *langs: Lang) -> str:
+        said: list[Verb] = [self._play(lang, prompt) for lang in langs]
+        return render([*said, Hangup()])
+
+    def _room(self, room: Room, label: str, *, end_on_exit: bool) -> Conference:
+        return Conference(
+            name=room.name,
+            label=label,
+            end_on_exit=end_on_exit,
+            wait_url=self.url("/voice/silence"),
+            status_url=self.url("/voice/conf"),
+        )
+
+    def _said(self, lang: Lang, said: Sequence[Prompt]) -> tuple[Play, ...]:
+        return tuple(self._play(prompt.lang or lang, prompt.id) for prompt in said)
+
+    def _play(self, lang: Lang, prompt: str) -> Play:
+        return Play(self.base_url + self.prompts.url(lang, prompt))
+
+    def _host(self) -> str:
+        return self.base_url.partition("://")[2].partition("/")[0].partition(":")[0]

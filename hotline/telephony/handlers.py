@@ -1,0 +1,46 @@
+"""What the telephone does when it hears of contacts, and what it tells the desks."""
+
+from hotline.contacts.events import CallerLeft, ContactRequeued, TalkEnded
+from hotline.contacts.model import Channel
+from hotline.contacts.service import Contacts
+from hotline.infra.db import Database
+from hotline.infra.jobcontext import JobContext
+from hotline.infra.streams import Live, LiveEvent
+from hotline.telephony.events import CallChanged
+from hotline.telephony.rooms import Rooms
+
+
+class Handlers:
+    """Reacts to contacts on the voice channel; the others are no business of the telephone."""
+
+    def __init__(self, db: Database, contacts: Contacts, rooms: Rooms, live: Live) -> None:
+        self._db = db
+        self._contacts = contacts
+        self._rooms = rooms
+        self._live = live
+
+    async def caller_left(self, event: CallerLeft, _job: JobContext) -> None:
+        """The operator's leg has nobody left to talk to."""
+        if await self._is_call(event):
+            await self._rooms.disband(event.contact_id, caller_too=False)
+
+    async def talk_ended(self, event: TalkEnded, _job: JobContext) -> None:
+        """The operator ended the talk: both legs end."""
+        if await self._is_call(event):
+            await self._rooms.disband(event.contact_id, caller_too=True)
+
+    async def requeued(self, event: ContactRequeued, _job: JobContext) -> None:
+        """The caller goes back to the music."""
+        if await self._is_call(event):
+            await self._rooms.clear(event.contact_id)
+
+    async def call_changed(self, event: CallChanged, _job: JobContext) -> None:
+        """The desk shows it."""
+        body = {"contact_id": str(event.contact_id)}
+        key = f"contact.card:{event.contact_id}"
+        await self._live.tell(LiveEvent("contact.card", f"staff:{event.staff_id}", key, body))
+
+    async def _is_call(self, event: CallerLeft | TalkEnded | ContactRequeued) -> bool:
+        async with self._db.uow() as uow:
+            contact = await self._contacts.get(uow, event.contact_id)
+        return contact.channel is Channel.VOICE

@@ -1,0 +1,180 @@
+"""Everything we ask of the carrier about calls: only here, only from jobs, never in a transaction.
+
+Before each request the state is read again: what was true when the job was written may be over.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+import structlog
+
+from hotline.carrier.ports import CallRef, Carrier, CarrierError
+from hotline.infra.db import Database
+from hotline.infra.jobcontext import JobContext
+from hotline.telephony import store
+from hotline.telephony.documents import Documents
+from hotline.telephony.machine import Next, after_change
+from hotline.telephony.model import (
+    CLIENT_PREFIX,
+    LegState,
+    Role,
+    Room,
+    Timing,
+    identity,
+)
+from hotline.telephony.rooms import Rooms
+
+log = structlog.get_logger(__name__)
+
+# The carrier's clock and ours differ a little; an earlier call to the same operator is over by now.
+_CLOCKS_DIFFER: Final = timedelta(seconds=5)
+_SILENT_LIMIT: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The carrier, the number we show, and our addresses."""
+
+    carrier: Carrier
+    caller_id: str
+    documents: Documents
+
+
+class Lines:
+    """Job handlers. Each may run twice, and late."""
+
+    def __init__(self, db: Database, rooms: Rooms, outside: Outside, timing: Timing) -> None:
+        self._db = db
+        self._rooms = rooms
+        self._carrier = outside.carrier
+        self._caller_id = outside.caller_id
+        self._documents = outside.documents
+        self._timing = timing
+
+    async def ring(self, payload: dict[str, Any], _job: JobContext) -> None:
+        """Ring the operator of a room. The intent is on record first; a repeat looks before."""
+        room = await self._unanswered(payload["room"])
+        if room is None:
+            return
+        async with self._db.uow() as uow:
+            first = await store.plan_call(uow, room.name)
+            planned_at, _ = await store.planned_call(uow, room.name)
+        address = CLIENT_PREFIX + identity(room.staff_id)
+        found = None
+        if not first:
+            calls = await self._carrier.find_calls(address, planned_at - _CLOCKS_DIFFER)
+            found = next((call for call in calls if not call.over), None)
+        try:
+            call = found or await self._call(address)
+        except CarrierError as error:
+            if not error.permanent:
+                raise
+            log.warning("voice.operator_refused", staff_id=str(room.staff_id), reason=error.code)
+            await self._rooms.refused(room.name)
+            return
+        await self._rung(room, call)
+
+    async def pull(self, payload: dict[str, Any], _job: JobContext) -> None:
+        """Bring the caller to the operator who is in the room already."""
+        async with self._db.uow() as uow:
+            situation = await self._rooms.situation(uow, UUID(payload["contact_id"]), lock=False)
+        room, caller = situation.room, situation.caller
+        if room is None or room.name != payload["room"] or caller is None or caller.over:
+            return
+        if Next.PULL_CALLER in after_change(situation):
+            await self._redirect(caller.sid, "/voice/bridge")
+
+    async def hold(self, payload: dict[str, Any], _job: JobContext) -> None:
+        """Bring the caller back to the music, unless they are where they should be."""
+        async with self._db.uow() as uow:
+            situation = await self._rooms.situation(uow, UUID(payload["contact_id"]), lock=False)
+        caller, room = situation.caller, situation.room
+        here = room is not None and caller is not None and caller.room == room.name
+        if caller is not None and not caller.over and situation.contact.live and not here:
+            await self._redirect(caller.sid, "/voice/hold?n=0")
+
+    async def hang_up(self, payload: dict[str, Any], _job: JobContext) -> None:
+        """End a leg."""
+        await self._carrier.hang_up(payload["sid"])
+
+    async def end_room(self, payload: dict[str, Any], _job: JobContext) -> None:
+        """End a room of the carrier."""
+        await self._carrier.end_conference(payload["room"])
+
+    async def reconcile(self) -> int:
+        """Ask the carrier about legs that have fallen silent; how many had ended unnoticed."""
+        async with self._db.uow() as uow:
+            silent = await store.take_silent(
+                uow,
+                outside=self._timing.silent_waiting,
+                inside=self._timing.silent_talking,
+                limit=_SILENT_LIMIT,
+            )
+        ended = 0
+        for sid in silent:
+            call = await self._ask(sid)
+            if call is not None and call.over:
+                ended += await self._report(sid, LegState(call.status))
+        return ended
+
+    async def _unanswered(self, name: str) -> Room | None:
+        """The room, if its operator is still to be rung."""
+        async with self._db.uow() as uow:
+            room = await store.room_named(uow, name)
+            if room is None or room.ended_at is not None:
+                return None
+            situation = await self._rooms.situation(uow, room.contact_id, lock=False)
+        rung = any(leg.room == name for leg in situation.operators())
+        return None if rung or situation.room is None else room
+
+    async def _call(self, address: str) -> CallRef:
+        return await self._carrier.call(
+            address,
+            self._documents.url("/voice/op"),
+            self._documents.url("/voice/status"),
+            caller_id=self._caller_id,
+            timeout_s=self._timing.ring_s,
+        )
+
+    async def _rung(self, room: Room, call: CallRef) -> None:
+        """Keep the leg; its first webhooks may have been faster than we."""
+        async with self._db.uow() as uow:
+            await store.record_call(uow, room.name, call.sid)
+            await store.insert_leg(
+                uow,
+                call.sid,
+                room.contact_id,
+                role=Role.OPERATOR,
+                state=LegState.QUEUED,
+                staff_id=room.staff_id,
+                room=room.name,
+            )
+
+    async def _redirect(self, sid: str, path: str) -> None:
+        """A caller who is gone by now has left; the rest follows from that."""
+        try:
+            await self._carrier.redirect(sid, self._documents.url(path))
+        except CarrierError as error:
+            if not error.gone:
+                raise
+            await self._report(sid, LegState.COMPLETED)
+
+    async def _ask(self, sid: str) -> CallRef | None:
+        try:
+            return await self._carrier.fetch_call(sid)
+        except CarrierError as error:
+            if error.gone:
+                return CallRef(sid, LegState.COMPLETED)
+            log.warning("voice.reconcile_waits", reason=error.code)
+            return None
+
+    async def _report(self, sid: str, state: LegState) -> bool:
+        async with self._db.uow() as uow:
+            contact_id = await store.contact_of(uow, sid)
+            if contact_id is None:
+                return False
+            situation = await self._rooms.situation(uow, contact_id)
+            leg = situation.leg(sid)
+            return leg is not None and await self._rooms.report(uow, situation, leg, state)

@@ -1,0 +1,277 @@
+"""What each webhook of the telephone means, and what the call hears in answer.
+
+Every answer follows from what is stored, never from what the request hopes for: a request may come
+late, twice or out of order, and a retry may find the state moved on.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from hotline.carrier.capabilities import Capabilities
+from hotline.contacts.model import Channel, Contact, ContactState
+from hotline.contacts.service import Contacts
+from hotline.infra import inbox
+from hotline.infra.db import Database, Uow
+from hotline.kernel.ids import StaffId
+from hotline.kernel.languages import SOURCE, Lang
+from hotline.routing.service import Routing
+from hotline.telephony import prompts as sounds
+from hotline.telephony import store
+from hotline.telephony.documents import Documents
+from hotline.telephony.machine import Hear, hears
+from hotline.telephony.model import Leg, LegState, Role, Room, Situation, Timing, staff_of
+from hotline.telephony.questions import Questions
+from hotline.telephony.rooms import HANG_UP, Rooms
+from hotline.telephony.schemas import VoiceForm
+
+PROVIDER: Final = "voice"
+_LINE_LIMIT: Final = 64
+_JOINED: Final = frozenset({"answered", "completed", ""})
+
+
+class _Twin(Exception):  # noqa: N818 - it names what happened
+    """The same call came in twice at the same moment; the other one was first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The parts beside the services: questions, documents, the carrier's ways, times."""
+
+    questions: Questions
+    documents: Documents
+    capabilities: Capabilities
+    timing: Timing
+
+
+class Telephony:
+    """Answers webhooks with TwiML. Each method is one transaction; none speaks to the carrier."""
+
+    def __init__(
+        self, db: Database, contacts: Contacts, routing: Routing, rooms: Rooms, around: Around
+    ) -> None:
+        self._db = db
+        self._contacts = contacts
+        self._routing = routing
+        self._rooms = rooms
+        self._questions = around.questions
+        self._documents = around.documents
+        self._has_rooms = around.capabilities.conference
+        self._timing = around.timing
+
+    async def incoming(self, form: VoiceForm, key: str) -> str:
+        """Somebody calls: one contact per CallSid, however often the request comes."""
+        try:
+            return await self._incoming(form, key)
+        except _Twin:
+            return await self._incoming(form, key)
+
+    async def step(self, form: VoiceForm, key: str, turn: int) -> str:
+        """An answer to a question. One for an earlier turn changes nothing."""
+        async with self._db.uow() as uow:
+            claim = await inbox.claim(uow, PROVIDER, key)
+            if claim.answer is not None:
+                return claim.answer
+            contact_id = await store.contact_of(uow, form.sid)
+            if contact_id is None:
+                return self._documents.sorry()
+            situation = await self._rooms.situation(uow, contact_id)
+            await store.touch(uow, form.sid, older=self._timing.touch)
+            contact = situation.contact
+            if contact.state is ContactState.INTAKE and self._questions.is_open(contact, turn):
+                text = await self._questions.answer(uow, contact, form.digit)
+            else:
+                text = await self._now(uow, situation, form.sid)
+            await inbox.remember(uow, PROVIDER, key, text)
+            return text
+
+    async def hold(self, form: VoiceForm, turn: int) -> str:
+        """A turn of the hold loop: the proof of life of a waiting caller, and nearly free."""
+        async with self._db.uow() as uow:
+            legs = await store.legs_by_sid(uow, form.sid)
+            if not legs:
+                return self._documents.sorry()
+            await store.touch(uow, form.sid, older=self._timing.touch)
+            contact = await self._contacts.get(uow, legs[0].contact_id)
+            situation = Situation(contact, legs, await self._rooms.room(uow, contact))
+            if not self._has_rooms and situation.room is not None:
+                situation = await self._rooms.situation(uow, contact.id)
+            return await self._now(uow, situation, form.sid, turn=turn)
+
+    async def hold_key(self, form: VoiceForm, turn: int) -> str:
+        """A key while waiting: danger moves the caller forward, once."""
+        async with self._db.uow() as uow:
+            contact_id = await store.contact_of(uow, form.sid)
+            if contact_id is None:
+                return self._documents.sorry()
+            situation = await self._rooms.situation(uow, contact_id)
+            said = await self._questions.press(uow, situation.contact, form.digit, turn)
+            return said or await self._now(uow, situation, form.sid, turn=turn + 1)
+
+    async def bridge(self, form: VoiceForm) -> str:
+        """A call that was pulled here, or lost its way: what it should hear now."""
+        async with self._db.uow() as uow:
+            contact_id = await store.contact_of(uow, form.sid)
+            if contact_id is None:
+                return self._documents.sorry()
+            return await self._now(uow, await self._rooms.situation(uow, contact_id), form.sid)
+
+    async def after(self, form: VoiceForm) -> str:
+        """A Dial is over: because of us, of the other side, or because this leg hung up."""
+        async with self._db.uow() as uow:
+            contact_id = await store.contact_of(uow, form.sid)
+            if contact_id is None:
+                return self._documents.sorry()
+            situation = await self._rooms.situation(uow, contact_id)
+            leg = situation.leg(form.sid)
+            if leg is not None and form.over and form.state is not None:
+                await self._rooms.report(uow, situation, leg, form.state)
+            elif leg is not None and self._has_rooms:
+                situation = await self._rooms.stepped_out(uow, situation, leg)
+            elif leg is not None:
+                await self._bridge_over(uow, situation, form)
+            situation = await self._rooms.situation(uow, contact_id)
+            if form.dialled not in _JOINED:
+                return self._not_joined(situation, leg)
+            return await self._now(uow, situation, form.sid)
+
+    async def operator(self, form: VoiceForm) -> str:
+        """An operator's telephone: the room follows from their reservation, never from a request.
+
+        One leg per operator and contact: a newer one (the page was loaded again) ends the older.
+        """
+        staff_id = staff_of(form.origin.raw) or staff_of(form.to.raw)
+        if staff_id is None:
+            return self._documents.operator_none()
+        async with self._db.uow() as uow:
+            contact = await self._reserved(uow, staff_id)
+            if contact is None:
+                return self._documents.operator_none()
+            room = await self._rooms.ensure(uow, contact, staff_id)
+            await store.insert_leg(
+                uow,
+                form.sid,
+                contact.id,
+                role=Role.OPERATOR,
+                state=form.state or LegState.IN_PROGRESS,
+                staff_id=staff_id,
+                room=room.name,
+            )
+            situation = await self._rooms.situation(uow, contact.id)
+            for older in situation.operators():
+                if older.sid != form.sid:
+                    lane = f"leg:{older.sid}"
+                    key = f"{HANG_UP}:{older.sid}"
+                    uow.enqueue(HANG_UP, {"sid": older.sid}, lane=lane, key=key)
+            return await self._now(uow, situation, form.sid)
+
+    async def status(self, form: VoiceForm) -> bool:
+        """A report about a leg; False when it changes nothing, or the leg is not ours."""
+        if form.state is None:
+            return False
+        async with self._db.uow() as uow:
+            contact_id = await store.contact_of(uow, form.sid)
+            if contact_id is None:
+                return False
+            situation = await self._rooms.situation(uow, contact_id)
+            leg = situation.leg(form.sid)
+            return leg is not None and await self._rooms.report(uow, situation, leg, form.state)
+
+    async def _incoming(self, form: VoiceForm, key: str) -> str:
+        async with self._db.uow() as uow:
+            claim = await inbox.claim(uow, PROVIDER, key)
+            if claim.answer is not None:
+                return claim.answer
+            known = await store.contact_of(uow, form.sid)
+            if known is not None:
+                return await self._now(uow, await self._rooms.situation(uow, known), form.sid)
+            contact = await self._contacts.open(
+                uow,
+                Channel.VOICE,
+                form.to.raw[:_LINE_LIMIT],
+                address=form.origin.index_key,
+                source=form.origin.raw,
+                masked=form.origin.masked,
+            )
+            state = form.state or LegState.IN_PROGRESS
+            leg = await store.insert_leg(uow, form.sid, contact.id, role=Role.CALLER, state=state)
+            if not leg:
+                raise _Twin
+            text = await self._questions.begin(uow, contact)
+            await inbox.remember(uow, PROVIDER, key, text)
+            return text
+
+    async def _now(self, uow: Uow, situation: Situation, sid: str, *, turn: int = 0) -> str:
+        """What this leg should hear now, from state alone."""
+        leg = situation.leg(sid)
+        if leg is None:
+            return self._documents.sorry()
+        hear = hears(situation, leg, rooms=self._has_rooms)
+        room = situation.room
+        if hear is Hear.BRIDGE and room is not None:
+            return await self._bridged(uow, situation.contact, room)
+        if hear is Hear.OPERATOR_ROOM and room is not None:
+            return self._documents.operator_room(room)
+        if hear is Hear.HOLD:
+            said = await self._between(uow, situation.contact, turn)
+            return self._documents.waiting(_lang(situation.contact), said, turn)
+        return self._told(hear, situation.contact)
+
+    def _told(self, hear: Hear, contact: Contact) -> str:
+        """What needs nothing but the contact."""
+        match hear:
+            case Hear.QUESTION:
+                return self._questions.again(contact)
+            case Hear.GOODBYE:
+                return self._documents.goodbye(_lang(contact))
+            case Hear.GONE:
+                return self._documents.operator_gone()
+            case Hear.NOBODY | Hear.OPERATOR_ROOM:
+                return self._documents.operator_none()
+            case Hear.HOLD | Hear.BRIDGE:
+                return self._documents.waiting(_lang(contact), (), 0)
+
+    async def _bridged(self, uow: Uow, contact: Contact, room: Room) -> str:
+        """Where there are no rooms, nothing tells that the two are joined: this is the moment."""
+        if not self._has_rooms:
+            await self._contacts.talk(uow, contact)
+        return self._documents.caller_room(room, _lang(contact))
+
+    async def _between(self, uow: Uow, contact: Contact, turn: int) -> tuple[str, ...]:
+        """What is said before the music: now and then the place, and why somebody waits again."""
+        if turn == 0 and contact.talking_since is not None:
+            return ("ivr-operator-lost",)
+        if turn == 0 or turn % self._timing.announce_every:
+            return ()
+        place = await self._routing.position(uow, contact.id)
+        return sounds.position(place) if place is not None else ()
+
+    def _not_joined(self, situation: Situation, leg: Leg | None) -> str:
+        """The carrier could not carry out a Dial: back to the music, and no loop without end."""
+        if leg is None or leg.role is Role.OPERATOR:
+            return self._documents.operator_none()
+        if situation.contact.live:
+            return self._documents.waiting(_lang(situation.contact), (), 0)
+        return self._documents.goodbye(_lang(situation.contact))
+
+    async def _bridge_over(self, uow: Uow, situation: Situation, form: VoiceForm) -> None:
+        """Without rooms the Dial itself tells: nobody came, or the operator has hung up."""
+        contact = situation.contact
+        if form.dialled not in _JOINED:
+            await self._rooms.requeue(uow, situation, "no_join")
+        elif contact.operator_id is not None:
+            await self._contacts.end_talk(uow, contact, contact.operator_id)
+
+    async def _reserved(self, uow: Uow, staff_id: StaffId) -> Contact | None:
+        """The call an operator has in hand, locked."""
+        taken = {ContactState.RESERVED, ContactState.TALKING}
+        mine = await self._contacts.of_operator(uow, staff_id)
+        for contact in reversed(mine):
+            if contact.channel is Channel.VOICE and contact.state in taken:
+                locked = await self._contacts.get(uow, contact.id, lock=True)
+                if locked.state in taken and locked.operator_id == staff_id:
+                    return locked
+        return None
+
+
+def _lang(contact: Contact) -> Lang:
+    return contact.language or SOURCE

@@ -1,0 +1,73 @@
+"""Legs, rooms, what rooms said, and the calls we meant to make."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+    func,
+    text,
+)
+
+from hotline.infra.metadata import metadata
+
+call_leg = Table(
+    "call_leg",
+    metadata,
+    Column("sid", Text, primary_key=True),
+    Column("contact_id", Uuid, ForeignKey("contact.id"), nullable=False),
+    Column("role", Text, nullable=False),
+    Column("staff_id", Uuid),
+    Column("state", Text, nullable=False),
+    Column("room", Text),
+    Column("in_room", Boolean, nullable=False, server_default=text("false")),
+    Column("last_seen_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("opened_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("ended_at", DateTime(timezone=True)),
+    Index("call_leg_contact", "contact_id", "opened_at"),
+    Index("call_leg_open", "last_seen_at", postgresql_where=text("ended_at is null")),
+)
+
+conference = Table(
+    "conference",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("contact_id", Uuid, ForeignKey("contact.id"), nullable=False),
+    Column("staff_id", Uuid, nullable=False),
+    Column("opened_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("started_at", DateTime(timezone=True)),
+    Column("ended_at", DateTime(timezone=True)),
+    # One room at a time: where the people of a contact meet is never ambiguous.
+    Index(
+        "conference_one_per_contact",
+        "contact_id",
+        unique=True,
+        postgresql_where=text("ended_at is null"),
+    ),
+)
+
+# What the carrier said of a room, once each; who is there is computed from these.
+conference_fact = Table(
+    "conference_fact",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("call_sid", Text, primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("room_sid", Text, primary_key=True),
+    Column("change", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+
+# The intent to ring an operator, written before the carrier is asked.
+outgoing_call = Table(
+    "outgoing_call",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("planned_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("sid", Text),
+)

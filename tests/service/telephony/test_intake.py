@@ -1,0 +1,213 @@
+"""From the first ring to the queue: every request once, every caller somewhere."""
+
+import asyncio
+
+from hotline.contacts.model import ContactState, Outcome
+from hotline.infra.crypto import Vault
+from hotline.infra.db import Database
+from tests.service.telephony.exchange import SHUT, Exchange
+
+CONTACTS = "select count(*) from contact"
+
+
+async def test_a_new_caller_is_greeted_and_asked_for_the_language(exchange: Exchange) -> None:
+    document = await exchange.incoming("CA1")
+
+    assert document.plays[0] == "ky/ivr-welcome"
+    assert "uz/ivr-language" in document.plays
+    assert document.verbs == ["Gather", "Redirect"]
+    contact = await exchange.contact("CA1")
+    assert contact.state is ContactState.INTAKE
+    assert contact.line == "189"
+
+
+async def test_a_repeated_request_makes_no_second_contact_and_hears_the_same(
+    exchange: Exchange,
+) -> None:
+    first = await exchange.incoming("CA1", "token:same")
+    again = await exchange.incoming("CA1", "token:same")
+    other = await exchange.incoming("CA1", "token:other")
+
+    assert first.text == again.text == other.text
+    assert await exchange.count(CONTACTS) == 1
+
+
+async def test_the_same_call_twice_at_once_is_one_contact(exchange: Exchange) -> None:
+    answers = await asyncio.gather(*(exchange.incoming("CA1") for _ in range(4)))
+
+    assert await exchange.count(CONTACTS) == 1
+    assert len({answer.text for answer in answers}) == 1
+
+
+async def test_keys_lead_to_the_queue_with_language_and_topic(exchange: Exchange) -> None:
+    language = await exchange.incoming("CA1")
+    topic = await exchange.step("CA1", "2", language.turn)
+    queued = await exchange.step("CA1", "5", topic.turn)
+
+    assert topic.plays[0] == "ru/ivr-notice"
+    assert queued.holds
+    assert queued.plays == ["ru/ivr-wait"]
+    contact = await exchange.contact("CA1")
+    assert (contact.state, contact.language, contact.topic) == ("waiting", "ru", "missing")
+    assert contact.priority == 300
+    assert await exchange.count("select count(*) from queue_entry") == 1
+
+
+async def test_an_answer_to_an_earlier_question_moves_nothing(exchange: Exchange) -> None:
+    language = await exchange.incoming("CA1")
+    topic = await exchange.step("CA1", "2", language.turn)
+
+    late = await exchange.step("CA1", "1", language.turn)
+
+    assert late.text == topic.text
+    assert (await exchange.contact("CA1")).language == "ru"
+
+
+async def test_a_retry_of_an_answer_hears_what_the_first_heard(exchange: Exchange) -> None:
+    language = await exchange.incoming("CA1")
+    topic = await exchange.step("CA1", "2", language.turn, "token:x")
+    await exchange.step("CA1", "1", topic.turn)
+
+    assert (await exchange.step("CA1", "2", language.turn, "token:x")).text == topic.text
+
+
+async def test_who_presses_nothing_reaches_a_person_without_a_carriers_tokens(
+    exchange: Exchange,
+) -> None:
+    document = await exchange.incoming("CA1")
+    for _ in range(8):
+        if document.holds:
+            break
+        # No token: the key is made of path and fields, which differ by the turn alone.
+        document = await exchange.step("CA1", "", document.turn, f"form:{document.turn}")
+
+    contact = await exchange.contact("CA1")
+    assert (contact.state, contact.language) == ("waiting", "ru")
+
+
+async def test_danger_is_heard_at_any_question(exchange: Exchange) -> None:
+    language = await exchange.incoming("CA1")
+
+    queued = await exchange.step("CA1", "0", language.turn)
+
+    assert queued.plays == ["ru/ivr-wait-danger"]
+    contact = await exchange.contact("CA1")
+    assert contact.danger
+    assert contact.priority == 3600
+
+
+async def test_danger_while_waiting_moves_the_caller_forward_once(exchange: Exchange) -> None:
+    calm, urgent = await exchange.waiting(), await exchange.waiting()
+    exchange_contact = await exchange.contact(urgent)
+
+    heard = await exchange.hold_key(urgent, "0")
+    again = await exchange.hold_key(urgent, "0")
+
+    assert "ru/ivr-wait-danger" in heard.plays
+    assert again.holds
+    contact = await exchange.contact(urgent)
+    assert contact.danger
+    async with exchange.db.uow() as uow:
+        assert await exchange.routing.position(uow, exchange_contact.id) == 1
+        calm_id = (await exchange.contact(calm)).id
+        assert await exchange.routing.position(uow, calm_id) == 2
+        notes = await exchange.contacts.timeline(uow, contact.id)
+    assert [note.kind for note in notes].count("danger") == 1
+
+
+async def test_a_known_caller_is_not_asked_for_the_language_again(exchange: Exchange) -> None:
+    language = await exchange.incoming("CA1")
+    await exchange.step("CA1", "1", language.turn)
+    await exchange.status("CA1", "completed")
+
+    document = await exchange.incoming("CA2")
+
+    assert document.plays[:2] == ["ky/ivr-notice", "ky/ivr-emergency"]
+
+
+async def test_hidden_callers_are_strangers_every_time(exchange: Exchange) -> None:
+    for sid in ("CA1", "CA2"):
+        await exchange.incoming(sid, From="anonymous")
+
+    assert await exchange.count("select count(*) from caller") == 2
+
+
+async def test_a_shut_line_says_so_and_the_contact_is_closed(db: Database, vault: Vault) -> None:
+    exchange = Exchange(db, vault, hours=SHUT)
+    document = await exchange.incoming("CA1")
+    for digit in ("2", "1", ""):
+        document = await exchange.step("CA1", digit, document.turn)
+
+    assert document.verbs[-1] == "Hangup"
+    contact = await exchange.contact("CA1")
+    assert (contact.state, contact.outcome) == (ContactState.CLOSED, Outcome.OUT_OF_HOURS)
+
+
+async def test_a_shut_line_still_takes_danger(db: Database, vault: Vault) -> None:
+    exchange = Exchange(db, vault, hours=SHUT)
+    document = await exchange.incoming("CA1")
+    document = await exchange.step("CA1", "2", document.turn)
+    document = await exchange.step("CA1", "1", document.turn)
+
+    document = await exchange.step("CA1", "0", document.turn)
+
+    assert document.holds
+    assert (await exchange.contact("CA1")).state is ContactState.WAITING
+
+
+async def test_a_caller_who_hangs_up_in_the_questions_left_there(exchange: Exchange) -> None:
+    await exchange.incoming("CA1")
+
+    assert await exchange.status("CA1", "completed")
+    assert not await exchange.status("CA1", "completed")
+    assert not await exchange.status("CA1", "in-progress")
+
+    contact = await exchange.contact("CA1")
+    assert (contact.state, contact.outcome) == (ContactState.CLOSED, Outcome.LEFT_IN_INTAKE)
+
+
+async def test_the_hold_loop_writes_almost_nothing_and_says_the_place(exchange: Exchange) -> None:
+    await exchange.waiting()
+    sid = await exchange.waiting()
+    seen = "select last_seen_at::text from call_leg where sid = $1"
+    before = await exchange.count(seen, sid)
+
+    plain, announced = await exchange.hold(sid, 3), await exchange.hold(sid, 4)
+
+    assert plain.plays == ["all/hold-15s"]
+    assert announced.plays == ["ru/ivr-position", "ru/ivr-number-2", "all/hold-15s"]
+    assert announced.text.count("/voice/hold?n=5") == 1
+    assert await exchange.count(seen, sid) == before
+
+
+async def test_the_hold_loop_is_a_sign_of_life_now_and_then(exchange: Exchange) -> None:
+    sid = await exchange.waiting()
+    async with exchange.db.uow() as uow:
+        await uow.execute("update call_leg set last_seen_at = now() - interval '11 s'")
+
+    await exchange.hold(sid, 1)
+
+    fresh = "select count(*) from call_leg where last_seen_at > now() - interval '5 s'"
+    assert await exchange.count(fresh) == 1
+
+
+async def test_a_call_nobody_knows_is_let_go_politely(exchange: Exchange) -> None:
+    for document in (
+        await exchange.hold("CA9"),
+        await exchange.hold_key("CA9", "0"),
+        await exchange.step("CA9", "1", 1),
+        await exchange.bridge("CA9"),
+        await exchange.after("CA9"),
+    ):
+        assert document.plays == ["ky/ivr-sorry", "ru/ivr-sorry"]
+        assert document.verbs[-1] == "Hangup"
+    assert not await exchange.status("CA9", "completed")
+    assert await exchange.count(CONTACTS) == 0
+
+
+async def test_a_lost_call_finds_its_question_again(exchange: Exchange) -> None:
+    document = await exchange.incoming("CA1")
+
+    assert (await exchange.bridge("CA1")).text == document.text
+    assert (await exchange.hold("CA1")).text == document.text
+    assert (await exchange.after("CA1")).text == document.text
