@@ -1,0 +1,1 @@
+"""Telegram: the Bot API on one side, the words of chat on the other."""

@@ -1,0 +1,80 @@
+"""Chat's way out to Telegram."""
+
+import contextlib
+from datetime import datetime
+from typing import Final
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.error import BadRequest, TelegramError
+
+from bots.telegram import render
+from bots.telegram.updates import CHANNEL
+from bots.telegram.wire import in_words_of_chat
+from hotline.chat.ports import Button, Outbound, OutcomeUnknown, Pace, Sent
+
+PACE: Final = Pace(per_chat_s=1.0, per_second=30.0)
+# An answer of another shape than promised: the message may well be there.
+_ODD: Final = (KeyError, TypeError, ValueError, AttributeError)
+
+
+class TelegramChannel:
+    """Implements chat's Channel. The Bot API has no way of looking a message up."""
+
+    name = CHANNEL
+    can_lookup = False
+
+    def __init__(self, bot: Bot, pace: Pace = PACE) -> None:
+        self._bot = bot
+        self.pace = pace
+
+    def parts(self, text: str, buttons: tuple[Button, ...]) -> tuple[str, ...]:
+        """As few messages as fit; the keyboard is no part of the text."""
+        del buttons
+        return render.pieces(text)
+
+    async def send(self, outbound: Outbound) -> Sent:
+        """Plain text, not to be forwarded or previewed: other eyes may see this phone."""
+        try:
+            message = await self._bot.send_message(
+                chat_id=int(outbound.address),
+                text=outbound.text,
+                reply_markup=_keyboard(outbound.buttons),
+                protect_content=True,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        except TelegramError as error:
+            raise in_words_of_chat(error) from None
+        except _ODD:
+            raise OutcomeUnknown from None
+        return Sent(str(message.message_id))
+
+    async def lookup(self, outbound: Outbound, since: datetime) -> Sent | None:
+        """Not possible here; never asked."""
+        del outbound, since
+        return None
+
+    async def acknowledge(self, address: str, token: str, message_id: str | None) -> None:
+        """Stop the spinning, then take the used keyboard away; one gone already is fine."""
+        try:
+            with contextlib.suppress(BadRequest):
+                await self._bot.answer_callback_query(token)
+            if message_id is not None:
+                with contextlib.suppress(BadRequest):
+                    await self._bot.edit_message_reply_markup(
+                        chat_id=int(address), message_id=int(message_id), reply_markup=None
+                    )
+        except TelegramError as error:
+            raise in_words_of_chat(error) from None
+        except _ODD:
+            raise OutcomeUnknown from None
+
+
+def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
+    if not buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(button.text, callback_data=button.id) for button in row]
+            for row in render.rows(buttons)
+        ]
+    )

@@ -1,0 +1,1 @@
+"""Text conversations, whatever the messenger: every message is kept, ordered and accounted for."""

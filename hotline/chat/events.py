@@ -1,0 +1,31 @@
+"""What rooms above learn about chats."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from hotline.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived(Event):
+    """The caller wrote."""
+
+    contact_id: UUID
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageQueued(Event):
+    """We are about to write to the caller."""
+
+    contact_id: UUID
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageStateChanged(Event):
+    """What became of something we wrote."""
+
+    contact_id: UUID
+    message_id: int
+    state: str

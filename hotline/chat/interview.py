@@ -1,0 +1,195 @@
+"""Puts what a caller sent to the intake, and makes its turn true: contact, queue and reply."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from hotline.chat import speech, store
+from hotline.chat.model import Conversation
+from hotline.chat.ports import Inbound
+from hotline.chat.transcript import Transcript, language_of
+from hotline.contacts.model import Contact, ContactState, Outcome
+from hotline.contacts.service import Contacts
+from hotline.i18n import formats
+from hotline.infra.db import Uow
+from hotline.intake import engine
+from hotline.intake import hours as opening
+from hotline.intake.flows import Flows
+from hotline.intake.model import (
+    Answer,
+    End,
+    Enqueue,
+    OutOfHours,
+    Pressed,
+    RaiseDanger,
+    SetLanguage,
+    SetTopic,
+    State,
+    Text,
+    Turn,
+)
+from hotline.kernel.languages import Lang
+from hotline.routing.service import Routing
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One inbound event and whom it belongs to. `new` says that it opened the contact."""
+
+    inbound: Inbound
+    conversation: Conversation
+    contact: Contact
+    new: bool
+
+
+@dataclass(slots=True)
+class _Learned:
+    """What a turn's effects add up to."""
+
+    changes: dict[str, Any] = field(default_factory=dict)  # arguments of Contacts.set_intake
+    queue: bool = False
+    ends: bool = False
+    outcome: Outcome | None = None
+
+
+class Interview:
+    """The questions before a human, in writing."""
+
+    def __init__(
+        self, transcript: Transcript, contacts: Contacts, routing: Routing, flows: Flows
+    ) -> None:
+        self._transcript = transcript
+        self._contacts = contacts
+        self._routing = routing
+        self._flows = flows
+
+    async def answer(self, uow: Uow, heard: Heard) -> None:
+        """The next turn for a contact that no operator talks with yet."""
+        if heard.inbound.kind == "command":
+            await self._command(uow, heard)
+        elif heard.inbound.kind != "edited":
+            turn = await self._turn(uow, heard)
+            contact = await self._apply(uow, heard, turn)
+            await self._mention(uow, replace(heard, contact=contact))
+
+    def words(self, heard: Heard) -> str | None:
+        """What is kept as the text: for a button its words, for a command its name."""
+        inbound = heard.inbound
+        if inbound.kind == "command":
+            return f"/{inbound.text}"
+        if inbound.kind != "press":
+            return inbound.text
+        flow = self._flows[inbound.channel]
+        choices = (c for step in flow.steps.values() for c in (*step.choices, flow.danger))
+        choice = next((c for c in choices if c.id == inbound.press), None)
+        lang = language_of(heard.contact)
+        return self._transcript.catalogue.t(choice.lang or lang, choice.label) if choice else None
+
+    async def _command(self, uow: Uow, heard: Heard) -> None:
+        flow = self._flows[heard.inbound.channel]
+        if heard.new:
+            is_open = await self._is_open(uow)
+            turn = engine.start(flow, heard.contact.language, is_open=is_open)
+            await self._apply(uow, heard, turn)
+        elif heard.inbound.is_command("help"):
+            lang = language_of(heard.contact)
+            await self._transcript.say(uow, heard.conversation, "help", lang=lang)
+        else:
+            # Shown again without counting as a try: the step, or the question for the language.
+            state = State.from_json(heard.contact.intake)
+            asks_language = heard.inbound.is_command("language")
+            step = flow.steps.get(flow.start if asks_language else state.step)
+            step = step or flow.steps[flow.safe]
+            again = Turn(state, step.kind, step.prompts, engine.offered(flow, step))
+            await self._say(uow, heard, again)
+
+    async def _turn(self, uow: Uow, heard: Heard) -> Turn:
+        flow = self._flows[heard.inbound.channel]
+        is_open = await self._is_open(uow)
+        if not heard.new:
+            state = State.from_json(heard.contact.intake)
+            return engine.step(flow, state, self._answer(heard.inbound, state), is_open=is_open)
+        # Who begins with words has answered the first question: only the second turn is shown.
+        first = engine.start(flow, heard.contact.language, is_open=is_open)
+        given = self._first_answer(heard.inbound)
+        turn = engine.step(flow, first.state, given, is_open=is_open)
+        said = first.prompts if first.ended else ()
+        return replace(
+            turn,
+            prompts=(*said, *turn.prompts),
+            effects=(*first.effects, *turn.effects),
+        )
+
+    def _answer(self, inbound: Inbound, state: State) -> Answer:
+        if inbound.kind != "press" and inbound.channel in speech.NUMBERED:
+            return engine.read(self._flows[inbound.channel], state, inbound.text or "")
+        return self._first_answer(inbound)
+
+    def _first_answer(self, inbound: Inbound) -> Answer:
+        if inbound.kind == "press":
+            return Pressed(inbound.press or "")
+        return Text(inbound.text or "")
+
+    async def _apply(self, uow: Uow, heard: Heard, turn: Turn) -> Contact:
+        learned = _learn(turn)
+        contact = await self._contacts.set_intake(
+            uow, heard.contact, turn.state.to_json(), **learned.changes
+        )
+        await self._say(uow, replace(heard, contact=contact), turn)
+        if learned.queue and contact.state is ContactState.INTAKE:
+            contact = await self._contacts.wait(uow, contact)
+        before, now = heard.contact, contact
+        asks_anew = (before.language, before.topic) != (now.language, now.topic)
+        if (learned.queue or asks_anew) and contact.state is ContactState.WAITING:
+            await self._routing.enqueue(uow, contact)
+        if learned.ends:
+            contact = await self._contacts.caller_left(uow, contact, outcome=learned.outcome)
+            await store.shut(uow, contact.id)
+        return contact
+
+    async def _say(self, uow: Uow, heard: Heard, turn: Turn) -> None:
+        lang = turn.state.language or language_of(heard.contact)
+        if turn.prompts:
+            opens = await self._opens(uow, lang)
+            text = speech.text(self._transcript.catalogue, turn.prompts, lang, opens=opens)
+            offered = speech.options(turn, lang)
+            await self._transcript.write(uow, heard.contact.id, text, options=offered)
+        elif any(isinstance(effect, SetLanguage) for effect in turn.effects):
+            await self._transcript.say(uow, heard.conversation, "language", lang=lang)
+
+    async def _mention(self, uow: Uow, heard: Heard) -> None:
+        """Once in a conversation: it arrived, and only words can be read here."""
+        text_id = speech.kept(heard.inbound.channel, heard.inbound.kind)
+        if text_id is None or heard.conversation.told_unreadable:
+            return
+        words = self._transcript.catalogue.t(language_of(heard.contact), text_id)
+        await self._transcript.write(uow, heard.contact.id, words)
+        await store.told_unreadable(uow, heard.contact.id)
+
+    async def _is_open(self, uow: Uow) -> bool:
+        return opening.is_open(self._flows.hours, await uow.time())
+
+    async def _opens(self, uow: Uow, lang: Lang) -> str:
+        now = await uow.time()
+        at = opening.next_open(self._flows.hours, now)
+        return formats.opens(lang, at, now) if at else "…"
+
+
+def _learn(turn: Turn) -> _Learned:
+    """The effects of a turn as one change of the contact; later ones win."""
+    learned = _Learned()
+    for effect in turn.effects:
+        match effect:
+            case SetLanguage(lang):
+                learned.changes["language"] = lang
+            case SetTopic(topic):
+                learned.changes["topic"] = topic
+            case RaiseDanger():
+                learned.changes["danger"] = True
+            case Enqueue(priority_s):
+                learned.changes["priority"] = priority_s
+                learned.queue = True
+            case OutOfHours():
+                learned.ends, learned.outcome = True, Outcome.OUT_OF_HOURS
+            case End():
+                learned.ends = True
+    return learned

@@ -1,0 +1,146 @@
+"""What a messenger must be able to do to carry chats; bots/ holds the implementations."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar, Protocol
+
+from hotline.chat.model import InboundKind, MessageState
+from hotline.kernel.errors import HotlineError
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """Something a person did, in words every messenger shares.
+
+    `event_id` is the provider's own id of the event and claims it once; `address` is the stable
+    account at the provider, `display` its masked form for staff. `press` is the id of a choice,
+    `token` what the provider wants back to end the button's spinning,
+    `pressed_id` the message the button stands under. For a command `text` is its
+    bare name. `line` is which of our numbers or accounts was written to.
+    """
+
+    channel: str
+    event_id: str
+    address: str = field(repr=False)
+    display: str
+    kind: InboundKind
+    line: str = ""
+    text: str | None = field(default=None, repr=False)
+    press: str | None = None
+    token: str | None = None
+    provider_message_id: str | None = None
+    pressed_id: str | None = None
+
+    def is_command(self, name: str) -> bool:
+        """Whether this is that command."""
+        return self.kind == "command" and self.text == name
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice with its words in the caller's language."""
+
+    id: str
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """One part of a message on its way out, already small enough for the provider."""
+
+    message_id: int
+    part: int
+    address: str = field(repr=False)
+    text: str = field(repr=False)
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The provider took it and calls it this."""
+
+    provider_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a provider says later about something we sent.
+
+    `message_id` and `part` are our own names, carried through the provider's callback address: a
+    report may come before the answer to the request that it is about.
+    """
+
+    channel: str
+    message_id: int
+    part: int
+    provider_id: str
+    state: MessageState
+    error_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The provider's limits: seconds between messages of one chat, messages a second in all."""
+
+    per_chat_s: float = 0.0
+    per_second: float = 0.0
+
+
+class DeliveryError(HotlineError):
+    """The provider certainly did not take the message.
+
+    `permanent`: trying again cannot help; the code is shown at the desk. `retry_after_s`: how long
+    the provider wants to be left alone.
+    """
+
+    status: ClassVar[int] = 502
+
+    def __init__(self, code: str, *, permanent: bool, retry_after_s: float | None = None) -> None:
+        super().__init__(code)
+        self.permanent = permanent
+        self.retry_after_s = retry_after_s
+
+
+class OutcomeUnknown(HotlineError):  # noqa: N818 - it is what we know, not an error
+    """The provider may or may not have taken the message."""
+
+    status: ClassVar[int] = 502
+
+    def __init__(self, code: str = "outcome-unknown") -> None:
+        super().__init__(code)
+
+
+class Channel(Protocol):
+    """One messenger. `lookup` is only called where `can_lookup` is true."""
+
+    @property
+    def name(self) -> str:
+        """The channel's code, as contacts have it."""
+        ...
+
+    @property
+    def pace(self) -> Pace:
+        """The provider's limits."""
+        ...
+
+    @property
+    def can_lookup(self) -> bool:
+        """Whether the provider can be asked what became of a message."""
+        ...
+
+    def parts(self, text: str, buttons: tuple[Button, ...]) -> tuple[str, ...]:
+        """The text as the provider takes it, in one or more pieces; the same every time."""
+        ...
+
+    async def send(self, outbound: Outbound) -> Sent:
+        """Send one part. Raises DeliveryError or OutcomeUnknown, nothing else."""
+        ...
+
+    async def lookup(self, outbound: Outbound, since: datetime) -> Sent | None:
+        """Whether the provider has this part, sent at `since` or later."""
+        ...
+
+    async def acknowledge(self, address: str, token: str, message_id: str | None) -> None:
+        """End the spinning of a pressed button and take the used keyboard away."""
+        ...

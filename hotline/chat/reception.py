@@ -1,0 +1,159 @@
+"""Receives what callers send: one transaction from the provider's event to everything it causes.
+
+The event is claimed, the conversation found or opened and locked, the words kept, the intake asked
+and its answer queued: all of it or nothing. A repeat changes nothing; an unknown thing is kept.
+"""
+
+from dataclasses import replace
+from typing import Final
+from uuid import UUID
+
+from hotline.chat import store
+from hotline.chat.interview import Heard, Interview
+from hotline.chat.model import ChatRules
+from hotline.chat.ports import Inbound
+from hotline.chat.transcript import Transcript, language_of
+from hotline.contacts.model import Channel, Contact, ContactState
+from hotline.contacts.service import Contacts
+from hotline.infra import inbox
+from hotline.infra.crypto import Vault
+from hotline.infra.db import Database, Uow
+
+ACKNOWLEDGE: Final = "chat.acknowledge"
+IDLE: Final = "chat.idle"
+_RAW_LIMIT: Final = 64_000
+_ASKED: Final = frozenset({ContactState.INTAKE, ContactState.WAITING, ContactState.RESERVED})
+
+
+class Reception:
+    """The door of every messenger."""
+
+    def __init__(
+        self,
+        db: Database,
+        vault: Vault,
+        transcript: Transcript,
+        contacts: Contacts,
+        interview: Interview,
+        rules: ChatRules,
+    ) -> None:
+        self._db = db
+        self._vault = vault
+        self._transcript = transcript
+        self._contacts = contacts
+        self._interview = interview
+        self._rules = rules
+
+    async def receive(self, inbound: Inbound) -> bool:
+        """Take an event in; False when it was taken before. Raises Unavailable, nothing is lost."""
+        async with self._db.uow() as uow:
+            claim = await inbox.claim(uow, inbound.channel, inbound.event_id)
+            if claim.first:
+                await self._take(uow, inbound)
+        return claim.first
+
+    async def keep(self, channel: str, event_id: str, raw: str | None = None) -> bool:
+        """Claim an event that nobody acts on; what could matter to a person is kept sealed."""
+        async with self._db.uow() as uow:
+            aad = f"inbox|{channel}|{event_id}"
+            sealed = self._vault.seal(None, raw[:_RAW_LIMIT], aad=aad) if raw else None
+            return (await inbox.claim(uow, channel, event_id, sealed=sealed)).first
+
+    async def idle(self, contact_id: UUID) -> float:
+        """End a contact that was left in the middle of the questions; 0, or seconds to wait on."""
+        async with self._db.uow() as uow:
+            conversation = await store.get(uow, contact_id, lock=True)
+            contact = await self._contacts.get(uow, contact_id, lock=True)
+            if conversation is None or contact.state is not ContactState.INTAKE:
+                return 0.0
+            left = conversation.last_at + self._rules.intake_idle - await uow.time()
+            if left.total_seconds() > 0:
+                return left.total_seconds()
+            await self._contacts.caller_left(uow, contact)
+            await store.shut(uow, contact_id)
+        return 0.0
+
+    async def _take(self, uow: Uow, inbound: Inbound) -> None:
+        heard = await self._locate(uow, inbound)
+        self._acknowledge(uow, inbound, heard)
+        if heard is None:
+            return
+        if _leaves(inbound):
+            await self._leave(uow, heard)
+            return
+        await self._transcript.hear(
+            uow,
+            heard.contact.id,
+            inbound.kind,
+            self._interview.words(heard),
+            provider_id=inbound.provider_message_id,
+        )
+        if heard.contact.state in _ASKED:
+            await self._interview.answer(uow, heard)
+
+    async def _locate(self, uow: Uow, inbound: Inbound) -> Heard | None:
+        """The open conversation, or a new one; None for who leaves without having been here."""
+        index = self._transcript.find(inbound.channel, inbound.line, inbound.address)
+        await store.lock_address(uow, index)
+        found = await store.open_of(uow, inbound.channel, index)
+        if found is not None:
+            contact = await self._contacts.get(uow, found.contact_id, lock=True)
+            if contact.live:
+                return Heard(inbound, found, contact, new=False)
+            await store.shut(uow, found.contact_id)
+        if _leaves(inbound):
+            return None
+        if inbound.kind == "edited":
+            inbound = replace(inbound, kind="text")
+        return await self._open(uow, inbound, index)
+
+    async def _open(self, uow: Uow, inbound: Inbound, index: bytes) -> Heard:
+        contact: Contact = await self._contacts.open(
+            uow,
+            Channel(inbound.channel),
+            inbound.line,
+            address=inbound.address,
+            source=inbound.address,
+            masked=inbound.display,
+        )
+        sealed = self._transcript.seal_address(contact.id, inbound.address)
+        conversation = await store.insert(
+            uow, contact.id, inbound.channel, index=index, sealed=sealed
+        )
+        name = f"{IDLE}:{contact.id}"
+        uow.enqueue(
+            IDLE,
+            {"contact_id": str(contact.id)},
+            lane=f"timer:{name}",
+            run_at=await uow.time() + self._rules.intake_idle,
+            key=name,
+        )
+        return Heard(inbound, conversation, contact, new=True)
+
+    def _acknowledge(self, uow: Uow, inbound: Inbound, heard: Heard | None) -> None:
+        """Let the pressed button rest: in a job, so that a slow provider delays nobody."""
+        if inbound.token is None or heard is None:
+            return
+        uow.enqueue(
+            ACKNOWLEDGE,
+            {
+                "contact_id": str(heard.contact.id),
+                "token": inbound.token,
+                "pressed_id": inbound.pressed_id,
+            },
+            lane=f"ack:{heard.contact.id}",
+        )
+
+    async def _leave(self, uow: Uow, heard: Heard) -> None:
+        """The caller ends it, or has locked us out: nothing is sent to whoever locked us out."""
+        contact = heard.contact
+        await self._contacts.note(uow, contact.id, "caller_stopped", why=heard.inbound.kind)
+        await self._contacts.caller_left(uow, contact)
+        await store.shut(uow, contact.id)
+        if heard.inbound.kind != "left":
+            lang = language_of(contact)
+            await self._transcript.say(uow, heard.conversation, "stopped", lang=lang)
+
+
+def _leaves(inbound: Inbound) -> bool:
+    return inbound.kind == "left" or inbound.is_command("stop")

@@ -1,0 +1,251 @@
+"""The verbs of a chat for staff: read, write, end, decide; and for rooms that join people."""
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from hotline.access.model import Actor
+from hotline.access.permissions import Permission
+from hotline.access.policy import own_or, require
+from hotline.audit.service import Audit
+from hotline.audit.tags import Tag
+from hotline.chat import machine, partstore, store
+from hotline.chat.events import MessageStateChanged
+from hotline.chat.model import (
+    Author,
+    Conversation,
+    Decision,
+    Message,
+    MessageState,
+    Stored,
+)
+from hotline.chat.transcript import HOUSE, TEXT_LIMIT, Transcript, language_of
+from hotline.contacts.model import Contact, ContactState
+from hotline.contacts.service import Contacts
+from hotline.infra.db import Database, Uow
+from hotline.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from hotline.kernel.ids import ContactId, StaffId
+from hotline.kernel.text import clean
+from hotline.staff.directory import Directory
+
+_NEWEST: Final = 2**63 - 1
+_PAGE: Final = 200
+_CLIENT_ID: Final = 64
+
+
+class Chat:
+    """Conversations as staff meet them. Order of locks: conversation, contact, message."""
+
+    def __init__(
+        self,
+        db: Database,
+        transcript: Transcript,
+        contacts: Contacts,
+        audit: Audit,
+        staff: Directory,
+    ) -> None:
+        self._db = db
+        self._transcript = transcript
+        self._contacts = contacts
+        self._audit = audit
+        self._staff = staff
+
+    async def send(self, actor: Actor, contact_id: UUID, client_id: str, text: str) -> Message:
+        """Write to the caller. The same `client_id` again gives the same message, sent once.
+
+        Raises Conflict("chat-not-open") when the actor does not talk with this caller now.
+        """
+        require(actor, Permission.CHAT_MESSAGE_SEND)
+        words = _checked(client_id, text)
+        async with self._db.uow() as uow:
+            contact = await self._own(uow, actor, contact_id)
+            earlier = await store.by_client(uow, contact_id, client_id)
+            if earlier is not None:
+                return self._mine(earlier, actor)
+            _talking(contact)
+            stored = await self._transcript.write(
+                uow, contact_id, words, staff_id=actor.staff_id, client_id=client_id
+            )
+            assert stored is not None  # noqa: S101 - looked for under the same lock above
+            await store.answered(uow, contact_id, stored.id)
+            await self._audit.record(
+                uow, actor, Tag.MESSAGE_SENT, object_type="contact", object_id=contact_id
+            )
+        return self._mine(stored, actor)
+
+    async def messages(
+        self, actor: Actor, contact_id: UUID, *, before: int | None = None, limit: int = 60
+    ) -> tuple[list[Message], bool]:
+        """A page, oldest first, and whether there is more above it.
+
+        The operator of the contact reads freely and has then seen it; who else may read content is
+        put on record.
+        """
+        async with self._db.uow() as uow:
+            contact = await self._contacts.get(uow, contact_id)
+            own_or(actor, contact.operator_id, Permission.CONTACT_RECORD_READ)
+            size = max(1, min(limit, _PAGE))
+            found = await store.page(uow, contact_id, before or _NEWEST, size + 1)
+            page = found[-size:]
+            if contact.operator_id != actor.staff_id:
+                await self._audit.record(
+                    uow, actor, Tag.MESSAGE_READ, object_type="contact", object_id=contact_id
+                )
+            elif page and before is None:
+                await store.seen(uow, contact_id, page[-1].id)
+            shown = await self._shown(uow, page)
+        return shown, len(found) > size
+
+    async def transcript(self, uow: Uow, contact_id: UUID, *, limit: int = _PAGE) -> list[Message]:
+        """The newest messages for another room's page; that room checks and records the read."""
+        return await self._shown(uow, await store.page(uow, contact_id, _NEWEST, limit))
+
+    async def message(self, message_id: int, actor: Actor) -> Message | None:
+        """One message for the operator who has its contact; None for everybody else."""
+        async with self._db.uow() as uow:
+            stored = await store.message(uow, message_id)
+            if stored is None:
+                return None
+            contact = await self._contacts.get(uow, stored.contact_id)
+            if contact.operator_id != actor.staff_id:
+                return None
+            return (await self._shown(uow, [stored]))[0]
+
+    async def close(self, actor: Actor, contact_id: UUID) -> Contact:
+        """End the talk; the record is still to be written. Ended already: nothing happens."""
+        require(actor, Permission.CHAT_MESSAGE_SEND)
+        async with self._db.uow() as uow:
+            contact = await self._own(uow, actor, contact_id)
+            if contact.state is ContactState.TALKING:
+                contact = await self._contacts.end_talk(uow, contact, actor.staff_id)
+                await self._shut(uow, contact)
+        return contact
+
+    async def decide(self, actor: Actor, message_id: int, decision: Decision) -> Message:
+        """Send again, or give up, a message whose fate nobody knows; a failed one may be resent.
+
+        Raises Conflict("message-decided") when there is nothing to decide (any more).
+        """
+        require(actor, Permission.CHAT_MESSAGE_SEND)
+        async with self._db.uow() as uow:
+            known = await store.message(uow, message_id)
+            if known is None or known.author is Author.CALLER:
+                raise NotFound
+            contact = await self._own(uow, actor, known.contact_id)
+            stored = await store.message(uow, message_id, lock=True)
+            if stored is None or not machine.decidable(stored.state, decision):
+                code = "message-decided"
+                raise Conflict(code)
+            if decision == "resend":
+                _talking(contact)
+                await self._again(uow, stored)
+            else:
+                await self._give_up(uow, stored)
+            await self._audit.record(
+                uow, actor, Tag.MESSAGE_DECIDED, object_type="message", object_id=message_id
+            )
+            decided = await store.message(uow, message_id)
+            return (await self._shown(uow, [decided] if decided else []))[0]
+
+    async def join(self, contact_id: ContactId, staff_id: StaffId) -> None:
+        """Operator and caller are together. May be called again: the caller is told once."""
+        async with self._db.uow() as uow:
+            conversation = await store.get(uow, contact_id, lock=True)
+            contact = await self._contacts.get(uow, contact_id, lock=True)
+            if conversation is None or contact.operator_id != staff_id:
+                return
+            if contact.state is not ContactState.RESERVED:
+                return
+            await self._contacts.talk(uow, contact)
+            await self._transcript.say(uow, conversation, "joined", lang=language_of(contact))
+
+    async def ended(self, contact_id: UUID) -> None:
+        """The talk is over, whoever ended it: close the conversation and say so once."""
+        async with self._db.uow() as uow:
+            await store.get(uow, contact_id, lock=True)
+            contact = await self._contacts.get(uow, contact_id)
+            if not contact.live:
+                await self._shut(uow, contact)
+
+    async def requeued(self, contact_id: UUID, once: str) -> None:
+        """The operator was lost: tell the caller that somebody else will answer."""
+        async with self._db.uow() as uow:
+            conversation = await store.get(uow, contact_id, lock=True)
+            if conversation is not None and conversation.open:
+                contact = await self._contacts.get(uow, contact_id)
+                lang = language_of(contact)
+                await self._transcript.say(uow, conversation, "requeued", lang=lang, once=once)
+
+    async def conversation(self, contact_id: UUID) -> Conversation | None:
+        """The text side of a contact; None for a call."""
+        async with self._db.uow() as uow:
+            return await store.get(uow, contact_id)
+
+    async def operator_of(self, contact_id: UUID) -> StaffId | None:
+        """Who has the contact in hand."""
+        async with self._db.uow() as uow:
+            return (await self._contacts.get(uow, contact_id)).operator_id
+
+    async def unread(self, uow: Uow, contact_ids: Sequence[UUID]) -> dict[ContactId, int]:
+        """Messages of the caller that the operator has neither read nor answered."""
+        counts = await store.unread(uow, contact_ids)
+        return {ContactId(contact_id): number for contact_id, number in counts.items()}
+
+    async def _own(self, uow: Uow, actor: Actor, contact_id: UUID) -> Contact:
+        """The actor's own chat, locked; anybody else's looks like none."""
+        if await store.get(uow, contact_id, lock=True) is None:
+            raise NotFound
+        contact = await self._contacts.get(uow, contact_id, lock=True)
+        if contact.operator_id != actor.staff_id:
+            raise Forbidden
+        return contact
+
+    async def _shut(self, uow: Uow, contact: Contact) -> None:
+        conversation = await store.get(uow, contact.id, lock=True)
+        if conversation is not None and await store.shut(uow, contact.id):
+            await self._transcript.say(uow, conversation, "ended", lang=language_of(contact))
+
+    async def _again(self, uow: Uow, stored: Stored) -> None:
+        await partstore.forget_unsent(uow, stored.id)
+        await store.requeue(uow, stored.id)
+        self._transcript.deliver(uow, stored)
+        self._tell(uow, stored, MessageState.QUEUED)
+
+    async def _give_up(self, uow: Uow, stored: Stored) -> None:
+        failed = MessageState.FAILED
+        await store.move(uow, stored.id, failed, allowed=[stored.state.value], error="dropped")
+        await partstore.give_up(uow, stored.id)
+        self._tell(uow, stored, failed)
+
+    def _tell(self, uow: Uow, stored: Stored, state: MessageState) -> None:
+        uow.publish(
+            MessageStateChanged(
+                contact_id=stored.contact_id, message_id=stored.id, state=state.value
+            )
+        )
+
+    async def _shown(self, uow: Uow, messages: Sequence[Stored]) -> list[Message]:
+        names = await self._staff.names({m.staff_id for m in messages if m.staff_id}, uow)
+        return self._transcript.shown(messages, names)
+
+    def _mine(self, stored: Stored, actor: Actor) -> Message:
+        return self._transcript.shown([stored], {actor.staff_id: actor.name})[0]
+
+
+def _talking(contact: Contact) -> None:
+    if contact.state is not ContactState.TALKING:
+        code = "chat-not-open"
+        raise Conflict(code)
+
+
+def _checked(client_id: str, text: str) -> str:
+    wrong = {}
+    words = clean(text, limit=TEXT_LIMIT + 1).strip()
+    if not words or len(words) > TEXT_LIMIT:
+        wrong["text"] = "length"
+    if not client_id or len(client_id) > _CLIENT_ID or client_id.startswith(HOUSE):
+        wrong["client_id"] = "length"
+    if wrong:
+        code = "message-invalid"
+        raise Invalid(code, **wrong)
+    return words

@@ -1,0 +1,66 @@
+"""What the house itself says in a chat: turns of the intake and a few lines of its own, as text."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal
+
+from hotline.chat.model import Option
+from hotline.chat.ports import Button
+from hotline.i18n.catalogue import Catalogue
+from hotline.intake.model import Choice, Prompt, Turn
+from hotline.kernel.languages import Lang
+
+Line = Literal["joined", "ended", "stopped", "requeued", "help", "language"]
+
+# What a channel has no words for is not said there: an SMS may be read by the wrong eyes.
+LINES: Final[Mapping[str, Mapping[Line, str]]] = {
+    "telegram": {
+        "joined": "bot-operator-joined",
+        "ended": "bot-ended",
+        "stopped": "bot-stopped",
+        "requeued": "bot-requeued",
+        "help": "bot-help",
+        "language": "bot-language-set",
+    },
+    "sms": {"ended": "bot-sms-ended"},
+}
+_KEPT: Final = frozenset({"photo", "voice", "document", "location", "contact", "sticker"})
+_WORDS: Final = frozenset({"text", "edited", "press", "command"})
+# Where choices are shown as numbers, a bare number is an answer; elsewhere it is just a text.
+NUMBERED: Final = frozenset({"sms"})
+
+
+def line(channel: str, which: Line) -> str | None:
+    """The catalogue id of a line of the house, or None where it is better left unsaid."""
+    return LINES.get(channel, {}).get(which)
+
+
+def kept(channel: str, kind: str) -> str | None:
+    """The polite line for what is not words: it arrived, and cannot be read by us."""
+    if channel != "telegram" or kind in _WORDS:
+        return None
+    return f"bot-kept-{kind if kind in _KEPT else 'other'}"
+
+
+def text(catalogue: Catalogue, prompts: Iterable[Prompt], lang: Lang, *, opens: str) -> str:
+    """The prompts as one message, a paragraph each."""
+    said = (catalogue.t(prompt.lang or lang, prompt.id, opens=opens) for prompt in prompts)
+    return "\n\n".join(said)
+
+
+def options(turn: Turn, lang: Lang) -> tuple[Option, ...]:
+    """The choices of a turn; danger is not offered again to whoever said it already."""
+    return options_of(turn.choices, lang, danger_said=turn.state.danger)
+
+
+def options_of(choices: Iterable[Choice], lang: Lang, *, danger_said: bool) -> tuple[Option, ...]:
+    """Choices as they are kept beside a message."""
+    return tuple(
+        Option(choice.id, choice.key, choice.label, choice.lang or lang)
+        for choice in choices
+        if not (choice.danger and danger_said and choice.topic is None)
+    )
+
+
+def buttons(catalogue: Catalogue, offered: Iterable[Option]) -> tuple[Button, ...]:
+    """Options with their words."""
+    return tuple(Button(o.id, o.key, catalogue.t(o.lang, o.label)) for o in offered)

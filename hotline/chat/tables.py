@@ -1,0 +1,84 @@
+"""Conversations, their messages, and the parts in which messages leave."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from hotline.infra.metadata import metadata
+
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("contact_id", Uuid, ForeignKey("contact.id"), primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("address_index", LargeBinary, nullable=False),
+    Column("address_sealed", LargeBinary, nullable=False),
+    Column("open", Boolean, nullable=False, server_default=text("true")),
+    Column("opened_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("last_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("unanswered_since", DateTime(timezone=True)),
+    Column("seen_id", BigInteger, nullable=False, server_default="0"),
+    Column("told_unreadable", Boolean, nullable=False, server_default=text("false")),
+    Column("next_send_at", DateTime(timezone=True)),
+    Index(
+        "conversation_open",
+        "channel",
+        "address_index",
+        unique=True,
+        postgresql_where=text("open"),
+    ),
+)
+
+message = Table(
+    "message",
+    metadata,
+    # Allocated before the insert: the sealed text is bound to the number of its row.
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("contact_id", Uuid, ForeignKey("conversation.contact_id"), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("staff_id", Uuid),
+    Column("kind", Text, nullable=False),
+    Column("body_sealed", LargeBinary),
+    Column("options", JSONB),
+    Column("client_id", Text),
+    Column("provider_id", Text),
+    Column("state", Text, nullable=False),
+    Column("error_code", Text),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("state_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Index("message_contact", "contact_id", "id"),
+    Index(
+        "message_client",
+        "contact_id",
+        "client_id",
+        unique=True,
+        postgresql_where=text("client_id is not null"),
+    ),
+    Index("message_undecided", "id", postgresql_where=text("state = 'unknown'")),
+)
+
+message_part = Table(
+    "message_part",
+    metadata,
+    Column("message_id", BigInteger, ForeignKey("message.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("total", Integer, nullable=False),
+    Column("provider_id", Text),
+    Column("state", Text, nullable=False),
+    Column("error_code", Text),
+    Column("state_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)

@@ -1,0 +1,107 @@
+"""Chats over HTTP."""
+
+from typing import Literal
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict, Field
+
+from hotline.access.permissions import Permission
+from hotline.chat.model import message_json
+from hotline.chat.service import Chat
+from hotline.infra.web.http import actor, json_body, json_ok, path_uuid
+from hotline.infra.web.routes import Route
+from hotline.kernel.errors import Invalid, NotFound
+
+_BIG = 2**63 - 1
+_DEFAULT_PAGE = 60
+
+
+class SendMessage(BaseModel):
+    """What an operator writes; `client_id` makes a repeat harmless."""
+
+    model_config = ConfigDict(extra="forbid")
+    client_id: str = Field(min_length=1, max_length=64)
+    text: str = Field(min_length=1, max_length=20_000)
+
+
+class Decide(BaseModel):
+    """What is to happen to a message whose fate nobody knows."""
+
+    model_config = ConfigDict(extra="forbid")
+    action: Literal["resend", "drop"]
+
+
+class Empty(BaseModel):
+    """Nothing is asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Views:
+    """The chat side of the desk."""
+
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
+
+    async def messages(self, request: web.Request) -> web.StreamResponse:
+        """GET /api/chats/{id}/messages."""
+        before = _number(request, "before")
+        messages, more = await self._chat.messages(
+            actor(request),
+            path_uuid(request, "id"),
+            before=before,
+            limit=_number(request, "limit") or _DEFAULT_PAGE,
+        )
+        return json_ok({"messages": [message_json(m) for m in messages], "more": more})
+
+    async def send(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/chats/{id}/messages."""
+        body = await json_body(request, SendMessage)
+        message = await self._chat.send(
+            actor(request), path_uuid(request, "id"), body.client_id, body.text
+        )
+        return json_ok({"message": message_json(message)})
+
+    async def close(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/chats/{id}/close."""
+        await json_body(request, Empty)
+        await self._chat.close(actor(request), path_uuid(request, "id"))
+        return json_ok({})
+
+    async def decide(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/messages/{id}/decide."""
+        body = await json_body(request, Decide)
+        number = _as_number(request.match_info["id"])
+        if number is None:
+            raise NotFound
+        message = await self._chat.decide(actor(request), number, body.action)
+        return json_ok({"message": message_json(message)})
+
+    def routes(self) -> list[Route]:
+        """What the desk may ask of chats."""
+        read, write = Permission.CONTACT_OWN_READ, Permission.CHAT_MESSAGE_SEND
+        return [
+            Route("GET", "/api/chats/{id}/messages", self.messages, read),
+            Route("POST", "/api/chats/{id}/messages", self.send, write),
+            Route("POST", "/api/chats/{id}/close", self.close, write),
+            Route("POST", "/api/messages/{id}/decide", self.decide, write),
+        ]
+
+
+def _number(request: web.Request, name: str) -> int | None:
+    raw = request.query.get(name)
+    if not raw:
+        return None
+    number = _as_number(raw)
+    if number is None:
+        error = Invalid("invalid-input")
+        error.fields = {name: "number"}
+        raise error
+    return number
+
+
+def _as_number(raw: str) -> int | None:
+    if not (raw.isascii() and raw.isdigit() and len(raw) < 20):  # noqa: PLR2004 - digits of a bigint
+        return None
+    number = int(raw)
+    return number if 0 < number <= _BIG else None

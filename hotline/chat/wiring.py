@@ -1,0 +1,36 @@
+"""What the chat room takes and offers."""
+
+from hotline.chat.delivery import Delivery
+from hotline.chat.events import MessageQueued, MessageReceived, MessageStateChanged
+from hotline.chat.handlers import Handlers
+from hotline.chat.jobs import Jobs
+from hotline.chat.reception import ACKNOWLEDGE, IDLE, Reception
+from hotline.chat.service import Chat
+from hotline.chat.transcript import DELIVER
+from hotline.chat.views import Views
+from hotline.contacts.events import CallerLeft, ContactRequeued, TalkEnded
+from hotline.infra.house import Room
+from hotline.infra.streams import Live
+
+
+def room(chat: Chat, reception: Reception, delivery: Delivery, live: Live) -> Room:
+    """The chat room."""
+    handlers = Handlers(chat, live)
+    jobs = Jobs(chat, reception, delivery)
+    return Room(
+        name="chat",
+        console=Views(chat).routes(),
+        subscriptions=[
+            (MessageReceived, handlers.received),
+            (MessageQueued, handlers.queued),
+            (MessageStateChanged, handlers.state_changed),
+            (TalkEnded, handlers.talk_ended),
+            (CallerLeft, handlers.talk_ended),
+            (ContactRequeued, handlers.requeued),
+        ],
+        jobs={DELIVER: jobs.deliver, ACKNOWLEDGE: jobs.acknowledge, IDLE: jobs.idle},
+        live_bodies={
+            "chat.message": handlers.live_message,
+            "chat.message_state": handlers.live_state,
+        },
+    )
