@@ -227,9 +227,8 @@ def is_loopback(url: str) -> bool:
 
 def load_process(profile: str | None = None) -> Settings:
     """`load` with this process's variables; HOTLINE_PROFILE, HOTLINE_CONFIG_DIR choose files."""
-    environ = os.environ
-    folder = Path(environ.get("HOTLINE_CONFIG_DIR", "") or CONFIG_DIR)
-    return load(environ, folder, profile or environ.get("HOTLINE_PROFILE", "") or "production")
+    folder = Path(os.environ.get("HOTLINE_CONFIG_DIR", "") or CONFIG_DIR)
+    return load(os.environ, folder, profile or os.environ.get("HOTLINE_PROFILE") or "production")
 
 
 def load(environ: Mapping[str, str], config_dir: Path, profile: str) -> Settings:
@@ -240,11 +239,11 @@ def load(environ: Mapping[str, str], config_dir: Path, profile: str) -> Settings
     problems: list[str] = []
     if profile not in PROFILES:
         problems.append(f"profile {profile!r} is not known; choose one of: {', '.join(PROFILES)}")
-    files = [config_dir / "default.toml"]
-    files += [config_dir / f"{profile}.toml"] if profile in PROFILES else []
-    files += [Path(environ["HOTLINE_CONFIG"])] if environ.get("HOTLINE_CONFIG") else []
+    names = ["default.toml", *([f"{profile}.toml"] if profile in PROFILES else [])]
+    extra = environ.get("HOTLINE_CONFIG")
+    names += [str(Path(extra).absolute())] if extra else []
     merged: dict[str, Any] = {}
-    for layer in (_read_toml(path, problems) for path in files):
+    for layer in (_read_toml(config_dir / name, problems) for name in names):
         for key, value in layer.items():
             both = isinstance(value, dict) and isinstance(merged.get(key), dict)
             merged[key] = merged[key] | value if both else value
@@ -328,10 +327,9 @@ def _validated(merged: dict[str, Any], problems: list[str]) -> dict[str, Any]:
 
 
 def _in_words(name: str, error: ErrorDetails) -> str:
-    where = ".".join([name, *(str(part) for part in error["loc"])])
-    message = error["msg"].removeprefix("Value error, ")
     words = {"extra_forbidden": "there is no such setting", "missing": "is missing"}
-    return f"{where}: {words.get(error['type'], message)}"
+    message = words.get(error["type"], error["msg"].removeprefix("Value error, "))
+    return f"{'.'.join([name, *map(str, error['loc'])])}: {message}"
 
 
 def _senseless(good: dict[str, Any]) -> Iterator[str]:

@@ -29,12 +29,12 @@ FIELDS: Final = frozenset(
     """
     action again attempt attempts audience bytes cause channel check checked checks code count
     country danger deadline dialect direction epoch error errors event exit fatal file form format
-    from_state function head how id index job job_kind keys kind lane lang language left level line
-    lines listening logger loop loops max method migration missing mode module next outcome part
-    parts pending permanent permission pid port priority problem problems profile prompt provider
-    reason request requests rev role roles room route routes rows rule running scheme seq setting
-    signal size source stage state status step steps stream system table tables task tasks to_state
-    topic total tries turn version waiting way where why worker workers
+    from_state function head heard how id index job job_kind keys kind lane lang language left
+    length level line lines listening live_kind logger loop loops max method migration missing mode
+    module next outcome part parts pending permanent permission pid port priority problem problems
+    profile prompt provider reason request requests rev role roles room route routes rows rule
+    running scheme seq setting signal size source stage state status step steps stream system table
+    tables task tasks to_state topic total tries turn version waiting way where why worker workers
     """.split()  # noqa: SIM905 - a paragraph of words stays readable
 )
 # Ids that are row numbers of ours. A number in any other id may be somebody's (a chat's, a user's).
@@ -146,9 +146,17 @@ def exceptions(_logger: object, _method: str, event: Event) -> Event:
 
 
 def places(error: BaseException) -> list[str]:
-    """The innermost frames as `file:line function`; files of the house relative to its root."""
-    frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
+    """The innermost frames of the house, then the last one of all, as `file:line function`."""
+    every = traceback.extract_tb(error.__traceback__)
+    frames = [f for f in every if _ours(f.filename)][-_FRAMES:]
+    if every and (not frames or frames[-1] is not every[-1]):
+        frames.append(every[-1])
     return [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
+
+
+def _ours(filename: str) -> bool:
+    path = Path(filename)
+    return path.is_relative_to(_ROOT) and "site-packages" not in path.parts
 
 
 def _short(filename: str) -> str:

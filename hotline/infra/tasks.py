@@ -149,7 +149,7 @@ class Shutdown:
     """What to do when the house stops: stage by stage, each step with a deadline.
 
     A step that fails or takes too long is logged by name and the next one goes on. Within a stage
-    the last added goes first, as with context managers.
+    steps go in the order in which they were added.
     """
 
     def __init__(self) -> None:
@@ -171,10 +171,8 @@ class Shutdown:
         failed: list[str] = []
         for stage in Stage:
             log.info("stop.stage", stage=stage.name.lower())
-            while self._steps[stage]:
-                step = self._steps[stage].pop()
-                if not await _done(stage, step):
-                    failed.append(step.name)
+            steps, self._steps[stage] = self._steps[stage], []
+            failed += [step.name for step in steps if not await _done(stage, step)]
         return failed
 
 

@@ -1,6 +1,7 @@
 """What a desk may do with its call, and what it shows of it."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from hotline.access.model import Actor
@@ -56,3 +57,15 @@ class Calls:
         legs = by_contact(await store.legs_of(uow, contact_ids))
         rooms = await store.latest_rooms(uow, contact_ids)
         return {contact: call_state(its, rooms.get(contact)) for contact, its in legs.items()}
+
+    async def legs(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
+        """Who was on the telephone, for the log's page: role, state, from when to when."""
+        return [
+            {
+                "role": leg.role,
+                "state": leg.state,
+                "opened_at": leg.opened_at,
+                "ended_at": leg.ended_at,
+            }
+            for leg in await store.legs(uow, contact_id)
+        ]

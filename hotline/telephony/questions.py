@@ -45,7 +45,7 @@ class Questions:
 
     async def begin(self, uow: Uow, contact: Contact) -> str:
         """The first question; who called before is not asked for the language again."""
-        is_open = opening.is_open(self._hours, await uow.time())
+        is_open = opening.is_open(self._hours, contact.opened_at)
         made = engine.start(self._flow, contact.language, is_open=is_open)
         return await self._on(uow, contact, made)
 

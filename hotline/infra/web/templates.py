@@ -33,9 +33,14 @@ def page(
     status: int = 200,
     **values: Any,  # noqa: ANN401 - whatever the template names
 ) -> web.Response:
-    """A rendered page. Besides `values` templates have `lang`, `statics` and `t(id)`."""
+    """A rendered page. Besides `values` templates have `lang`, `statics`, `status`, `t(id)`."""
     around = request.app[WEB]
     lang = client_language(request)
-    shared = {"lang": lang, "statics": around.statics, "t": partial(around.texts, lang)}
+    shared = {
+        "lang": lang,
+        "statics": around.statics,
+        "status": status,
+        "t": partial(around.texts, lang),
+    }
     text = around.templates.get_template(name).render({**shared, **values})
     return web.Response(text=text, status=status, content_type="text/html")

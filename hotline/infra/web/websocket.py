@@ -95,10 +95,13 @@ class Socket:
                 await self._wake.wait()
                 self._wake.clear()
         except TimeoutError:
+            # Nothing can be said to a client that does not read; it comes back and resumes.
             self._cut()
+            self._abort()
         except ConnectionError:
             self.close(WSCloseCode.GOING_AWAY)
-        await self._finish()
+        else:
+            await self._finish()
 
     async def _drain(self) -> None:
         while self._frames:
@@ -113,8 +116,15 @@ class Socket:
             async with asyncio.timeout(self._send_timeout_s):
                 await self._ws.close(code=code, message=self._close_reason.encode())
         except (TimeoutError, ConnectionError):
-            if self._transport is not None:
-                self._transport.abort()
+            self._abort()
+        else:
+            if self._transport is not None and self._transport.get_write_buffer_size():
+                # A closing transport waits for its client for ever, and this one does not read.
+                self._abort()
+
+    def _abort(self) -> None:
+        if self._transport is not None:
+            self._transport.abort()
 
     def _cut(self) -> None:
         if self._close_code != TOO_SLOW:

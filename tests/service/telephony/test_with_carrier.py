@@ -79,6 +79,8 @@ class Town:
         return caller
 
     async def accepted(self, phone: str = "fake") -> PhoneCaller:
+        """An operator takes the call; their telephone is there to be rung."""
+        assert self.phone.identity
         caller = await self.waiting()
         await self.exchange.shifts.start(ANA, phone)
         offer = await self.happens(OfferMade)

@@ -28,8 +28,8 @@ CSRF = "c" * 40
 SERVER = Server(
     host="127.0.0.1",
     port=0,
-    head_deadline_s=0.3,
-    body_deadline_s=0.3,
+    head_deadline_s=1.0,
+    body_deadline_s=1.0,
     max_body_bytes=4096,
     metrics_token=Secret(""),
 )

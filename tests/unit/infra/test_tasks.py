@@ -159,7 +159,7 @@ async def test_nothing_starts_while_stopping(tasks: Tasks) -> None:
         tasks.spawn("late", forever())
 
 
-async def test_stages_go_in_order_and_last_added_first() -> None:
+async def test_stages_and_steps_go_in_order() -> None:
     shutdown, done = Shutdown(), []
 
     def step(name: str) -> None:
@@ -173,7 +173,7 @@ async def test_stages_go_in_order_and_last_added_first() -> None:
         step(name)
 
     assert await shutdown.run() == []
-    assert done == ["not_ready-health", "requests-http", "loops-b", "loops-a", "pools-db"]
+    assert done == ["not_ready-health", "requests-http", "loops-a", "loops-b", "pools-db"]
 
 
 async def test_a_step_that_hangs_or_fails_does_not_stop_the_stopping() -> None:

@@ -1,0 +1,5 @@
+"""Run the command line as `python -m hotline`."""
+
+from hotline.cli import main
+
+main()

@@ -1,0 +1,96 @@
+"""The middle floors: people, contacts and routing, which both calls and chats stand on."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+
+from hotline.app.ground import LOCALES, Ground
+from hotline.audit.service import Audit
+from hotline.consultations import forms
+from hotline.contacts.service import Contacts
+from hotline.i18n.catalogue import Catalogue
+from hotline.intake import flows as intake_flows
+from hotline.intake.flows import Flows
+from hotline.routing.service import Routing, Rules
+from hotline.routing.shifts import Shifts
+from hotline.settings import Settings
+from hotline.staff import wiring as staff_room
+from hotline.staff.model import SessionRules
+from hotline.staff.service import Staff
+from hotline.telephony.prompts import Prompts
+
+
+@dataclass(frozen=True)
+class Core:
+    """What calls, chats and records have in common."""
+
+    audit: Audit
+    staff: Staff
+    contacts: Contacts
+    routing: Routing
+    shifts: Shifts
+    prompts: Prompts
+    flows: Flows
+    form: forms.Form
+
+
+def core_of(ground: Ground) -> Core:
+    """Build it. Raises what is wrong with flows, forms and sounds."""
+    settings, db = ground.settings, ground.db
+    audit = Audit(db, ground.vault.audit_mac)
+    contacts = Contacts(ground.vault)
+    routing = Routing(db, contacts, audit, rules_of(settings))
+    prompts = Prompts.load()
+    return Core(
+        audit=audit,
+        staff=staff_of(ground, audit),
+        contacts=contacts,
+        routing=routing,
+        shifts=Shifts(db, routing, phone_modes=settings.phone.modes),
+        prompts=prompts,
+        flows=intake_flows.load_all(
+            settings.config_dir,
+            ground.texts,
+            sounds=prompts,
+            hours_file=settings.hotline.hours_file,
+        ),
+        form=forms.load(settings.config_dir),
+    )
+
+
+def staff_of(ground: Ground, audit: Audit | None = None) -> Staff:
+    """The accounts alone, for a command; the caller closes it."""
+    sessions = ground.settings.sessions
+    return staff_room.build(
+        ground.db,
+        ground.vault,
+        audit or Audit(ground.db, ground.vault.audit_mac),
+        clock=ground.clock,
+        profile=ground.settings.profile,
+        rules=SessionRules.of(idle_min=sessions.idle_min, absolute_h=sessions.absolute_h),
+    )
+
+
+def rules_of(settings: Settings) -> Rules:
+    """Routing's deadlines."""
+    return Rules(
+        offer_for=timedelta(seconds=settings.routing.offer_s),
+        relax_topic=timedelta(seconds=settings.routing.relax_topic_s),
+        relax_language=timedelta(seconds=settings.routing.relax_language_s),
+    )
+
+
+def flow_problems(settings: Settings) -> list[str]:
+    """Everything wrong with flows, hours and danger words; empty when proved."""
+    return intake_flows.check(
+        settings.config_dir,
+        Catalogue.load(LOCALES),
+        sounds=Prompts.load(),
+        hours_file=settings.hotline.hours_file,
+    )
+
+
+async def intake_topics(settings: Settings) -> tuple[str, ...]:
+    """The topics that intake may set: what operators can have as skills."""
+    form = await asyncio.to_thread(forms.load, settings.config_dir)
+    return tuple(form.intake_topics)

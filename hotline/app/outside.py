@@ -1,0 +1,73 @@
+"""The world beyond the house as one process sees it: carrier, signatures, messengers."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from bots.model import Messenger
+from bots.model import Outside as ForMessengers
+from bots.registry import messengers
+from hotline.app.ground import Ground
+from hotline.carrier import capabilities
+from hotline.carrier.capabilities import Capabilities
+from hotline.carrier.gate import Gate
+from hotline.carrier.signature import Signature
+from hotline.carrier.transport import Transport
+from hotline.carrier.twilio import Account, TwilioCarrier, sdk_validator
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Connections are made when first needed; `close` lets go of them."""
+
+    carrier: TwilioCarrier
+    capabilities: Capabilities
+    gate: Gate
+    messengers: list[Messenger]
+
+    async def close(self) -> None:
+        """Close all connections."""
+        for messenger in self.messengers:
+            await messenger.close()
+        await self.carrier.close()
+
+
+def outside_of(ground: Ground) -> Outside:
+    """From the settings; speaks to nobody yet."""
+    section, metrics = ground.settings.carrier, ground.metrics
+    able = capabilities.of(section.dialect)
+    account = Account(
+        sid=section.account_sid,
+        base_url=section.api_base_url,
+        sms_from=section.sms_from,
+        twiml_app_sid=section.twiml_app_sid,
+        api_key_sid=section.api_key_sid,
+        api_key_secret=section.api_key_secret,
+    )
+    transport = Transport(
+        section.account_sid,
+        section.auth_token,
+        told=lambda verb, how: metrics.carrier_calls.labels(verb, how).inc(),
+    )
+    signature = Signature(
+        ground.settings.public_base_url,
+        [section.auth_token, section.auth_token_secondary],
+        header=able.signature_header,
+        fallback=sdk_validator,
+    )
+    carrier = TwilioCarrier(account, able, transport, ground.clock)
+    return Outside(
+        carrier=carrier,
+        capabilities=able,
+        gate=Gate(
+            signature, section.account_sid, partial(metrics.signatures_bad.labels("voice").inc)
+        ),
+        messengers=messengers(
+            ForMessengers(
+                settings=ground.settings,
+                catalogue=ground.texts,
+                carrier=carrier,
+                signature=signature,
+                metrics=metrics,
+            )
+        ),
+    )

@@ -1,0 +1,95 @@
+"""The list of rooms, by floor: adding one is a line here."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from hotline.app.chats import Chats, chats_of
+from hotline.app.core import Core, core_of
+from hotline.app.ground import Ground
+from hotline.app.outside import Outside, outside_of
+from hotline.app.records import records_of
+from hotline.app.voice import Voice, voice_of
+from hotline.audit import wiring as audit_room
+from hotline.console import wiring as console_room
+from hotline.console.assets import Assets
+from hotline.console.live import Hub
+from hotline.console.ports import SnapshotPart
+from hotline.console.views import Views as ConsoleViews
+from hotline.infra.house import LiveBody, Room
+from hotline.infra.web.websocket import Sockets
+from hotline.routing import wiring as routing_room
+from hotline.routing.desk import Desk
+from hotline.routing.handlers import Handlers as RoutingHandlers
+from hotline.routing.jobs import Sweeps
+from hotline.routing.ports import Connector
+from hotline.routing.views import Views as RoutingViews
+from hotline.staff import wiring as staff_room
+from hotline.staff.service import Staff
+
+TEMPLATES: Final = Path(__file__).parent.parent / "console" / "templates"
+
+
+@dataclass(frozen=True)
+class House:
+    """All rooms of this installation, whatever role this process plays."""
+
+    rooms: list[Room]
+    staff: Staff
+    sockets: Sockets
+    outside: Outside
+    templates: Path = TEMPLATES
+
+    async def close(self) -> None:
+        """Let go of what is neither the ground's nor a loop."""
+        self.staff.close()
+        await self.outside.close()
+
+
+def build_house(ground: Ground, assets: Assets) -> House:
+    """Build every room. Raises everything that would make a start senseless."""
+    outside = outside_of(ground)
+    core = core_of(ground)
+    voice = voice_of(ground, outside, core)
+    chats = chats_of(ground, outside, core)
+    desk = Desk(ground.db, core.contacts, voice.calls, chats.chat)
+    written = records_of(ground, outside, core, desk=desk, voice=voice, chats=chats)
+    sockets = Sockets(ground.tasks, ground.metrics)
+    rooms = [
+        staff_room.room(core.staff),
+        audit_room.room(core.audit, core.staff.names),
+        _routing(ground, core, desk, voice, chats),
+        voice.room,
+        *chats.rooms,
+        *written.rooms,
+    ]
+    parts: list[SnapshotPart] = [desk, written.board]
+    rooms.append(_console(ground, core, assets, sockets, rooms=rooms, parts=parts))
+    return House(rooms, core.staff, sockets, outside)
+
+
+def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats) -> Room:
+    connectors: dict[str, Connector] = {"call": voice.connector, "chat": chats.connector}
+    handlers = RoutingHandlers(ground.db, core.contacts, core.routing, ground.live, connectors)
+    sweeps = Sweeps(core.routing, core.shifts, ground.heartbeats)
+    views = RoutingViews(ground.db, core.routing, core.shifts, desk)
+    return routing_room.room(views, handlers, sweeps, desk)
+
+
+def _console(
+    ground: Ground,
+    core: Core,
+    assets: Assets,
+    sockets: Sockets,
+    *,
+    rooms: list[Room],
+    parts: list[SnapshotPart],
+) -> Room:
+    bodies: dict[str, LiveBody] = {}
+    for room in rooms:
+        bodies |= room.live_bodies
+    hub = Hub(ground.live, ground.heartbeats, core.staff, ground.clock, bodies, build=assets.tree)
+    views = ConsoleViews(
+        ground.db, hub, sockets, assets, ground.clock, parts, form_hash=core.form.version
+    )
+    return console_room.room(views, hub)

@@ -1,0 +1,152 @@
+"""Runs a role until it is told to stop, and stops it in stages."""
+
+import asyncio
+import contextlib
+from enum import StrEnum
+from typing import Final
+
+import structlog
+
+from hotline.app.ground import Ground
+from hotline.app.rooms import House, build_house
+from hotline.console.assets import Assets
+from hotline.console.csp import policy
+from hotline.infra.house import Loop
+from hotline.infra.jobcontext import JobHandler
+from hotline.infra.jobrunner import JobRunner
+from hotline.infra.streams import LiveEvent
+from hotline.infra.tasks import Shutdown, Stage
+from hotline.infra.web.application import build_app
+from hotline.infra.web.context import WebContext
+from hotline.infra.web.probes import probes
+from hotline.infra.web.routes import Route
+from hotline.infra.web.server import Listening, serve, stop_signal
+from hotline.infra.web.templates import environment
+
+log = structlog.get_logger(__name__)
+
+JOBS_DEADLINE_S: Final = 10.0
+
+
+class Role(StrEnum):
+    """What a process does; `all` is every role in one process, for a small site and the demo."""
+
+    EDGE = "edge"
+    CONSOLE = "console"
+    WORK = "work"
+    ALL = "all"
+
+    def does(self, role: "Role") -> bool:
+        """Whether this process plays the role."""
+        return self in {role, Role.ALL}
+
+
+class Running:
+    """A started role: where it listens, and how to stop it."""
+
+    def __init__(self, house: House, listening: Listening, shutdown: Shutdown) -> None:
+        self.house = house
+        self.port = listening.port
+        self._shutdown = shutdown
+
+    async def stop(self) -> list[str]:
+        """Stop in stages; names of steps that failed or were too slow."""
+        return await self._shutdown.run()
+
+
+async def start(ground: Ground, role: Role) -> Running:
+    """Build the house and start everything the role needs. Raises what is wrong with any of it."""
+    assets = await asyncio.to_thread(Assets.read)
+    house = build_house(ground, assets)
+    for room in house.rooms:
+        for event_type, handler in room.subscriptions:
+            ground.bus.on(event_type, handler)
+    app = build_app(_routes(ground, house, role), _context(ground, house, assets, role))
+    shutdown = Shutdown()
+    listening = await serve(app, ground.settings.server, ground.metrics)
+    _plan_stop(shutdown, ground, house, listening)
+    ground.tasks.keep("live.pump", ground.live.pump)
+    for name, loop in _loops(house, role).items():
+        ground.tasks.keep(name, loop)
+    if role.does(Role.WORK):
+        _start_jobs(ground, house, shutdown)
+    return Running(house, listening, shutdown)
+
+
+async def serve_forever(ground: Ground, role: Role) -> None:
+    """Run until SIGINT, SIGTERM or the crash of something that must not crash."""
+    asked = stop_signal()
+    running = await start(ground, role)
+    fatal = ground.tasks.start("wait.fatal", ground.tasks.fatal.wait())
+    stop = ground.tasks.start("wait.stop", asked.wait())
+    _ = await asyncio.wait({fatal, stop}, return_when=asyncio.FIRST_COMPLETED)
+    await running.stop()
+
+
+def _routes(ground: Ground, house: House, role: Role) -> list[Route]:
+    routes = probes(
+        ground.health,
+        ground.metrics,
+        token=ground.settings.server.metrics_token,
+        open_metrics=ground.settings.loopback,
+    )
+    for room in house.rooms:
+        routes += room.edge if role.does(Role.EDGE) else []
+        routes += room.console if role.does(Role.CONSOLE) else []
+    return routes
+
+
+def _loops(house: House, role: Role) -> dict[str, Loop]:
+    loops: dict[str, Loop] = {}
+    for room in house.rooms:
+        loops |= room.loops if role.does(Role.WORK) else {}
+        loops |= room.edge_loops if role.does(Role.EDGE) else {}
+        loops |= room.console_loops if role.does(Role.CONSOLE) else {}
+    return loops
+
+
+def _context(ground: Ground, house: House, assets: Assets, role: Role) -> WebContext:
+    return WebContext(
+        origin=ground.settings.origin,
+        texts=ground.texts.t,
+        templates=environment([house.templates]),
+        metrics=ground.metrics,
+        sessions=house.staff if role.does(Role.CONSOLE) else None,
+        statics=assets.base,
+        csp=policy(browser_phone="browser" in ground.settings.phone.modes),
+        body_deadline_s=ground.settings.server.body_deadline_s,
+        max_body_bytes=ground.settings.server.max_body_bytes,
+    )
+
+
+def _start_jobs(ground: Ground, house: House, shutdown: Shutdown) -> None:
+    async def died(job_id: int, _kind: str) -> None:
+        event = LiveEvent("dead.letter", "perm:job:dead:read", str(job_id), {"id": job_id})
+        await ground.live.tell(event)
+
+    handlers: dict[str, JobHandler] = {"event": ground.bus.dispatch}
+    for room in house.rooms:
+        handlers |= room.jobs
+    runner = JobRunner(ground.db, handlers, ground.tasks.spawn, died=died)
+    running = ground.tasks.start("jobs.run", runner.run())
+
+    async def finish() -> None:
+        runner.stop()
+        await running
+
+    shutdown.add(Stage.OUTBOX, "jobs", action=finish, deadline_s=JOBS_DEADLINE_S)
+
+
+def _plan_stop(shutdown: Shutdown, ground: Ground, house: House, listening: Listening) -> None:
+    async def not_ready() -> None:
+        ground.health.stop()
+
+    async def close_house() -> None:
+        await ground.tasks.stop()
+        with contextlib.suppress(OSError):
+            await house.close()
+
+    shutdown.add(Stage.NOT_READY, "not-ready", action=not_ready)
+    shutdown.add(Stage.REQUESTS, "sockets", action=house.sockets.close_all)
+    shutdown.add(Stage.REQUESTS, "web", action=listening.stop, deadline_s=12.0)
+    shutdown.add(Stage.POOLS, "house", action=close_house, deadline_s=15.0)

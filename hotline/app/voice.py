@@ -1,0 +1,57 @@
+"""The telephone, put together."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from hotline.app.core import Core
+from hotline.app.ground import Ground
+from hotline.app.outside import Outside
+from hotline.infra.house import Room
+from hotline.telephony import lines, wiring
+from hotline.telephony.calls import Calls
+from hotline.telephony.connector import CallConnector
+from hotline.telephony.documents import Documents
+from hotline.telephony.handlers import Handlers
+from hotline.telephony.jobs import Jobs
+from hotline.telephony.model import Timing
+from hotline.telephony.questions import Questions
+from hotline.telephony.rooms import Rooms
+from hotline.telephony.service import Around, Telephony
+from hotline.telephony.views import Views, Webhooks
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What other parts need of the telephone."""
+
+    calls: Calls
+    connector: CallConnector
+    room: Room
+
+
+def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
+    """Build the telephony room."""
+    settings, db, able = ground.settings, ground.db, outside.capabilities
+    timing = Timing(grace=timedelta(seconds=settings.routing.grace_s))
+    documents = Documents(settings.public_base_url.rstrip("/"), core.prompts, able)
+    rooms = Rooms(db, core.contacts, able, timing)
+    questions = Questions(core.contacts, core.routing, core.flows, documents)
+    telephony = Telephony(
+        db, core.contacts, core.routing, rooms, Around(questions, documents, able, timing)
+    )
+    calls = Calls(
+        db, core.contacts, rooms, outside.carrier, browser="browser" in settings.phone.modes
+    )
+    line = lines.Lines(
+        db, rooms, lines.Outside(outside.carrier, settings.carrier.caller_id, documents), timing
+    )
+    webhooks = Webhooks(
+        telephony,
+        rooms,
+        documents,
+        outside.gate,
+        lambda how: ground.metrics.inbox.labels("voice", how).inc(),
+    )
+    handlers = Handlers(db, core.contacts, rooms, ground.live)
+    room = wiring.room(Views(calls, core.prompts), webhooks, handlers, Jobs(rooms, line))
+    return Voice(calls, CallConnector(rooms), room)

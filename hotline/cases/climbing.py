@@ -1,0 +1,142 @@
+"""Climbs the ladder: one timer row per open case, taken back when a person takes the case."""
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from hotline.access.permissions import Permission
+from hotline.access.roles import Role
+from hotline.audit.service import Audit
+from hotline.audit.tags import Tag
+from hotline.cases import escalation, store
+from hotline.cases.escalation import Climb, Crew, Ladder
+from hotline.cases.events import EscalationPaged
+from hotline.cases.history import History
+from hotline.cases.model import (
+    DUTY_PHONE,
+    Case,
+    CaseState,
+    Level,
+    PageState,
+    staff_target,
+)
+from hotline.cases.ports import OnShift
+from hotline.infra.db import Database, Uow
+from hotline.infra.jobcontext import Later
+from hotline.staff.directory import Directory
+
+CLIMB: Final = "case.climb"
+DUTY_SMS: Final = "case.duty_sms"
+
+
+class Climbing:
+    """The ladder of every open case. Each step is taken once, whoever comes first."""
+
+    def __init__(
+        self,
+        db: Database,
+        audit: Audit,
+        staff: Directory,
+        on_shift: OnShift,
+        history: History,
+        ladder: Ladder,
+    ) -> None:
+        self._db = db
+        self._audit = audit
+        self._staff = staff
+        self._on_shift = on_shift
+        self._history = history
+        self._ladder = ladder
+
+    def deadline(self, level: Level) -> timedelta:
+        """How long nobody may have taken it."""
+        return self._ladder.deadlines[level]
+
+    async def foot(self, uow: Uow, level: Level) -> Climb:
+        """What raising does now."""
+        return escalation.begin(self._ladder, level, await self._crew(uow))
+
+    async def lay(self, uow: Uow, case: Case, climb: Climb) -> None:
+        """Write down whom a step alerts, and set the timer of the next one."""
+        for staff_id in climb.page:
+            await store.add_page(uow, case, staff_target(staff_id), PageState.TOLD)
+        if climb.sms:
+            page_id = await store.add_page(uow, case, DUTY_PHONE, PageState.QUEUED)
+            if page_id is not None:
+                # A lane of its own: a telephone that does not answer must not stop the ladder.
+                uow.enqueue(DUTY_SMS, {"page_id": page_id}, lane=f"page:{page_id}")
+        self._set_timer(uow, case)
+
+    async def stop(self, uow: Uow, case: Case) -> None:
+        """A person took the case: no further step."""
+        await uow.cancel(_key(case))
+
+    async def climb(self, case_id: UUID, round_: int) -> None:
+        """Take the step that is due. Raises Later when none is yet.
+
+        Whoever took the case meanwhile has stopped this: nothing happens.
+        """
+        async with self._db.uow() as uow:
+            case = await store.get(uow, case_id, lock=True)
+            if case is None or case.state is not CaseState.OPEN or case.round != round_:
+                return
+            now = await uow.time()
+            step = escalation.climb(
+                self._ladder,
+                case.level,
+                await self._crew(uow),
+                stands_on=case.step,
+                elapsed=now - case.ladder_at,
+                owner=case.owner_id,
+            )
+            if step is not None:
+                await self._take(uow, case, step)
+                return
+            wait = case.next_at - now
+        raise Later(max(wait.total_seconds(), 0.1))
+
+    async def sweep(self) -> int:
+        """The net under the timers: set again those that are missing; how many cases waited."""
+        async with self._db.uow() as uow:
+            late = await store.stalled(uow)
+            for case in late:
+                self._set_timer(uow, case)
+        return len(late)
+
+    async def _take(self, uow: Uow, case: Case, climb: Climb) -> None:
+        then = await store.save(
+            uow,
+            case,
+            {
+                "step": climb.step,
+                "owner_id": climb.owner,
+                "next_at": case.ladder_at + climb.next_after,
+            },
+        )
+        await self._history.add(uow, case.id, "paged", step=climb.step, sms=climb.sms)
+        if then.owner_id != case.owner_id:
+            await self._history.add(uow, case.id, "owner", then.owner_id)
+        await self.lay(uow, then, climb)
+        await self._audit.record(
+            uow, None, Tag.SYSTEM_ESCALATION_PAGED, object_type="case", object_id=case.id
+        )
+        uow.publish(EscalationPaged(contact_id=case.contact_id, case_id=case.id, step=climb.step))
+
+    async def _crew(self, uow: Uow) -> Crew:
+        able = await self._staff.who_may(Permission.CASE_ESCALATION_ACK, uow)
+        return Crew(
+            supervisors=tuple(a.staff_id for a in able if Role.SUPERVISOR in a.roles),
+            seniors=tuple(a.staff_id for a in able if Role.SUPERVISOR not in a.roles),
+            on_shift=tuple(await self._on_shift.on_shift(uow)),
+        )
+
+    def _set_timer(self, uow: Uow, case: Case) -> None:
+        payload = {"case_id": str(case.id), "round": case.round}
+        uow.enqueue(
+            CLIMB, payload, lane=f"timer:case:{case.id}", run_at=case.next_at, key=_key(case)
+        )
+
+
+def _key(case: Case) -> str:
+    """One timer per step: the one that runs now does not keep out the one it sets."""
+    return f"{CLIMB}:{case.id}:{case.round}:{case.step + 1}"

@@ -1,0 +1,36 @@
+"""What the case room takes and offers."""
+
+from hotline.cases.board import Board
+from hotline.cases.climbing import CLIMB, DUTY_SMS
+from hotline.cases.events import (
+    EscalationAcknowledged,
+    EscalationClosed,
+    EscalationNoted,
+    EscalationPaged,
+    EscalationRaised,
+)
+from hotline.cases.handlers import Handlers
+from hotline.cases.jobs import Jobs
+from hotline.cases.views import Views
+from hotline.infra.house import Room
+
+
+def room(views: Views, handlers: Handlers, jobs: Jobs, board: Board) -> Room:
+    """The case room. `board` is also the console's share of the snapshot."""
+    return Room(
+        name="cases",
+        console=views.routes(),
+        subscriptions=[
+            (EscalationRaised, handlers.raised),
+            (EscalationPaged, handlers.paged),
+            (EscalationAcknowledged, handlers.changed),
+            (EscalationNoted, handlers.changed),
+            (EscalationClosed, handlers.changed),
+        ],
+        jobs={CLIMB: jobs.climb, DUTY_SMS: jobs.duty_sms},
+        loops={"cases.sweep": jobs.sweep},
+        live_bodies={
+            "escalation.alert": board.live_card,
+            "escalation.changed": board.live_card,
+        },
+    )

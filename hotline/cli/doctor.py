@@ -1,0 +1,110 @@
+"""`hotline doctor`: tries every outside thing and says in words what is wrong."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import aiohttp
+import typer
+
+from hotline.app.core import flow_problems
+from hotline.app.ground import Ground
+from hotline.cli.shared import Profile, ground, settings_of
+from hotline.infra.web.server import run
+from hotline.migrations.upgrade import current, head
+from hotline.settings import Settings
+
+_TIMEOUT: Final = aiohttp.ClientTimeout(total=5)
+Check = Callable[[], Awaitable[str | None]]
+
+
+def doctor(profile: Profile = None) -> None:
+    """Check settings, database, Redis, carrier, Telegram, flows and our own public address."""
+    settings = settings_of(profile)
+
+    async def main() -> bool:
+        async with ground(settings) as base:
+            return await _examine(base)
+
+    if not run(main):
+        raise typer.Exit(1)
+
+
+async def _examine(base: Ground) -> bool:
+    settings = base.settings
+    checks: dict[str, Check] = {
+        "database": lambda: _database(base),
+        "redis": lambda: _redis(base),
+        "flows": lambda: _flows(settings),
+        "carrier": lambda: _carrier(settings),
+        "public address": lambda: _public(settings),
+    }
+    if settings.telegram.enabled:
+        checks["telegram"] = lambda: _telegram(settings)
+    well = True
+    for name, check in checks.items():
+        try:
+            problem = await check()
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            problem = f"does not answer ({type(error).__name__})"
+        mark, words = ("✓", "ok") if problem is None else ("✗", problem)
+        typer.echo(f"  {mark} {name:16} {words}")
+        well = well and problem is None
+    return well
+
+
+async def _database(base: Ground) -> str | None:
+    try:
+        await base.db.ping()
+        at = await current(base.db.engine)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the person must read it as words
+        return f"database.url: cannot be used ({type(error).__name__})"
+    if at != head():
+        return f"is at revision {at}, needs {head()}: run `hotline db migrate`"
+    return None
+
+
+async def _redis(base: Ground) -> str | None:
+    try:
+        await base.link.ping()
+    except Exception as error:  # noqa: BLE001 - the same
+        return f"redis.url: cannot be used ({type(error).__name__}); desks work, more slowly"
+    return None
+
+
+async def _flows(settings: Settings) -> str | None:
+    problems = flow_problems(settings)
+    return "; ".join(problems) or None
+
+
+async def _carrier(settings: Settings) -> str | None:
+    account = settings.carrier
+    url = f"{account.api_base_url}/2010-04-01/Accounts/{account.account_sid}/Calls.json"
+    auth = aiohttp.encode_basic_auth(account.account_sid, account.auth_token.reveal())
+    async with (
+        aiohttp.ClientSession(timeout=_TIMEOUT, headers={"Authorization": auth}) as session,
+        session.get(url, params={"PageSize": "1"}) as answer,
+    ):
+        match answer.status:
+            case 200:
+                return None
+            case 401 | 403:
+                return "refuses carrier.account_sid or carrier.auth_token"
+            case status:
+                return f"answers {status}; check carrier.api_base_url"
+
+
+async def _telegram(settings: Settings) -> str | None:
+    base = settings.telegram
+    url = f"{base.api_base_url}/bot{base.token.reveal()}/getMe"
+    async with aiohttp.ClientSession(timeout=_TIMEOUT) as session, session.get(url) as answer:
+        if answer.status in {401, 404}:
+            return "refuses telegram.token"
+        return None if answer.status == 200 else f"answers {answer.status}"  # noqa: PLR2004 - HTTP
+
+
+async def _public(settings: Settings) -> str | None:
+    url = f"{settings.public_base_url}/health/live"
+    async with aiohttp.ClientSession(timeout=_TIMEOUT) as session, session.get(url) as answer:
+        if answer.status == 200:  # noqa: PLR2004 - HTTP
+            return None
+        return f"{settings.public_base_url} answers {answer.status}: is the service running there?"

@@ -1,0 +1,182 @@
+"""Brings live events to the desks: one reader per process, two lanes, resume by number."""
+
+import asyncio
+import contextlib
+from datetime import datetime
+from typing import Any, Final
+
+import structlog
+
+from hotline.access.model import Actor
+from hotline.console.desks import KEPT_S, URGENT, Desk, is_heartbeat
+from hotline.infra.heartbeats import Heartbeats
+from hotline.infra.house import LiveBody
+from hotline.infra.streams import Live, LiveEvent
+from hotline.infra.web.http import iso, json_bytes
+from hotline.infra.web.session import Sessions
+from hotline.infra.web.websocket import Socket
+from hotline.kernel.clock import Clock
+from hotline.kernel.errors import HotlineError
+from hotline.kernel.ids import StaffId, new_code
+
+log = structlog.get_logger(__name__)
+
+TICK_S: Final = 0.2
+REVOKED: Final = 4001
+Json = dict[str, Any]
+
+
+class Hub:
+    """The desks of this process. `bodies` fill in personal content at the last moment."""
+
+    def __init__(
+        self,
+        live: Live,
+        heartbeats: Heartbeats,
+        sessions: Sessions,
+        clock: Clock,
+        bodies: dict[str, LiveBody],
+        *,
+        build: str,
+    ) -> None:
+        self._live = live
+        self._heartbeats = heartbeats
+        self._sessions = sessions
+        self._clock = clock
+        self._bodies = bodies
+        self._build = build
+        self._epoch = new_code(6)
+        self._last_id = ""
+        self._desks: dict[StaffId, Desk] = {}
+        self._ticking: dict[tuple[str, str, str], LiveEvent] = {}
+
+    @property
+    def epoch(self) -> str:
+        """Names this process's run: numbers of another run mean nothing here."""
+        return self._epoch
+
+    def number_of(self, staff_id: StaffId) -> int:
+        """The newest frame number of a person; a snapshot is at least as new as it."""
+        desk = self._desks.get(staff_id)
+        return desk.number if desk else 0
+
+    def online(self) -> int:
+        """How many people have a desk open here."""
+        return sum(1 for d in self._desks.values() if d.sockets)
+
+    async def read(self) -> None:
+        """The endless loop from the stream to the desks."""
+        async for batch in self._live.read(self._last_id):
+            if batch.gap:
+                self._forget_everything()
+            for event in batch.events:
+                await self._arrived(event)
+            self._last_id = batch.last_id  # where to go on should this loop be started anew
+
+    async def tick(self) -> None:
+        """The endless loop of the slow lane: every 200 ms the last event of each key."""
+        while True:
+            await asyncio.sleep(TICK_S)
+            waiting, self._ticking = list(self._ticking.values()), {}
+            if waiting:
+                await self._deliver(waiting)
+            self._drop_stale()
+
+    async def talk(self, socket: Socket, actor: Actor, token: str, resume: str) -> None:
+        """One socket from hello to goodbye."""
+        desk = self._desk(actor)
+        missed = desk.since(resume)
+        hello = {
+            "k": "hello",
+            "user": {"id": actor.staff_id, "name": actor.name},
+            "server_time": iso(self._clock.now()),
+            "build": self._build,
+            "resumed": missed is not None,
+        }
+        first = {"e": self._epoch, "s": desk.number, "t": iso(self._clock.now()), "ev": [hello]}
+        socket.put(json_bytes(first).decode())
+        for frame in missed or ():
+            socket.put(frame)
+        desk.sockets.add(socket)
+        try:
+            await self._listen(socket, actor, token)
+        finally:
+            desk.sockets.discard(socket)
+            desk.left_at = self._clock.monotonic()
+
+    async def _listen(self, socket: Socket, actor: Actor, token: str) -> None:
+        await self._heartbeats.beat(actor.staff_id)
+        async for text in socket.texts():
+            if not is_heartbeat(text):
+                continue
+            with contextlib.suppress(HotlineError):  # a database away must not close desks
+                if await self._sessions.resolve(token) is None:
+                    socket.close(REVOKED, "session over")
+                    return
+            await self._heartbeats.beat(actor.staff_id)
+
+    def _desk(self, actor: Actor) -> Desk:
+        desk = self._desks.get(actor.staff_id)
+        if desk is None:
+            desk = self._desks[actor.staff_id] = Desk(actor, self._epoch)
+        desk.actor = actor  # roles may have changed since
+        return desk
+
+    async def _arrived(self, event: LiveEvent) -> None:
+        if event.kind in URGENT:
+            await self._deliver([event])
+        else:
+            self._ticking[event.audience, event.kind, event.key] = event
+
+    async def _deliver(self, events: list[LiveEvent]) -> None:
+        shared: dict[int, Json | None] = {}
+        now, monotonic = self._clock.now(), self._clock.monotonic()
+        for desk in list(self._desks.values()):
+            await self._deliver_to(desk, events, shared, now=now, monotonic=monotonic)
+
+    async def _deliver_to(
+        self,
+        desk: Desk,
+        events: list[LiveEvent],
+        shared: dict[int, Json | None],
+        *,
+        now: datetime,
+        monotonic: float,
+    ) -> None:
+        frame: list[Json] = []
+        for event in events:
+            if not desk.hears(event.audience):
+                continue
+            if event.audience == "all" and id(event) in shared:
+                body = shared[id(event)]  # the same for everybody: filled in once
+            else:
+                body = shared[id(event)] = await self._body(event, desk.actor)
+            if body is not None:
+                frame.append({**body, "k": event.kind})
+        if frame:
+            desk.send(frame, now=now, monotonic=monotonic)
+
+    async def _body(self, event: LiveEvent, actor: Actor) -> Json | None:
+        fill = self._bodies.get(event.kind)
+        if fill is None:
+            return event.body
+        try:
+            return await fill(event.body, actor)
+        except HotlineError as error:
+            log.warning("live.body_missing", live_kind=event.kind, code=error.code)
+            return None
+
+    def _forget_everything(self) -> None:
+        """Events were lost on the way: desks reconnect and load a snapshot."""
+        self._epoch = new_code(6)
+        for desk in self._desks.values():
+            for socket in list(desk.sockets):
+                socket.close(1012, "events were lost")
+        self._desks.clear()
+        self._ticking.clear()
+
+    def _drop_stale(self) -> None:
+        limit = self._clock.monotonic() - KEPT_S
+        for staff_id, desk in list(self._desks.items()):
+            if not desk.sockets and desk.left_at < limit:
+                del self._desks[staff_id]

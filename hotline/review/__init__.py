@@ -1,0 +1,1 @@
+"""The supervisor's look back: every contact that was, what was written, what failed."""

@@ -1,0 +1,22 @@
+"""What the log shows of rooms that keep their own words."""
+
+from typing import Any, Protocol
+from uuid import UUID
+
+from hotline.infra.db import Uow
+
+
+class Transcript(Protocol):
+    """What was written in a chat."""
+
+    async def messages(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
+        """The messages, oldest first, as the desk knows them."""
+        ...
+
+
+class Legs(Protocol):
+    """Who was on the telephone."""
+
+    async def legs(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
+        """`{role, state, opened_at, ended_at}` of each leg, oldest first."""
+        ...

@@ -1,0 +1,79 @@
+"""The revisions and the tables say the same, and every revision can be taken back."""
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, make_url, text
+
+from hotline.infra.db import Database
+from hotline.infra.embedded import Servers
+from hotline.migrations.schema import metadata
+from hotline.migrations.upgrade import TooNew, config, current, head, upgrade
+
+NAME = "migrated"
+
+
+@pytest.fixture
+async def empty(servers: Servers) -> AsyncIterator[Database]:
+    """A database of its own, with nothing in it."""
+    connection = await asyncpg.connect(servers.database_url)
+    await connection.execute(f"drop database if exists {NAME}")
+    await connection.execute(f"create database {NAME}")
+    url = make_url(servers.database_url).set(database=NAME)
+    database = Database(url.render_as_string(hide_password=False))
+    yield database
+    await database.close()
+    await connection.execute(f"drop database {NAME}")
+    await connection.close()
+
+
+async def objects(database: Database) -> set[str]:
+    """Everything in the schema, by name."""
+    async with database.engine.connect() as conn:
+        rows = await conn.execute(
+            text(
+                "select relname from pg_class c join pg_namespace n on n.oid = relnamespace "
+                "where nspname = 'public' union select proname from pg_proc p "
+                "join pg_namespace n on n.oid = pronamespace where nspname = 'public'"
+            )
+        )
+        return {row[0] for row in rows}
+
+
+async def test_head_is_what_the_tables_say(empty: Database) -> None:
+    await upgrade(empty.engine)
+
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+    async with empty.engine.connect() as conn:
+        assert await conn.run_sync(differences) == []
+
+
+async def test_down_leaves_nothing_and_up_again_gives_the_same(empty: Database) -> None:
+    await upgrade(empty.engine)
+    before = await objects(empty)
+    transactional = empty.engine.execution_options(isolation_level="READ COMMITTED")
+    async with transactional.begin() as conn:
+        await conn.run_sync(lambda sync: command.downgrade(config(sync), "base"))
+    assert await objects(empty) == {"alembic_version", "alembic_version_pkc"}
+    await upgrade(empty.engine)
+    assert await objects(empty) == before
+
+
+async def test_second_upgrade_changes_nothing(empty: Database) -> None:
+    assert await upgrade(empty.engine) == head()
+    assert await upgrade(empty.engine) == head()
+    assert await current(empty.engine) == head()
+
+
+async def test_database_of_a_newer_version_is_refused(empty: Database) -> None:
+    await upgrade(empty.engine)
+    async with empty.engine.begin() as conn:
+        await conn.execute(text("update alembic_version set version_num = 'from_the_future'"))
+    with pytest.raises(TooNew):
+        await upgrade(empty.engine)
