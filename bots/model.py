@@ -1,6 +1,6 @@
 """What a messenger is built from, and what it gives the house."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from hotline.carrier.ports import Carrier
@@ -11,6 +11,7 @@ from hotline.chat.reception import Reception
 from hotline.i18n.catalogue import Catalogue
 from hotline.infra.house import Room
 from hotline.infra.metrics import Metrics
+from hotline.kernel.clock import Clock, SystemClock
 from hotline.settings import Settings
 
 
@@ -23,6 +24,7 @@ class Outside:
     carrier: Carrier
     signature: Signature
     metrics: Metrics
+    clock: Clock = field(default_factory=SystemClock)
 
 
 class Messenger(Protocol):

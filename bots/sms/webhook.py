@@ -7,16 +7,14 @@ from typing import Final
 from aiohttp import web
 
 from bots.sms.channel import CHANNEL, STATUS_PATH
+from bots.sms.door import SID, Door
 from hotline.carrier.form import Form
 from hotline.carrier.gate import Gate
 from hotline.chat.delivery import Delivery
-from hotline.chat.model import InboundKind, MessageState
-from hotline.chat.ports import Inbound, Report
-from hotline.chat.reception import Reception
+from hotline.chat.model import MessageState
+from hotline.chat.ports import Report
 from hotline.infra.metrics import Metrics
 from hotline.infra.web.routes import Public, Route
-from hotline.intake.risk import fold
-from hotline.kernel import phone
 from hotline.kernel.errors import Unavailable
 
 IN_PATH: Final = "/sms/in"
@@ -34,11 +32,6 @@ STATES: Final[Mapping[str, MessageState]] = {
     "failed": MessageState.FAILED,
     "canceled": MessageState.FAILED,
 }
-# Whole messages only: the same word inside a sentence is a sentence.
-STOPS: Final = frozenset(
-    fold(word) for word in ("стоп", "stop", "токтот", "токтоткула", "toʻxta", "тўхта", "тўхтат")
-)
-_SID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _REF: Final = re.compile(r"([1-9][0-9]{0,17})\.([0-9]{1,3})")
 _CODE: Final = re.compile(r"[0-9]{1,6}")
 
@@ -48,12 +41,12 @@ class Webhook:
 
     def __init__(
         self,
-        reception: Reception,
+        door: Door,
         delivery: Delivery,
         gate: Gate,
         metrics: Metrics,
     ) -> None:
-        self._reception = reception
+        self._door = door
         self._delivery = delivery
         self._gate = gate
         self._metrics = metrics
@@ -61,18 +54,12 @@ class Webhook:
     async def message(self, _request: web.Request, form: Form) -> web.StreamResponse:
         """POST /sms/in."""
         event_id = _field(form, "MessageSid", "SmsSid")
-        if not _SID.fullmatch(event_id):
+        if not SID.fullmatch(event_id):
             return web.Response(status=400)
         try:
-            inbound = read(event_id, form)
-            if inbound is None:
-                await self._reception.keep(CHANNEL, event_id, repr(sorted(form.items())))
-                how = "ignored"
-            else:
-                how = "first" if await self._reception.receive(inbound) else "repeat"
+            await self._door.take(event_id, form)
         except Unavailable:
             return web.Response(status=503)
-        self._metrics.inbox.labels(CHANNEL, how).inc()
         return web.Response(text=EMPTY, content_type="text/xml")
 
     async def status(self, request: web.Request, form: Form) -> web.StreamResponse:
@@ -80,7 +67,7 @@ class Webhook:
         found = _REF.fullmatch(request.query.get("m", ""))
         sid = _field(form, "MessageSid", "SmsSid")
         state = STATES.get(_field(form, "MessageStatus", "SmsStatus"))
-        if found is None or state is None or not _SID.fullmatch(sid):
+        if found is None or state is None or not SID.fullmatch(sid):
             self._metrics.inbox.labels(CHANNEL, "ignored").inc()
             return web.Response()
         code = form.get("ErrorCode", "")
@@ -103,40 +90,6 @@ class Webhook:
         ]
 
 
-def read(event_id: str, form: Form) -> Inbound | None:
-    """A person's message; None for machines (short numbers, names), which must not be answered."""
-    source = phone.parse(_readable(form.get("From", "")))
-    if source.e164 is None:
-        return None
-    kind, words = _content(form)
-    return Inbound(
-        channel=CHANNEL,
-        event_id=event_id,
-        address=source.e164,
-        display=source.masked,
-        kind=kind,
-        line=phone.parse(_readable(form.get("To", ""))).e164 or CHANNEL,
-        text=words,
-        provider_message_id=event_id,
-    )
-
-
-def _content(form: Form) -> tuple[InboundKind, str | None]:
-    words = _readable(form.get("Body", ""))
-    if form.get("NumMedia", "0") not in {"", "0"}:
-        media = form.get("MediaContentType0", "").partition("/")[0]
-        kinds: dict[str, InboundKind] = {"image": "photo", "audio": "voice", "video": "video"}
-        return kinds.get(media, "document"), words or None
-    if fold(words) in STOPS:
-        return "command", "stop"
-    return "text", words
-
-
 def _field(form: Form, *names: str) -> str:
     """The first of these fields that says something."""
     return next((form[name] for name in names if form.get(name)), "")
-
-
-def _readable(value: str) -> str:
-    """A broken byte becomes a mark instead of costing the whole message."""
-    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -2,6 +2,8 @@
 
 from bots.model import Messenger, Outside
 from bots.sms.channel import CHANNEL, SmsChannel
+from bots.sms.door import Door
+from bots.sms.reconciler import Reconciler
 from bots.sms.webhook import Webhook
 from hotline.carrier.gate import Gate
 from hotline.chat.delivery import Delivery
@@ -17,12 +19,14 @@ class SmsMessenger:
         self.channel = SmsChannel(outside.carrier, outside.settings.public_base_url)
 
     def room(self, reception: Reception, delivery: Delivery) -> Room:
-        """The two webhooks."""
+        """The two webhooks, and the net below them."""
         outside = self._outside
         refused = outside.metrics.signatures_bad.labels(CHANNEL).inc
         gate = Gate(outside.signature, outside.settings.carrier.account_sid, refused)
-        webhook = Webhook(reception, delivery, gate, outside.metrics)
-        return Room(name="sms", edge=webhook.routes())
+        door = Door(reception, outside.metrics)
+        webhook = Webhook(door, delivery, gate, outside.metrics)
+        reconciler = Reconciler(outside.carrier, door, outside.clock)
+        return Room(name="sms", edge=webhook.routes(), loops={"sms.reconciler": reconciler.run})
 
     async def close(self) -> None:
         """The carrier's connections are not ours."""

@@ -68,7 +68,7 @@ def records_of(
     climbing = Climbing(db, core.audit, core.staff, core.shifts, history, ladder)
     board = Board(db, core.contacts, core.audit, core.staff, history)
     cases = Cases(db, core.contacts, core.audit, history, climbing)
-    duty_line = DutyLine(settings.duty.phone)
+    duty_line = DutyLine(settings.duty.phone, f"{settings.public_base_url.rstrip('/')}/sms/status")
     duty = Duty(db, outside.carrier, ground.texts, history, duty_line)
     records = Records(core.contacts, ground.vault, core.form)
     consultations = Consultations(db, core.contacts, core.audit, records, core.form, cases)

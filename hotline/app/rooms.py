@@ -89,7 +89,6 @@ def _console(
     for room in rooms:
         bodies |= room.live_bodies
     hub = Hub(ground.live, ground.heartbeats, core.staff, ground.clock, bodies, build=assets.tree)
-    views = ConsoleViews(
-        ground.db, hub, sockets, assets, ground.clock, parts, form_hash=core.form.version
-    )
+    facts = {"form_hash": core.form.version, "phone_modes": list(ground.settings.phone.modes)}
+    views = ConsoleViews(ground.db, hub, sockets, assets, parts, facts)
     return console_room.room(views, hub)

@@ -22,7 +22,6 @@ class Capabilities:
     hold_chunk_s: int
     signature_header: str
     operator_noun: Literal["Client", "Sip"]
-    browser_token: bool
     progress_events: bool
     api_prefix: str
     url_overrides: str
@@ -36,7 +35,6 @@ _TABLE: Final[dict[Dialect, Capabilities]] = {
         hold_chunk_s=15,
         signature_header="X-Twilio-Signature",
         operator_noun="Client",
-        browser_token=True,
         progress_events=True,
         api_prefix="",
         url_overrides="#ct=2000&rt=4000&rc=2&rp=ct,rt,5xx",
@@ -48,7 +46,6 @@ _TABLE: Final[dict[Dialect, Capabilities]] = {
         hold_chunk_s=15,
         signature_header="X-SignalWire-Signature",
         operator_noun="Sip",
-        browser_token=False,
         progress_events=True,
         api_prefix="/api/laml",
         url_overrides="",
@@ -60,7 +57,6 @@ _TABLE: Final[dict[Dialect, Capabilities]] = {
         hold_chunk_s=25,
         signature_header="X-Twilio-Signature",
         operator_noun="Sip",
-        browser_token=False,
         progress_events=False,
         api_prefix="",
         url_overrides="",

@@ -9,6 +9,7 @@ from hotline.carrier.ports import (
     CallRef,
     CarrierError,
     MessageFound,
+    MessageReceived,
     MessageRef,
     OutcomeUnknown,
     PhoneToken,
@@ -36,14 +37,15 @@ class MemoryCall:
 class MemoryCarrier:
     """Does at once what it is asked, and remembers everything.
 
-    `calls`, `messages` and `rooms` are for tests to read and change. What stands in `failures` is
-    raised by the next requests; an `OutcomeUnknown` there is raised *after* the work was done.
-    `asked` holds what calls and messages were asked to be like.
+    `calls`, `messages`, `received` and `rooms` are for tests to read and change. What stands in
+    `failures` is raised by the next requests; an `OutcomeUnknown` there is raised *after* the work
+    was done. `asked` holds what calls and messages were asked to be like.
     """
 
     clock: Clock
     calls: dict[str, MemoryCall] = field(default_factory=dict)
     messages: list[MessageFound] = field(default_factory=list)
+    received: list[MessageReceived] = field(default_factory=list)
     rooms: set[str] = field(default_factory=set)
     failures: list[CarrierError | OutcomeUnknown] = field(default_factory=list)
     asked: list[tuple[str, dict[str, object]]] = field(default_factory=list)
@@ -53,6 +55,14 @@ class MemoryCarrier:
         """Somebody calls us: a live call we did not make."""
         made = MemoryCall(self._sid("CA"), to, self.clock.now(), status="in-progress")
         self.calls[made.sid] = made
+        return made
+
+    def incoming_message(self, sender: str, body: str, to: str = "189") -> MessageReceived:
+        """Somebody writes to us."""
+        made = MessageReceived(
+            self._sid("SM"), sender, to, body, num_media=0, at=_whole(self.clock.now())
+        )
+        self.received.append(made)
         return made
 
     async def close(self) -> None:
@@ -119,6 +129,12 @@ class MemoryCarrier:
         self._fail_late(self._fail_early())
         found = (m for m in reversed(self.messages) if m.to == to)
         return [m for m in found if m.at is not None and m.at >= _whole(since)]
+
+    async def received_messages(self, since: datetime) -> list[MessageReceived]:
+        """Messages to us, oldest first."""
+        self._fail_late(self._fail_early())
+        found = [m for m in self.received if m.at >= _whole(since)]
+        return sorted(found, key=lambda m: m.at)
 
     def access_token(self, identity: str) -> PhoneToken:
         """A token nobody accepts."""

@@ -76,6 +76,18 @@ class MessageFound:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageReceived:
+    """A message that somebody sent us, as the carrier has it on record; `at` in whole seconds."""
+
+    sid: str
+    sender: str = field(repr=False)
+    to: str = field(repr=False)
+    body: str = field(repr=False)
+    num_media: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneToken:
     """What lets a browser be a telephone for `ttl_s` seconds."""
 
@@ -125,6 +137,13 @@ class Carrier(Protocol):
 
     async def find_messages(self, to: str, since: datetime) -> list[MessageFound]:
         """Messages we sent to a number since a moment, newest first."""
+        ...
+
+    async def received_messages(self, since: datetime) -> list[MessageReceived]:
+        """Messages that came to our number since a moment (whole seconds), oldest first.
+
+        What still arrives in pieces is left out: a later look finds it.
+        """
         ...
 
     def access_token(self, identity: str) -> PhoneToken:

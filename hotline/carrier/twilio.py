@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, ParamSpec, TypeVar
 
 import structlog
@@ -23,6 +23,7 @@ from hotline.carrier.ports import (
     CallRef,
     CarrierError,
     MessageFound,
+    MessageReceived,
     MessageRef,
     PhoneToken,
 )
@@ -36,6 +37,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _LISTED: Final = 50
+_PAGE: Final = 100
+# Lists come newest first; nothing newer is expected behind what is older than this.
+_DISORDER: Final = timedelta(hours=1)
 _EARLY_S: Final = 60
 _EVENTS: Final = ["initiated", "ringing", "answered", "completed"]
 # What may succeed later without being changed: keys being rotated, rates, conflicts.
@@ -77,9 +81,10 @@ def _translated(
 class _Wire(AsyncHttpClient):
     """Our transport in the shape the SDK asks for."""
 
-    def __init__(self, transport: Transport) -> None:
+    def __init__(self, transport: Transport, prefix: str) -> None:
         super().__init__(log, is_async=True)
         self._transport = transport
+        self._prefix = prefix
 
     @override
     async def request(  # type: ignore[override] # the SDK's base class is not asynchronous
@@ -93,6 +98,8 @@ class _Wire(AsyncHttpClient):
         timeout: float | None = None,
         allow_redirects: bool = False,
     ) -> Response:
+        if self._prefix:  # the address of a list's next page has it, and the SDK adds it again
+            uri = uri.replace(self._prefix * 2, self._prefix, 1)
         reply = await self._transport.send(method.upper(), uri, query=params, form=data or None)
         return Response(reply.status, reply.text, reply.headers)
 
@@ -111,7 +118,7 @@ class TwilioCarrier:
         client = Client(
             account.sid,
             "unused",  # the transport authorises by itself
-            http_client=_Wire(transport),
+            http_client=_Wire(transport, capabilities.api_prefix),
             environment={"HOTLINE": ""},
         )
         client.api.base_url = account.base_url + capabilities.api_prefix
@@ -199,6 +206,27 @@ class TwilioCarrier:
             if _after(one, since)
         ]
 
+    @_translated
+    async def received_messages(self, since: datetime) -> list[MessageReceived]:
+        """Messages to our number, oldest first: the carrier has one list for both ways."""
+        start, ours = since.astimezone(UTC).replace(microsecond=0), self._account.sms_from
+        listed = await self._api.messages.stream_async(
+            to=ours, date_sent_after=start, page_size=_PAGE
+        )
+        found: dict[str, MessageReceived] = {}
+        # Some carriers know the filters by whole days only, or not at all.
+        async for one in listed:
+            at = one.date_sent or one.date_created or self._clock.now()
+            if at < start - _DISORDER:
+                break
+            if at >= start and _came_in(one, ours):
+                # New messages push old ones to the next page: one may be listed twice.
+                found[one.sid] = _received(one, at)
+        ordered = list(found.values())
+        ordered.reverse()  # first, so that messages of the same second stay in their order
+        ordered.sort(key=lambda message: message.at)
+        return ordered
+
     def access_token(self, identity: str) -> PhoneToken:
         """A token for the browser's telephone, valid from a minute ago: clocks differ."""
         now = int(self._clock.now().timestamp())
@@ -243,3 +271,23 @@ def _after(one: Any, since: datetime) -> bool:  # noqa: ANN401 - untyped there
     """Carriers stamp whole seconds."""
     at = one.date_created
     return at is None or bool(at >= since.replace(microsecond=0))
+
+
+def _came_in(one: Any, ours: str) -> bool:  # noqa: ANN401 - untyped there
+    return (
+        _word(one.direction) == "inbound"
+        and _word(one.status) != "receiving"
+        and str(one.to or "").lstrip("+") == ours.lstrip("+")
+    )
+
+
+def _received(one: Any, at: datetime) -> MessageReceived:  # noqa: ANN401 - untyped there
+    media = str(one.num_media or "0")
+    return MessageReceived(
+        sid=one.sid,
+        sender=one.from_ or "",
+        to=one.to,
+        body=one.body or "",
+        num_media=int(media) if media.isdecimal() else 0,
+        at=at.replace(microsecond=0),
+    )

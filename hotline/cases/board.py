@@ -42,12 +42,15 @@ class Board:
         audit: Audit,
         staff: Directory,
         history: History,
+        *,
+        page_size: int = PAGE,
     ) -> None:
         self._db = db
         self._contacts = contacts
         self._audit = audit
         self._staff = staff
         self._history = history
+        self._size = page_size
 
     async def listed(
         self, actor: Actor, state: CaseState | None, *, before: Seen | None = None
@@ -56,9 +59,9 @@ class Board:
         require(actor, Permission.CASE_RECORD_READ)
         states = [state] if state is not None else None
         async with self._db.uow() as uow:
-            found = await store.page_of_list(uow, states, before=before, limit=PAGE + 1)
-            cards = await self.cards(uow, found[:PAGE])
-        last = found[PAGE - 1] if len(found) > PAGE else None
+            found = await store.page_of_list(uow, states, before=before, limit=self._size + 1)
+            cards = await self.cards(uow, found[: self._size])
+        last = found[self._size - 1] if len(found) > self._size else None
         return CasePage(cards, (last.raised_at, last.id) if last else None)
 
     async def read(self, actor: Actor, case_id: UUID) -> Json:

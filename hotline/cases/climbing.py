@@ -71,17 +71,20 @@ class Climbing:
         """A person took the case: no further step."""
         await uow.cancel(_key(case))
 
-    async def climb(self, case_id: UUID, round_: int) -> None:
-        """Take the step that is due. Raises Later when none is yet.
+    async def climb(self, case_id: UUID, round_: int, *, step: int) -> None:
+        """The timer of a step fires: take what is due. Raises Later when it is too early.
 
-        Whoever took the case meanwhile has stopped this: nothing happens.
+        Nothing happens when a person took the case meanwhile, when its ladder began anew, or when
+        the step was taken already; in all but the first case another timer is set.
         """
         async with self._db.uow() as uow:
             case = await store.get(uow, case_id, lock=True)
-            if case is None or case.state is not CaseState.OPEN or case.round != round_:
+            if case is None or case.state is not CaseState.OPEN:
+                return
+            if case.round != round_ or case.step >= step:
                 return
             now = await uow.time()
-            step = escalation.climb(
+            due = escalation.climb(
                 self._ladder,
                 case.level,
                 await self._crew(uow),
@@ -89,8 +92,8 @@ class Climbing:
                 elapsed=now - case.ladder_at,
                 owner=case.owner_id,
             )
-            if step is not None:
-                await self._take(uow, case, step)
+            if due is not None:
+                await self._take(uow, case, due)
                 return
             wait = case.next_at - now
         raise Later(max(wait.total_seconds(), 0.1))
@@ -131,7 +134,7 @@ class Climbing:
         )
 
     def _set_timer(self, uow: Uow, case: Case) -> None:
-        payload = {"case_id": str(case.id), "round": case.round}
+        payload = {"case_id": str(case.id), "round": case.round, "step": case.step + 1}
         uow.enqueue(
             CLIMB, payload, lane=f"timer:case:{case.id}", run_at=case.next_at, key=_key(case)
         )

@@ -20,8 +20,8 @@ from hotline.infra.jobcontext import Drop, JobContext, Later
 
 TEXT: Final = "duty-sms"
 NO_PHONE: Final = "no-duty-phone"
-FAILED: Final = "duty-sms-failed"
-UNKNOWN: Final = "duty-sms-unknown"
+FAILED: Final = "sms-failed"
+UNKNOWN: Final = "sms-unknown"
 # The carrier's clock and ours may differ by so much; messages of a case are further apart.
 _SKEW: Final = timedelta(seconds=30)
 

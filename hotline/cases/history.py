@@ -32,7 +32,7 @@ class History:
     ) -> None:
         """A line; `fields` hold codes and ids, `words` are a person's own."""
         number = await store.next_entry_id(uow)
-        sealed = self._vault.seal(uow, words, aad=_entry_aad(number)) if words else None
+        sealed = self._vault.seal(words, aad=_entry_aad(number)) if words else None
         await store.add_entry(
             uow,
             CaseEntry(number, case_id, await uow.time(), kind, staff_id, dict(fields), sealed),
@@ -42,9 +42,9 @@ class History:
         """The lines, oldest first, with the words of notes as field `text`."""
         return [self._opened(entry) for entry in await store.entries(uow, case_id)]
 
-    def seal_reason(self, uow: Uow, case_id: UUID, reason: str) -> bytes | None:
+    def seal_reason(self, case_id: UUID, reason: str) -> bytes | None:
         """Why it was raised, bound to its case."""
-        return self._vault.seal(uow, reason, aad=_reason_aad(case_id)) if reason else None
+        return self._vault.seal(reason, aad=_reason_aad(case_id)) if reason else None
 
     def reason(self, case: Case) -> str | None:
         """Why it was raised."""

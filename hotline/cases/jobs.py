@@ -25,7 +25,9 @@ class Jobs:
 
     async def climb(self, payload: dict[str, Any], _job: JobContext) -> None:
         """Take the step that is due."""
-        await self._climbing.climb(UUID(payload["case_id"]), int(payload["round"]))
+        await self._climbing.climb(
+            UUID(payload["case_id"]), int(payload["round"]), step=int(payload["step"])
+        )
 
     async def duty_sms(self, payload: dict[str, Any], job: JobContext) -> None:
         """Write to the duty telephone."""

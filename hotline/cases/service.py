@@ -80,7 +80,7 @@ class Cases:
         """
         require(actor, _ACK)
         async with self._db.uow() as uow:
-            case = await _locked(uow, case_id)
+            case = await self._locked_after_contact(uow, case_id)
             if not machine.may(case.state, CaseState.ACKNOWLEDGED):
                 if case.acked_by == actor.staff_id:
                     return case
@@ -154,6 +154,14 @@ class Cases:
         """Whether an escalation was ever raised for the contact."""
         return await store.exists(uow, contact_id)
 
+    async def _locked_after_contact(self, uow: Uow, case_id: UUID) -> Case:
+        """The case, locked in the order of `escalate`: a line for the contact needs its row too."""
+        known = await store.get(uow, case_id)
+        if known is None:
+            raise NotFound
+        await self._contacts.get(uow, known.contact_id, lock=True)
+        return await _locked(uow, case_id)
+
     async def _open(
         self, uow: Uow, actor: Actor, contact: Contact, wish: Wish, reason: str
     ) -> Case:
@@ -178,7 +186,7 @@ class Cases:
                 ladder_at=now,
                 deadline_at=now + self._climbing.deadline(wish.level),
                 next_at=now + first.next_after,
-                reason_sealed=self._history.seal_reason(uow, case_id, reason),
+                reason_sealed=self._history.seal_reason(case_id, reason),
             ),
         )
         await self._raised(uow, actor, case)

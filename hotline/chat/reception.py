@@ -4,6 +4,7 @@ The event is claimed, the conversation found or opened and locked, the words kep
 and its answer queued: all of it or nothing. A repeat changes nothing; an unknown thing is kept.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 from uuid import UUID
@@ -56,8 +57,13 @@ class Reception:
         """Claim an event that nobody acts on; what could matter to a person is kept sealed."""
         async with self._db.uow() as uow:
             aad = f"inbox|{channel}|{event_id}"
-            sealed = self._vault.seal(None, raw[:_RAW_LIMIT], aad=aad) if raw else None
+            sealed = self._vault.seal(raw[:_RAW_LIMIT], aad=aad) if raw else None
             return (await inbox.claim(uow, channel, event_id, sealed=sealed)).first
+
+    async def known(self, channel: str, event_ids: Iterable[str]) -> set[str]:
+        """Which of these events are in already. Only a saving: `receive` decides by its claim."""
+        async with self._db.uow() as uow:
+            return await inbox.known(uow, channel, event_ids)
 
     async def idle(self, contact_id: UUID) -> float:
         """End a contact that was left in the middle of the questions; 0, or seconds to wait on."""

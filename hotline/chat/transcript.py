@@ -28,7 +28,7 @@ class Transcript:
 
     def seal_address(self, contact_id: UUID, address: str) -> bytes:
         """An address bound to its conversation."""
-        return self._vault.seal(None, address, aad=_address_aad(contact_id))
+        return self._vault.seal(address, aad=_address_aad(contact_id))
 
     def open_address(self, contact_id: UUID, sealed: bytes) -> str:
         """Where to write to. Only for the channel that sends."""
@@ -161,7 +161,7 @@ class Transcript:
         )
 
     def _sealed(self, number: int, text: str | None) -> bytes | None:
-        return None if text is None else self._vault.seal(None, text, aad=_body_aad(number))
+        return None if text is None else self._vault.seal(text, aad=_body_aad(number))
 
 
 def language_of(contact: Contact) -> Lang:

@@ -1,5 +1,8 @@
 """`hotline demo`: the whole system on this machine, with simulated carrier and Telegram."""
 
+import contextlib
+import errno
+from collections.abc import AsyncIterator
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -10,7 +13,7 @@ from hotline.app.ground import Ground
 from hotline.app.run import Role, start
 from hotline.cli.shared import ground, settings_of
 from hotline.infra import logging
-from hotline.infra.web.server import run, stop_signal
+from hotline.infra.web.server import CannotListen, run, stop_signal
 from hotline.migrations.upgrade import upgrade
 from hotline.settings import Settings
 from hotline.simulator import World, WorldConfig
@@ -31,7 +34,7 @@ def demo(
         async with ground(settings) as base:
             await upgrade(base.db.engine)
             logins = await seeded(base)
-            async with World(world_config(settings)).running() as world:
+            async with _world(settings) as world:
                 asked = stop_signal()
                 running = await start(base, Role.ALL)
                 _welcome(settings, world.url, logins)
@@ -40,6 +43,24 @@ def demo(
                 await running.stop()
 
     run(main)
+
+
+@contextlib.asynccontextmanager
+async def _world(settings: Settings) -> AsyncIterator[World]:
+    """The simulated vendors; a port in use is told with the settings to change."""
+    world = World(world_config(settings))
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(world.running())
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            message = (
+                f"carrier.api_base_url, telegram.api_base_url: port {world.config.port} is in use "
+                "by another program; choose another port in both"
+            )
+            raise CannotListen(message) from None
+        yield world
 
 
 async def seeded(base: Ground) -> tuple[DemoLogin, ...]:

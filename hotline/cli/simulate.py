@@ -157,9 +157,10 @@ async def _play(
         for n in range(operators)
     ]
     players = [ScriptedOperator(desk) for desk in desks]
-    async with asyncio.TaskGroup() as group:
+    async with asyncio.TaskGroup() as group, contextlib.AsyncExitStack() as closing:
         working = []
         for player in players:
+            closing.push_async_callback(player.desk.close)
             await player.desk.open()
             working.append(group.create_task(player.work()))
         trouble = group.create_task(_trouble(stage, random, kills))
@@ -168,8 +169,6 @@ async def _play(
         reckoning = await _reckon(stage, crowd, players)
         for task in working:
             task.cancel()
-    for desk in desks:
-        await desk.close()
     return reckoning
 
 
@@ -232,6 +231,8 @@ class Reckoning:
         got = Counter(_received(crowd))
         self.inbound = sum(len(texts) for texts in crowd.wrote.values())
         self.outbound = sum(len(t) for p in players for t in p.said.values())
+        self.refusals = sum((p.refusals for p in players), Counter())
+        self.escalated = set().union(*(p.escalated for p in players))
         self._check_states()
         self._check_inbound(crowd, heard)
         self._check_outbound(players, threads, got)
@@ -272,6 +273,9 @@ class Reckoning:
             f"{self.restarts} times.\nMessages: {self.inbound} from callers, {self.outbound} from "
             f"operators; {self.unknown} left to a person because their outcome is unknown."
         )
+        typer.echo(f"Escalated: {len(self.escalated)}.")
+        for refusal, count in self.refusals.most_common(5 if self.problems else 0):
+            typer.echo(f"  refused {count} times: {refusal}")
         for problem in self.problems:
             typer.secho(f"  ✗ {problem}", fg="red")
         if not self.problems:

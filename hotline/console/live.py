@@ -60,6 +60,10 @@ class Hub:
         desk = self._desks.get(staff_id)
         return desk.number if desk else 0
 
+    def now(self) -> datetime:
+        """The time desks set their clocks by."""
+        return self._clock.now()
+
     def online(self) -> int:
         """How many people have a desk open here."""
         return sum(1 for d in self._desks.values() if d.sockets)

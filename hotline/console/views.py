@@ -16,7 +16,6 @@ from hotline.infra.web.http import actor, iso, json_body, json_bytes, json_ok, s
 from hotline.infra.web.routes import Public, Route
 from hotline.infra.web.templates import page
 from hotline.infra.web.websocket import Sockets
-from hotline.kernel.clock import Clock
 
 log = structlog.get_logger(__name__)
 
@@ -36,7 +35,11 @@ class ClientError(BaseModel):
 
 
 class Views:
-    """The console's own addresses. `parts` are the rooms' shares of the snapshot."""
+    """The console's own addresses.
+
+    `parts` are the rooms' shares of the snapshot; `facts` stand in every boot block (which form,
+    which telephones this installation allows).
+    """
 
     def __init__(
         self,
@@ -44,18 +47,15 @@ class Views:
         hub: Hub,
         sockets: Sockets,
         assets: Assets,
-        clock: Clock,
         parts: list[SnapshotPart],
-        *,
-        form_hash: str,
+        facts: Json,
     ) -> None:
         self._db = db
         self._hub = hub
         self._sockets = sockets
         self._assets = assets
-        self._clock = clock
         self._parts = parts
-        self._form_hash = form_hash
+        self._facts = facts
 
     async def home(self, _request: web.Request) -> web.StreamResponse:
         """GET /: the desk is the home page."""
@@ -75,10 +75,10 @@ class Views:
                 "permissions": sorted(who.permissions),
                 "lang": who.lang,
             },
-            "server_time": iso(self._clock.now()),
+            "server_time": iso(self._hub.now()),
             "catalogue": self._assets.catalogue(who.lang),
             "statics": self._assets.base,
-            "form_hash": self._form_hash,
+            **self._facts,
             "snapshot": await self._snapshot(request),
         }
         return page(
@@ -137,7 +137,7 @@ class Views:
         snapshot: Json = {
             "epoch": self._hub.epoch,
             "seq": self._hub.number_of(who.staff_id),
-            "server_time": iso(self._clock.now()),
+            "server_time": iso(self._hub.now()),
             "online": self._hub.online(),
         }
         async with self._db.uow() as uow:

@@ -75,7 +75,7 @@ class Records:
         change = store.Change(
             state=state,
             fields={k: v for k, v in values.items() if k not in self._personal},
-            sealed=self._sealed(uow, record.contact_id, personal),
+            sealed=self._sealed(record.contact_id, personal),
             touched={k: {"rev": t.rev, "by": str(t.by)} for k, t in touched.items()},
             form_version=self._form.version,
         )
@@ -97,8 +97,8 @@ class Records:
             known["language"] = contact.language
         return {k: v for k, v in known.items() if v is not None and self._form.field(k)}
 
-    def _sealed(self, uow: Uow, contact_id: UUID, personal: Values) -> bytes | None:
-        return self._vault.seal_json(uow, personal, aad=_aad(contact_id)) if personal else None
+    def _sealed(self, contact_id: UUID, personal: Values) -> bytes | None:
+        return self._vault.seal_json(personal, aad=_aad(contact_id)) if personal else None
 
     def _opened(self, row: store.Row) -> Record:
         sealed = row.sealed

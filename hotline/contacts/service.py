@@ -60,7 +60,7 @@ class Contacts:
         """
         caller_id = CallerId(new_id())
         index = self._vault.index("caller", f"{channel}|{address}") if address else None
-        sealed = self._vault.seal(None, source, aad=_aad(caller_id))
+        sealed = self._vault.seal(source, aad=_aad(caller_id))
         caller_id, language = await store.upsert_caller(
             uow, caller_id, index, sealed=sealed, masked=masked
         )

@@ -99,12 +99,8 @@ class Vault:
         """
         return cls(load_keys(folder))
 
-    def seal(self, _uow: object, text: str, *, aad: str) -> bytes:
-        """Encrypt under a data key of its own.
-
-        The first argument is the caller's transaction or None: the data key travels inside the
-        value today, and callers need not change when it moves into a table of its own.
-        """
+    def seal(self, text: str, *, aad: str) -> bytes:
+        """Encrypt under a data key of its own, which travels wrapped inside the value."""
         data_key, nonces = os.urandom(_KEY_BYTES), os.urandom(2 * _NONCE_BYTES)
         wrap_nonce, nonce = nonces[:_NONCE_BYTES], nonces[_NONCE_BYTES:]
         head = self._head
@@ -127,10 +123,10 @@ class Vault:
         except InvalidTag:
             raise Unreadable from None
 
-    def seal_json(self, _uow: object, value: object, *, aad: str) -> bytes:
+    def seal_json(self, value: object, *, aad: str) -> bytes:
         """Seal a JSON value; several small texts of one row share one data key this way."""
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return self.seal(_uow, text, aad=aad)
+        return self.seal(text, aad=aad)
 
     def open_json(self, blob: bytes, *, aad: str) -> Any:  # noqa: ANN401 - JSON has any shape
         """The JSON value again."""

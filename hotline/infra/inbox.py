@@ -1,5 +1,6 @@
 """Every provider event once: its id is claimed in the transaction that carries its effects."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Column, DateTime, Index, LargeBinary, Table, Text, func
@@ -41,6 +42,16 @@ async def claim(uow: Uow, provider: str, event_id: str, *, sealed: bytes | None 
         "select answer from inbox where provider = $1 and event_id = $2", provider, event_id
     )
     return Claim(first=False, answer=answer)
+
+
+async def known(uow: Uow, provider: str, event_ids: Iterable[str]) -> set[str]:
+    """Which of these events were taken already; others may be claimed while this is read."""
+    rows = await uow.fetch(
+        "select event_id from inbox where provider = $1 and event_id = any($2::text[])",
+        provider,
+        list(event_ids),
+    )
+    return {row["event_id"] for row in rows}
 
 
 async def remember(uow: Uow, provider: str, event_id: str, answer: str) -> None:

@@ -58,11 +58,20 @@ class Sources:
 class Review:
     """Who reads the log is on record in the same transaction."""
 
-    def __init__(self, db: Database, audit: Audit, staff: Directory, sources: Sources) -> None:
+    def __init__(
+        self,
+        db: Database,
+        audit: Audit,
+        staff: Directory,
+        sources: Sources,
+        *,
+        page_size: int = PAGE,
+    ) -> None:
         self._db = db
         self._audit = audit
         self._staff = staff
         self._sources = sources
+        self._size = page_size
 
     @property
     def form(self) -> Form:
@@ -77,13 +86,13 @@ class Review:
         require(actor, Permission.CONTACT_LOG_READ)
         wanted = self._with_intake_topics(wanted)
         async with self._db.uow() as uow:
-            found = await store.page(uow, wanted, before=before, limit=PAGE + 1)
-            rows = await self._rows(uow, found[:PAGE])
+            found = await store.page(uow, wanted, before=before, limit=self._size + 1)
+            rows = await self._rows(uow, found[: self._size])
             able = await self._staff.who_may(Permission.OFFER_OWN_ANSWER, uow)
             await self._audit.record(
                 uow, actor, Tag.CONTACT_LOG_READ, object_type="contact-log", object_id=None
             )
-        last = found[PAGE - 1] if len(found) > PAGE else None
+        last = found[self._size - 1] if len(found) > self._size else None
         operators = sorted(
             ({"id": a.staff_id, "name": a.name} for a in able), key=lambda one: str(one["name"])
         )

@@ -7,6 +7,7 @@ import contextlib
 import html
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -95,24 +96,29 @@ class Desk:
 
 
 class ScriptedOperator:
-    """Answers whatever is offered, talks `talk_s` (calls), writes `replies` (chats), records it.
+    """Answers whatever is offered, talks `talk_s` (calls), writes (chats), records it.
+
+    A chat gets up to `replies` answers and is closed after `quiet_s` seconds of silence.
 
     Lives through restarts of the service, as a person with a browser does: what it wants to be
     done is tried again until it is done, and a message keeps its id.
     """
 
     def __init__(
-        self, desk: Desk, *, talk_s: float = 0.5, replies: int = 2, phone_mode: str = "fake"
+        self, desk: Desk, *, talk_s: float = 0.5, quiet_s: float = 3.0, replies: int = 3
     ) -> None:
         self.desk = desk
         self.tasks = Tasks()
         self.said: dict[str, list[str]] = {}
         self._talk_s = talk_s
         self._replies = replies
-        self._phone_mode = phone_mode
+        self._quiet_s = quiet_s
+        self._lengths: dict[str, tuple[int, float]] = {}
         self._wake = asyncio.Event()
         self._talking_since: dict[str, float] = {}
         self.frames = 0
+        self.escalated: set[str] = set()
+        self.refusals: Counter[str] = Counter()
 
     async def work(self) -> None:
         """Until cancelled."""
@@ -131,14 +137,16 @@ class ScriptedOperator:
     async def _round(self) -> None:
         snapshot = await self.desk.get("/api/desk/snapshot")
         if snapshot["presence"]["state"] in {"offline", "not_answering", "break"}:
-            await self.desk.post("/api/shift/start", {"phone_mode": self._phone_mode})
+            await self.desk.post("/api/shift/start", {"phone_mode": "fake"})
         for offer in snapshot["offers"]:
             with contextlib.suppress(Refused):  # somebody was faster, or the caller left
                 await self.desk.post(f"/api/offers/{offer['id']}/accept")
                 self._wake.set()
         for card in snapshot["mine"]:
-            with contextlib.suppress(Refused):
+            try:
                 await self._serve(card)
+            except Refused as refused:
+                self.refusals[str(refused)] += 1
 
     async def _serve(self, card: Json) -> None:
         match card["state"], card["kind"]:
@@ -158,36 +166,63 @@ class ScriptedOperator:
             await self.desk.post(f"/api/calls/{contact}/hangup")
 
     async def _chat(self, contact: str) -> None:
+        """Answer what is unanswered; when it has been quiet for a while, say goodbye."""
         thread = (await self.desk.get(f"/api/chats/{contact}/messages", limit="60"))["messages"]
         mine = [m for m in thread if m["from"] == "operator"]
-        if len(mine) >= self._replies:
-            if all(m["state"] not in {"queued", "sending"} for m in mine):
-                await self.desk.post(f"/api/chats/{contact}/close")
-            return
-        if not mine or thread[-1]["from"] == "caller":
-            number = len(mine) + 1
-            text = f"Ответ {number} оператора {self.desk.login} [{contact[:8]}]"
-            await self.desk.post(
-                f"/api/chats/{contact}/messages",
-                {"client_id": f"{contact}-{number}", "text": text},
-            )
-            self.said.setdefault(contact, []).append(text)
+        said = [m for m in thread if m["from"] != "bot"]
+        unanswered = not mine or said[-1]["from"] == "caller"
+        if unanswered and len(mine) < self._replies:
+            await self._reply(contact, len(mine) + 1)
+        elif self._quiet(contact, len(thread)) and not any(
+            m["state"] in {"queued", "sending"} for m in mine
+        ):
+            await self.desk.post(f"/api/chats/{contact}/close")
+
+    async def _reply(self, contact: str, number: int) -> None:
+        text = f"Ответ {number} оператора {self.desk.login} [{contact[:8]}]"
+        await self.desk.post(
+            f"/api/chats/{contact}/messages",
+            {"client_id": f"{contact}-{number}", "text": text},
+        )
+        said = self.said.setdefault(contact, [])
+        if text not in said:  # the same words under the same id, tried again after a restart
+            said.append(text)
+
+    def _quiet(self, contact: str, length: int) -> bool:
+        now = asyncio.get_running_loop().time()
+        before, since = self._lengths.get(contact, (-1, now))
+        if before != length:
+            self._lengths[contact] = (length, now)
+            return False
+        return now - since > self._quiet_s
 
     async def _record(self, card: Json) -> None:
         contact = card["id"]
         record = await self.desk.get(f"/api/contacts/{contact}/record")
         fields: Json = {"kind": "consultation", "summary": "Вопрос о выезде на работу."}
+        if card["danger"]:
+            await self._escalate(contact)
+            fields["danger_now"] = "yes"
         form = await self.desk.get("/api/forms/consultation")
         fields |= {
             name: value
             for name, value in _required(form).items()
-            if record.get(name) is None and (record.get("fields") or {}).get(name) is None
+            if name not in fields
+            and record.get(name) is None
+            and (record.get("fields") or {}).get(name) is None
         }
         await self.desk.patch(
             f"/api/contacts/{contact}/record", {"base_rev": record["rev"], "fields": fields}
         )
         await self.desk.post(f"/api/contacts/{contact}/finish")
         self._wake.set()
+
+    async def _escalate(self, contact: str) -> None:
+        await self.desk.post(
+            f"/api/contacts/{contact}/escalate",
+            {"kind": "danger", "level": "urgent", "reason": "Нажата клавиша опасности."},
+        )
+        self.escalated.add(contact)
 
     async def _listen(self) -> None:
         """The live socket: any frame is a reason to look."""
@@ -220,6 +255,7 @@ def _required(form: Json) -> Json:
             continue
         options = asked.get("options") or []
         if asked.get("options_from"):
-            options = form["lists"][asked["options_from"]]
-        answers[asked["id"]] = options[0]["key"] if options else "—"
+            options = form["lists"].get(asked["options_from"]) or form[asked["options_from"]]
+        keys = [option["key"] for option in options]
+        answers[asked["id"]] = "no" if "no" in keys else next(iter(keys), "—")
     return answers

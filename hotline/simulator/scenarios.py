@@ -60,7 +60,7 @@ class Crowd:
                 return
             await person.press(self.random.choice(_LANGUAGE_KEYS))
             await person.wait_gather(within_s=_SHORT_S)
-            await person.press(self.random.choice("123"))
+            await person.press(self.random.choice("1230"))  # 0 is danger
         if temper == 1:
             await asyncio.sleep(self.pause_s * 4)
             await person.hang_up()

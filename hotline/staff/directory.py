@@ -91,6 +91,6 @@ def aad(staff_id: UUID) -> str:
     return f"staff|{staff_id}|identity"
 
 
-def sealed_identity(vault: Vault, uow: Uow, staff_id: UUID, identity: dict[str, Any]) -> bytes:
+def sealed_identity(vault: Vault, staff_id: UUID, identity: dict[str, Any]) -> bytes:
     """Login and name, bound to their row."""
-    return vault.seal_json(uow, identity, aad=aad(staff_id))
+    return vault.seal_json(identity, aad=aad(staff_id))

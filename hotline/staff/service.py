@@ -139,7 +139,7 @@ class Staff(Directory):
             row = store.NewRow(
                 id=staff_id,
                 login_index=self._login_index(login),
-                identity=sealed_identity(self._vault, uow, staff_id, identity),
+                identity=sealed_identity(self._vault, staff_id, identity),
                 roles=sorted(new.roles),
                 languages=list(new.work.languages),
                 skills=list(new.work.skills),

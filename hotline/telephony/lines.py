@@ -139,8 +139,12 @@ class Lines:
         )
 
     async def _rung(self, room: Room, call: CallRef) -> None:
-        """Keep the leg; its first webhooks may have been faster than we."""
+        """Keep the leg; its first webhooks may have been faster than we.
+
+        The contact first, as everybody does: two who insert the same leg would wait for each other.
+        """
         async with self._db.uow() as uow:
+            await self._rooms.situation(uow, room.contact_id)
             await store.record_call(uow, room.name, call.sid)
             await store.insert_leg(
                 uow,

@@ -103,7 +103,7 @@ class Rooms:
             if leg is not None and form.leg_state is not None and is_final(form.leg_state):
                 await self.report(uow, before, leg, form.leg_state)
                 before = await self.situation(uow, room.contact_id)
-            await self._place(uow, room)
+            await store.place_legs(uow, room, present(await store.facts(uow, room.name)))
             await self._settle(uow, before)
         return True
 
@@ -252,9 +252,6 @@ class Rooms:
             lane = f"call:{room.contact_id}"
             _enqueue(uow, PULL, _payload(room), lane=lane, key=room.name)
 
-    async def _place(self, uow: Uow, room: Room) -> None:
-        await store.place_legs(uow, room, present(await store.facts(uow, room.name)))
-
     async def _arm_no_join(self, uow: Uow, room: Room, *, again: bool) -> None:
         wait = self._timing.no_join
         if not self._capabilities.conference:  # rung from the caller's next turn of the hold loop
@@ -272,8 +269,9 @@ class Rooms:
 
     async def _close(self, uow: Uow, room: Room) -> None:
         await store.close_room(uow, room.name)
-        await uow.cancel(_timer(NO_JOIN, room))
-        await uow.cancel(_timer(GRACE, room))
+        # What still tries to fill this room would hold up what comes after it.
+        for kind in (NO_JOIN, GRACE, RING, PULL):
+            await uow.cancel(_timer(kind, room))
 
     def _end_rooms(self, uow: Uow, names: set[str | None], contact_id: UUID) -> None:
         if not self._capabilities.conference:

@@ -48,7 +48,8 @@ def _state(word: str) -> LegState | None:
 class VoiceForm:
     """What every voice request says; `digit` is the key that was pressed, if any.
 
-    `dialled` is how a Dial ended, where the request is about that.
+    `dialled` is how a Dial ended, where the request is about that. `outgoing` says that we made the
+    call, so that `to` is ours and not what somebody dialled.
 
     `state` is None when the carrier used a word we do not know.
     """
@@ -59,6 +60,7 @@ class VoiceForm:
     state: LegState | None
     digit: str | None = None
     dialled: str = ""
+    outgoing: bool = False
 
     @classmethod
     def read(cls, form: MultiMapping[str]) -> Self:
@@ -72,6 +74,7 @@ class VoiceForm:
             state=_state(field.text("CallStatus")),
             digit=digits[0] if digits else None,
             dialled=field.text("DialCallStatus"),
+            outgoing=field.text("Direction") == "outbound-api",
         )
 
     @property

@@ -60,6 +60,8 @@ class Telephony:
 
     async def incoming(self, form: VoiceForm, key: str) -> str:
         """Somebody calls: one contact per CallSid, however often the request comes."""
+        if not form.sid:
+            return self._documents.sorry()
         try:
             return await self._incoming(form, key)
         except _Twin:
@@ -90,12 +92,14 @@ class Telephony:
             legs = await store.legs_by_sid(uow, form.sid)
             if not legs:
                 return self._documents.sorry()
-            await store.touch(uow, form.sid, older=self._timing.touch)
             contact = await self._contacts.get(uow, legs[0].contact_id)
             situation = Situation(contact, legs, await self._rooms.room(uow, contact))
             if not self._has_rooms and situation.room is not None:
                 situation = await self._rooms.situation(uow, contact.id)
-            return await self._now(uow, situation, form.sid, turn=turn)
+            text = await self._now(uow, situation, form.sid, turn=turn)
+            # Last: whoever needs both locks the contact before its legs.
+            await store.touch(uow, form.sid, older=self._timing.touch)
+            return text
 
     async def hold_key(self, form: VoiceForm, turn: int) -> str:
         """A key while waiting: danger moves the caller forward, once."""
@@ -139,8 +143,8 @@ class Telephony:
 
         One leg per operator and contact: a newer one (the page was loaded again) ends the older.
         """
-        staff_id = staff_of(form.origin.raw) or staff_of(form.to.raw)
-        if staff_id is None:
+        staff_id = staff_of((form.to if form.outgoing else form.origin).raw)
+        if staff_id is None or not form.sid:
             return self._documents.operator_none()
         async with self._db.uow() as uow:
             contact = await self._reserved(uow, staff_id)

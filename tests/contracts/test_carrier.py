@@ -1,17 +1,21 @@
 """One suite for every carrier: the fake in memory, and Twilio's dialect against the simulator."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
 
 import jwt
 import pytest
+from typing_extensions import override
 
 from hotline.carrier import capabilities
 from hotline.carrier.memory import MemoryCarrier
 from hotline.carrier.ports import CallRef, Carrier, CarrierError, OutcomeUnknown
-from hotline.carrier.transport import Transport
+from hotline.carrier.transport import Reply, Transport
 from hotline.carrier.twilio import Account, TwilioCarrier
 from hotline.kernel.clock import ManualClock, SystemClock
 from hotline.kernel.secret import Secret
@@ -56,6 +60,14 @@ class Line:
         if self.world is not None:
             async with asyncio.timeout(5):
                 await self.world.carrier.legs.by_sid[sid].over.wait()
+
+    async def writes_to_us(self, body: str) -> str:
+        """Somebody writes to our number, and no webhook tells us."""
+        if self.memory is not None:
+            return self.memory.incoming_message(PERSON, body).sid
+        assert self.world is not None
+        ours = self.world.config.sms_number
+        return (await self.world.carrier.messages.receive(PERSON, ours, body)).sid
 
     def break_next(self) -> None:
         """The next request is answered with 500, whether or not it was carried out."""
@@ -229,6 +241,107 @@ async def test_a_message_to_no_number_is_refused_for_good(line: Line) -> None:
         await line.carrier.send_message("abc", "text", STATUS, validity_s=600)
 
     assert refused.value.permanent
+
+
+async def test_what_came_to_us_is_listed_oldest_first(line: Line) -> None:
+    before = just_now()
+    await line.carrier.send_message(PERSON, "ours", STATUS, validity_s=600)
+    sids = [await line.writes_to_us(body) for body in ("Салам, ½", "2", "")]
+    later = SystemClock().now() + timedelta(minutes=1)
+
+    found = await line.carrier.received_messages(before)
+
+    assert [one.sid for one in found] == sids
+    assert [one.body for one in found] == ["Салам, ½", "2", ""]
+    assert {(one.sender, one.num_media, one.at.microsecond) for one in found} == {(PERSON, 0, 0)}
+    assert all(before <= one.at + timedelta(seconds=1) <= later for one in found)
+    assert await line.carrier.received_messages(later) == []
+    assert "Салам" not in repr(found)
+    assert PERSON not in repr(found)
+
+
+async def test_a_message_of_the_same_second_is_not_missed(line: Line) -> None:
+    sid = await line.writes_to_us("в ту же секунду")
+    at = (await line.carrier.received_messages(just_now()))[0].at
+
+    found = await line.carrier.received_messages(at + timedelta(milliseconds=900))
+
+    assert [one.sid for one in found] == [sid]
+
+
+async def test_what_came_to_us_is_listed_page_after_page(line: Line) -> None:
+    before = just_now()
+    sids = [await line.writes_to_us(f"{number}") for number in range(230)]
+
+    assert [one.sid for one in await line.carrier.received_messages(before)] == sids
+
+
+async def test_a_list_that_cannot_be_had_may_be_asked_for_again(line: Line) -> None:
+    sid = await line.writes_to_us("слово")
+    line.refuse_all()
+
+    with pytest.raises(CarrierError) as refused:
+        await line.carrier.received_messages(just_now())
+
+    assert not refused.value.permanent
+    if line.world is not None:
+        line.world.faults.disarm_all()
+    assert [one.sid for one in await line.carrier.received_messages(just_now())] == [sid]
+
+
+async def test_only_what_came_whole_and_to_our_number_is_listed() -> None:
+    world = World(WorldConfig())
+    async with world.running():
+        carrier = speak(world, "twilio")
+        messages = world.carrier.messages
+        await messages.receive(PERSON, "+996312000777", "not ours")
+        half = await messages.receive(PERSON, world.config.sms_number, "half")
+        half.status = "receiving"
+        assert await carrier.received_messages(just_now()) == []
+        half.status = "received"
+        assert [one.sid for one in await carrier.received_messages(just_now())] == [half.sid]
+        await carrier.close()
+
+
+async def test_a_carrier_that_knows_no_filters_is_read_only_as_far_as_needed() -> None:
+    start = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    ours = "+996312000189"
+
+    def row(sid: str, *, minutes: int, to: str = ours, **more: str) -> dict[str, object]:
+        sent = format_datetime(start + timedelta(minutes=minutes))
+        usual = {"sid": sid, "from": PERSON, "to": to, "direction": "inbound", "num_media": "1"}
+        return {**usual, "date_sent": sent, "status": "received", "body": None, **more}
+
+    class Unfiltered(Transport):
+        asked = 0
+
+        @override
+        async def send(self, method: str, url: str, **_: Any) -> Reply:  # type: ignore[override]
+            self.asked += 1
+            rows = [
+                row("SM6", minutes=6, to=ours[1:]),  # without its plus
+                row("SM5", minutes=5, to="+996312000777"),
+                row("SM4", minutes=4, direction="outbound-api"),
+                row("SM3", minutes=3),
+                row("SM2", minutes=-2),
+                row("SM7", minutes=1),  # out of its order
+                row("SM1", minutes=-70),
+            ]
+            page = {"messages": rows, "next_page_uri": "/2010-04-01/more", "page": 0}
+            return Reply(200, json.dumps(page), {})
+
+    account = Account("AC1", "https://x.example", ours, "AP1", "SK1", Secret("s" * 32))
+    wire = Unfiltered("AC1", Secret("t" * 32))
+    carrier = TwilioCarrier(account, capabilities.of("somleng"), wire, ManualClock(start))
+
+    found = await carrier.received_messages(start)
+
+    assert [(one.sid, one.num_media, one.body) for one in found] == [
+        ("SM7", 1, ""),
+        ("SM3", 1, ""),
+        ("SM6", 1, ""),
+    ]
+    assert wire.asked == 1
 
 
 async def test_the_wire_says_what_the_port_was_told() -> None:

@@ -149,7 +149,7 @@ async def test_a_long_message_leaves_in_parts_and_is_sent_when_all_are(house: Ho
     await talking(house)
     message = await says(house, "раз")
     async with house.db.uow() as uow:
-        sealed = house.vault.seal(None, "раз\fдва\fтри", aad=f"message|{message.id}|body")
+        sealed = house.vault.seal("раз\fдва\fтри", aad=f"message|{message.id}|body")
         await uow.execute("update message set body_sealed = $2 where id = $1", message.id, sealed)
     house.telegram.failures = []
     await house.work(now=True)

@@ -213,7 +213,9 @@ class Exchange:
 
     async def operator(self, sid: str, actor: Actor = ANA, *, rung: bool = False) -> Document:
         client = f"client:{identity(actor.staff_id)}"
-        more = {"From": "+996312000189", "To": client} if rung else {"From": client, "To": ""}
+        more = {"From": client, "To": ""}
+        if rung:
+            more = {"From": "+996312000189", "To": client, "Direction": "outbound-api"}
         return Document(await self.telephony.operator(self.form(sid, **more)))
 
     async def status(self, sid: str, status: str) -> bool:

@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 
-from hotline.carrier.ports import CarrierError, OutcomeUnknown
+from hotline.carrier.ports import CallRef, CarrierError, OutcomeUnknown
 from hotline.contacts.model import ContactState, Outcome
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.kernel.errors import NotFound
-from hotline.telephony.model import identity
+from hotline.telephony.model import Role, identity
 from hotline.telephony.rooms import GRACE, NO_JOIN
 from tests.builders import ANA, BORIS, MALLORY
 from tests.service.telephony.exchange import Exchange
@@ -246,8 +246,10 @@ async def test_nobody_gets_into_a_room_that_is_not_theirs(exchange: Exchange) ->
 
     assert (await exchange.operator("CAx", BORIS)).room is None
     assert (await exchange.operator("CAy", BORIS)).plays == ["ru/ivr-op-none"]
-    stranger = await exchange.telephony.operator(exchange.form("CAz", From="client:op_1"))
-    assert "Conference" not in stranger
+    ana = f"client:{identity(ANA.staff_id)}"
+    for claim in ({"From": "client:op_1"}, {"From": "+996555000009", "To": ana}):
+        document = await exchange.telephony.operator(exchange.form("CAz", **claim))
+        assert "Conference" not in document
 
 
 async def test_a_browser_faster_than_our_own_job_finds_its_room(exchange: Exchange) -> None:
@@ -327,3 +329,16 @@ async def test_without_rooms_an_unanswered_dial_brings_the_music_back(
 
     assert document.holds
     assert (await exchange.contact(caller)).state is ContactState.WAITING
+
+
+async def test_our_record_of_a_ringing_leg_and_its_first_webhook_do_not_block_each_other(
+    exchange: Exchange,
+) -> None:
+    caller, room = await exchange.accepted(phone="browser")
+    for n in range(20):
+        sid = f"CA{n}"
+        call = CallRef(sid, "queued")
+        ours = exchange.lines._rung(room, call)
+        await asyncio.gather(ours, exchange.operator(sid, rung=True))
+
+    assert len([leg for leg in await exchange.legs(caller) if leg.role is Role.OPERATOR]) == 20

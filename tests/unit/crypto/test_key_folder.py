@@ -31,7 +31,7 @@ def test_the_first_start_makes_all_keys_for_the_owner_only(folder: Path) -> None
 
 
 def test_the_next_start_reads_the_same_keys(folder: Path) -> None:
-    blob = Vault.open_folder(folder).seal(None, "words", aad="a|b|c")
+    blob = Vault.open_folder(folder).seal("words", aad="a|b|c")
 
     assert Vault.open_folder(folder).open(blob, aad="a|b|c") == "words"
 
@@ -119,12 +119,12 @@ def test_the_words_name_the_file_and_show_no_key(folder: Path) -> None:
 
 def test_a_new_epoch_seals_and_the_old_one_still_opens(folder: Path) -> None:
     before = Vault.open_folder(folder)
-    old = before.seal(None, "before", aad="a|b|c")
+    old = before.seal("before", aad="a|b|c")
 
     assert add_epoch(folder) == 2
     assert add_epoch(folder) == 3
 
     after = Vault.open_folder(folder)
-    new = after.seal(None, "after", aad="a|b|c")
+    new = after.seal("after", aad="a|b|c")
     assert after.open(old, aad="a|b|c") == "before"
     assert new[1:5] == (3).to_bytes(4, "big")

@@ -18,17 +18,17 @@ any_text = st.text(st.characters(), max_size=700)
 
 @given(any_text)
 def test_what_was_sealed_opens_in_its_place(text: str) -> None:
-    assert VAULT.open(VAULT.seal(None, text, aad=HERE), aad=HERE) == text
+    assert VAULT.open(VAULT.seal(text, aad=HERE), aad=HERE) == text
 
 
 @given(st.text(st.characters(categories=["Cs"]), min_size=1, max_size=5))
 def test_even_broken_unicode_survives(text: str) -> None:
-    assert VAULT.open(VAULT.seal(None, text, aad=HERE), aad=HERE) == text
+    assert VAULT.open(VAULT.seal(text, aad=HERE), aad=HERE) == text
 
 
 @given(st.data())
 def test_one_changed_bit_anywhere_is_noticed(data: st.DataObject) -> None:
-    blob = bytearray(VAULT.seal(None, "Мен Анкарадамын", aad=HERE))
+    blob = bytearray(VAULT.seal("Мен Анкарадамын", aad=HERE))
     at = data.draw(st.integers(0, len(blob) * 8 - 1))
     blob[at // 8] ^= 1 << (at % 8)
 
@@ -38,7 +38,7 @@ def test_one_changed_bit_anywhere_is_noticed(data: st.DataObject) -> None:
 
 @given(st.integers(0, 400))
 def test_a_shortened_value_is_noticed(length: int) -> None:
-    blob = VAULT.seal(None, "", aad=HERE)
+    blob = VAULT.seal("", aad=HERE)
 
     with pytest.raises(Unreadable):
         VAULT.open(blob[: min(length, len(blob) - 1)], aad=HERE)
@@ -49,7 +49,7 @@ def test_a_shortened_value_is_noticed(length: int) -> None:
     ["caller|5c20|number_sealed", "caller|5c1f|masked", "case|5c1f|number_sealed", "", HERE + " "],
 )
 def test_a_value_moved_elsewhere_does_not_open(elsewhere: str) -> None:
-    blob = VAULT.seal(None, "+996555000111", aad=HERE)
+    blob = VAULT.seal("+996555000111", aad=HERE)
 
     with pytest.raises(Unreadable):
         VAULT.open(blob, aad=elsewhere)
@@ -57,15 +57,15 @@ def test_a_value_moved_elsewhere_does_not_open(elsewhere: str) -> None:
 
 @given(any_text)
 def test_the_size_tells_only_the_step(text: str) -> None:
-    blob = VAULT.seal(None, text, aad=HERE)
+    blob = VAULT.seal(text, aad=HERE)
 
-    empty = VAULT.seal(None, "", aad=HERE)
+    empty = VAULT.seal("", aad=HERE)
     steps = (len(blob) - len(empty)) / 256
     assert steps == -(-(4 + len(text.encode(errors="surrogatepass"))) // 256) - 1
 
 
 def test_equal_texts_look_unrelated() -> None:
-    one, two = (VAULT.seal(None, "the same words", aad=HERE) for _ in range(2))
+    one, two = (VAULT.seal("the same words", aad=HERE) for _ in range(2))
 
     # The head (version and key epoch) is all they have in common.
     assert one[:5] == two[:5]
@@ -73,14 +73,14 @@ def test_equal_texts_look_unrelated() -> None:
 
 
 def test_the_text_is_not_inside() -> None:
-    assert b"Aigul" not in VAULT.seal(None, "Aigul " * 50, aad=HERE)
+    assert b"Aigul" not in VAULT.seal("Aigul " * 50, aad=HERE)
 
 
 def test_old_epochs_open_and_the_newest_seals() -> None:
     second = dataclasses.replace(KEYS, epochs={**KEYS.epochs, 2: KeySet.fresh().epochs[1]})
     rotated = Vault(second)
-    old = VAULT.seal(None, "before", aad=HERE)
-    new = rotated.seal(None, "after", aad=HERE)
+    old = VAULT.seal("before", aad=HERE)
+    new = rotated.seal("after", aad=HERE)
 
     assert rotated.open(old, aad=HERE) == "before"
     assert rotated.open(new, aad=HERE) == "after"
@@ -90,7 +90,7 @@ def test_old_epochs_open_and_the_newest_seals() -> None:
 
 
 def test_another_key_of_the_same_epoch_opens_nothing() -> None:
-    blob = Vault(KeySet.fresh()).seal(None, "words", aad=HERE)
+    blob = Vault(KeySet.fresh()).seal("words", aad=HERE)
 
     with pytest.raises(Unreadable):
         VAULT.open(blob, aad=HERE)
@@ -105,12 +105,12 @@ json_values = st.recursive(
 
 @given(json_values)
 def test_json_comes_back_as_it_was(value: object) -> None:
-    assert VAULT.open_json(VAULT.seal_json(None, value, aad=HERE), aad=HERE) == value
+    assert VAULT.open_json(VAULT.seal_json(value, aad=HERE), aad=HERE) == value
 
 
 def test_what_no_row_should_hold_is_refused() -> None:
     with pytest.raises(HotlineError):
-        VAULT.seal(None, "x" * (16 * 1024 * 1024 + 1), aad=HERE)
+        VAULT.seal("x" * (16 * 1024 * 1024 + 1), aad=HERE)
 
 
 @given(any_text, any_text)

@@ -1,0 +1,210 @@
+// The services of this page, made once from the boot block, and the actions that panels call.
+import { effect, signal } from '../vendor/ui.js';
+import * as api from './api.js';
+import * as store from './store.js';
+import * as phone from './phone/driver.js';
+import { addCatalogue, lang, switchTo, t } from './i18n.js';
+import { escalationCame, messageCame, startAlerts, unlock } from './alert.js';
+import { diskShelf, makeDrafts, memoryShelf, sealingKey } from './drafts.js';
+import { makeLive } from './live.js';
+import { makeOutbox } from './outbox.js';
+import { makeRecords } from './records.js';
+
+/** @typedef {import('./types').Boot} Boot */
+/** @type {Boot} */
+export let boot;
+/** @type {import('./drafts.js').Drafts} */
+export let drafts;
+/** @type {ReturnType<typeof makeOutbox>} */
+export let outbox;
+/** @type {ReturnType<typeof makeRecords>} */
+export let records;
+/** @type {ReturnType<typeof makeLive>} */
+export let live;
+
+/** Short messages at the bottom: what could not be done, and why. */
+export const toasts = signal(/** @type {{id: number, text: string, bad: boolean}[]} */ ([]));
+let toastId = 0;
+/** @param {string} text @param {boolean} [bad] */
+export const toast = (text, bad = false) => {
+  const id = (toastId += 1);
+  toasts.value = [...toasts.value, { id, text, bad }];
+  setTimeout(() => { toasts.value = toasts.value.filter((x) => x.id !== id); }, 6000);
+};
+/** The server's words for an error, or ours when it said none. @param {any} error */
+export const complain = (error) => toast(error?.text || (error?.code === 'offline' ? t('fail-line') : t('fail-unexpected')), true);
+/** Runs an action of a button; a failure is told in words. @template T @param {() => Promise<T>} work @returns {Promise<T | null>} */
+export const attempt = async (work) => {
+  try {
+    return await work();
+  } catch (error) {
+    complain(error);
+    return null;
+  }
+};
+
+/** Reads the boot block of the page. @returns {Boot} */
+export const readBoot = () => JSON.parse(document.getElementById('boot')?.textContent ?? '{}');
+
+const newId = () => {
+  const b = crypto.getRandomValues(new Uint8Array(16));
+  b[6] = (b[6] & 15) | 64;
+  b[8] = (b[8] & 63) | 128;
+  const hex = [...b].map((x) => x.toString(16).padStart(2, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+};
+
+/** @param {Boot} from */
+export const init = async (from) => {
+  boot = from;
+  api.configure(from.csrf, ended);
+  addCatalogue(from.lang, from.catalogue);
+  lang.value = from.lang;
+  store.me.value = from.me;
+  store.skew.value = Date.parse(from.server_time) - Date.now();
+  const key = await sealingKey(from.draft_key);
+  drafts = makeDrafts(await diskShelf().catch(memoryShelf), key);
+  outbox = makeOutbox({
+    send: (p) => api.post(`/api/chats/${p.contact_id}/messages`, { client_id: p.client_id, text: p.text }),
+    keep: (parcels) => { drafts.save('outbox', parcels); },
+    sent: (answer) => store.putMessage(answer.message),
+    wait: (s, then) => setTimeout(then, s * 1000),
+    newId,
+    now: () => new Date(store.serverNow()).toISOString(),
+  });
+  records = makeRecords({
+    load: (id) => api.get(`/api/contacts/${id}/record`),
+    save: (id, rev, fields) => api.patch(`/api/contacts/${id}/record`, { base_rev: rev, fields }),
+    keep: (id, dirty) => { Object.keys(dirty).length ? drafts.save(`record:${id}`, dirty) : drafts.remove(`record:${id}`); },
+    kept: (id) => drafts.load(`record:${id}`),
+    later: (ms, then) => setTimeout(then, ms),
+    cancel: (timer) => clearTimeout(timer),
+    now: () => new Date(store.serverNow()).toISOString(),
+  });
+  live = makeLive({ statics: from.statics, onEvents: heard, onResync: afterBreak, onEnded: ended });
+  drafts.load('outbox').then((kept) => kept?.length && outbox.restore(kept));
+  startAlerts(from.statics);
+  watchLink();
+};
+
+/** The session is over: drafts of this session are wiped, the page says so. */
+export const ended = () => {
+  live?.stop();
+  phone.stopPhone();
+  drafts?.wipe();
+  store.barred.value = 'ended';
+};
+
+const watchLink = () => {
+  let was = store.link.peek();
+  effect(() => {
+    const now = store.link.value;
+    if (now === 'online' && was !== 'online') {
+      outbox.flush();
+      records.flushAll();
+    }
+    was = now;
+  });
+};
+
+/** @param {import('./types').LiveEvent[]} events */
+const heard = (events) => {
+  for (const e of events) {
+    if (e.k === 'chat.message') {
+      outbox.arrived(e.client_id);
+      if (e.from === 'caller') messageCame(store.selected.peek() === e.contact_id);
+    }
+    if (e.k === 'escalation.alert' && store.may('case:escalation:ack')) escalationCame();
+    if (e.k === 'record.changed' && e.by !== store.me.peek()?.id) records.changed(e.contact_id, e.rev);
+    if (e.k === 'session.revoked') ended();
+    if (e.k === 'contact.card' && e.call?.state === 'ended' && phone.carried.peek() === e.id) phone.leaveCall();
+    if (e.k === 'contact.gone' && phone.carried.peek() === e.id) phone.leaveCall();
+  }
+};
+/** After a break nothing may be trusted: threads and details are asked for again. */
+const afterBreak = () => {
+  for (const card of store.mine.peek().values()) if (card.kind === 'chat') loadThread(card.id);
+  resyncs.value += 1;
+};
+/** Grows after each full resync; lists that show server data reload on it. */
+export const resyncs = signal(0);
+
+/** @param {string} id @param {number} [before] message id */
+export const loadThread = async (id, before) => {
+  const target = store.thread(id);
+  target.value = { ...target.peek(), phase: 'loading' };
+  try {
+    const page = await api.get(`/api/chats/${id}/messages?limit=60${before ? `&before=${before}` : ''}`);
+    const seen = new Set(page.messages.map((/** @type {any} */ m) => m.id));
+    const rest = target.peek().messages.filter((m) => !seen.has(m.id));
+    const messages = [...page.messages, ...rest].sort((a, b) => a.id - b.id);
+    target.value = { messages, more: page.more, phase: 'ready' };
+  } catch {
+    target.value = { ...target.peek(), phase: 'error' };
+  }
+};
+export const loadForm = async () => {
+  store.form.value ??= await api.get('/api/forms/consultation');
+};
+
+const PHONE = 'h189.phone';
+/** The telephone of the last shift on this computer, else the one of the account. */
+export const phoneChoice = () => {
+  const wanted = localStorage.getItem(PHONE) ?? store.me.peek()?.phone_mode ?? 'fake';
+  return phoneModes().includes(wanted) ? wanted : phoneModes()[0];
+};
+/** What this installation allows; where the server does not say, both. */
+export const phoneModes = () => boot.phone_modes ?? ['browser', 'fake'];
+/** @param {string} mode */
+export const startShift = async (mode) => {
+  unlock();
+  localStorage.setItem(PHONE, mode);
+  await phone.startPhone(mode, boot.statics);
+  store.presence.value = await api.post('/api/shift/start', { phone_mode: mode });
+};
+/** @param {string} state @param {string | null} reason */
+export const setPresence = (state, reason) => attempt(async () => {
+  store.presence.value = await api.post('/api/presence', { state, reason });
+});
+export const endShift = () => attempt(async () => {
+  await api.post('/api/shift/end');
+  phone.stopPhone();
+  live.resync();
+});
+
+/** @param {import('./types').Offer} offer */
+export const accept = async (offer) => {
+  unlock();
+  try {
+    const { contact } = await api.post(`/api/offers/${offer.id}/accept`);
+    store.dropOffer(offer.id);
+    store.putCard(contact);
+    store.selected.value = contact.id;
+    if (offer.kind === 'call') await phone.joinCall(contact.id);
+  } catch (error) {
+    if (/** @type {any} */ (error).status === 409) store.dropOffer(offer.id);
+    complain(error);
+  }
+};
+/** @param {import('./types').Offer} offer @param {string} reason */
+export const pass = (offer, reason) => attempt(async () => {
+  await api.post(`/api/offers/${offer.id}/pass`, { reason });
+  store.dropOffer(offer.id);
+});
+/** @param {string} id */
+export const hangUp = (id) => attempt(async () => {
+  await api.post(`/api/calls/${id}/hangup`);
+  phone.leaveCall();
+});
+/** Joins the same line again after a reload or a broken connection. @param {string} id */
+export const reconnect = (id) => attempt(async () => {
+  unlock();
+  await phone.startPhone(phoneChoice(), boot.statics);
+  await phone.joinCall(id);
+});
+
+/** @param {import('./i18n.js').Lang} next */
+export const setLanguage = (next) => attempt(async () => {
+  await switchTo(next, boot.statics);
+  await api.patch('/api/me', { lang: next });
+});

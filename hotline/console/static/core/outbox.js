@@ -1,0 +1,90 @@
+// Messages on their way: kept in order per contact, tried again with the same id, so a retry never doubles one.
+import { signal } from '../vendor/ui.js';
+
+/** @typedef {{client_id: string, contact_id: string, text: string, at: string, state: 'waiting'|'sending'|'failed', tries: number, code: string}} Parcel */
+
+export const MAX_PARCELS = 50;
+/** Seconds before try n+1. @param {number} tries */
+export const pause = (tries) => Math.min(30, 2 ** Math.max(0, tries - 1));
+
+/**
+ * @param {{send: (parcel: Parcel) => Promise<any>, keep: (parcels: Parcel[]) => void, sent: (answer: any, parcel: Parcel) => void,
+ *          wait: (seconds: number, then: () => void) => void, newId: () => string, now: () => string}} deps
+ */
+export const makeOutbox = (deps) => {
+  const parcels = signal(/** @type {Parcel[]} */ ([]));
+  let busy = new Set();
+
+  /** @param {Parcel[]} next */
+  const set = (next) => {
+    parcels.value = next;
+    deps.keep(next);
+  };
+  /** @param {string} id @param {Partial<Parcel>} change */
+  const change = (id, change) => set(parcels.peek().map((p) => (p.client_id === id ? { ...p, ...change } : p)));
+  /** @param {string} id */
+  const remove = (id) => set(parcels.peek().filter((p) => p.client_id !== id));
+
+  /** Sends the first waiting parcel of a contact; the next one follows only after it. @param {string} contactId */
+  const run = async (contactId) => {
+    if (busy.has(contactId)) return;
+    const parcel = parcels.peek().find((p) => p.contact_id === contactId);
+    if (!parcel || parcel.state === 'failed') return;
+    busy.add(contactId);
+    change(parcel.client_id, { state: 'sending' });
+    try {
+      const answer = await deps.send(parcel);
+      remove(parcel.client_id);
+      deps.sent(answer, parcel);
+      busy.delete(contactId);
+      await run(contactId);
+    } catch (error) {
+      busy.delete(contactId);
+      stumble(parcel, /** @type {any} */ (error));
+    }
+  };
+  /** @param {Parcel} parcel @param {{passing?: boolean, code?: string}} error */
+  const stumble = (parcel, error) => {
+    const tries = parcel.tries + 1;
+    const state = error.passing ? 'waiting' : 'failed';
+    change(parcel.client_id, { state, tries, code: error.code ?? 'failed' });
+    if (state === 'waiting') deps.wait(pause(tries), () => run(parcel.contact_id));
+  };
+
+  return {
+    parcels,
+    /** False when too much waits already. @param {string} contactId @param {string} text */
+    add(contactId, text) {
+      if (parcels.peek().length >= MAX_PARCELS) return false;
+      const parcel = { client_id: deps.newId(), contact_id: contactId, text, at: deps.now(), state: /** @type {const} */ ('waiting'), tries: 0, code: '' };
+      set([...parcels.peek(), parcel]);
+      run(contactId);
+      return true;
+    },
+    /** @param {string} clientId */
+    retry(clientId) {
+      const parcel = parcels.peek().find((p) => p.client_id === clientId);
+      if (!parcel) return;
+      change(clientId, { state: 'waiting' });
+      run(parcel.contact_id);
+    },
+    /** Gives a message up; what waited behind it goes on. @param {string} clientId */
+    remove(clientId) {
+      const parcel = parcels.peek().find((p) => p.client_id === clientId);
+      remove(clientId);
+      if (parcel) run(parcel.contact_id);
+    },
+    /** The server already has it (it came back over the live socket). @param {string | null} clientId */
+    arrived(clientId) {
+      if (clientId && parcels.peek().some((p) => p.client_id === clientId)) remove(clientId);
+    },
+    /** After a reload: what was on its way goes on, with the same ids. @param {Parcel[]} kept */
+    restore(kept) {
+      set(kept.map((p) => ({ ...p, state: p.state === 'sending' ? 'waiting' : p.state })));
+      this.flush();
+    },
+    flush() {
+      for (const id of new Set(parcels.peek().map((p) => p.contact_id))) run(id);
+    },
+  };
+};

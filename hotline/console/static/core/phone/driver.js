@@ -1,0 +1,67 @@
+// The phone of the desk: one interface, and the drivers behind it are loaded only when chosen.
+import { signal } from '../../vendor/ui.js';
+
+/** @typedef {{start: () => Promise<void>, connect: () => Promise<void>, mute: (on: boolean) => void, leave: () => void, stop: () => void}} Driver */
+/** @typedef {(state: 'off'|'ready'|'connecting'|'live'|'error', code?: string) => void} Tell */
+
+/** 'off' | 'ready' | 'connecting' | 'live' | 'error' */
+export const phoneState = signal('off');
+export const phoneMode = signal('');
+export const phoneError = signal('');
+export const muted = signal(false);
+/** The contact whose call this page carries. */
+export const carried = signal(/** @type {string | null} */ (null));
+
+/** @type {Driver | null} */
+let driver = null;
+/** The start that is under way or done: asking twice for the same telephone starts one. */
+let starting = { mode: '', done: Promise.resolve() };
+
+/** @type {Tell} */
+const tell = (state, code = '') => {
+  phoneState.value = state;
+  phoneError.value = code;
+  if (state === 'ready') muted.value = false;
+};
+
+/** @param {string} mode @param {string} statics */
+const make = async (mode, statics) => {
+  driver?.stop();
+  driver = null;
+  const made = mode === 'browser' ? (await import('./browser.js')).make(tell, statics) : (await import('./fake.js')).make(tell);
+  await made.start();
+  driver = made;
+  phoneMode.value = mode;
+};
+/** Starts the driver of a mode; throws when it cannot work on this computer. @param {string} mode 'fake' | 'browser' @param {string} statics */
+export const startPhone = (mode, statics) => {
+  if (starting.mode !== mode) {
+    starting = { mode, done: make(mode, statics) };
+    starting.done.catch(() => { starting = { mode: '', done: Promise.resolve() }; });
+  }
+  return starting.done;
+};
+/** Joins the line of a contact; which line that is, the server knows. @param {string} contactId */
+export const joinCall = async (contactId) => {
+  carried.value = contactId;
+  muted.value = false;
+  await driver?.connect();
+};
+/** Works at once, also while the server cannot be reached. */
+export const toggleMute = () => {
+  if (phoneState.peek() !== 'live') return;
+  muted.value = !muted.peek();
+  driver?.mute(muted.peek());
+};
+export const leaveCall = () => {
+  carried.value = null;
+  muted.value = false;
+  driver?.leave();
+};
+export const stopPhone = () => {
+  driver?.stop();
+  driver = null;
+  starting = { mode: '', done: Promise.resolve() };
+  carried.value = null;
+  tell('off');
+};

@@ -1,0 +1,148 @@
+// The one place where the state of the desk lives: signals, and the functions that apply what the server tells.
+import { batch, computed, signal } from '../vendor/ui.js';
+
+/** @typedef {import('./types').LiveEvent} LiveEvent */
+/** @typedef {import('./types').Message} Message */
+/** @typedef {{messages: Message[], more: boolean, phase: 'idle'|'loading'|'ready'|'error'}} Thread */
+
+export const me = signal(/** @type {import('./types').Me | null} */ (null));
+export const presence = signal(/** @type {import('./types').Presence | null} */ (null));
+export const offers = signal(/** @type {Map<string, import('./types').Offer>} */ (new Map()));
+export const mine = signal(/** @type {Map<string, import('./types').ContactCard>} */ (new Map()));
+export const queue = signal(/** @type {Map<string, import('./types').QueueItem>} */ (new Map()));
+export const stats = signal(/** @type {import('./types').QueueStats} */ ({ waiting: 0, longest_since: null, by_channel: {} }));
+export const cases = signal(/** @type {Map<string, import('./types').CaseCard>} */ (new Map()));
+export const staffOnline = signal(0);
+export const selected = signal(/** @type {string | null} */ (null));
+export const form = signal(/** @type {import('./types').Form | null} */ (null));
+/** 'online' | 'slow' | 'offline' | 'resyncing' */
+export const link = signal('resyncing');
+/** '' | 'other' (another tab leads) | 'ended' (session is over) */
+export const barred = signal('');
+export const newBuild = signal('');
+/** Numbers that grow when the log or the dead letters changed, so that open lists can say "4 new". */
+export const logChanges = signal(0);
+export const deadChanges = signal(0);
+/** ms to add to this computer's clock to get the server's. */
+export const skew = signal(0);
+
+/** @type {Map<string, import('../vendor/ui.js').Signal<Thread>>} */
+const threads = new Map();
+
+/** The messages of one contact; the signal stays the same for the life of the page. @param {string} id */
+export const thread = (id) => {
+  let found = threads.get(id);
+  if (!found) {
+    found = signal(/** @type {Thread} */ ({ messages: [], more: false, phase: 'idle' }));
+    threads.set(id, found);
+  }
+  return found;
+};
+
+export const serverNow = () => Date.now() + skew.peek();
+/** @param {string} permission */
+export const may = (permission) => Boolean(me.value?.permissions.includes(permission));
+
+const WAIT = ['reserved', 'talking', 'wrap_up'];
+export const mineList = computed(() => [...mine.value.values()]
+  .sort((a, b) => WAIT.indexOf(a.state) - WAIT.indexOf(b.state) || a.kind.localeCompare(b.kind) || a.since.localeCompare(b.since)));
+export const offerList = computed(() => [...offers.value.values()].sort((a, b) => a.until.localeCompare(b.until)));
+export const queueList = computed(() => [...queue.value.values()]
+  .sort((a, b) => effective(a) - effective(b) || a.id.localeCompare(b.id)));
+export const openAlerts = computed(() => [...cases.value.values()]
+  .filter((c) => c.state === 'open').sort((a, b) => a.deadline_at.localeCompare(b.deadline_at)));
+export const liveCall = computed(() => mineList.value.find((c) => c.kind === 'call' && c.state !== 'wrap_up' && c.call?.state !== 'ended') ?? null);
+
+/** @param {import('./types').QueueItem} item */
+const effective = (item) => Date.parse(item.since) - 1000 * (item.priority || 0);
+
+/** @template V @param {{value: Map<string, V>}} target @param {string} key @param {V} value */
+const put = (target, key, value) => { target.value = new Map(target.value).set(key, value); };
+/** @template V @param {{value: Map<string, V>}} target @param {string} key */
+const drop = (target, key) => {
+  if (!target.value.has(key)) return;
+  const next = new Map(target.value);
+  next.delete(key);
+  target.value = next;
+};
+/** @template {{id: string}} V @param {V[] | undefined} list @returns {Map<string, V>} */
+const byId = (list) => new Map((list ?? []).map((item) => [item.id, item]));
+
+/** Replaces everything the server decides; threads and drafts stay. @param {import('./types').Snapshot} shot */
+export const applySnapshot = (shot) => batch(() => {
+  presence.value = shot.presence;
+  offers.value = byId(shot.offers);
+  mine.value = byId(shot.mine);
+  queue.value = byId(shot.queue);
+  stats.value = shot.queue_stats;
+  cases.value = byId(shot.escalations);
+  staffOnline.value = shot.online;
+  skew.value = Date.parse(shot.server_time) - Date.now();
+  if (selected.peek() && !mine.value.has(selected.peek() ?? '')) selected.value = null;
+  if (!selected.peek()) selected.value = mineList.value[0]?.id ?? null;
+});
+
+/** Adds or replaces one message; order is the server's (its id). @param {Message} message */
+export const putMessage = (message) => {
+  const target = thread(message.contact_id);
+  const others = target.peek().messages.filter((m) => m.id !== message.id);
+  const messages = [...others, message].sort((a, b) => a.id - b.id);
+  target.value = { ...target.peek(), messages };
+};
+
+/** @param {LiveEvent} event */
+const messageState = (event) => {
+  const target = thread(event.contact_id);
+  const messages = target.peek().messages.map((m) => (m.id === event.id ? { ...m, state: event.state, error: event.error ?? null } : m));
+  target.value = { ...target.peek(), messages };
+};
+
+/** Puts an own contact; a closed one leaves the list. @param {import('./types').ContactCard} card */
+export const putCard = (card) => {
+  if (card.state === 'closed') dropCard(card.id);
+  else {
+    put(mine, card.id, card);
+    if (!selected.peek()) selected.value = card.id;
+  }
+};
+/** @param {string} id */
+export const dropCard = (id) => {
+  drop(mine, id);
+  threads.delete(id);
+  if (selected.peek() === id) selected.value = mineList.value[0]?.id ?? null;
+};
+/** @param {string} id */
+export const dropOffer = (id) => drop(offers, id);
+/** @param {import('./types').CaseCard} card */
+export const putCase = (card) => (card.state === 'closed' ? drop(cases, card.id) : put(cases, card.id, card));
+
+/** What an event kind does to the state. @type {Record<string, (event: any) => void>} */
+const KINDS = {
+  'presence.self': (e) => { presence.value = e.presence ?? body(e); },
+  'queue.item': (e) => put(queue, e.id, body(e)),
+  'queue.gone': (e) => drop(queue, e.id),
+  'queue.stats': (e) => { stats.value = body(e); },
+  'call.offer': (e) => put(offers, e.id, body(e)),
+  'chat.offer': (e) => put(offers, e.id, body(e)),
+  'offer.gone': (e) => drop(offers, e.id),
+  'contact.card': (e) => putCard(body(e)),
+  'contact.gone': (e) => dropCard(e.id),
+  'chat.message': (e) => putMessage(body(e)),
+  'chat.message_state': messageState,
+  'escalation.changed': (e) => putCase(body(e)),
+  'escalation.alert': (e) => putCase(body(e)),
+  'log.changed': () => { logChanges.value += 1; },
+  'dead.letter': () => { deadChanges.value += 1; },
+  'session.revoked': () => { barred.value = 'ended'; },
+  'app.updated': (e) => { newBuild.value = e.build; },
+};
+/** An event without its kind. @param {LiveEvent} event @returns {any} */
+const body = (event) => {
+  const { k, ...rest } = event;
+  return rest;
+};
+
+/** Applies the events of one frame at once, so that every panel draws once. @param {LiveEvent[]} events */
+export const applyEvents = (events) => batch(() => {
+  for (const event of events) KINDS[event.k]?.(event);
+});

@@ -1,0 +1,23 @@
+// The shapes of the JSON API and of the live socket, as the server sends them.
+export type Lang = 'ky' | 'ru' | 'uz' | 'en';
+export type Labels = Partial<Record<Lang, string>>;
+export interface Me { id: string; name: string; roles: string[]; permissions: string[]; lang: Lang; phone_mode: string }
+export interface Presence { state: string; reason: string | null; since: string | null; until: string | null; calls: number; chats: number; max_chats: number }
+export interface Offer { id: string; contact_id: string; kind: 'call' | 'chat'; channel: string; language: string | null; topic: string | null; danger: boolean; masked: string; until: string; waiting_since: string; history_count: number }
+export interface CallState { state: 'connecting' | 'live' | 'lost' | 'ended' }
+export interface ContactCard { id: string; channel: string; kind: 'call' | 'chat'; state: string; language: string | null; topic: string | null; danger: boolean; masked: string; since: string; unread: number; left_at?: string | null; last_at?: string | null; call: CallState | null; finished: boolean }
+export interface QueueItem { id: string; channel: string; language: string | null; topic: string | null; danger: boolean; since: string; priority: number }
+export interface QueueStats { waiting: number; longest_since: string | null; by_channel: Record<string, number> }
+export interface CaseCard { id: string; code: string; kind: string; level: string; state: string; contact_id: string; raised_at: string; deadline_at: string; owner: { id: string; name: string } | null; acked_at: string | null; acked_by: { id: string; name: string } | string | null; overdue: boolean; step: number }
+export interface Message { id: number; contact_id: string; from: 'caller' | 'operator' | 'bot'; kind: string; text: string | null; state: string; error: string | null; at: string; client_id: string | null; staff: string | null }
+export interface Snapshot { epoch: string; seq: number; server_time: string; presence: Presence; offers: Offer[]; mine: ContactCard[]; queue: QueueItem[]; queue_stats: QueueStats; escalations?: CaseCard[]; online: number }
+export interface Boot { csrf: string; build: string; lang: Lang; me: Me; server_time: string; catalogue: string; statics: string; form_hash: string; snapshot: Snapshot | null; draft_key?: string; phone_modes?: string[] }
+export interface Listed { key: string; labels: Labels; flags?: string[]; weight?: string; non_data?: boolean; children?: Listed[] }
+export interface Field { id: string; type: string; required: unknown; pii: boolean; when: unknown; options_from: string | null; options: (Listed | string)[] | null; section: string; limit?: number; labels: Labels }
+export interface Form { version: number | string; kinds: Listed[]; sections?: Listed[]; fields: Field[]; lists: Record<string, Listed[]> }
+export interface RecordData { contact_id: string; rev: number; state: string; kind: string | null; topic: string | null; country: string | null; region: string | null; screening: string[]; danger_now: string | null; summary: string | null; advice: string | null; form_version: number | string; fields: Record<string, unknown>; saved_at: string | null; author: { id: string; name: string } | null }
+export interface TimelineItem { id?: number | string; at: string; kind: string; staff: string | null; fields: Record<string, unknown> }
+export interface Detail { card: ContactCard; timeline: TimelineItem[]; answers: { language: string | null; topic: string | null; danger: boolean }; history: { id: string; at: string; channel: string; topic: string | null; outcome: string | null }[] }
+export interface LogRow { id: string; opened_at: string; channel: string; masked: string; language: string | null; topic: string | null; operator: string | null; length_s: number | null; wait_s: number | null; kind: string | null; outcome: string | null; state: string; danger: boolean; risk: string; case: { id: string; code: string; state: string } | null }
+export interface LiveEvent { k: string; [field: string]: any }
+export interface Frame { e: string; s: number; t: string; ev: LiveEvent[] }

@@ -1,0 +1,48 @@
+// Bars under the status line: no connection, are you there, sound is off, escalations that wait for somebody.
+import { html, nothing, repeat } from '../vendor/ui.js';
+import { attempt, outbox, setPresence } from '../core/app.js';
+import { post } from '../core/api.js';
+import { soundOn, unlock } from '../core/alert.js';
+import { t } from '../core/i18n.js';
+import { route } from '../core/router.js';
+import { link, may, newBuild, openAlerts, presence, mineList, putCase } from '../core/store.js';
+import { countdown } from '../parts/clock.js';
+import { icon } from '../parts/icon.js';
+import * as words from '../parts/words.js';
+
+/** @param {import('../core/types').CaseCard} c */
+export const acknowledge = (c) => attempt(async () => {
+  const answer = await post(`/api/escalations/${c.id}/ack`);
+  putCase({ ...c, ...(answer?.case ?? answer ?? {}), state: 'acknowledged' });
+});
+
+/** @param {import('../core/types').CaseCard} c */
+const alertBar = (c) => html`<div class="bar alarm ${c.overdue ? 'late' : ''}" role="alert" data-testid="escalation-alert">
+  ${icon('siren')}
+  <p><b>${words.caseKind(c.kind)}</b> · <a href="/cases/${c.id}" data-link>${c.code}</a> · ${words.caseLevel(c.level)}
+    <span class="soft">${c.owner ? t('case-owner-is', { name: c.owner.name }) : t('case-no-owner')}</span></p>
+  <span class="left">${c.overdue ? t('case-overdue') : t('case-time-left')} ${countdown(c.deadline_at)}</span>
+  <button type="button" class="danger" data-testid="ack" @click=${() => acknowledge(c)}>${icon('check')} ${t('case-take')}</button>
+</div>`;
+
+const offline = () => html`<div class="bar warn" role="status" data-testid="offline-bar">${icon('wifi-off')}
+  <p>${t('offline-text')}${outbox.parcels.value.length ? html` <b>${t('offline-waiting', { n: outbox.parcels.value.length })}</b>` : nothing}</p></div>`;
+
+const away = () => html`<div class="bar warn" role="alert" data-testid="not-answering">${icon('bell')}
+  <p><b>${t('away-title')}</b> ${t('away-text')}</p>
+  <button type="button" class="primary" data-testid="back-to-work" @click=${() => setPresence('available', null)}>${t('away-back')}</button></div>`;
+
+const quiet = () => html`<div class="bar info" role="status" data-testid="sound-off">${icon('volume-2')}
+  <p>${t('sound-off-text')}</p><button type="button" class="ghost" @click=${unlock}>${t('sound-on')}</button></div>`;
+
+export const barsView = () => {
+  const state = presence.value?.state ?? 'offline';
+  const alerts = may('case:escalation:ack') ? openAlerts.value.slice(0, 3) : [];
+  return html`
+    ${link.value === 'offline' ? offline() : nothing}
+    ${repeat(alerts, (c) => c.id, alertBar)}
+    ${state === 'not_answering' ? away() : nothing}
+    ${state !== 'offline' && !soundOn.value && route.value.path === '/console' ? quiet() : nothing}
+    ${newBuild.value && !mineList.value.length ? html`<div class="bar info" role="status">${icon('refresh-cw')}<p>${t('update-text')}</p>
+      <button type="button" class="ghost" @click=${() => location.reload()}>${t('update-reload')}</button></div>` : nothing}`;
+};

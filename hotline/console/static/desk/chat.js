@@ -1,0 +1,118 @@
+// The conversation: the last messages, their states in words, and what to do with one that did not arrive.
+import { guard, html, nothing, ref, repeat, signal } from '../vendor/ui.js';
+import { attempt, loadThread, outbox } from '../core/app.js';
+import { post } from '../core/api.js';
+import { t } from '../core/i18n.js';
+import { thread } from '../core/store.js';
+import * as fmt from '../core/fmt.js';
+import { askFirst } from '../parts/dialog.js';
+import { icon } from '../parts/icon.js';
+import { failed, loading } from '../parts/states.js';
+import * as words from '../parts/words.js';
+import { wrapUp } from './call.js';
+import { composer } from './composer.js';
+import { messageText } from './message-text.js';
+
+const IN_PAGE = 60;
+/** @typedef {import('../core/types').Message} Message */
+/** @typedef {import('../core/outbox.js').Parcel} Parcel */
+
+/** @param {Message} m @param {'resend'|'drop'} action */
+const decide = (m, action) => attempt(() => post(`/api/messages/${m.id}/decide`, { action }));
+/** @param {Message} m */
+const unsure = (m) => html`<span class="decide" role="group" aria-label=${t('msg-decide')}>
+  <span class="bad-text">${icon('circle-alert')} ${words.messageState(m.state)}</span>
+  <button type="button" class="ghost small" data-testid="resend" @click=${() => decide(m, 'resend')}>${t('msg-send-again')}</button>
+  <button type="button" class="ghost small" data-testid="drop" @click=${() => decide(m, 'drop')}>${t('msg-do-not-send')}</button></span>`;
+
+/** @type {Record<string, string>} */
+const TICKS = { queued: 'clock', sending: 'clock', sent: 'check', delivered: 'check-check', read: 'check-check' };
+/** @param {Message} m */
+const foot = (m) => {
+  if (m.from !== 'caller' && (m.state === 'failed' || m.state === 'unknown')) return unsure(m);
+  const tick = m.from === 'caller' ? nothing : html`<span class="tick ${m.state}" data-testid="message-state" data-state=${m.state}>${TICKS[m.state] ? icon(TICKS[m.state]) : nothing} ${words.messageState(m.state)}</span>`;
+  return html`<time>${fmt.time(m.at)}</time> ${tick}`;
+};
+/** @param {Message} m */
+const bubble = (m) => html`<li class="bubble ${m.from}" data-testid="message" data-id=${m.id}>
+  ${m.from === 'bot' ? html`<small class="from">${icon('bot')} ${t('msg-bot')}</small>` : nothing}
+  ${m.kind !== 'text' && words.messageKind(m.kind) ? html`<p class="attachment">${icon('file-text')} ${words.messageKind(m.kind)}</p>` : nothing}
+  ${m.text ? html`<div class="text" dir="auto">${messageText(m.text)}</div>` : nothing}
+  <footer>${foot(m)}</footer></li>`;
+
+/** @param {Parcel} p */
+const parcel = (p) => html`<li class="bubble operator pending" data-testid="message-pending" data-state=${p.state}>
+  <div class="text">${p.text}</div>
+  <footer>${p.state === 'failed'
+    ? html`<span class="bad-text">${icon('circle-alert')} ${t('msg-not-sent')}</span>
+      <button type="button" class="ghost small" data-testid="retry" @click=${() => outbox.retry(p.client_id)}>${t('msg-send-again')}</button>
+      <button type="button" class="ghost small" @click=${() => outbox.remove(p.client_id)}>${t('msg-do-not-send')}</button>`
+    : html`${icon('clock')} ${p.tries ? t('msg-waits-line') : t('msg-sending')}`}</footer></li>`;
+
+/** How many messages of a contact are on the page; "older" adds a page. */
+const shownOf = signal(/** @type {Record<string, number>} */ ({}));
+/** @param {string} id @param {Message[]} all in memory */
+const older = (id, all) => {
+  const now = shownOf.peek()[id] ?? IN_PAGE;
+  shownOf.value = { ...shownOf.peek(), [id]: now + IN_PAGE };
+  if (all.length <= now) loadThread(id, all[0]?.id);
+};
+
+/** Stays at the end, or where somebody reads further up, also when older ones come in above. @param {string} id @param {number | undefined} first */
+const follow = (id, first) => (/** @type {Element | undefined} */ el) => {
+  const box = /** @type {HTMLElement | undefined} */ (el);
+  if (!box) return;
+  const fresh = box.dataset.of !== id;
+  const above = !fresh && box.dataset.first !== String(first);
+  const near = box.scrollHeight - box.scrollTop - box.clientHeight < 120;
+  const was = Number(box.dataset.height ?? 0);
+  box.dataset.of = id;
+  box.dataset.first = String(first);
+  requestAnimationFrame(() => {
+    const below = /** @type {HTMLElement | null} */ (box.parentElement?.querySelector('.new-below') ?? null);
+    const grown = box.scrollHeight > was;
+    if (fresh || (near && !above)) box.scrollTop = box.scrollHeight;
+    else if (above) box.scrollTop += box.scrollHeight - was;
+    else if (below && grown) below.hidden = false;
+    if (below && (fresh || near)) below.hidden = true;
+    box.dataset.height = String(box.scrollHeight);
+  });
+};
+const toEnd = (/** @type {Event} */ event) => {
+  const below = /** @type {HTMLElement} */ (event.currentTarget);
+  const box = below.parentElement?.querySelector('.thread');
+  if (box) box.scrollTop = box.scrollHeight;
+  below.hidden = true;
+};
+
+/** @param {Message[]} list */
+const days = (list) => repeat(list, (m) => m.id, (m, i) => html`${i === 0 || fmt.date(list[i - 1].at) !== fmt.date(m.at) ? html`<li class="day"><span>${fmt.day(m.at)}</span></li>` : nothing}${bubble(m)}`);
+
+/** @param {import('../core/types').ContactCard} c */
+const close = (c) => askFirst({
+  title: () => t('chat-close-title'), text: () => t('chat-close-text'), verb: () => t('chat-close'), testid: 'chat-close-question',
+  act: () => { attempt(() => post(`/api/chats/${c.id}/close`)); },
+});
+
+/** @param {import('../core/types').ContactCard} c */
+export const chatView = (c) => {
+  const state = thread(c.id).value;
+  if (state.phase === 'idle') queueMicrotask(() => loadThread(c.id));
+  const pending = outbox.parcels.value.filter((p) => p.contact_id === c.id);
+  const count = shownOf.value[c.id] ?? IN_PAGE;
+  const messages = state.messages.slice(-count);
+  const first = messages[0]?.id;
+  const wait = (state.phase === 'idle' || state.phase === 'loading') && !messages.length;
+  return html`<div class="chat">
+    <div class="thread-box">
+      <div class="thread" tabindex="0" role="log" aria-label=${t('chat-name')} data-testid="thread" ${ref(follow(c.id, first))}>
+        ${state.more || state.messages.length > count ? html`<button type="button" class="ghost small older" data-testid="older" @click=${() => older(c.id, state.messages)}>${t('chat-older')}</button>` : nothing}
+        ${wait ? loading() : nothing}
+        ${state.phase === 'error' ? failed(() => loadThread(c.id)) : nothing}
+        <ol>${guard([c.id, state, count, t('msg-sent')], () => days(messages))}${repeat(pending, (p) => p.client_id, parcel)}</ol>
+      </div>
+      <button type="button" class="new-below primary small" data-testid="new-below" hidden @click=${toEnd}>${icon('chevron-down')} ${t('chat-new-below')}</button>
+    </div>
+    ${c.state === 'wrap_up' ? wrapUp(c) : composer(c, () => close(c))}
+  </div>`;
+};

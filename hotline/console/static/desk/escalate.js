@@ -1,0 +1,59 @@
+// Escalation from the desk: button, (kind,) send. What was recorded is already with it.
+import { html, repeat, signal } from '../vendor/ui.js';
+import { attempt, records, toast } from '../core/app.js';
+import { post } from '../core/api.js';
+import { risk } from '../core/form.js';
+import { t } from '../core/i18n.js';
+import { form, mine, may, putCase } from '../core/store.js';
+import { closeDialog, openDialog } from '../parts/dialog.js';
+import { icon } from '../parts/icon.js';
+import * as words from '../parts/words.js';
+import { valuesOf } from './record-actions.js';
+
+const KINDS = ['danger', 'trafficking', 'child', 'other'];
+const LEVELS = ['urgent', 'high', 'normal'];
+const draft = signal({ kind: 'danger', level: 'urgent', reason: '' });
+const busy = signal(false);
+
+/** What fits best, so that mostly nothing has to be chosen. @param {string} id */
+const guess = (id) => {
+  const state = records.of(id).peek();
+  const values = valuesOf(state);
+  const r = form.peek() ? risk(/** @type {import('../core/types').Form} */ (form.peek()), values, Boolean(mine.peek().get(id)?.danger)) : null;
+  const now = r?.level === 'immediate' || mine.peek().get(id)?.danger;
+  return { kind: now ? 'danger' : 'trafficking', level: now ? 'urgent' : 'high', reason: '' };
+};
+
+/** @param {string} id */
+const send = async (id) => {
+  busy.value = true;
+  await attempt(async () => {
+    await records.flush(id);
+    const card = await post(`/api/contacts/${id}/escalate`, draft.peek());
+    if (may('case:escalation:ack')) putCase(card.case ?? card);
+    closeDialog();
+    toast(t('case-sent', { code: (card.case ?? card).code }));
+  });
+  busy.value = false;
+};
+
+/** @param {'kind'|'level'} name @param {string} key @param {string} text */
+const choice = (name, key, text) => html`<label class="pill"><input type="radio" name="esc-${name}" data-testid="escalate-${name}-${key}" .checked=${draft.value[name] === key}
+  @change=${() => { draft.value = { ...draft.value, [name]: key }; }}><span>${text}</span></label>`;
+
+/** @param {string} id */
+export const escalateDialog = (id) => {
+  draft.value = guess(id);
+  openDialog({
+    title: () => t('case-escalate-title'),
+    testid: 'escalate-dialog',
+    body: () => html`<form @submit=${(/** @type {Event} */ e) => { e.preventDefault(); send(id); }} @keydown=${(/** @type {KeyboardEvent} */ e) => { if (e.code === 'Enter' && e.ctrlKey) send(id); }}>
+      <p class="soft">${t('case-escalate-text')}</p>
+      <fieldset class="field"><legend class="label">${t('case-kind')}</legend><div class="radios">${repeat(KINDS, (k) => k, (k) => choice('kind', k, words.caseKind(k)))}</div></fieldset>
+      <fieldset class="field"><legend class="label">${t('case-level')}</legend><div class="radios">${repeat(LEVELS, (k) => k, (k) => choice('level', k, words.caseLevel(k)))}</div></fieldset>
+      <label class="field"><span class="label">${t('case-reason')}</span><textarea rows="3" maxlength="2000" data-testid="escalate-reason" .value=${draft.value.reason}
+        @input=${(/** @type {InputEvent} */ e) => { draft.value = { ...draft.value, reason: /** @type {HTMLTextAreaElement} */ (e.target).value }; }}></textarea></label>
+      <footer class="dialog-foot"><button type="button" class="ghost" @click=${closeDialog}>${t('action-cancel')}</button>
+        <button type="submit" class="danger" data-testid="escalate-send" ?disabled=${busy.value}>${icon('siren')} ${t('case-send')}</button></footer></form>`,
+  });
+};

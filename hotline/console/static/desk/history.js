@@ -1,0 +1,75 @@
+// What is known already: answers of the intake, earlier contacts, what happened so far. Nothing is asked twice.
+import { effect, html, nothing, repeat, signal } from '../vendor/ui.js';
+import { resyncs } from '../core/app.js';
+import { get } from '../core/api.js';
+import { t } from '../core/i18n.js';
+import * as fmt from '../core/fmt.js';
+import { mine } from '../core/store.js';
+import { channelIcon } from '../parts/icon.js';
+import { loading, trouble } from '../parts/states.js';
+import { timeline } from '../parts/timeline.js';
+import * as words from '../parts/words.js';
+
+/** @typedef {{detail: import('../core/types').Detail | null, error: any, state: string}} Slot */
+/** @type {Map<string, import('../vendor/ui.js').Signal<Slot>>} */
+const slots = new Map();
+
+/** @param {string} id */
+const load = async (id) => {
+  const slot = slots.get(id);
+  if (!slot) return;
+  try {
+    slot.value = { ...slot.peek(), detail: await get(`/api/contacts/${id}`), error: null };
+  } catch (error) {
+    slot.value = { ...slot.peek(), error };
+  }
+};
+/** @param {string} id */
+const slotOf = (id) => {
+  let slot = slots.get(id);
+  if (!slot) {
+    slot = signal(/** @type {Slot} */ ({ detail: null, error: null, state: mine.peek().get(id)?.state ?? '' }));
+    slots.set(id, slot);
+    queueMicrotask(() => load(id));
+  }
+  return slot;
+};
+/** A contact that moved on has a longer timeline; one that is gone is forgotten. */
+effect(() => {
+  resyncs.value;
+  for (const [id, slot] of slots) {
+    const card = mine.value.get(id);
+    if (!card) slots.delete(id);
+    else if (card.state !== slot.peek().state) {
+      slot.value = { ...slot.peek(), state: card.state };
+      load(id);
+    }
+  }
+});
+
+/** @param {import('../core/types').Detail} d */
+const answers = (d) => html`<section class="card facts"><h3>${t('answers-title')}</h3>
+  <dl><dt>${t('answer-language')}</dt><dd>${words.language(d.answers.language) || t('not-said')}</dd>
+    <dt>${t('answer-topic')}</dt><dd>${words.topic(d.answers.topic) || t('not-said')}</dd>
+    <dt>${t('answer-danger')}</dt><dd>${d.answers.danger ? html`<b class="bad-text">${t('yes')}</b>` : t('no')}</dd></dl></section>`;
+/** @param {import('../core/types').Detail['history']} list */
+const earlier = (list) => html`<section class="card" data-testid="earlier"><h3>${t('history-title')} <span class="count">${list.length || ''}</span></h3>
+  ${list.length ? html`<ul class="earlier">${repeat(list, (h) => h.id, (h) => html`<li>${channelIcon(h.channel)} <time>${fmt.moment(h.at)}</time> <span>${words.topic(h.topic) || t('topic-none')}</span> <span class="soft">${words.outcome(h.outcome)}</span></li>`)}</ul>`
+    : html`<p class="soft">${t('history-none')}</p>`}</section>`;
+
+/** @param {string} id */
+export const detailView = (id) => {
+  const { detail, error } = slotOf(id).value;
+  if (error) return trouble(error, () => load(id));
+  if (!detail) return loading();
+  return html`${answers(detail)}${earlier(detail.history)}
+    <section class="card"><h3>${t('timeline-title')}</h3>${timeline(detail.timeline)}</section>`;
+};
+/** The same in one line above a conversation. @param {string} id */
+export const historyStrip = (id) => {
+  const { detail } = slotOf(id).value;
+  if (!detail) return nothing;
+  return html`<details class="strip"><summary>${t('answers-title')}: ${words.language(detail.answers.language) || t('not-said')} · ${words.topic(detail.answers.topic) || t('topic-none')}
+    <span class="soft">· ${t('history-count', { n: detail.history.length })}</span></summary>
+    <div class="scroll">${detailView(id)}</div></details>`;
+};

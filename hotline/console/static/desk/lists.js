@@ -1,0 +1,48 @@
+// Own contacts and the queue: short rows, clocks that run by themselves.
+import { html, nothing, repeat } from '../vendor/ui.js';
+import { t } from '../core/i18n.js';
+import { mineList, presence, queueList, selected, stats } from '../core/store.js';
+import { clock, countdown } from '../parts/clock.js';
+import { channelIcon, icon } from '../parts/icon.js';
+import * as words from '../parts/words.js';
+
+const SHOWN = 40;
+/** @type {Record<string, string>} */
+const SHAPES = { reserved: '▲', talking: '■', wrap_up: '◆' };
+
+/** @param {import('../core/types').ContactCard} c */
+const timer = (c) => (c.state === 'wrap_up' ? (presence.value?.until ? countdown(presence.value.until) : clock(c.left_at ?? c.since)) : clock(c.since));
+/** @param {import('../core/types').ContactCard} c */
+const own = (c) => html`<li><button type="button" class="row ${c.state}" data-testid="mine-item" data-id=${c.id}
+    aria-current=${selected.value === c.id ? 'true' : nothing} @click=${() => { selected.value = c.id; }}>
+  <span class="shape ${c.state}" aria-hidden="true">${SHAPES[c.state] ?? '●'}</span>
+  <span class="row-main"><b>${c.masked}</b>
+    <small>${channelIcon(c.channel)} ${words.cardState(c.state)}${c.language ? html` · ${c.language}` : nothing}${words.topic(c.topic) ? html` · ${words.topic(c.topic)}` : nothing}</small></span>
+  ${c.danger ? html`<span class="flag" title=${t('danger-flag')}>${icon('triangle-alert')}<span class="hidden">${t('danger-flag')}</span></span>` : nothing}
+  ${c.unread && selected.value !== c.id ? html`<b class="badge" data-testid="unread"><span class="hidden">${t('unread')}</span>${c.unread}</b>` : nothing}
+  ${timer(c)}</button></li>`;
+
+export const mineView = () => html`<section aria-labelledby="mine-h">
+  <h2 id="mine-h" class="list-h">${t('mine-title')} <span class="count">${mineList.value.length || ''}</span></h2>
+  ${mineList.value.length ? html`<ul class="list">${repeat(mineList.value, (c) => c.id, own)}</ul>` : html`<p class="state" data-testid="mine-empty">${t('mine-empty')}</p>`}
+</section>`;
+
+/** @param {import('../core/types').QueueItem} q */
+const waiting = (q) => html`<li class="row queue-row ${q.danger ? 'hot' : ''}" data-testid="queue-item" data-id=${q.id}>
+  <span>${channelIcon(q.channel)}<span class="hidden">${words.channel(q.channel)}</span></span>
+  <span class="lang">${q.language ?? '–'}</span>
+  <span class="row-main topic">${words.topic(q.topic) || t('topic-none')}</span>
+  ${q.danger ? html`<span class="flag">${icon('triangle-alert')}<span class="hidden">${t('danger-flag')}</span></span>` : nothing}
+  ${clock(q.since)}</li>`;
+
+export const queueView = () => {
+  const s = stats.value;
+  const list = queueList.value.slice(0, SHOWN);
+  return html`<section aria-labelledby="queue-h">
+    <h2 id="queue-h" class="list-h">${t('queue-title')} <span class="count" data-testid="queue-count">${t('queue-waiting', { n: s.waiting })}</span></h2>
+    ${s.waiting ? html`<p class="queue-sum">
+      ${['voice', 'telegram', 'sms'].map((c) => html`<span>${channelIcon(c)} <span class="hidden">${words.channel(c)}</span>${s.by_channel[c] ?? 0}</span>`)}
+      ${s.longest_since ? html`<span class="grow right-text">${t('queue-longest')} ${clock(s.longest_since)}</span>` : nothing}</p>` : nothing}
+    ${list.length ? html`<ul class="list" tabindex="0" aria-labelledby="queue-h">${repeat(list, (q) => q.id, waiting)}</ul>` : html`<p class="state" data-testid="queue-empty">${t('queue-empty')}</p>`}
+  </section>`;
+};

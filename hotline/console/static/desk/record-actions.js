@@ -1,0 +1,70 @@
+// Saving and finishing a record: one line says exactly where it stands.
+import { html } from '../vendor/ui.js';
+import { complain, records } from '../core/app.js';
+import { post } from '../core/api.js';
+import { gaps } from '../core/form.js';
+import * as fmt from '../core/fmt.js';
+import { t } from '../core/i18n.js';
+import { form, mine, putCard } from '../core/store.js';
+import { icon } from '../parts/icon.js';
+import { askFirst } from '../parts/dialog.js';
+import { isUntold, untoldDialog } from './untold.js';
+
+/** The values a form's rules look at: a record without a kind is a consultation. @param {import('../core/records.js').RecordState} s @returns {(id: string) => any} */
+export const valuesOf = (s) => (id) => records.value(s, id) ?? (id === 'kind' ? 'consultation' : null);
+
+/** @param {import('../core/records.js').RecordState} s */
+export const saving = (s) => {
+  const said = {
+    saved: () => html`${icon('circle-check', 'ok')} ${s.savedAt ? t('save-saved', { time: fmt.timeExact(s.savedAt) }) : t('save-new')}`,
+    pending: () => html`${icon('pencil')} ${t('save-saving')}`,
+    saving: () => html`${icon('refresh-cw')} ${t('save-saving')}`,
+    retry: () => html`${icon('triangle-alert', 'warn')} ${t('save-retry', { n: s.tries })}`,
+  }[s.save]();
+  return html`<p class="save-state" role="status" data-testid="record-state" data-state=${s.save}>${said}</p>`;
+};
+
+const focusFirst = () => requestAnimationFrame(() => {
+  const box = document.querySelector('.field.bad');
+  const control = /** @type {HTMLElement | null} */ (box?.querySelector('input, select, textarea, button') ?? null);
+  box?.scrollIntoView({ block: 'center' });
+  control?.focus();
+});
+
+/** @param {string} id @param {Record<string, string>} errors */
+const refuse = (id, errors) => {
+  records.setErrors(id, errors);
+  focusFirst();
+};
+
+/** @param {string} id @param {string} [reason] why nobody was told of a danger */
+const send = async (id, reason) => {
+  try {
+    if (!records.value(records.of(id).peek(), 'kind')) records.edit(id, 'kind', 'consultation');
+    if (!await records.flush(id)) return;
+    const { contact } = await post(`/api/contacts/${id}/finish`, reason ? { no_escalation_reason: reason } : {});
+    records.forget(id);
+    putCard(contact.finished && contact.state !== 'talking' ? { ...contact, state: 'closed' } : contact);
+  } catch (/** @type {any} */ error) {
+    if (isUntold(error)) untoldDialog(id, (why) => { send(id, why); });
+    else if (error.status === 400 && error.body?.fields) refuse(id, error.body.fields);
+    else complain(error);
+  }
+};
+
+/** Asks for what is missing, saves, ends. @param {string} id */
+export const finishRecord = (id) => {
+  const state = records.of(id).peek();
+  const card = mine.peek().get(id);
+  if (!form.peek() || state.phase !== 'ready' || !card) return;
+  const missing = gaps(/** @type {import('../core/types').Form} */ (form.peek()), valuesOf(state));
+  if (missing.length) {
+    refuse(id, Object.fromEntries(missing.map((f) => [f.id, 'required'])));
+    return;
+  }
+  if (card.state === 'talking' && card.call?.state !== 'ended') {
+    askFirst({ title: () => t('finish-open-title'), text: () => (card.kind === 'call' ? t('finish-open-call') : t('finish-open-chat')), verb: () => t('record-finish'), testid: 'finish-question', act: () => send(id) });
+    return;
+  }
+  send(id);
+};

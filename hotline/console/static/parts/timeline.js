@@ -1,0 +1,19 @@
+// What happened, in order: one line per event with its time and who did it.
+import { html, nothing, repeat } from '../vendor/ui.js';
+import { t } from '../core/i18n.js';
+import * as fmt from '../core/fmt.js';
+import * as words from './words.js';
+
+/** Only what people understand is added to a line. @param {import('../core/types').TimelineItem} item */
+const more = (item) => {
+  const f = item.fields ?? {};
+  const said = [words.language(/** @type {any} */ (f.language)), words.topic(/** @type {any} */ (f.topic)), words.outcome(/** @type {any} */ (f.outcome)),
+    words.passReason(/** @type {any} */ (f.reason)), typeof f.text === 'string' ? f.text : '', words.caseLevel(/** @type {any} */ (f.level))];
+  return said.filter(Boolean).join(' · ');
+};
+
+/** @param {import('../core/types').TimelineItem[]} items */
+export const timeline = (items) => (items.length
+  ? html`<ol class="timeline" data-testid="timeline">${repeat(items, (x, i) => x.id ?? i, (x) => html`<li><time>${fmt.moment(x.at)}</time>
+      <span>${words.happened(x.kind) || t('tl-other')}${more(x) ? html` <span class="soft">${more(x)}</span>` : nothing}${x.staff ? html` <span class="soft">· ${x.staff}</span>` : nothing}</span></li>`)}</ol>`
+  : html`<p class="soft">${t('timeline-none')}</p>`);

@@ -1,0 +1,64 @@
+// Codes of the server in words: one map per family, every catalogue id written out so that a test finds it.
+import { label, NAMES, t } from '../core/i18n.js';
+import { find } from '../core/form.js';
+import { form } from '../core/store.js';
+
+/** @param {Record<string, () => string>} map @returns {(code: string | null | undefined) => string} */
+const words = (map) => (code) => (code && map[code] ? map[code]() : '');
+
+export const channel = words({ voice: () => t('channel-voice'), telegram: () => t('channel-telegram'), sms: () => t('channel-sms') });
+export const presenceState = words({
+  offline: () => t('presence-offline'), available: () => t('presence-available'), busy: () => t('presence-busy'),
+  wrap_up: () => t('presence-wrap-up'), break: () => t('presence-break'), not_answering: () => t('presence-not-answering'),
+});
+export const breakReason = words({
+  short: () => t('break-short'), meal: () => t('break-meal'), meeting: () => t('break-meeting'),
+  training: () => t('break-training'), technical: () => t('break-technical'), hard_call: () => t('break-hard-call'),
+});
+export const passReason = words({ paperwork: () => t('pass-paperwork'), language: () => t('pass-language'), other: () => t('pass-other') });
+export const cardState = words({ reserved: () => t('card-reserved'), talking: () => t('card-talking'), wrap_up: () => t('card-wrap-up'), closed: () => t('card-closed'), waiting: () => t('card-waiting'), intake: () => t('card-intake') });
+export const callState = words({ connecting: () => t('call-connecting'), live: () => t('call-live'), lost: () => t('call-lost'), ended: () => t('call-ended') });
+export const messageState = words({
+  received: () => '', queued: () => t('msg-queued'), sending: () => t('msg-sending'), sent: () => t('msg-sent'),
+  delivered: () => t('msg-delivered'), read: () => t('msg-read'), failed: () => t('msg-failed'), unknown: () => t('msg-unknown'),
+});
+export const messageKind = words({
+  photo: () => t('kind-photo'), voice: () => t('kind-voice'), document: () => t('kind-document'), location: () => t('kind-location'),
+  contact: () => t('kind-contact'), sticker: () => t('kind-sticker'), other: () => t('kind-other'),
+});
+export const caseKind = words({ danger: () => t('case-kind-danger'), trafficking: () => t('case-kind-trafficking'), child: () => t('case-kind-child'), other: () => t('case-kind-other') });
+export const caseLevel = words({ urgent: () => t('case-level-urgent'), high: () => t('case-level-high'), normal: () => t('case-level-normal') });
+export const caseState = words({ open: () => t('case-state-open'), acknowledged: () => t('case-state-acknowledged'), closed: () => t('case-state-closed') });
+export const outcome = words({
+  answered: () => t('outcome-answered'), abandoned: () => t('outcome-abandoned'), left_in_intake: () => t('outcome-left-in-intake'),
+  out_of_hours: () => t('outcome-out-of-hours'), rejected: () => t('outcome-rejected'),
+});
+export const riskLevel = words({ none: () => t('risk-none'), raised: () => t('risk-raised'), high: () => t('risk-high'), immediate: () => t('risk-immediate') });
+export const riskFilter = words({ danger: () => t('risk-filter-danger'), screened: () => t('risk-filter-screened'), escalated: () => t('risk-filter-escalated'), none: () => t('risk-none') });
+export const fieldError = words({
+  required: () => t('error-required'), 'too-long': () => t('error-too-long'), 'not-an-option': () => t('error-not-an-option'),
+  'wrong-type': () => t('error-wrong-type'), 'unknown-field': () => t('error-unknown-field'),
+});
+/** @param {string | null | undefined} code */
+export const language = (code) => (code ? NAMES[/** @type {import('../core/i18n.js').Lang} */ (code)] ?? code : '');
+const intakeTopic = words({
+  abroad: () => t('intake-topic-abroad'), documents: () => t('intake-topic-documents'), wages: () => t('intake-topic-wages'), ban: () => t('intake-topic-ban'),
+  missing: () => t('intake-topic-missing'), danger: () => t('intake-topic-danger'), other: () => t('intake-topic-other'),
+});
+/** What the person chose before the talk, or a topic of the form. @param {string | null | undefined} key */
+export const topic = (key) => intakeTopic(key) || (key && form.value ? label(find(form.value.lists.topics ?? [], key)?.labels) : '');
+/** @param {string | null | undefined} key */
+export const kind = (key) => (key && form.value ? label(form.value.kinds.find((k) => k.key === key)?.labels) : '');
+
+/** What happened to a contact or case, for timelines. */
+export const happened = words({
+  opened: () => t('tl-opened'), answered: () => t('tl-answered'), missed: () => t('tl-missed'), caller_stopped: () => t('tl-caller-stopped'), danger: () => t('tl-danger'),
+  waiting: () => t('tl-waiting'), reserved: () => t('tl-reserved'), offered: () => t('tl-offered'), offer_made: () => t('tl-offered'),
+  offer_accepted: () => t('tl-accepted'), accepted: () => t('tl-accepted'), offer_passed: () => t('tl-passed'), passed: () => t('tl-passed'),
+  offer_expired: () => t('tl-expired'), expired: () => t('tl-expired'), withdrawn: () => t('tl-withdrawn'), unreserved: () => t('tl-withdrawn'),
+  talking: () => t('tl-talking'), requeued: () => t('tl-requeued'), caller_left: () => t('tl-caller-left'), talk_ended: () => t('tl-talk-ended'),
+  wrap_up: () => t('tl-talk-ended'), finished: () => t('tl-finished'), closed: () => t('tl-closed'), raised: () => t('tl-raised'),
+  escalated: () => t('tl-raised'), escalation_raised: () => t('tl-raised'), acknowledged: () => t('tl-acknowledged'), acked: () => t('tl-acknowledged'),
+  paged: () => t('tl-paged'), owner: () => t('tl-owner'), reassigned: () => t('tl-owner'), note: () => t('tl-note'), record: () => t('tl-record'),
+  record_changed: () => t('tl-record'), read: () => t('tl-read'), message: () => t('tl-message'), hold: () => t('tl-waiting'), duty_sms: () => t('tl-duty-sms'),
+});

@@ -1,0 +1,80 @@
+// One case: why it was raised, what happened since, notes and the end.
+import { effect, html, nothing, repeat, signal, untracked } from '../vendor/ui.js';
+import { attempt } from '../core/app.js';
+import { get, post } from '../core/api.js';
+import { t } from '../core/i18n.js';
+import * as fmt from '../core/fmt.js';
+import { mount } from '../core/mount.js';
+import { cases, may } from '../core/store.js';
+import { acknowledge } from '../desk/bars.js';
+import { countdown } from '../parts/clock.js';
+import { closeDialog, openDialog } from '../parts/dialog.js';
+import { icon } from '../parts/icon.js';
+import { loading, trouble } from '../parts/states.js';
+import { timeline } from '../parts/timeline.js';
+import * as words from '../parts/words.js';
+
+const RESULTS = /** @type {Record<string, () => string>} */ ({ helped: () => t('case-result-helped'), referred: () => t('case-result-referred'), not_confirmed: () => t('case-result-not-confirmed'), unreachable: () => t('case-result-unreachable') });
+const note = signal('');
+const end = signal({ result: '', text: '' });
+
+/** @param {string} id @param {() => void} load */
+const closeCase = (id, load) => {
+  end.value = { result: '', text: '' };
+  openDialog({
+    title: () => t('case-close-title'),
+    testid: 'case-close-dialog',
+    body: () => html`<form @submit=${(/** @type {Event} */ e) => { e.preventDefault(); attempt(async () => { await post(`/api/escalations/${id}/close`, end.peek()); closeDialog(); load(); }); }}>
+      <fieldset class="field"><legend class="label">${t('case-result')}</legend><div class="radios">${repeat(Object.keys(RESULTS), (k) => k, (k) => html`<label class="pill"><input type="radio" name="result" data-testid="result-${k}" .checked=${end.value.result === k} @change=${() => { end.value = { ...end.value, result: k }; }}><span>${RESULTS[k]()}</span></label>`)}</div></fieldset>
+      <label class="field"><span class="label">${t('case-result-text')}</span><textarea rows="3" maxlength="2000" data-testid="result-text" .value=${end.value.text} @input=${(/** @type {InputEvent} */ e) => { end.value = { ...end.value, text: /** @type {HTMLTextAreaElement} */ (e.target).value }; }}></textarea></label>
+      <footer class="dialog-foot"><button type="button" class="ghost" @click=${closeDialog}>${t('action-cancel')}</button><button type="submit" class="primary" data-testid="case-close-go" ?disabled=${!end.value.result || !end.value.text.trim()}>${t('case-close')}</button></footer></form>`,
+  });
+};
+
+/** @param {string} id @param {() => void} load */
+const addNote = async (id, load) => {
+  const text = note.peek().trim();
+  if (!text) return;
+  await attempt(async () => {
+    await post(`/api/escalations/${id}/note`, { text });
+    note.value = '';
+    load();
+  });
+};
+
+/** @param {any} d @param {() => void} load */
+const body = (d, load) => {
+  const c = d.case;
+  const mayAct = may('case:escalation:ack');
+  return html`<header class="page-title"><h2>${c.code}</h2><span class="tag ${c.level === 'urgent' ? 'bad' : 'warn'}">${words.caseLevel(c.level)}</span><span class="tag">${words.caseState(c.state)}</span>
+      ${c.state === 'open' ? html`<span class=${c.overdue ? 'bad-text' : 'soft'}>${c.overdue ? t('case-overdue') : t('case-time-left')} ${countdown(c.deadline_at)}</span>` : nothing}<span class="grow"></span>
+      ${c.state === 'open' && mayAct ? html`<button type="button" class="danger" data-testid="case-ack" @click=${async () => { await acknowledge(c); load(); }}>${icon('check')} ${t('case-take')}</button>` : nothing}
+      ${c.state === 'acknowledged' && mayAct ? html`<button type="button" class="primary" data-testid="case-close" @click=${() => closeCase(c.id, load)}>${t('case-close')}</button>` : nothing}</header>
+    <div class="two"><div class="stack">
+      <section class="card"><h3>${t('case-reason')}</h3><p data-testid="case-reason">${d.reason || t('not-said')}</p></section>
+      <section class="card"><h3>${t('timeline-title')}</h3>${timeline(d.timeline)}
+        ${mayAct && c.state !== 'closed' ? html`<label class="field"><span class="label">${t('case-note')}</span><textarea rows="3" maxlength="2000" data-testid="case-note" .value=${note.value} @input=${(/** @type {InputEvent} */ e) => { note.value = /** @type {HTMLTextAreaElement} */ (e.target).value; }}></textarea></label>
+          <button type="button" class="ghost" data-testid="case-note-add" ?disabled=${!note.value.trim()} @click=${() => addNote(c.id, load)}>${t('case-note-add')}</button>` : nothing}</section></div>
+      <section class="card facts"><h3>${t('case-about')}</h3><dl><dt>${t('case-kind')}</dt><dd>${words.caseKind(c.kind)}</dd><dt>${t('case-raised')}</dt><dd>${fmt.moment(c.raised_at)}</dd><dt>${t('case-owner')}</dt><dd>${c.owner?.name ?? '–'}</dd>
+        <dt>${t('log-person')}</dt><dd>${d.contact.masked}</dd><dt>${t('log-channel')}</dt><dd>${words.channel(d.contact.channel)}</dd><dt>${t('log-language')}</dt><dd>${words.language(d.contact.language) || '–'}</dd><dt>${t('log-topic')}</dt><dd>${words.topic(d.contact.topic) || '–'}</dd></dl>
+        ${may('contact:log:read') ? html`<p><a href="/log/${d.contact.id}" data-link>${t('case-contact-open')}</a></p>` : nothing}</section></div>`;
+};
+
+/** @param {HTMLElement} el @param {string} id */
+export const openCase = (el, id) => {
+  const state = signal(/** @type {{detail: any, error: any}} */ ({ detail: null, error: null }));
+  const load = async () => {
+    try {
+      state.value = { detail: await get(`/api/cases/${encodeURIComponent(id)}`), error: null };
+    } catch (error) {
+      state.value = { ...state.peek(), error };
+    }
+  };
+  note.value = '';
+  const stops = [
+    effect(() => { cases.value.get(id); untracked(load); }),
+    mount(el, () => html`<div class="page-scroll" data-testid="case-page"><p><a href="/cases" data-link>${icon('arrow-left')} ${t('nav-cases')}</a></p>
+      ${state.value.detail ? body(state.value.detail, load) : state.value.error ? trouble(state.value.error, load) : loading()}</div>`),
+  ];
+  return () => stops.forEach((stop) => stop());
+};

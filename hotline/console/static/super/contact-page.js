@@ -1,0 +1,66 @@
+// One contact read back: what happened, what was written, what was said.
+import { html, nothing, repeat, signal } from '../vendor/ui.js';
+import { get } from '../core/api.js';
+import { choices, find } from '../core/form.js';
+import { label, t } from '../core/i18n.js';
+import * as fmt from '../core/fmt.js';
+import { mount } from '../core/mount.js';
+import { stored } from '../core/records.js';
+import { form } from '../core/store.js';
+import { channelIcon, icon } from '../parts/icon.js';
+import { loading, trouble } from '../parts/states.js';
+import { timeline } from '../parts/timeline.js';
+import * as words from '../parts/words.js';
+import { messageText } from '../desk/message-text.js';
+
+/** @typedef {import('../core/types').Message} Message */
+/** @typedef {import('../core/types').RecordData} RecordData */
+
+/** A coded value in words. @param {import('../core/types').Form} f @param {import('../core/types').Field} field @param {any} value */
+const said = (f, field, value) => {
+  const list = choices(f, field);
+  const one = (/** @type {any} */ v) => (v === true ? t('yes') : v === false ? t('no') : label(find(list, v)?.labels) || String(v));
+  return Array.isArray(value) ? value.map(one).join('; ') : one(value);
+};
+/** @param {RecordData | null} record */
+const recordView = (record) => {
+  const f = form.value;
+  if (!record || !f) return html`<p class="soft">${t('review-no-record')}</p>`;
+  const filled = f.fields.filter((x) => { const v = stored(record, x.id); return v !== null && v !== undefined && v !== '' && !(Array.isArray(v) && !v.length); });
+  return html`<dl class="answers" data-testid="record-read">${repeat(filled, (x) => x.id, (x) => html`<dt>${label(x.labels)}</dt><dd>${said(f, x, stored(record, x.id))}</dd>`)}</dl>
+    <p class="hint">${record.author?.name ?? ''}${record.saved_at ? html` · ${fmt.moment(record.saved_at)}` : nothing}</p>`;
+};
+/** @param {Message} m */
+const bubble = (m) => html`<li class="bubble ${m.from}" data-testid="message"><div class="text" dir="auto">${m.text ? messageText(m.text) : words.messageKind(m.kind)}</div>
+  <footer>${m.staff ?? (m.from === 'bot' ? t('msg-bot') : '')} <time>${fmt.moment(m.at)}</time></footer></li>`;
+/** @param {any} leg */
+const leg = (leg) => html`<li><time>${fmt.time(leg.opened_at)}</time><span>${({ caller: t('leg-caller'), operator: t('leg-operator'), duty: t('leg-duty') })[/** @type {'caller'} */ (leg.role)] ?? ''}
+  <span class="soft">${leg.ended_at ? fmt.length((Date.parse(leg.ended_at) - Date.parse(leg.opened_at)) / 1000) : t('call-live')}</span></span></li>`;
+
+/** @param {any} d */
+const body = (d) => html`<header class="page-title"><span class="avatar">${channelIcon(d.row.channel)}</span><div><h2>${d.row.masked}</h2>
+    <p class="soft">${fmt.moment(d.row.opened_at)} · ${words.channel(d.row.channel)}${d.row.language ? html` · ${words.language(d.row.language)}` : nothing}${d.row.operator ? html` · ${d.row.operator}` : nothing}</p></div>
+    ${d.row.danger ? html`<b class="tag bad">${icon('triangle-alert')} ${t('danger-flag')}</b>` : nothing}
+    ${d.case ? html`<a class="button ghost" href="/cases/${d.case.id}" data-link>${icon('siren')} ${d.case.code} · ${words.caseState(d.case.state)}</a>` : nothing}</header>
+  <div class="two"><div class="stack">
+      ${d.messages ? html`<section class="card"><h3>${t('review-messages')}</h3><ol class="messages">${repeat(d.messages, (/** @type {Message} */ m) => m.id, bubble)}</ol></section>` : nothing}
+      <section class="card"><h3>${t('timeline-title')}</h3>${timeline(d.timeline)}</section>
+      ${d.legs?.length ? html`<section class="card"><h3>${t('review-legs')}</h3><ol class="timeline">${d.legs.map(leg)}</ol></section>` : nothing}
+    </div><section class="card"><h3>${t('record-title')}</h3>${recordView(d.record)}</section></div>
+  <p class="hint">${icon('eye')} ${t('review-audited')}</p>`;
+
+/** @param {HTMLElement} el @param {string} id */
+export const openContact = (el, id) => {
+  const state = signal(/** @type {{detail: any, error: any}} */ ({ detail: null, error: null }));
+  const load = async () => {
+    state.value = { detail: null, error: null };
+    try {
+      state.value = { detail: await get(`/api/log/${encodeURIComponent(id)}`), error: null };
+    } catch (error) {
+      state.value = { detail: null, error };
+    }
+  };
+  load();
+  return mount(el, () => html`<div class="page-scroll" data-testid="contact-page"><p><a href="/log" data-link>${icon('arrow-left')} ${t('nav-log')}</a></p>
+    ${state.value.error ? trouble(state.value.error, load) : state.value.detail ? body(state.value.detail) : loading()}</div>`);
+};

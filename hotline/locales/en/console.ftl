@@ -1,0 +1,477 @@
+### The desk of staff. The Russian text is the source.
+
+## Sign in
+
+login-title = Sign in
+login-lead = The desk of hotline 189
+login-name = Login
+login-password = Password
+login-go = Sign in
+login-help = Forgot your password? Ask your supervisor or administrator.
+login-private = For staff only. Everything done here is on record.
+login-languages = Language of this page
+
+## The frame
+
+app-title = Hotline 189
+app-loading = Opening the desk…
+app-no-script = The desk needs JavaScript. Please turn it on in the browser.
+skip-to-content = Skip to content
+nav-name = Sections
+nav-desk = Desk
+nav-log = Log
+nav-cases = Escalations
+nav-jobs = Failed jobs
+nav-audit = Audit
+nav-count = { $n } open
+link-online = Connected
+link-slow = Slow connection
+link-resyncing = Updating
+link-offline = No connection
+theme-system = Colours as in the system
+theme-light = Light theme
+theme-dark = Dark theme
+action-log-out = Sign out
+action-cancel = Cancel
+action-clear = Clear
+action-close-window = Close the window
+action-try-again = Try again
+yes = Yes
+no = No
+not-said = not said
+other-tab-title = The desk is open in another tab
+other-tab-text = Calls and messages come to one tab only. If you move your work here, the other tab stops.
+other-tab-use = Use it here
+ended-title = Your session has ended
+ended-text = Please sign in again. What was saved on the server is still there.
+ended-login = Sign in again
+update-text = There is a new version. You can reload while you have no contact.
+update-reload = Reload
+reload-title = A call is in progress
+reload-text = Reloading cuts the sound. You can come back to the call with a button.
+reload-go = Reload anyway
+
+## States of lists and panels
+
+state-loading = Loading
+state-failed = This could not be loaded.
+state-code = Code for support: { $code }
+state-code-screen = screen
+state-denied = Not found or not yours. If you need it for your work, ask an administrator.
+state-panel-failed = This part of the screen failed. The rest keeps working.
+fail-line = The server did not answer. Check the connection and try again.
+fail-unexpected = That did not work. Try again or tell an administrator.
+fail-form = The record form did not load. Reload the page.
+offline-text = No connection. Your work is kept on this computer.
+offline-waiting =
+    { $n ->
+        [one] { $n } message waits to be sent
+       *[other] { $n } messages wait to be sent
+    }
+offline-not-now = This needs the connection
+
+## Time
+
+fmt-today = Today
+fmt-yesterday = Yesterday
+fmt-date =
+    { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    }
+fmt-date-year =
+    { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+
+## Start of shift and presence
+
+start-title = Hello, { $name }
+start-text = Check the sound and start your shift: until then nobody is offered to you.
+start-phone = Telephone
+start-go = Start shift
+start-no-microphone = The microphone is not allowed. Allow it in the browser and start again.
+phone-browser = This computer
+phone-browser-hint = Talk with a headset in the browser
+phone-fake = Training telephone
+phone-fake-hint = Without sound: for training and tests
+check-line-ok = Connected to the server
+check-line-wait = Not connected to the server yet
+check-sound = Sound
+check-sound-test = Test ring
+check-volume = Volume
+check-notices = Notices while the window is hidden
+check-notices-allow = Allow
+check-clock-ok = The clock is right
+check-clock-off = This computer's clock is wrong; times on the screen are corrected
+presence-offline = Not on shift
+presence-available = Available
+presence-busy = Busy
+presence-wrap-up = Finishing a record
+presence-break = On a break
+presence-not-answering = Not answering
+break-short = short
+break-meal = meal
+break-meeting = meeting
+break-training = training
+break-technical = technical
+break-hard-call = after a hard call
+break-now = Break: { $reason }
+break-after-contact = After this contact: { $reason }
+break-planned = your break begins after this contact
+shift-end = End shift
+shift-end-open =
+    { $n ->
+        [one] Finish { $n } contact first.
+       *[other] Finish { $n } contacts first.
+    }
+away-title = Are you there?
+away-text = An offer was not answered, so no new contacts are offered to you.
+away-back = Back to work
+sound-off-text = Sound is off until you click once.
+sound-on = Turn sound on
+
+## Channels and states of a contact
+
+channel-voice = Call
+channel-telegram = Telegram
+channel-sms = SMS
+card-intake = In the menu
+card-waiting = Waiting
+card-reserved = Connecting
+card-talking = Talking
+card-wrap-up = Wrap-up
+card-closed = Closed
+outcome-answered = Answered
+outcome-abandoned = Left while waiting
+outcome-left-in-intake = Left in the menu
+outcome-out-of-hours = Out of hours
+outcome-rejected = Rejected
+danger-flag = Danger
+topic-none = no topic said
+
+## Offers, own contacts, queue
+
+offers-title = Offers
+offer-call = Incoming call
+offer-chat = New chat
+offer-answer = Answer
+offer-take = Accept
+offer-pass = Pass
+offer-left = Time left to answer
+offer-waits = Waiting
+offer-history =
+    { $n ->
+        [one] { $n } time before
+       *[other] { $n } times before
+    }
+pass-paperwork = Finishing a record
+pass-language = Not my language
+pass-other = Another reason
+mine-title = My contacts
+mine-empty = You have nobody right now.
+unread = Unread:
+queue-title = Queue
+queue-waiting =
+    { $n ->
+        [0] nobody waiting
+        [one] { $n } waiting
+       *[other] { $n } waiting
+    }
+queue-longest = longest
+queue-empty = Nobody is waiting.
+desk-offer-waits = There is an offer on the left. Answer while time runs.
+desk-choose = Choose a contact on the left.
+desk-wait = A contact is offered to you when it is its turn.
+desk-quiet = All quiet. Nobody is waiting.
+tab-name = Parts of the desk
+tab-queue = Queue
+tab-talk = Talk
+tab-record = Record
+
+## The call
+
+call-name = Call
+call-connecting = Connecting
+call-live = Talking
+call-lost = Connection lost
+call-ended = Call ended
+call-mute = Mute
+call-unmute = Unmute
+call-muted = You are muted: they cannot hear you
+call-heard = You are heard
+call-heard-fake = Training call without sound
+call-end = End call
+call-lost-text = This page does not carry the call. The caller may still be on the line.
+call-reconnect = Reconnect to the caller
+call-phone-error = The browser telephone failed (code { $code }). Press “Reconnect to the caller”.
+wrap-title-call = The call is over, finish the record
+wrap-title-chat = The chat is over, finish the record
+wrap-text = New calls come once the record is finished.
+wrap-left = left
+
+## The chat
+
+chat-name = Conversation
+chat-older = Show earlier messages
+chat-new-below = New messages below
+chat-close = End chat
+chat-close-title = End this chat?
+chat-close-text = The person gets a closing message in their language. Then only the record is left.
+msg-bot = Bot
+msg-queued = queued
+msg-sending = sending
+msg-sent = sent
+msg-delivered = delivered
+msg-read = read
+msg-failed = not delivered
+msg-unknown = unknown whether it arrived
+msg-not-sent = not sent
+msg-waits-line = waiting for the connection
+msg-decide = What to do with this message
+msg-send-again = Send again
+msg-do-not-send = Do not send
+kind-photo = Photo
+kind-voice = Voice message
+kind-document = Document
+kind-location = Location
+kind-contact = Contact card
+kind-sticker = Sticker
+kind-other = Attachment
+reply-to = To:
+reply-name = Reply to { $who }
+reply-hint = Write a reply. Enter sends, Shift+Enter adds a line
+reply-send = Send
+reply-letter = Insert the letter { $letter }
+sms-parts = { $n } SMS
+outbox-full = Too many unsent messages. Wait for the connection.
+link-title = Open the address from this message?
+link-open = Open
+
+## What is known already
+
+answers-title = Answers in the menu
+answer-language = Language
+answer-topic = Topic
+answer-danger = Said there is danger
+history-title = Earlier contacts
+history-none = No earlier contacts.
+history-count =
+    { $n ->
+        [0] first contact
+        [one] earlier contacts: { $n }
+       *[other] earlier contacts: { $n }
+    }
+timeline-title = What happened
+timeline-none = Nothing yet.
+tl-opened = Contact began
+tl-answered = Answered in the menu
+tl-danger = Said there is danger
+tl-waiting = Began to wait
+tl-offered = Offered to an operator
+tl-accepted = Accepted
+tl-passed = Passed on
+tl-missed = Operator did not answer
+tl-expired = Offer ran out
+tl-withdrawn = Offer withdrawn
+tl-reserved = Reserved for an operator
+tl-talking = Talk began
+tl-requeued = Back in the queue
+tl-caller-left = The person left
+tl-caller-stopped = The person stopped the chat
+tl-talk-ended = Talk ended
+tl-finished = Record finished
+tl-closed = Contact closed
+tl-raised = Escalated
+tl-acknowledged = Taken on
+tl-paged = Reminder sent
+tl-duty-sms = SMS to the duty telephone
+tl-owner = Owner changed
+tl-note = Note
+tl-record = Record changed
+tl-read = Read
+tl-message = Message
+tl-other = Event
+
+## The record
+
+record-title = Record
+record-none = The record opens when you take a contact.
+record-finish = Save and finish
+record-gaps =
+    { $n ->
+        [one] { $n } field needs an answer
+       *[other] { $n } fields need an answer
+    }
+section-kind = Kind of contact
+non-data-text = Nothing else has to be filled in. If the talk is still on, it ends.
+non-data-close = Close as “{ $kind }”
+field-needed = required
+field-from-intake = from the menu
+select-none = — not chosen —
+combo-hint = Start typing
+combo-none = Nothing found
+summary-hint = Do not write names or numbers of other people.
+save-new = Not saved yet
+save-saved = Saved { $time }
+save-saving = Saving…
+save-retry = Not saved, will retry ({ $n })
+clash-text = somebody else changed this field
+clash-mine = Yours
+clash-theirs = The saved one
+clash-keep-mine = Keep mine
+clash-keep-theirs = Keep the saved one
+screening-asked = With this topic, ask about signs of exploitation.
+sign-danger = danger
+finish-open-title = The contact is still on
+finish-open-call = You are still talking. Finishing the record ends the call.
+finish-open-chat = The chat is still open. Finishing the record ends it.
+risk-title = Risk
+risk-none = no signs
+risk-raised = raised
+risk-high = high
+risk-immediate = danger now
+risk-why-now = in danger now
+risk-why-intake = said so in the menu
+risk-why-topic = the topic
+risk-filter-danger = Danger
+risk-filter-screened = Signs ticked
+risk-filter-escalated = Escalated
+
+## Escalation
+
+case-escalate = Escalate
+case-escalate-title = Hand to a supervisor
+case-escalate-text = The supervisor on duty is alerted at once. The record is already with it.
+case-send = Send
+case-sent = Escalation { $code } was sent.
+case-kind = What it is
+case-kind-danger = Danger to life
+case-kind-trafficking = Human trafficking
+case-kind-child = A child
+case-kind-other = Something else
+case-level = Urgency
+case-level-urgent = Urgent: 15 minutes
+case-level-high = High: 4 hours
+case-level-normal = Normal: 24 hours
+case-state-open = Open
+case-state-acknowledged = Taken
+case-state-closed = Closed
+case-reason = Reason
+case-take = I take it
+case-time-left = Time left
+case-overdue = Overdue
+case-owner = Owner
+case-owner-is = Owner: { $name }
+case-no-owner = Nobody owns it
+case-code = Code
+case-raised = Raised
+case-deadline = Deadline
+case-none = Nothing here: no escalations.
+case-about = About it
+case-contact-open = Open the contact
+case-note = New note
+case-note-add = Add the note
+case-close = Close the escalation
+case-close-title = How it ended
+case-result = Result
+case-result-text = What was done
+case-result-helped = Helped
+case-result-referred = Handed to a partner
+case-result-not-confirmed = Not confirmed
+case-result-unreachable = Could not be reached
+untold-title = Nobody was told of the danger
+untold-text = The record notes a danger, but no supervisor was told. Hand it over now, or write why that is not needed.
+untold-reason = Why it need not be handed over
+untold-go = Finish without handing over
+
+## Log, failed jobs, audit
+
+filter-name = Filters
+filter-all = All
+filter-from = From
+filter-to = To
+filter-week = 7 days
+filter-month = 30 days
+filter-clear = Clear
+log-time = Time
+log-channel = Channel
+log-person = Person
+log-language = Language
+log-topic = Topic
+log-operator = Operator
+log-wait = Wait
+log-length = Length
+log-result = Result
+log-risk = Risk
+log-state = State
+log-empty = No such contacts. Change the filters.
+log-older = Show older
+log-new =
+    { $n ->
+        [one] { $n } change. Show it
+       *[other] { $n } changes. Show them
+    }
+review-messages = Messages
+review-legs = Telephone legs
+review-no-record = There is no record.
+review-audited = This reading is on the audit record.
+leg-caller = Caller
+leg-operator = Operator
+leg-duty = Duty telephone
+job-text = These jobs failed after every try. Run them again or remove them.
+job-kind = Job
+job-error = Error
+job-attempts = Tries
+job-discard = Remove
+job-discard-text = The job will not be run again.
+job-none = No failed jobs.
+audit-actor = Who
+audit-tag = Action
+audit-object = Object
+audit-none = No rows.
+audit-chain-ok = The chain is unbroken; rows checked: { $n }
+audit-chain-broken = The chain is broken: rows were altered
+
+## Alerts and keys
+
+alert-call = Incoming call
+alert-chat = New chat
+alert-message = New message
+alert-escalation = An escalation waits
+alert-title-call = ☎ Call — 189
+alert-title-chat = (1) Chat — 189
+keys-title = Keys
+keys-on = on
+keys-no-hang-up = There is no key for ending a call, only the button.
+key-answer = Answer, accept a chat
+key-mute = Microphone
+key-next = Next contact
+key-previous = Previous contact
+key-finish = Save and finish the record
+key-palette = Go anywhere
+key-help = This list
+key-send = Send the open dialog
+palette-title = Go to
+palette-hint = Screen, contact or action

@@ -1,0 +1,457 @@
+### Кызматкердин иш орду. Орусчасы — баштапкы текст; эне тилинде сүйлөгөн адам окуп чыгышы керек.
+
+## Вход
+
+login-title = Кирүү
+login-lead = 189 ишеним телефонунун иш орду
+login-name = Кирүү аты
+login-password = Сырсөз
+login-go = Кирүү
+login-help = Сырсөздү унуттуңузбу? Супервайзерге же администраторго кайрылыңыз.
+login-private = Кызматкерлер үчүн гана. Бардык аракеттер катталат.
+login-languages = Барактын тили
+
+## Рамка
+
+app-title = 189 ишеним телефону
+app-loading = Иш орду ачылууда…
+app-no-script = Иш ордуна JavaScript керек. Браузерден күйгүзүңүз.
+skip-to-content = Мазмунга өтүү
+nav-name = Бөлүмдөр
+nav-desk = Иш орду
+nav-log = Журнал
+nav-cases = Эскалациялар
+nav-jobs = Үзгүлтүктөр
+nav-audit = Аудит
+nav-count = Ачык: { $n }
+link-online = Байланыш бар
+link-slow = Байланыш жай
+link-resyncing = Жаңыртылууда
+link-offline = Байланыш жок
+theme-system = Түстөр системадагыдай
+theme-light = Ачык тема
+theme-dark = Караңгы тема
+action-log-out = Чыгуу
+action-cancel = Жокко чыгаруу
+action-clear = Тазалоо
+action-close-window = Терезени жабуу
+action-try-again = Кайталоо
+yes = Ооба
+no = Жок
+not-said = айтылган эмес
+other-tab-title = Иш орду башка өтмөктө ачык
+other-tab-text = Чалуулар менен билдирүүлөр бир гана өтмөккө келет. Ишти бул жакка которсоңуз, тиги өтмөк токтойт.
+other-tab-use = Ушул жерде иштөө
+ended-title = Сеанс аяктады
+ended-text = Кайра кириңиз. Серверде сакталгандар өз ордунда.
+ended-login = Кайра кирүү
+update-text = Жаңы версия чыкты. Кайрылуулар жок кезде баракты жаңыртса болот.
+update-reload = Жаңыртуу
+reload-title = Сүйлөшүү жүрүп жатат
+reload-text = Баракты жаңыртсаңыз, үн үзүлөт. Сүйлөшүүгө баскыч менен кайтса болот.
+reload-go = Баары бир жаңыртуу
+
+## Состояния списков и панелей
+
+state-loading = Жүктөлүүдө
+state-failed = Жүктөө мүмкүн болгон жок.
+state-code = Колдоо кызматы үчүн код: { $code }
+state-code-screen = экран
+state-denied = Табылган жок же сизге жеткиликсиз. Ишке керек болсо, администраторго кайрылыңыз.
+state-panel-failed = Экрандын бул бөлүгү ачылган жок. Калганы иштеп жатат.
+fail-line = Сервер жооп берген жок. Байланышты текшерип, кайталаңыз.
+fail-unexpected = Болгон жок. Кайталаңыз же администраторго айтыңыз.
+fail-form = Жазуу формасы жүктөлгөн жок. Баракты жаңыртыңыз.
+offline-text = Байланыш жок. Ишиңиз ушул компьютерде сакталат.
+offline-waiting = Жөнөтүүнү күткөн билдирүү: { $n }
+offline-not-now = Сервер менен байланыш керек
+
+## Время
+
+fmt-today = Бүгүн
+fmt-yesterday = Кечээ
+fmt-date =
+    { $day }-{ $month ->
+        [1] январь
+        [2] февраль
+        [3] март
+        [4] апрель
+        [5] май
+        [6] июнь
+        [7] июль
+        [8] август
+        [9] сентябрь
+        [10] октябрь
+        [11] ноябрь
+       *[12] декабрь
+    }
+fmt-date-year =
+    { $year }-жылдын { $day }-{ $month ->
+        [1] январь
+        [2] февраль
+        [3] март
+        [4] апрель
+        [5] май
+        [6] июнь
+        [7] июль
+        [8] август
+        [9] сентябрь
+        [10] октябрь
+        [11] ноябрь
+       *[12] декабрь
+    }
+
+## Начало смены и состояние
+
+start-title = Саламатсызбы, { $name }
+start-text = Үндү текшерип, сменаны баштаңыз: ага чейин сизге эч ким сунушталбайт.
+start-phone = Телефон
+start-go = Сменаны баштоо
+start-no-microphone = Микрофонго уруксат жок. Браузерден уруксат берип, кайра баштаңыз.
+phone-browser = Ушул компьютер
+phone-browser-hint = Гарнитура жана браузер аркылуу сүйлөшүү
+phone-fake = Үйрөтүүчү телефон
+phone-fake-hint = Үнсүз: үйрөнүү жана текшерүү үчүн
+check-line-ok = Сервер менен байланыш бар
+check-line-wait = Сервер менен байланыш али түзүлө элек
+check-sound = Үн
+check-sound-test = Чалуу үнүн текшерүү
+check-volume = Үндүн катуулугу
+check-notices = Терезе жашырылганда билдирмелер
+check-notices-allow = Уруксат берүү
+check-clock-ok = Компьютердин сааты туура
+check-clock-off = Компьютердин сааты туура эмес, экрандагы убакыт оңдолду
+presence-offline = Сменада эмес
+presence-available = Ишке даяр
+presence-busy = Бош эмес
+presence-wrap-up = Жазууну толтурууда
+presence-break = Тыныгуу
+presence-not-answering = Жооп бербейт
+break-short = кыска
+break-meal = тамак
+break-meeting = жыйын
+break-training = окуу
+break-technical = техника
+break-hard-call = оор сүйлөшүүдөн кийин
+break-now = Тыныгуу: { $reason }
+break-after-contact = Кайрылуудан кийин: { $reason }
+break-planned = тыныгуу кайрылуудан кийин башталат
+shift-end = Сменаны бүтүрүү
+shift-end-open = Адегенде кайрылууларды бүтүрүңүз: { $n }.
+away-title = Ордуңуздасызбы?
+away-text = Сунушка жооп болгон жок, ошондуктан сизге жаңы кайрылуулар сунушталбайт.
+away-back = Ишке кайтуу
+sound-off-text = Биринчи басууга чейин үн өчүк.
+sound-on = Үндү күйгүзүү
+
+## Каналы и состояния контакта
+
+channel-voice = Чалуу
+channel-telegram = Telegram
+channel-sms = SMS
+card-intake = Менюда
+card-waiting = Күтүүдө
+card-reserved = Туташууда
+card-talking = Сүйлөшүүдө
+card-wrap-up = Толтурулууда
+card-closed = Аяктады
+outcome-answered = Жооп берилди
+outcome-abandoned = Күтпөй кетти
+outcome-left-in-intake = Менюдан чыгып кетти
+outcome-out-of-hours = Иш убактысынан тышкары
+outcome-rejected = Четке кагылды
+danger-flag = Коркунуч
+topic-none = темасы айтылган эмес
+
+## Предложения, свои контакты, очередь
+
+offers-title = Сунуштар
+offer-call = Келген чалуу
+offer-chat = Жаңы чат
+offer-answer = Жооп берүү
+offer-take = Кабыл алуу
+offer-pass = Өткөрүп жиберүү
+offer-left = Жоопко калган убакыт
+offer-waits = Күтүүдө
+offer-history = мурда { $n } жолу
+pass-paperwork = Жазууну бүтүрүп жатам
+pass-language = Менин тилим эмес
+pass-other = Башка себеп
+mine-title = Менин кайрылууларым
+mine-empty = Азыр сизде эч ким жок.
+unread = Окула элек:
+queue-title = Кезек
+queue-waiting =
+    { $n ->
+        [0] эч ким күтпөйт
+        [one] { $n } күтүүдө
+       *[other] { $n } күтүүдө
+    }
+queue-longest = эң узак
+queue-empty = Эч ким күтпөйт.
+desk-offer-waits = Сол жакта сунуш бар. Убакыт өтө электе жооп бериңиз.
+desk-choose = Сол жактан кайрылууну тандаңыз.
+desk-wait = Кезек келгенде кайрылуу сизге сунушталат.
+desk-quiet = Баары тынч. Эч ким күтпөйт.
+tab-name = Иш ордунун бөлүктөрү
+tab-queue = Кезек
+tab-talk = Сүйлөшүү
+tab-record = Жазуу
+
+## Звонок
+
+call-name = Чалуу
+call-connecting = Туташтырылууда
+call-live = Сүйлөшүү жүрүп жатат
+call-lost = Байланыш үзүлдү
+call-ended = Чалуу аяктады
+call-mute = Микрофонду өчүрүү
+call-unmute = Микрофонду күйгүзүү
+call-muted = Сизди угушпайт: микрофон өчүк
+call-heard = Сизди угуп жатышат
+call-heard-fake = Үнсүз үйрөтүүчү чалуу
+call-end = Чалууну аяктоо
+call-lost-text = Чалуу бул барак аркылуу өтпөй жатат. Чалган адам линияда болушу мүмкүн.
+call-reconnect = Чалган адамга кайтуу
+call-phone-error = Браузердеги телефон иштебей жатат (код { $code }). «Чалган адамга кайтуу» баскычын басыңыз.
+wrap-title-call = Чалуу аяктады, жазууну толтуруңуз
+wrap-title-chat = Чат аяктады, жазууну толтуруңуз
+wrap-text = Жазуу бүткөндө жаңы чалуулар келет.
+wrap-left = калды
+
+## Чат
+
+chat-name = Жазышуу
+chat-older = Мурункуларын көрсөтүү
+chat-new-below = Төмөндө жаңы билдирүүлөр
+chat-close = Чатты аяктоо
+chat-close-title = Чатты аяктайсызбы?
+chat-close-text = Адам өз тилинде коштошуу билдирүүсүн алат. Андан кийин жазууну бүтүрүү калат.
+msg-bot = Бот
+msg-queued = кезекте
+msg-sending = жөнөтүлүүдө
+msg-sent = жөнөтүлдү
+msg-delivered = жетти
+msg-read = окулду
+msg-failed = жеткен жок
+msg-unknown = жеткен-жетпегени белгисиз
+msg-not-sent = жөнөтүлгөн жок
+msg-waits-line = байланышты күтүүдө
+msg-decide = Билдирүүнү эмне кылуу керек
+msg-send-again = Кайра жөнөтүү
+msg-do-not-send = Жөнөтпөө
+kind-photo = Сүрөт
+kind-voice = Үн билдирүү
+kind-document = Документ
+kind-location = Картадагы жер
+kind-contact = Байланыш маалыматы
+kind-sticker = Стикер
+kind-other = Тиркеме
+reply-to = Кимге:
+reply-name = { $who } үчүн жооп
+reply-hint = Жооп жазыңыз. Enter жөнөтөт, Shift+Enter — жаңы сап
+reply-send = Жөнөтүү
+reply-letter = { $letter } тамгасын коюу
+sms-parts = { $n } SMS
+outbox-full = Жөнөтүлбөгөн билдирүүлөр өтө көп. Байланышты күтүңүз.
+link-title = Билдирүүдөгү даректи ачасызбы?
+link-open = Ачуу
+
+## Что уже известно
+
+answers-title = Менюдагы жооптор
+answer-language = Тил
+answer-topic = Тема
+answer-danger = Коркунуч жөнүндө айтты
+history-title = Мурунку кайрылуулар
+history-none = Мурда кайрылган эмес.
+history-count =
+    { $n ->
+        [0] биринчи кайрылуусу
+        [one] мурунку кайрылуулар: { $n }
+       *[other] мурунку кайрылуулар: { $n }
+    }
+timeline-title = Эмне болду
+timeline-none = Азырынча эч нерсе жок.
+tl-opened = Кайрылуу башталды
+tl-answered = Менюдагы жооп
+tl-danger = Коркунуч жөнүндө айтты
+tl-waiting = Кезекке турду
+tl-offered = Операторго сунушталды
+tl-accepted = Оператор кабыл алды
+tl-passed = Оператор өткөрүп жиберди
+tl-missed = Оператор жооп берген жок
+tl-expired = Жооп убактысы бүттү
+tl-withdrawn = Сунуш кайтарылды
+tl-reserved = Операторго бекитилди
+tl-talking = Сүйлөшүү башталды
+tl-requeued = Кезекке кайтты
+tl-caller-left = Адам чыгып кетти
+tl-caller-stopped = Адам чатты токтотту
+tl-talk-ended = Сүйлөшүү бүттү
+tl-finished = Жазуу бүттү
+tl-closed = Кайрылуу жабылды
+tl-raised = Эскалация
+tl-acknowledged = Ишке алынды
+tl-paged = Эскертме жөнөтүлдү
+tl-duty-sms = Кезекчиге SMS
+tl-owner = Жооптуу дайындалды
+tl-note = Эскертүү жазылды
+tl-record = Жазуу өзгөртүлдү
+tl-read = Каралды
+tl-message = Билдирүү
+tl-other = Окуя
+
+## Запись
+
+record-title = Жазуу
+record-none = Кайрылууну кабыл алганда жазуу ачылат.
+record-finish = Сактоо жана бүтүрүү
+record-gaps = { $n } талааны толтуруу керек
+section-kind = Кайрылуунун түрү
+non-data-text = Калганын толтуруунун кереги жок. Сүйлөшүү жүрүп жатса, аяктайт.
+non-data-close = «{ $kind }» деп жабуу
+field-needed = милдеттүү
+field-from-intake = менюдан
+select-none = — тандалган жок —
+combo-hint = Жаза баштаңыз
+combo-none = Эч нерсе табылган жок
+summary-hint = Башка адамдардын аттарын жана номерлерин жазбаңыз.
+save-new = Али сактала элек
+save-saved = Сакталды { $time }
+save-saving = Сакталууда…
+save-retry = Сакталган жок, кайталайбыз ({ $n })
+clash-text = бул талааны дагы бирөө өзгөрттү
+clash-mine = Сиздики
+clash-theirs = Сакталганы
+clash-keep-mine = Меникин калтыруу
+clash-keep-theirs = Сакталганын калтыруу
+screening-asked = Бул тема боюнча эксплуатациянын белгилерин сураңыз.
+sign-danger = коркунучтуу
+finish-open-title = Кайрылуу али бүтө элек
+finish-open-call = Сүйлөшүү жүрүп жатат. Жазууну бүтүрсөңүз, ал аяктайт.
+finish-open-chat = Чат али ачык. Жазууну бүтүрсөңүз, ал аяктайт.
+risk-title = Тобокелдик
+risk-none = белгилер жок
+risk-raised = жогорулаган
+risk-high = жогорку
+risk-immediate = азыр коркунучта
+risk-why-now = азыр коркунуч бар
+risk-why-intake = менюда коркунучту айтты
+risk-why-topic = кайрылуунун темасы
+risk-filter-danger = Коркунуч
+risk-filter-screened = Белгилери бар
+risk-filter-escalated = Эскалация болгон
+
+## Эскалация
+
+case-escalate = Эскалация
+case-escalate-title = Супервайзерге берүү
+case-escalate-text = Кезекчи супервайзер дароо белги алат. Кайрылуунун жазуусу тиркелген.
+case-send = Жөнөтүү
+case-sent = { $code } эскалациясы жөнөтүлдү.
+case-kind = Эмне болду
+case-kind-danger = Өмүргө коркунуч
+case-kind-trafficking = Адам сатуу
+case-kind-child = Бала
+case-kind-other = Башка
+case-level = Шашылыштыгы
+case-level-urgent = Шашылыш: 15 мүнөт
+case-level-high = Маанилүү: 4 саат
+case-level-normal = Кадимки: бир сутка
+case-state-open = Жооп күтүүдө
+case-state-acknowledged = Иштелүүдө
+case-state-closed = Жабылды
+case-reason = Себеби
+case-take = Ишке алам
+case-time-left = Калды
+case-overdue = Мөөнөтү өттү
+case-owner = Жооптуу
+case-owner-is = Жооптуу: { $name }
+case-no-owner = Жооптуусу жок
+case-code = Код
+case-raised = Келип түштү
+case-deadline = Мөөнөт
+case-none = Бул жерде эч нерсе жок: эскалациялар жок.
+case-about = Эскалация жөнүндө
+case-contact-open = Кайрылууну ачуу
+case-note = Жаңы эскертүү
+case-note-add = Эскертүү кошуу
+case-close = Эскалацияны жабуу
+case-close-title = Эмне менен бүттү
+case-result = Жыйынтык
+case-result-text = Эмне жасалды
+case-result-helped = Жардам берилди
+case-result-referred = Өнөктөшкө берилди
+case-result-not-confirmed = Ырасталган жок
+case-result-unreachable = Байланышуу мүмкүн болгон жок
+untold-title = Коркунуч жөнүндө эч ким билбейт
+untold-text = Кайрылууда коркунуч белгиленген, бирок супервайзерге айтылган эмес. Азыр бериңиз же эмне үчүн кереги жок экенин жазыңыз.
+untold-reason = Эмне үчүн берүүнүн кереги жок
+untold-go = Бербей бүтүрүү
+
+## Журнал, сбойные задания, аудит
+
+filter-name = Тандоо
+filter-all = Баары
+filter-from = Башталышы
+filter-to = Аягы
+filter-week = 7 күн
+filter-month = 30 күн
+filter-clear = Тазалоо
+log-time = Убакыт
+log-channel = Канал
+log-person = Ким
+log-language = Тил
+log-topic = Тема
+log-operator = Оператор
+log-wait = Күтүү
+log-length = Узактыгы
+log-result = Жыйынтык
+log-risk = Тобокелдик
+log-state = Абалы
+log-empty = Мындай кайрылуулар жок. Тандоону өзгөртүңүз.
+log-older = Мурункуларын көрсөтүү
+log-new = Өзгөрүүлөр бар: { $n }. Көрсөтүү
+review-messages = Жазышуу
+review-legs = Телефон линиялары
+review-no-record = Жазуу жок.
+review-audited = Бул көрүү аудит журналына жазылды.
+leg-caller = Чалган адам
+leg-operator = Оператор
+leg-duty = Кезекчи телефон
+job-text = Бул тапшырмалар бардык аракеттерден кийин аткарылган жок. Кайталаңыз же алып салыңыз.
+job-kind = Тапшырма
+job-error = Ката
+job-attempts = Аракеттер
+job-discard = Алып салуу
+job-discard-text = Тапшырма мындан ары аткарылбайт.
+job-none = Токтогон тапшырмалар жок.
+audit-actor = Ким
+audit-tag = Аракет
+audit-object = Эмнеге
+audit-none = Жазуулар жок.
+audit-chain-ok = Чынжыр бүтүн, текшерилген саптар: { $n }
+audit-chain-broken = Чынжыр бузулган: саптар өзгөртүлгөн
+
+## Сигналы и клавиши
+
+alert-call = Келген чалуу
+alert-chat = Жаңы чат
+alert-message = Жаңы билдирүү
+alert-escalation = Эскалация жооп күтүүдө
+alert-title-call = ☎ Чалуу — 189
+alert-title-chat = (1) Чат — 189
+keys-title = Баскычтар
+keys-on = иштейт
+keys-no-hang-up = Чалууну аяктоочу баскыч жок: экрандан гана.
+key-answer = Жооп берүү, чатты кабыл алуу
+key-mute = Микрофон
+key-next = Кийинки кайрылуу
+key-previous = Мурунку кайрылуу
+key-finish = Жазууну сактоо жана бүтүрүү
+key-palette = Каалаган жерге өтүү
+key-help = Ушул тизме
+key-send = Ачык терезени жөнөтүү
+palette-title = Өтүү
+palette-hint = Бөлүм, кайрылуу же аракет

@@ -1,0 +1,479 @@
+### Рабочее место сотрудника. Русский текст исходный; что значит строка, видно по экрану.
+
+## Вход
+
+login-title = Вход
+login-lead = Рабочее место горячей линии 189
+login-name = Имя для входа
+login-password = Пароль
+login-go = Войти
+login-help = Забыли пароль? Обратитесь к супервизору или администратору.
+login-private = Только для сотрудников. Все действия записываются.
+login-languages = Язык страницы
+
+## Рамка
+
+app-title = Горячая линия 189
+app-loading = Рабочее место открывается…
+app-no-script = Рабочему месту нужен JavaScript. Включите его в браузере.
+skip-to-content = Перейти к содержанию
+nav-name = Разделы
+nav-desk = Рабочее место
+nav-log = Журнал
+nav-cases = Эскалации
+nav-jobs = Сбои
+nav-audit = Аудит
+nav-count = Открыто: { $n }
+link-online = На связи
+link-slow = Связь медленная
+link-resyncing = Обновляем
+link-offline = Нет связи
+theme-system = Цвета как в системе
+theme-light = Светлая тема
+theme-dark = Тёмная тема
+action-log-out = Выйти
+action-cancel = Отмена
+action-clear = Очистить
+action-close-window = Закрыть окно
+action-try-again = Повторить
+yes = Да
+no = Нет
+not-said = не указано
+other-tab-title = Рабочее место открыто в другой вкладке
+other-tab-text = Звонки и сообщения приходят только в одну вкладку. Если перенести работу сюда, та вкладка остановится.
+other-tab-use = Работать здесь
+ended-title = Сеанс завершён
+ended-text = Войдите снова. Сохранённое на сервере на месте.
+ended-login = Войти снова
+update-text = Вышла новая версия. Можно обновить страницу, когда нет контактов.
+update-reload = Обновить
+reload-title = Идёт разговор
+reload-text = Если обновить страницу, звук прервётся. Вернуться в разговор можно будет кнопкой.
+reload-go = Всё равно обновить
+
+## Состояния списков и панелей
+
+state-loading = Загружается
+state-failed = Не удалось загрузить.
+state-code = Код для поддержки: { $code }
+state-code-screen = экран
+state-denied = Не найдено или недоступно вам. Если это нужно для работы, обратитесь к администратору.
+state-panel-failed = Эта часть экрана не открылась. Остальное работает.
+fail-line = Сервер не ответил. Проверьте связь и повторите.
+fail-unexpected = Не получилось. Повторите или сообщите администратору.
+fail-form = Не загрузилась форма записи. Обновите страницу.
+offline-text = Нет связи. Ваша работа сохраняется на этом компьютере.
+offline-waiting =
+    { $n ->
+        [one] Ждёт отправки { $n } сообщение
+        [few] Ждут отправки { $n } сообщения
+       *[many] Ждут отправки { $n } сообщений
+    }
+offline-not-now = Нужна связь с сервером
+
+## Время
+
+fmt-today = Сегодня
+fmt-yesterday = Вчера
+fmt-date =
+    { $day } { $month ->
+        [1] января
+        [2] февраля
+        [3] марта
+        [4] апреля
+        [5] мая
+        [6] июня
+        [7] июля
+        [8] августа
+        [9] сентября
+        [10] октября
+        [11] ноября
+       *[12] декабря
+    }
+fmt-date-year =
+    { $day } { $month ->
+        [1] января
+        [2] февраля
+        [3] марта
+        [4] апреля
+        [5] мая
+        [6] июня
+        [7] июля
+        [8] августа
+        [9] сентября
+        [10] октября
+        [11] ноября
+       *[12] декабря
+    } { $year } г.
+
+## Начало смены и состояние
+
+start-title = Здравствуйте, { $name }
+start-text = Проверьте звук и начните смену: до этого вам никого не предложат.
+start-phone = Телефон
+start-go = Начать смену
+start-no-microphone = Нет доступа к микрофону. Разрешите его в браузере и начните снова.
+phone-browser = Этот компьютер
+phone-browser-hint = Разговор через гарнитуру и браузер
+phone-fake = Учебный телефон
+phone-fake-hint = Без звука: для обучения и проверки
+check-line-ok = Связь с сервером есть
+check-line-wait = Связь с сервером ещё не установлена
+check-sound = Звук
+check-sound-test = Проверить звонок
+check-volume = Громкость
+check-notices = Уведомления, когда окно скрыто
+check-notices-allow = Разрешить
+check-clock-ok = Часы компьютера верны
+check-clock-off = Часы компьютера неверны, время на экране исправлено
+presence-offline = Не на смене
+presence-available = Готов к работе
+presence-busy = Занят
+presence-wrap-up = Оформляет запись
+presence-break = Перерыв
+presence-not-answering = Не отвечает
+break-short = короткий
+break-meal = еда
+break-meeting = совещание
+break-training = обучение
+break-technical = техника
+break-hard-call = после тяжёлого разговора
+break-now = Перерыв: { $reason }
+break-after-contact = После контакта: { $reason }
+break-planned = перерыв начнётся после контакта
+shift-end = Закончить смену
+shift-end-open =
+    { $n ->
+        [one] Сначала завершите { $n } контакт.
+        [few] Сначала завершите { $n } контакта.
+       *[many] Сначала завершите { $n } контактов.
+    }
+away-title = Вы на месте?
+away-text = Предложение осталось без ответа, поэтому новые контакты вам не предлагаются.
+away-back = Вернуться к работе
+sound-off-text = Звук выключен до первого нажатия.
+sound-on = Включить звук
+
+## Каналы и состояния контакта
+
+channel-voice = Звонок
+channel-telegram = Telegram
+channel-sms = SMS
+card-intake = В меню
+card-waiting = Ждёт
+card-reserved = Соединяется
+card-talking = Разговор
+card-wrap-up = Оформление
+card-closed = Завершён
+outcome-answered = Отвечен
+outcome-abandoned = Не дождался
+outcome-left-in-intake = Ушёл из меню
+outcome-out-of-hours = Вне часов работы
+outcome-rejected = Отклонён
+danger-flag = Опасность
+topic-none = тема не указана
+
+## Предложения, свои контакты, очередь
+
+offers-title = Предложения
+offer-call = Входящий звонок
+offer-chat = Новый чат
+offer-answer = Ответить
+offer-take = Принять
+offer-pass = Пропустить
+offer-left = Осталось времени на ответ
+offer-waits = Ждёт
+offer-history =
+    { $n ->
+        [one] раньше { $n } раз
+        [few] раньше { $n } раза
+       *[many] раньше { $n } раз
+    }
+pass-paperwork = Заканчиваю запись
+pass-language = Не мой язык
+pass-other = Другая причина
+mine-title = Мои контакты
+mine-empty = Сейчас у вас никого нет.
+unread = Непрочитанных:
+queue-title = Очередь
+queue-waiting =
+    { $n ->
+        [0] никто не ждёт
+        [one] ждёт { $n }
+        [few] ждут { $n }
+       *[many] ждут { $n }
+    }
+queue-longest = дольше всех
+queue-empty = Никто не ждёт.
+desk-offer-waits = Слева предложение. Ответьте, пока идёт время.
+desk-choose = Выберите контакт слева.
+desk-wait = Контакт предложат вам, как только подойдёт очередь.
+desk-quiet = Всё спокойно. Никто не ждёт.
+tab-name = Части рабочего места
+tab-queue = Очередь
+tab-talk = Разговор
+tab-record = Запись
+
+## Звонок
+
+call-name = Звонок
+call-connecting = Соединяем
+call-live = Разговор идёт
+call-lost = Связь прервалась
+call-ended = Звонок завершён
+call-mute = Выключить микрофон
+call-unmute = Включить микрофон
+call-muted = Вас не слышат: микрофон выключен
+call-heard = Вас слышат
+call-heard-fake = Учебный звонок без звука
+call-end = Завершить звонок
+call-lost-text = Звонок не идёт через эту страницу. Абонент, возможно, ещё на линии.
+call-reconnect = Вернуться к абоненту
+call-phone-error = Телефон в браузере не работает (код { $code }). Нажмите «Вернуться к абоненту».
+wrap-title-call = Звонок завершён, заполните запись
+wrap-title-chat = Чат завершён, заполните запись
+wrap-text = Новые звонки придут, когда запись будет завершена.
+wrap-left = осталось
+
+## Чат
+
+chat-name = Переписка
+chat-older = Показать более ранние
+chat-new-below = Новые сообщения ниже
+chat-close = Завершить чат
+chat-close-title = Завершить чат?
+chat-close-text = Человек получит прощальное сообщение на своём языке. Останется завершить запись.
+msg-bot = Бот
+msg-queued = в очереди
+msg-sending = отправляется
+msg-sent = отправлено
+msg-delivered = доставлено
+msg-read = прочитано
+msg-failed = не доставлено
+msg-unknown = неизвестно, дошло ли
+msg-not-sent = не отправлено
+msg-waits-line = ждёт связи
+msg-decide = Что делать с сообщением
+msg-send-again = Отправить снова
+msg-do-not-send = Не отправлять
+kind-photo = Фотография
+kind-voice = Голосовое сообщение
+kind-document = Документ
+kind-location = Место на карте
+kind-contact = Контакт
+kind-sticker = Стикер
+kind-other = Вложение
+reply-to = Кому:
+reply-name = Ответ для { $who }
+reply-hint = Напишите ответ. Enter отправляет, Shift+Enter — новая строка
+reply-send = Отправить
+reply-letter = Вставить букву { $letter }
+sms-parts = { $n } SMS
+outbox-full = Слишком много неотправленных сообщений. Дождитесь связи.
+link-title = Открыть адрес из сообщения?
+link-open = Открыть
+
+## Что уже известно
+
+answers-title = Ответы в меню
+answer-language = Язык
+answer-topic = Тема
+answer-danger = Сообщил об опасности
+history-title = Прежние обращения
+history-none = Раньше не обращался.
+history-count =
+    { $n ->
+        [0] обращается впервые
+        [one] { $n } прежнее обращение
+        [few] { $n } прежних обращения
+       *[many] { $n } прежних обращений
+    }
+timeline-title = Что произошло
+timeline-none = Пока ничего.
+tl-opened = Обращение началось
+tl-answered = Ответ в меню
+tl-danger = Сообщил об опасности
+tl-waiting = Встал в очередь
+tl-offered = Предложен оператору
+tl-accepted = Оператор принял
+tl-passed = Оператор пропустил
+tl-missed = Оператор не ответил
+tl-expired = Время на ответ вышло
+tl-withdrawn = Предложение отозвано
+tl-reserved = Закреплён за оператором
+tl-talking = Разговор начался
+tl-requeued = Вернулся в очередь
+tl-caller-left = Человек ушёл
+tl-caller-stopped = Человек остановил чат
+tl-talk-ended = Разговор закончен
+tl-finished = Запись завершена
+tl-closed = Обращение закрыто
+tl-raised = Эскалация
+tl-acknowledged = Принято в работу
+tl-paged = Отправлено напоминание
+tl-duty-sms = SMS дежурному
+tl-owner = Назначен ответственный
+tl-note = Заметка
+tl-record = Запись изменена
+tl-read = Просмотрено
+tl-message = Сообщение
+tl-other = Событие
+
+## Запись
+
+record-title = Запись
+record-none = Запись откроется, когда вы примете контакт.
+record-finish = Сохранить и завершить
+record-gaps =
+    { $n ->
+        [one] Нужно заполнить { $n } поле
+        [few] Нужно заполнить { $n } поля
+       *[many] Нужно заполнить { $n } полей
+    }
+section-kind = Вид обращения
+non-data-text = Остальное заполнять не нужно. Разговор, если он ещё идёт, завершится.
+non-data-close = Закрыть как «{ $kind }»
+field-needed = обязательно
+field-from-intake = из меню
+select-none = — не выбрано —
+combo-hint = Начните печатать
+combo-none = Ничего не найдено
+summary-hint = Не пишите имён и номеров других людей.
+save-new = Ещё не сохранялось
+save-saved = Сохранено { $time }
+save-saving = Сохраняем…
+save-retry = Не сохранено, повторим ({ $n })
+clash-text = это поле изменил кто-то ещё
+clash-mine = Ваш вариант
+clash-theirs = Сохранённый вариант
+clash-keep-mine = Оставить мой
+clash-keep-theirs = Оставить сохранённый
+screening-asked = По этой теме спросите о признаках эксплуатации.
+sign-danger = опасно
+finish-open-title = Контакт ещё идёт
+finish-open-call = Разговор ещё идёт. При завершении записи он закончится.
+finish-open-chat = Чат ещё открыт. При завершении записи он закончится.
+risk-title = Риск
+risk-none = признаков нет
+risk-raised = повышенный
+risk-high = высокий
+risk-immediate = опасность сейчас
+risk-why-now = опасность прямо сейчас
+risk-why-intake = сказал об опасности в меню
+risk-why-topic = тема обращения
+risk-filter-danger = Опасность
+risk-filter-screened = Есть признаки
+risk-filter-escalated = С эскалацией
+
+## Эскалация
+
+case-escalate = Эскалация
+case-escalate-title = Передать супервизору
+case-escalate-text = Дежурный супервизор получит сигнал сразу. Запись обращения уже приложена.
+case-send = Отправить
+case-sent = Эскалация { $code } отправлена.
+case-kind = Что случилось
+case-kind-danger = Опасность для жизни
+case-kind-trafficking = Торговля людьми
+case-kind-child = Ребёнок
+case-kind-other = Другое
+case-level = Срочность
+case-level-urgent = Срочно: 15 минут
+case-level-high = Важно: 4 часа
+case-level-normal = Обычно: сутки
+case-state-open = Ждёт ответа
+case-state-acknowledged = В работе
+case-state-closed = Закрыта
+case-reason = Причина
+case-take = Беру в работу
+case-time-left = Осталось
+case-overdue = Срок прошёл
+case-owner = Ответственный
+case-owner-is = Ответственный: { $name }
+case-no-owner = Ответственного нет
+case-code = Код
+case-raised = Поступила
+case-deadline = Срок
+case-none = Здесь пусто: эскалаций нет.
+case-about = Об эскалации
+case-contact-open = Открыть обращение
+case-note = Новая заметка
+case-note-add = Добавить заметку
+case-close = Закрыть эскалацию
+case-close-title = Чем закончилось
+case-result = Итог
+case-result-text = Что сделано
+case-result-helped = Помощь оказана
+case-result-referred = Передано партнёру
+case-result-not-confirmed = Не подтвердилось
+case-result-unreachable = Связаться не удалось
+untold-title = Об опасности никто не знает
+untold-text = В обращении отмечена опасность, но супервизору не сообщили. Передайте сейчас или напишите, почему это не нужно.
+untold-reason = Почему не нужно передавать
+untold-go = Завершить без передачи
+
+## Журнал, сбойные задания, аудит
+
+filter-name = Отбор
+filter-all = Все
+filter-from = С
+filter-to = По
+filter-week = 7 дней
+filter-month = 30 дней
+filter-clear = Сбросить
+log-time = Время
+log-channel = Канал
+log-person = Кто
+log-language = Язык
+log-topic = Тема
+log-operator = Оператор
+log-wait = Ожидание
+log-length = Длительность
+log-result = Итог
+log-risk = Риск
+log-state = Состояние
+log-empty = Таких обращений нет. Измените отбор.
+log-older = Показать более ранние
+log-new = Есть изменения: { $n }. Показать
+review-messages = Переписка
+review-legs = Телефонные линии
+review-no-record = Записи нет.
+review-audited = Этот просмотр записан в журнал аудита.
+leg-caller = Абонент
+leg-operator = Оператор
+leg-duty = Дежурный телефон
+job-text = Эти задания не выполнились после всех попыток. Повторите их или уберите.
+job-kind = Задание
+job-error = Ошибка
+job-attempts = Попытки
+job-discard = Убрать
+job-discard-text = Задание больше не будет выполняться.
+job-none = Сбойных заданий нет.
+audit-actor = Кто
+audit-tag = Действие
+audit-object = Над чем
+audit-none = Записей нет.
+audit-chain-ok = Цепочка цела, проверено строк: { $n }
+audit-chain-broken = Цепочка нарушена: строки меняли
+
+## Сигналы и клавиши
+
+alert-call = Входящий звонок
+alert-chat = Новый чат
+alert-message = Новое сообщение
+alert-escalation = Эскалация ждёт ответа
+alert-title-call = ☎ Звонок — 189
+alert-title-chat = (1) Чат — 189
+keys-title = Клавиши
+keys-on = включена
+keys-no-hang-up = Клавиши для завершения звонка нет: только кнопкой.
+key-answer = Ответить, принять чат
+key-mute = Микрофон
+key-next = Следующий контакт
+key-previous = Предыдущий контакт
+key-finish = Сохранить и завершить запись
+key-palette = Перейти куда угодно
+key-help = Этот список
+key-send = Отправить открытое окно
+palette-title = Перейти
+palette-hint = Раздел, контакт или действие

@@ -1,0 +1,457 @@
+### Xodimning ish joyi. Ruschasi asl matn; ona tilida soʻzlashuvchi oʻqib chiqishi kerak.
+
+## Вход
+
+login-title = Kirish
+login-lead = 189 ishonch telefonining ish joyi
+login-name = Kirish nomi
+login-password = Parol
+login-go = Kirish
+login-help = Parolni unutdingizmi? Supervayzer yoki administratorga murojaat qiling.
+login-private = Faqat xodimlar uchun. Barcha amallar qayd etiladi.
+login-languages = Sahifa tili
+
+## Рамка
+
+app-title = 189 ishonch telefoni
+app-loading = Ish joyi ochilmoqda…
+app-no-script = Ish joyiga JavaScript kerak. Brauzerda yoqing.
+skip-to-content = Asosiy qismga oʻtish
+nav-name = Boʻlimlar
+nav-desk = Ish joyi
+nav-log = Jurnal
+nav-cases = Eskalatsiyalar
+nav-jobs = Nosozliklar
+nav-audit = Audit
+nav-count = Ochiq: { $n }
+link-online = Aloqa bor
+link-slow = Aloqa sekin
+link-resyncing = Yangilanmoqda
+link-offline = Aloqa yoʻq
+theme-system = Ranglar tizimdagidek
+theme-light = Yorugʻ mavzu
+theme-dark = Qorongʻi mavzu
+action-log-out = Chiqish
+action-cancel = Bekor qilish
+action-clear = Tozalash
+action-close-window = Oynani yopish
+action-try-again = Qayta urinish
+yes = Ha
+no = Yoʻq
+not-said = aytilmagan
+other-tab-title = Ish joyi boshqa varaqda ochiq
+other-tab-text = Qoʻngʻiroq va xabarlar faqat bitta varaqqa keladi. Ishni shu yerga oʻtkazsangiz, u varaq toʻxtaydi.
+other-tab-use = Shu yerda ishlash
+ended-title = Seans tugadi
+ended-text = Qayta kiring. Serverda saqlanganlar joyida.
+ended-login = Qayta kirish
+update-text = Yangi versiya chiqdi. Murojaatlar boʻlmaganda sahifani yangilash mumkin.
+update-reload = Yangilash
+reload-title = Suhbat davom etmoqda
+reload-text = Sahifani yangilasangiz, ovoz uziladi. Suhbatga tugma bilan qaytish mumkin.
+reload-go = Baribir yangilash
+
+## Состояния списков и панелей
+
+state-loading = Yuklanmoqda
+state-failed = Yuklab boʻlmadi.
+state-code = Yordam xizmati uchun kod: { $code }
+state-code-screen = ekran
+state-denied = Topilmadi yoki sizga ochiq emas. Ish uchun kerak boʻlsa, administratorga murojaat qiling.
+state-panel-failed = Ekranning bu qismi ochilmadi. Qolgani ishlayapti.
+fail-line = Server javob bermadi. Aloqani tekshirib, qayta urining.
+fail-unexpected = Boʻlmadi. Qayta urining yoki administratorga ayting.
+fail-form = Qayd shakli yuklanmadi. Sahifani yangilang.
+offline-text = Aloqa yoʻq. Ishingiz shu kompyuterda saqlanadi.
+offline-waiting = Yuborishni kutayotgan xabar: { $n }
+offline-not-now = Server bilan aloqa kerak
+
+## Время
+
+fmt-today = Bugun
+fmt-yesterday = Kecha
+fmt-date =
+    { $day }-{ $month ->
+        [1] yanvar
+        [2] fevral
+        [3] mart
+        [4] aprel
+        [5] may
+        [6] iyun
+        [7] iyul
+        [8] avgust
+        [9] sentabr
+        [10] oktabr
+        [11] noyabr
+       *[12] dekabr
+    }
+fmt-date-year =
+    { $year }-yil { $day }-{ $month ->
+        [1] yanvar
+        [2] fevral
+        [3] mart
+        [4] aprel
+        [5] may
+        [6] iyun
+        [7] iyul
+        [8] avgust
+        [9] sentabr
+        [10] oktabr
+        [11] noyabr
+       *[12] dekabr
+    }
+
+## Начало смены и состояние
+
+start-title = Salom, { $name }
+start-text = Ovozni tekshirib, smenani boshlang: ungacha sizga hech kim taklif qilinmaydi.
+start-phone = Telefon
+start-go = Smenani boshlash
+start-no-microphone = Mikrofonga ruxsat yoʻq. Brauzerda ruxsat berib, qaytadan boshlang.
+phone-browser = Shu kompyuter
+phone-browser-hint = Garnitura va brauzer orqali suhbat
+phone-fake = Oʻquv telefoni
+phone-fake-hint = Ovozsiz: oʻrganish va tekshirish uchun
+check-line-ok = Server bilan aloqa bor
+check-line-wait = Server bilan aloqa hali oʻrnatilmagan
+check-sound = Ovoz
+check-sound-test = Qoʻngʻiroq ovozini tekshirish
+check-volume = Ovoz balandligi
+check-notices = Oyna yashirilganda bildirishnomalar
+check-notices-allow = Ruxsat berish
+check-clock-ok = Kompyuter soati toʻgʻri
+check-clock-off = Kompyuter soati notoʻgʻri, ekrandagi vaqt toʻgʻrilandi
+presence-offline = Smenada emas
+presence-available = Ishga tayyor
+presence-busy = Band
+presence-wrap-up = Qaydni toʻldirmoqda
+presence-break = Tanaffus
+presence-not-answering = Javob bermayapti
+break-short = qisqa
+break-meal = ovqat
+break-meeting = yigʻilish
+break-training = oʻquv
+break-technical = texnika
+break-hard-call = ogʻir suhbatdan keyin
+break-now = Tanaffus: { $reason }
+break-after-contact = Murojaatdan keyin: { $reason }
+break-planned = tanaffus murojaatdan keyin boshlanadi
+shift-end = Smenani tugatish
+shift-end-open = Avval murojaatlarni yakunlang: { $n }.
+away-title = Joyingizdamisiz?
+away-text = Taklif javobsiz qoldi, shuning uchun sizga yangi murojaatlar taklif qilinmayapti.
+away-back = Ishga qaytish
+sound-off-text = Birinchi bosishgacha ovoz oʻchiq.
+sound-on = Ovozni yoqish
+
+## Каналы и состояния контакта
+
+channel-voice = Qoʻngʻiroq
+channel-telegram = Telegram
+channel-sms = SMS
+card-intake = Menyuda
+card-waiting = Kutmoqda
+card-reserved = Ulanmoqda
+card-talking = Suhbatda
+card-wrap-up = Toʻldirilmoqda
+card-closed = Yakunlandi
+outcome-answered = Javob berildi
+outcome-abandoned = Kutmay ketdi
+outcome-left-in-intake = Menyudan chiqib ketdi
+outcome-out-of-hours = Ish vaqtidan tashqari
+outcome-rejected = Rad etildi
+danger-flag = Xavf
+topic-none = mavzu aytilmagan
+
+## Предложения, свои контакты, очередь
+
+offers-title = Takliflar
+offer-call = Kiruvchi qoʻngʻiroq
+offer-chat = Yangi chat
+offer-answer = Javob berish
+offer-take = Qabul qilish
+offer-pass = Oʻtkazib yuborish
+offer-left = Javobga qolgan vaqt
+offer-waits = Kutmoqda
+offer-history = avval { $n } marta
+pass-paperwork = Qaydni tugatyapman
+pass-language = Mening tilim emas
+pass-other = Boshqa sabab
+mine-title = Mening murojaatlarim
+mine-empty = Hozir sizda hech kim yoʻq.
+unread = Oʻqilmagan:
+queue-title = Navbat
+queue-waiting =
+    { $n ->
+        [0] hech kim kutmayapti
+        [one] { $n } kutmoqda
+       *[other] { $n } kutmoqda
+    }
+queue-longest = eng uzoq
+queue-empty = Hech kim kutmayapti.
+desk-offer-waits = Chap tomonda taklif bor. Vaqt oʻtmasdan javob bering.
+desk-choose = Chap tomondan murojaatni tanlang.
+desk-wait = Navbat kelganda murojaat sizga taklif qilinadi.
+desk-quiet = Hammasi tinch. Hech kim kutmayapti.
+tab-name = Ish joyi qismlari
+tab-queue = Navbat
+tab-talk = Suhbat
+tab-record = Qayd
+
+## Звонок
+
+call-name = Qoʻngʻiroq
+call-connecting = Ulanmoqda
+call-live = Suhbat davom etmoqda
+call-lost = Aloqa uzildi
+call-ended = Qoʻngʻiroq tugadi
+call-mute = Mikrofonni oʻchirish
+call-unmute = Mikrofonni yoqish
+call-muted = Sizni eshitishmayapti: mikrofon oʻchiq
+call-heard = Sizni eshitishyapti
+call-heard-fake = Ovozsiz oʻquv qoʻngʻirogʻi
+call-end = Qoʻngʻiroqni tugatish
+call-lost-text = Qoʻngʻiroq bu sahifa orqali oʻtmayapti. Abonent hali liniyada boʻlishi mumkin.
+call-reconnect = Abonentga qaytish
+call-phone-error = Brauzerdagi telefon ishlamayapti (kod { $code }). «Abonentga qaytish» tugmasini bosing.
+wrap-title-call = Qoʻngʻiroq tugadi, qaydni toʻldiring
+wrap-title-chat = Chat tugadi, qaydni toʻldiring
+wrap-text = Qayd yakunlanganda yangi qoʻngʻiroqlar keladi.
+wrap-left = qoldi
+
+## Чат
+
+chat-name = Yozishma
+chat-older = Avvalgilarini koʻrsatish
+chat-new-below = Pastda yangi xabarlar
+chat-close = Chatni tugatish
+chat-close-title = Chatni tugatasizmi?
+chat-close-text = Odam oʻz tilida xayrlashuv xabarini oladi. Keyin qaydni yakunlash qoladi.
+msg-bot = Bot
+msg-queued = navbatda
+msg-sending = yuborilmoqda
+msg-sent = yuborildi
+msg-delivered = yetkazildi
+msg-read = oʻqildi
+msg-failed = yetkazilmadi
+msg-unknown = yetgan-yetmagani nomaʼlum
+msg-not-sent = yuborilmadi
+msg-waits-line = aloqani kutmoqda
+msg-decide = Xabar bilan nima qilish kerak
+msg-send-again = Qayta yuborish
+msg-do-not-send = Yubormaslik
+kind-photo = Rasm
+kind-voice = Ovozli xabar
+kind-document = Hujjat
+kind-location = Xaritadagi joy
+kind-contact = Kontakt
+kind-sticker = Stiker
+kind-other = Ilova
+reply-to = Kimga:
+reply-name = { $who } uchun javob
+reply-hint = Javob yozing. Enter yuboradi, Shift+Enter — yangi qator
+reply-send = Yuborish
+reply-letter = { $letter } harfini qoʻyish
+sms-parts = { $n } SMS
+outbox-full = Yuborilmagan xabarlar juda koʻp. Aloqani kuting.
+link-title = Xabardagi manzilni ochasizmi?
+link-open = Ochish
+
+## Что уже известно
+
+answers-title = Menyudagi javoblar
+answer-language = Til
+answer-topic = Mavzu
+answer-danger = Xavf haqida aytdi
+history-title = Avvalgi murojaatlar
+history-none = Avval murojaat qilmagan.
+history-count =
+    { $n ->
+        [0] birinchi murojaati
+        [one] avvalgi murojaatlar: { $n }
+       *[other] avvalgi murojaatlar: { $n }
+    }
+timeline-title = Nima boʻldi
+timeline-none = Hozircha hech narsa yoʻq.
+tl-opened = Murojaat boshlandi
+tl-answered = Menyudagi javob
+tl-danger = Xavf haqida aytdi
+tl-waiting = Navbatga turdi
+tl-offered = Operatorga taklif qilindi
+tl-accepted = Operator qabul qildi
+tl-passed = Operator oʻtkazib yubordi
+tl-missed = Operator javob bermadi
+tl-expired = Javob vaqti tugadi
+tl-withdrawn = Taklif qaytarib olindi
+tl-reserved = Operatorga biriktirildi
+tl-talking = Suhbat boshlandi
+tl-requeued = Navbatga qaytdi
+tl-caller-left = Odam chiqib ketdi
+tl-caller-stopped = Odam chatni toʻxtatdi
+tl-talk-ended = Suhbat tugadi
+tl-finished = Qayd yakunlandi
+tl-closed = Murojaat yopildi
+tl-raised = Eskalatsiya
+tl-acknowledged = Ishga olindi
+tl-paged = Eslatma yuborildi
+tl-duty-sms = Navbatchiga SMS
+tl-owner = Masʼul tayinlandi
+tl-note = Eslatma yozildi
+tl-record = Qayd oʻzgartirildi
+tl-read = Koʻrildi
+tl-message = Xabar
+tl-other = Hodisa
+
+## Запись
+
+record-title = Qayd
+record-none = Murojaatni qabul qilganingizda qayd ochiladi.
+record-finish = Saqlash va yakunlash
+record-gaps = { $n } ta maydonni toʻldirish kerak
+section-kind = Murojaat turi
+non-data-text = Qolganini toʻldirish shart emas. Suhbat davom etayotgan boʻlsa, tugaydi.
+non-data-close = «{ $kind }» deb yopish
+field-needed = majburiy
+field-from-intake = menyudan
+select-none = — tanlanmagan —
+combo-hint = Yoza boshlang
+combo-none = Hech narsa topilmadi
+summary-hint = Boshqa odamlarning ismi va raqamlarini yozmang.
+save-new = Hali saqlanmagan
+save-saved = Saqlandi { $time }
+save-saving = Saqlanmoqda…
+save-retry = Saqlanmadi, qayta urinamiz ({ $n })
+clash-text = bu maydonni yana kimdir oʻzgartirdi
+clash-mine = Sizniki
+clash-theirs = Saqlangani
+clash-keep-mine = Menikini qoldirish
+clash-keep-theirs = Saqlanganini qoldirish
+screening-asked = Bu mavzu boʻyicha ekspluatatsiya belgilarini soʻrang.
+sign-danger = xavfli
+finish-open-title = Murojaat hali tugamagan
+finish-open-call = Suhbat davom etmoqda. Qaydni yakunlasangiz, u tugaydi.
+finish-open-chat = Chat hali ochiq. Qaydni yakunlasangiz, u tugaydi.
+risk-title = Xavf darajasi
+risk-none = belgilar yoʻq
+risk-raised = oshgan
+risk-high = yuqori
+risk-immediate = hozir xavf ostida
+risk-why-now = hozir xavf bor
+risk-why-intake = menyuda xavf haqida aytdi
+risk-why-topic = murojaat mavzusi
+risk-filter-danger = Xavf
+risk-filter-screened = Belgilari bor
+risk-filter-escalated = Eskalatsiya qilingan
+
+## Эскалация
+
+case-escalate = Eskalatsiya
+case-escalate-title = Supervayzerga topshirish
+case-escalate-text = Navbatchi supervayzer darhol xabar oladi. Murojaat qaydi ilova qilingan.
+case-send = Yuborish
+case-sent = { $code } eskalatsiyasi yuborildi.
+case-kind = Nima boʻldi
+case-kind-danger = Hayotga xavf
+case-kind-trafficking = Odam savdosi
+case-kind-child = Bola
+case-kind-other = Boshqa
+case-level = Shoshilinchligi
+case-level-urgent = Shoshilinch: 15 daqiqa
+case-level-high = Muhim: 4 soat
+case-level-normal = Oddiy: bir sutka
+case-state-open = Javob kutmoqda
+case-state-acknowledged = Ishlanmoqda
+case-state-closed = Yopildi
+case-reason = Sababi
+case-take = Ishga olaman
+case-time-left = Qoldi
+case-overdue = Muddati oʻtdi
+case-owner = Masʼul
+case-owner-is = Masʼul: { $name }
+case-no-owner = Masʼul yoʻq
+case-code = Kod
+case-raised = Kelib tushdi
+case-deadline = Muddat
+case-none = Bu yerda boʻsh: eskalatsiyalar yoʻq.
+case-about = Eskalatsiya haqida
+case-contact-open = Murojaatni ochish
+case-note = Yangi eslatma
+case-note-add = Eslatma qoʻshish
+case-close = Eskalatsiyani yopish
+case-close-title = Nima bilan tugadi
+case-result = Natija
+case-result-text = Nima qilindi
+case-result-helped = Yordam berildi
+case-result-referred = Hamkorga topshirildi
+case-result-not-confirmed = Tasdiqlanmadi
+case-result-unreachable = Bogʻlanib boʻlmadi
+untold-title = Xavf haqida hech kim bilmaydi
+untold-text = Murojaatda xavf belgilangan, ammo supervayzerga aytilmagan. Hozir topshiring yoki nega kerak emasligini yozing.
+untold-reason = Nega topshirish kerak emas
+untold-go = Topshirmasdan yakunlash
+
+## Журнал, сбойные задания, аудит
+
+filter-name = Saralash
+filter-all = Hammasi
+filter-from = Dan
+filter-to = Gacha
+filter-week = 7 kun
+filter-month = 30 kun
+filter-clear = Tozalash
+log-time = Vaqt
+log-channel = Kanal
+log-person = Kim
+log-language = Til
+log-topic = Mavzu
+log-operator = Operator
+log-wait = Kutish
+log-length = Davomiyligi
+log-result = Natija
+log-risk = Xavf
+log-state = Holati
+log-empty = Bunday murojaatlar yoʻq. Saralashni oʻzgartiring.
+log-older = Avvalgilarini koʻrsatish
+log-new = Oʻzgarishlar bor: { $n }. Koʻrsatish
+review-messages = Yozishma
+review-legs = Telefon liniyalari
+review-no-record = Qayd yoʻq.
+review-audited = Bu koʻrish audit jurnaliga yozildi.
+leg-caller = Abonent
+leg-operator = Operator
+leg-duty = Navbatchi telefoni
+job-text = Bu vazifalar barcha urinishlardan keyin bajarilmadi. Qaytaring yoki olib tashlang.
+job-kind = Vazifa
+job-error = Xato
+job-attempts = Urinishlar
+job-discard = Olib tashlash
+job-discard-text = Vazifa boshqa bajarilmaydi.
+job-none = Toʻxtagan vazifalar yoʻq.
+audit-actor = Kim
+audit-tag = Amal
+audit-object = Nimaga
+audit-none = Qaydlar yoʻq.
+audit-chain-ok = Zanjir butun, tekshirilgan qatorlar: { $n }
+audit-chain-broken = Zanjir buzilgan: qatorlar oʻzgartirilgan
+
+## Сигналы и клавиши
+
+alert-call = Kiruvchi qoʻngʻiroq
+alert-chat = Yangi chat
+alert-message = Yangi xabar
+alert-escalation = Eskalatsiya javob kutmoqda
+alert-title-call = ☎ Qoʻngʻiroq — 189
+alert-title-chat = (1) Chat — 189
+keys-title = Tugmalar
+keys-on = yoqilgan
+keys-no-hang-up = Qoʻngʻiroqni tugatish tugmasi yoʻq: faqat ekrandan.
+key-answer = Javob berish, chatni qabul qilish
+key-mute = Mikrofon
+key-next = Keyingi murojaat
+key-previous = Oldingi murojaat
+key-finish = Qaydni saqlash va yakunlash
+key-palette = Istalgan joyga oʻtish
+key-help = Shu roʻyxat
+key-send = Ochiq oynani yuborish
+palette-title = Oʻtish
+palette-hint = Boʻlim, murojaat yoki amal

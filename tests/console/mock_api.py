@@ -1,0 +1,361 @@
+"""The JSON API of the mock server: as little behaviour as the front end needs to be tried."""
+
+from typing import Any
+
+from aiohttp import web
+
+from hotline.i18n.catalogue import Catalogue
+from hotline.kernel.languages import as_lang
+from tests.console.world import (
+    OPERATOR,
+    OTHER,
+    ROOT,
+    Json,
+    World,
+    ago,
+    case,
+    message,
+    presence,
+    record,
+)
+
+PAGE = 100
+
+
+class MockApi:
+    """Actions change the world and tell the desks, like the real rooms do."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.texts = Catalogue.load(ROOT / "hotline" / "locales")
+
+    async def shift(self, request: web.Request) -> web.StreamResponse:
+        self.world.presence = presence("available" if request.path.endswith("start") else "offline")
+        return web.json_response(self.world.presence)
+
+    async def set_presence(self, request: web.Request) -> web.StreamResponse:
+        self.world.presence = {**presence("available"), **(await request.json()), "since": ago(0)}
+        return web.json_response(self.world.presence)
+
+    async def accept(self, request: web.Request) -> web.StreamResponse:
+        w = self.world
+        found = next((o for o in w.offers if o["id"] == request.match_info["id"]), None)
+        if found is None:
+            return web.json_response(
+                {"error": "offer-gone", "text": self.texts.t(as_lang(w.lang), "error-offer-gone")},
+                status=409,
+            )
+        w.offers.remove(found)
+        keys = ("channel", "kind", "language", "topic", "danger", "masked")
+        kept = {key: found[key] for key in keys}
+        call = {"state": "live"} if found["kind"] == "call" else None
+        contact = {
+            **kept,
+            "id": found["contact_id"],
+            "state": "talking",
+            "since": ago(0),
+            "left_at": None,
+            "unread": 0,
+            "call": call,
+            "finished": False,
+        }
+        w.mine.append(contact)
+        w.records[contact["id"]] = record(contact["id"])
+        await w.push(
+            {
+                "k": "offer.gone",
+                "id": found["id"],
+                "contact_id": contact["id"],
+                "reason": "accepted",
+            }
+        )
+        return web.json_response({"contact": contact})
+
+    async def pass_(self, request: web.Request) -> web.StreamResponse:
+        self.world.offers = [o for o in self.world.offers if o["id"] != request.match_info["id"]]
+        return web.json_response({})
+
+    async def contact(self, request: web.Request) -> web.StreamResponse:
+        one = self.world.own(request.match_info["id"])
+        answers = {key: one[key] for key in ("language", "topic", "danger")}
+        history = [
+            {
+                "id": "h1",
+                "at": ago(2e6),
+                "channel": "voice",
+                "topic": "wages",
+                "outcome": "answered",
+            }
+        ]
+        return web.json_response(
+            {"card": one, "timeline": self.timeline(), "answers": answers, "history": history}
+        )
+
+    def timeline(self) -> list[Json]:
+        kinds = (
+            ("opened", 400),
+            ("answered", 380),
+            ("waiting", 370),
+            ("offered", 300),
+            ("reserved", 290),
+            ("talking", 280),
+        )
+        return [
+            {"id": n, "at": ago(at), "kind": kind, "staff": None, "fields": {}}
+            for n, (kind, at) in enumerate(kinds)
+        ]
+
+    async def hang_up(self, request: web.Request) -> web.StreamResponse:
+        one = self.world.own(request.match_info["id"])
+        one |= {"call": {"state": "ended"}, "state": "wrap_up", "left_at": ago(0)}
+        await self.world.push({"k": "contact.card", **one})
+        return web.json_response({})
+
+    async def messages(self, request: web.Request) -> web.StreamResponse:
+        found = self.world.messages.get(request.match_info["id"], [])
+        before = int(request.query.get("before", 0)) or 10**9
+        older = [m for m in found if m["id"] < before]
+        limit = int(request.query.get("limit", "60"))
+        return web.json_response({"messages": older[-limit:], "more": len(older) > limit})
+
+    async def send(self, request: web.Request) -> web.StreamResponse:
+        w, contact, body = self.world, request.match_info["id"], await request.json()
+        if w.fail_sends:
+            return web.json_response({"error": "message-undeliverable", "text": "…"}, status=409)
+        known = w.messages.setdefault(contact, [])
+        found = next((m for m in known if m["client_id"] == body["client_id"]), None)
+        if found is None:
+            number = max((m["id"] for some in w.messages.values() for m in some), default=0) + 1
+            found = message(
+                number,
+                contact,
+                body["text"],
+                state="queued",
+                client_id=body["client_id"],
+                at=ago(0),
+                **{"from": "operator"},
+            )
+            await w.say(found)
+        return web.json_response({"message": found})
+
+    async def close_chat(self, request: web.Request) -> web.StreamResponse:
+        one = self.world.own(request.match_info["id"])
+        one |= {"state": "wrap_up", "left_at": ago(0)}
+        await self.world.push({"k": "contact.card", **one})
+        return web.json_response({})
+
+    async def decide(self, request: web.Request) -> web.StreamResponse:
+        number, action = int(request.match_info["id"]), (await request.json())["action"]
+        found = next(m for some in self.world.messages.values() for m in some if m["id"] == number)
+        found["state"] = "queued" if action == "resend" else "failed"
+        await self.world.push({"k": "chat.message", **found})
+        return web.json_response({"message": found})
+
+    async def record(self, request: web.Request) -> web.StreamResponse:
+        one = self.world.records[request.match_info["id"]]
+        if request.method == "PATCH":
+            body = await request.json()
+            if body["base_rev"] != one["rev"]:
+                return web.json_response(
+                    {"error": "record-conflict", "text": "…", "record": one}, status=409
+                )
+            for name, value in body["fields"].items():
+                (one if name in one else one["fields"])[name] = value
+            one |= {"rev": one["rev"] + 1, "saved_at": ago(0)}
+        return web.json_response(one)
+
+    async def finish(self, request: web.Request) -> web.StreamResponse:
+        contact = request.match_info["id"]
+        one = self.world.own(contact)
+        told = any(c["contact_id"] == contact for c in self.world.cases)
+        reason = (await request.json()).get("no_escalation_reason")
+        if self.world.records[contact]["danger_now"] == "yes" and not told and not reason:
+            code = "danger-without-escalation"
+            fields = {"no_escalation_reason": code}
+            return web.json_response({"error": code, "text": "…", "fields": fields}, status=400)
+        self.world.mine = [c for c in self.world.mine if c["id"] != contact]
+        done = {**one, "state": "closed", "finished": True}
+        await self.world.push({"k": "contact.gone", "id": contact, "why": "closed"})
+        return web.json_response({"contact": done})
+
+    async def escalate(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        card = case(
+            72 + len(self.world.cases),
+            kind=body["kind"],
+            level=body["level"],
+            contact_id=request.match_info["id"],
+        )
+        self.world.cases.append(card)
+        await self.world.push({"k": "escalation.alert", **card})
+        return web.json_response(card)
+
+    async def ack(self, request: web.Request) -> web.StreamResponse:
+        found = next(c for c in self.world.cases if c["id"] == request.match_info["id"])
+        found |= {
+            "state": "acknowledged",
+            "acked_at": ago(0),
+            "acked_by": OPERATOR,
+            "owner": OPERATOR,
+        }
+        await self.world.push({"k": "escalation.changed", **found})
+        return web.json_response(found)
+
+    async def cases(self, request: web.Request) -> web.StreamResponse:
+        state = request.query.get("state", "open")
+        return web.json_response(
+            {"cases": [c for c in self.world.cases if state in ("all", c["state"])]}
+        )
+
+    async def one_case(self, request: web.Request) -> web.StreamResponse:
+        found = next((c for c in self.world.cases if c["id"] == request.match_info["id"]), None)
+        if found is None:
+            raise web.HTTPNotFound
+        about = {
+            "id": found["contact_id"],
+            "channel": "telegram",
+            "language": "ky",
+            "topic": "danger",
+            "masked": "Telegram ··90",
+        }
+        timeline = [
+            {
+                "at": ago(200),
+                "kind": "raised",
+                "staff": OTHER["name"],
+                "fields": {"level": "urgent"},
+            },
+            {"at": ago(90), "kind": "paged", "staff": None, "fields": {}},
+        ]
+        return web.json_response(
+            {
+                "case": found,
+                "reason": "Паспорт алынган, жумуштан кетирбей жатышат.",
+                "timeline": timeline,
+                "contact": about,
+            }
+        )
+
+    async def log(self, request: web.Request) -> web.StreamResponse:
+        q = request.query
+        rows = [r for r in self.world.log if _fits(r, q)]
+        start = int(q.get("cursor", 0))
+        following = str(start + PAGE) if start + PAGE < len(rows) else None
+        return web.json_response(
+            {"rows": rows[start : start + PAGE], "next": following, "operators": [OPERATOR]}
+        )
+
+    async def log_contact(self, request: web.Request) -> web.StreamResponse:
+        row = next((r for r in self.world.log if r["id"] == request.match_info["id"]), None)
+        if row is None:
+            raise web.HTTPNotFound
+        written = record(
+            row["id"],
+            kind="consultation",
+            topic="labour",
+            country="RU",
+            screening=["documents_taken", "wages_withheld"],
+            danger_now="no",
+            saved_at=ago(90),
+            summary="Айлык үч ай берилген эмес, паспорт жумуш берүүчүдө.",
+            advice="Консулдукка кайрылуу, арыз үлгүсү жөнөтүлдү.",
+        )
+        legs = [
+            {"role": "caller", "state": "completed", "opened_at": ago(400), "ended_at": ago(100)}
+        ]
+        said = self.world.messages.get(next(iter(self.world.messages), ""), None)
+        return web.json_response(
+            {
+                "row": row,
+                "timeline": self.timeline(),
+                "record": written,
+                "messages": said,
+                "legs": legs,
+                "case": None,
+            }
+        )
+
+    async def jobs(self, _request: web.Request) -> web.StreamResponse:
+        return web.json_response(
+            {
+                "jobs": [
+                    {
+                        "id": "5",
+                        "kind": "chat.deliver",
+                        "attempts": 10,
+                        "error": "DeliveryError",
+                        "at": ago(3600),
+                        "lane": "x",
+                    }
+                ]
+            }
+        )
+
+    async def audit(self, _request: web.Request) -> web.StreamResponse:
+        rows = [
+            {
+                "id": n,
+                "at": ago(n * 60),
+                "actor": OPERATOR["name"],
+                "tag": "contact.read",
+                "object": f"contact:{n}",
+                "outcome": "ok",
+            }
+            for n in range(1, 30)
+        ]
+        return web.json_response(
+            {"rows": rows, "next": None, "chain": {"ok": True, "checked": 12480}}
+        )
+
+    async def nothing(self, _request: web.Request) -> web.StreamResponse:
+        return web.json_response({})
+
+    async def snapshot(self, _request: web.Request) -> web.StreamResponse:
+        return web.json_response(self.world.snapshot())
+
+    async def form(self, _request: web.Request) -> web.StreamResponse:
+        return web.json_response(self.world.form)
+
+    def api_routes(self) -> list[web.RouteDef]:
+        """Everything under /api."""
+        get, post, patch = web.get, web.post, web.patch
+        return [
+            get("/api/desk/snapshot", self.snapshot),
+            get("/api/forms/consultation", self.form),
+            post("/api/shift/start", self.shift),
+            post("/api/shift/end", self.shift),
+            post("/api/presence", self.set_presence),
+            post("/api/offers/{id}/accept", self.accept),
+            post("/api/offers/{id}/pass", self.pass_),
+            get("/api/contacts/{id}", self.contact),
+            get("/api/contacts/{id}/record", self.record),
+            patch("/api/contacts/{id}/record", self.record),
+            post("/api/contacts/{id}/finish", self.finish),
+            post("/api/contacts/{id}/non-data", self.finish),
+            post("/api/contacts/{id}/escalate", self.escalate),
+            post("/api/calls/{id}/hangup", self.hang_up),
+            get("/api/chats/{id}/messages", self.messages),
+            post("/api/chats/{id}/messages", self.send),
+            post("/api/chats/{id}/close", self.close_chat),
+            post("/api/messages/{id}/decide", self.decide),
+            get("/api/cases", self.cases),
+            get("/api/cases/{id}", self.one_case),
+            post("/api/escalations/{id}/ack", self.ack),
+            post("/api/escalations/{id}/{what}", self.nothing),
+            get("/api/log", self.log),
+            get("/api/log/{id}", self.log_contact),
+            get("/api/dead-letters", self.jobs),
+            post("/api/dead-letters/{id}/{what}", self.nothing),
+            get("/api/audit", self.audit),
+            patch("/api/me", self.nothing),
+            post("/api/client-errors", self.nothing),
+        ]
+
+
+def _fits(row: Json, wanted: Any) -> bool:  # noqa: ANN401 - a query
+    if wanted.get("risk") == "danger" and not row["danger"]:
+        return False
+    names = ("channel", "language", "topic", "state")
+    if any(wanted.get(n) and row[n] != wanted[n] for n in names):
+        return False
+    return not (wanted.get("from") and row["opened_at"] < wanted["from"])

@@ -1,0 +1,181 @@
+"""The message to the duty telephone: neutral, at most once when unsure, and never lost silently."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from typing_extensions import override
+
+from hotline.carrier.memory import MemoryCarrier
+from hotline.carrier.ports import CarrierError, MessageRef, OutcomeUnknown
+from hotline.cases.climbing import DUTY_SMS
+from hotline.cases.model import Case, CaseKind, Level, Wish
+from hotline.infra.crypto import Vault
+from hotline.infra.db import Database
+from hotline.kernel.clock import SystemClock
+from tests.builders import ANA, VERA
+from tests.service.stage_records import CAST, DUTY, Stage
+
+
+class Watching(MemoryCarrier):
+    """A carrier that looks into the database before it takes a message."""
+
+    look: Callable[[], Awaitable[tuple[str, str | None]]]
+    seen: list[tuple[str, str | None]]
+
+    @override
+    async def send_message(
+        self, to: str, body: str, status_url: str, *, validity_s: int
+    ) -> MessageRef:
+        self.seen = [await self.look()]
+        return await super().send_message(to, body, status_url, validity_s=validity_s)
+
+
+WORDS = "Паспорт забрали, дверь заперта"
+
+
+@pytest.fixture
+async def stage(db: Database, vault: Vault) -> Stage:
+    made = Stage(db, vault)
+    await made.hire(*CAST)
+    return made
+
+
+@pytest.fixture
+async def case(stage: Stage) -> Case:
+    """A case whose deadline has passed, with its message about to be sent."""
+    contact = await stage.contact()
+    made = await stage.cases.escalate(ANA, contact.id, Wish(CaseKind.DANGER, Level.URGENT, WORDS))
+    await stage.later(minutes=15)
+    await stage.climb()
+    return made
+
+
+async def state_of(stage: Stage) -> tuple[str, str | None]:
+    async with stage.db.uow() as uow:
+        row = await uow.fetchrow("select state, error from page where target = 'duty_phone'")
+    assert row is not None
+    return row["state"], row["error"]
+
+
+async def history(stage: Stage, case: Case) -> list[dict[str, str]]:
+    page = await stage.board.read(VERA, case.id)
+    return [entry["fields"] for entry in page["timeline"] if entry["kind"] == "duty_sms"]
+
+
+async def test_the_words_are_neutral(stage: Stage, case: Case) -> None:
+    assert await stage.send_sms() == ["done"]
+    (message,) = stage.carrier.messages
+    assert message.to == DUTY
+    assert case.code in message.body
+    assert len(message.body) <= 70
+    for forbidden in (WORDS, "опасн", "торгов", "+996", "·"):
+        assert forbidden not in message.body.lower()
+    assert await state_of(stage) == ("sent", None)
+    assert await history(stage, case) == [{"state": "sent"}]
+
+
+async def test_the_intent_is_committed_before_the_send(stage: Stage, case: Case) -> None:
+    watching = Watching(SystemClock())
+    watching.look = lambda: state_of(stage)
+    stage.carrier = watching
+    stage.duty = stage.duty_with(DUTY)
+    assert await stage.send_sms() == ["done"]
+    assert watching.seen == [("sending", None)]
+    assert case.code in watching.messages[0].body
+
+
+async def test_a_repeated_job_sends_nothing(stage: Stage, case: Case) -> None:
+    (row,) = await stage.waiting(DUTY_SMS)
+    await stage.send_sms()
+    await stage.put_back(row)
+    assert await stage.send_sms(attempt=2) == ["done"]
+    assert len(stage.carrier.messages) == 1
+    assert len(await history(stage, case)) == 1
+
+
+async def test_nothing_is_sent_when_a_person_took_the_case(stage: Stage, case: Case) -> None:
+    await stage.cases.acknowledge(VERA, case.id)
+    assert await stage.send_sms() == ["done"]
+    assert stage.carrier.messages == []
+    assert (await state_of(stage))[0] == "cancelled"
+
+
+async def test_an_unknown_outcome_is_looked_up_and_not_sent_again(stage: Stage, case: Case) -> None:
+    stage.carrier.failures.append(OutcomeUnknown())
+    assert await stage.send_sms() == ["later"]
+    assert await stage.send_sms() == ["later"]  # it may still be under way
+    await stage.later(seconds=31)
+    assert await stage.send_sms() == ["done"]
+    assert len(stage.carrier.messages) == 1
+    assert (await state_of(stage))[0] == "sent"
+    assert await history(stage, case) == [{"state": "sent"}]
+
+
+async def test_what_the_carrier_does_not_know_of_a_person_decides(stage: Stage, case: Case) -> None:
+    stage.carrier.failures.append(OutcomeUnknown())
+    await stage.send_sms()
+    stage.carrier.messages.clear()
+    await stage.later(seconds=31)
+    (row,) = await stage.waiting(DUTY_SMS)
+    assert await stage.send_sms() == ["sms-unknown"]
+    assert stage.carrier.messages == []
+    assert await history(stage, case) == [{"state": "unknown", "error": "sms-unknown"}]
+    # The runner was lost before it put the job on the list: still nothing is sent blindly.
+    await stage.put_back(row)
+    assert await stage.send_sms(attempt=2) == ["sms-failed"]
+    assert stage.carrier.messages == []
+    # A person pressed "try again": the attempts count from one.
+    await stage.put_back(row)
+    assert await stage.send_sms(attempt=1) == ["done"]
+    assert len(stage.carrier.messages) == 1
+
+
+async def test_a_message_of_an_earlier_step_is_not_taken_for_this_one(
+    stage: Stage, case: Case
+) -> None:
+    await stage.send_sms()
+    await stage.later(minutes=15)
+    await stage.climb()
+    stage.carrier.failures.append(OutcomeUnknown())
+    await stage.send_sms()
+    del stage.carrier.messages[1:]
+    await stage.later(seconds=31)
+    assert await stage.send_sms() == ["sms-unknown"]
+    assert [f["state"] for f in await history(stage, case)] == ["sent", "unknown"]
+
+
+async def test_a_refusal_that_may_pass_is_tried_again(stage: Stage, case: Case) -> None:
+    stage.carrier.failures.append(CarrierError("unreachable", permanent=False))
+    assert await stage.send_sms() == ["retry"]
+    assert await state_of(stage) == ("queued", "unreachable")
+    assert await stage.send_sms(attempt=2) == ["done"]
+    assert len(stage.carrier.messages) == 1
+    assert await history(stage, case) == [{"state": "sent"}]
+
+
+@pytest.mark.parametrize(("permanent", "last"), [(True, False), (False, True)])
+async def test_a_final_refusal_is_seen(
+    stage: Stage,
+    case: Case,
+    permanent: bool,  # noqa: FBT001 - a table
+    last: bool,  # noqa: FBT001 - a table
+) -> None:
+    stage.carrier.failures.append(CarrierError("21211", permanent=permanent))
+    assert await stage.send_sms(last=last) == ["sms-failed"]
+    assert await state_of(stage) == ("failed", "21211")
+    assert await history(stage, case) == [{"state": "failed", "error": "21211"}]
+
+
+async def test_without_a_duty_telephone_it_is_seen_too(stage: Stage, case: Case) -> None:
+    stage.duty = stage.duty_with("")
+    assert await stage.send_sms() == ["no-duty-phone"]
+    assert await history(stage, case) == [{"state": "failed", "error": "no-duty-phone"}]
+
+
+async def test_a_telephone_that_fails_does_not_stop_the_ladder(stage: Stage, case: Case) -> None:
+    stage.carrier.failures.append(CarrierError("21211", permanent=True))
+    await stage.send_sms()
+    await stage.later(minutes=15)
+    assert await stage.climb() == 1
+    assert await stage.send_sms() == ["done"]
+    assert [f["state"] for f in await history(stage, case)] == ["failed", "sent"]
