@@ -46,7 +46,7 @@ def core_of(ground: Ground) -> Core:
         staff=staff_of(ground, audit),
         contacts=contacts,
         routing=routing,
-        shifts=Shifts(db, routing, phone_modes=settings.phone.modes),
+        shifts=Shifts(db, contacts, routing, phone_modes=settings.phone.modes),
         prompts=prompts,
         flows=intake_flows.load_all(
             settings.config_dir,

@@ -68,6 +68,7 @@ def outside_of(ground: Ground) -> Outside:
                 carrier=carrier,
                 signature=signature,
                 metrics=metrics,
+                clock=ground.clock,
             )
         ),
     )

@@ -13,6 +13,7 @@ from hotline.app.voice import Voice, voice_of
 from hotline.audit import wiring as audit_room
 from hotline.console import wiring as console_room
 from hotline.console.assets import Assets
+from hotline.console.handlers import Handlers as ConsoleHandlers
 from hotline.console.live import Hub
 from hotline.console.ports import SnapshotPart
 from hotline.console.views import Views as ConsoleViews
@@ -70,7 +71,9 @@ def build_house(ground: Ground, assets: Assets) -> House:
 
 def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats) -> Room:
     connectors: dict[str, Connector] = {"call": voice.connector, "chat": chats.connector}
-    handlers = RoutingHandlers(ground.db, core.contacts, core.routing, ground.live, connectors)
+    handlers = RoutingHandlers(
+        ground.db, core.contacts, core.routing, ground.live, connectors, core.shifts
+    )
     sweeps = Sweeps(core.routing, core.shifts, ground.heartbeats)
     views = RoutingViews(ground.db, core.routing, core.shifts, desk)
     return routing_room.room(views, handlers, sweeps, desk)
@@ -91,4 +94,4 @@ def _console(
     hub = Hub(ground.live, ground.heartbeats, core.staff, ground.clock, bodies, build=assets.tree)
     facts = {"form_hash": core.form.version, "phone_modes": list(ground.settings.phone.modes)}
     views = ConsoleViews(ground.db, hub, sockets, assets, parts, facts)
-    return console_room.room(views, hub)
+    return console_room.room(views, hub, ConsoleHandlers(ground.live))

@@ -36,9 +36,8 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     documents = Documents(settings.public_base_url.rstrip("/"), core.prompts, able)
     rooms = Rooms(db, core.contacts, able, timing)
     questions = Questions(core.contacts, core.routing, core.flows, documents)
-    telephony = Telephony(
-        db, core.contacts, core.routing, rooms, Around(questions, documents, able, timing)
-    )
+    around = Around(questions, documents, able, timing, core.staff)
+    telephony = Telephony(db, core.contacts, core.routing, rooms, around)
     calls = Calls(
         db, core.contacts, rooms, outside.carrier, browser="browser" in settings.phone.modes
     )

@@ -12,6 +12,7 @@ from hotline.infra.web.websocket import Socket
 
 KEPT_FRAMES: Final = 5_000
 KEPT_S: Final = 600.0
+REVOKED: Final = "session.revoked"
 Json = dict[str, Any]
 
 # Sent at once and never merged; everything else waits for the tick, where the last per key wins.
@@ -25,7 +26,7 @@ URGENT: Final = frozenset(
         "escalation.alert",
         "offer.gone",
         "presence.self",
-        "session.revoked",
+        REVOKED,
     }
 )
 

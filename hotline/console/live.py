@@ -8,7 +8,7 @@ from typing import Any, Final
 import structlog
 
 from hotline.access.model import Actor
-from hotline.console.desks import KEPT_S, URGENT, Desk, is_heartbeat
+from hotline.console.desks import KEPT_S, REVOKED, URGENT, Desk, is_heartbeat
 from hotline.infra.heartbeats import Heartbeats
 from hotline.infra.house import LiveBody
 from hotline.infra.streams import Live, LiveEvent
@@ -22,7 +22,7 @@ from hotline.kernel.ids import StaffId, new_code
 log = structlog.get_logger(__name__)
 
 TICK_S: Final = 0.2
-REVOKED: Final = 4001
+SESSION_OVER: Final = 4001
 Json = dict[str, Any]
 
 
@@ -115,7 +115,7 @@ class Hub:
                 continue
             with contextlib.suppress(HotlineError):  # a database away must not close desks
                 if await self._sessions.resolve(token) is None:
-                    socket.close(REVOKED, "session over")
+                    socket.close(SESSION_OVER, "session over")
                     return
             await self._heartbeats.beat(actor.staff_id)
 
@@ -129,8 +129,16 @@ class Hub:
     async def _arrived(self, event: LiveEvent) -> None:
         if event.kind in URGENT:
             await self._deliver([event])
+            if event.kind == REVOKED:
+                self._close(event.audience)
         else:
             self._ticking[event.audience, event.kind, event.key] = event
+
+    def _close(self, audience: str) -> None:
+        for desk in self._desks.values():
+            if desk.hears(audience):
+                for socket in list(desk.sockets):
+                    socket.close(SESSION_OVER, "session over")
 
     async def _deliver(self, events: list[LiveEvent]) -> None:
         shared: dict[int, Json | None] = {}

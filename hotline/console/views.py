@@ -1,5 +1,8 @@
 """The frame of the desk: the shell page, the snapshot, the socket and the static files."""
 
+import base64
+import hashlib
+import hmac
 from typing import Any, Final
 
 import structlog
@@ -24,6 +27,15 @@ ENTRY: Final = "desk/desk.js"
 # One page for all of them: the router in the browser draws the screen, the API checks the right.
 SCREENS: Final = ("/console", "/log", "/log/{id}", "/cases", "/cases/{id}", "/jobs", "/audit")
 Json = dict[str, Any]
+
+
+def draft_key(csrf: str) -> str:
+    """The key that seals drafts on the desk's computer, 32 bytes in base64.
+
+    The same for the whole session, so that unsent words outlive a reload; never stored there.
+    """
+    digest = hmac.digest(csrf.encode(), b"drafts on this computer", hashlib.sha256)
+    return base64.b64encode(digest).decode()
 
 
 class ClientError(BaseModel):
@@ -79,6 +91,7 @@ class Views:
             "catalogue": self._assets.catalogue(who.lang),
             "statics": self._assets.base,
             **self._facts,
+            "draft_key": draft_key(session(request).csrf),
             "snapshot": await self._snapshot(request),
         }
         return page(

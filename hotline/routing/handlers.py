@@ -18,6 +18,8 @@ from hotline.routing.events import (
 )
 from hotline.routing.ports import Connector
 from hotline.routing.service import Routing
+from hotline.routing.shifts import Shifts
+from hotline.staff.events import StaffDisabled
 
 
 class Handlers:
@@ -30,12 +32,14 @@ class Handlers:
         routing: Routing,
         live: Live,
         connectors: dict[str, Connector],
+        shifts: Shifts,
     ) -> None:
         self._db = db
         self._contacts = contacts
         self._routing = routing
         self._live = live
         self._connectors = connectors
+        self._shifts = shifts
 
     async def caller_left(self, event: CallerLeft, _job: JobContext) -> None:
         """Nobody is asked any more; an operator in hand writes up."""
@@ -108,6 +112,10 @@ class Handlers:
         """Show the operator their state, and look for a match: somebody may be free now."""
         await self._tell(event.staff_id, "presence.self", event.staff_id, {})
         await self._routing.match()
+
+    async def staff_disabled(self, event: StaffDisabled, _job: JobContext) -> None:
+        """The account is closed: whoever the person held is served by somebody else."""
+        await self._shifts.sign_off(StaffId(event.staff_id))
 
     async def _show_queue(self, contact_id: UUID) -> None:
         async with self._db.uow() as uow:

@@ -22,6 +22,8 @@ WATCH_EVERY_S: Final = 5.0
 SILENT_AFTER: Final = timedelta(seconds=25)
 # A desk is given up only after two looks in a row: Redis may just have been emptied.
 LOOKS: Final = 2
+# A reload takes seconds; after two minutes of silence the chats of a desk go to somebody else.
+LOOKS_TO_HAND_OVER: Final = 24
 
 
 class Sweeps:
@@ -53,15 +55,18 @@ class Sweeps:
 
     async def look(self) -> int:
         """One look at all heartbeats; how many desks were given up. Redis away: nobody is."""
-        on_shift = await self._shifts.available()
-        seen = await self._heartbeats.seen(on_shift) if on_shift else {}
+        watched = await self._shifts.watched()
+        seen = await self._heartbeats.seen(watched) if watched else {}
         if seen is None:
             return 0
         limit = SILENT_AFTER.total_seconds()
-        silent = [i for i in on_shift if (age := seen.get(i)) is None or age > limit]
+        silent = [i for i in watched if (age := seen.get(i)) is None or age > limit]
         self._missed = Counter({i: self._missed[i] + 1 for i in silent})
         gone = [i for i, looks in self._missed.items() if looks >= LOOKS]
         await self._shifts.unreachable(gone)
+        await self._shifts.hand_over(
+            [i for i, looks in self._missed.items() if looks >= LOOKS_TO_HAND_OVER]
+        )
         return len(gone)
 
 

@@ -180,13 +180,7 @@ class Routing:
 
     async def written_up(self, uow: Uow, contact_id: UUID) -> None:
         """The consultation is finished: the operator is free of this contact."""
-        staff_id = await self._release(uow, contact_id)
-        if staff_id is None:
-            return
-        operator = (await store.operators(uow, [staff_id])).get(staff_id)
-        if operator and operator.pending_break and not (operator.calls or operator.chats):
-            await store.set_presence(uow, staff_id, Presence.BREAK, reason=operator.pending_break)
-            await self.tell_presence(uow, staff_id)
+        await self._release(uow, contact_id)
 
     async def tell_presence(self, uow: Uow, staff_id: UUID) -> OperatorState | None:
         """Publish the operator's state as it is now; the state, or None when never on shift."""
@@ -196,11 +190,16 @@ class Routing:
         return operator
 
     async def _release(self, uow: Uow, contact_id: UUID) -> StaffId | None:
+        """Out of the operator's hands; a break that was waiting for the last contact begins."""
         staff_id = await store.release(uow, contact_id)
-        if staff_id is not None:
-            await store.idle_from_now(uow, staff_id)
-            await self.tell_presence(uow, staff_id)
-            uow.publish(QueueChanged(contact_id=contact_id))
+        if staff_id is None:
+            return None
+        await store.idle_from_now(uow, staff_id)
+        operator = (await store.operators(uow, [staff_id])).get(staff_id)
+        if operator and operator.pending_break and not (operator.calls or operator.chats):
+            await store.set_presence(uow, staff_id, Presence.BREAK, reason=operator.pending_break)
+        await self.tell_presence(uow, staff_id)
+        uow.publish(QueueChanged(contact_id=contact_id))
         return staff_id
 
     async def end_offer(self, uow: Uow, offer: Offer, how: OfferState) -> None:

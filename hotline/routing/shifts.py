@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hotline.access.model import Actor
 from hotline.access.permissions import Permission
 from hotline.access.policy import require
+from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict, Invalid
 from hotline.kernel.ids import StaffId
@@ -19,8 +20,11 @@ UNREACHABLE = "unreachable"
 class Shifts:
     """Presence of operators. `phone_modes` are those this installation allows."""
 
-    def __init__(self, db: Database, routing: Routing, *, phone_modes: Sequence[str]) -> None:
+    def __init__(
+        self, db: Database, contacts: Contacts, routing: Routing, *, phone_modes: Sequence[str]
+    ) -> None:
         self._db = db
+        self._contacts = contacts
         self._routing = routing
         self._phone_modes = tuple(phone_modes)
 
@@ -75,16 +79,44 @@ class Shifts:
                 await store.set_presence(uow, staff_id, Presence.NOT_ANSWERING, reason=UNREACHABLE)
                 await self._routing.tell_presence(uow, staff_id)
 
+    async def hand_over(self, staff_ids: Sequence[StaffId]) -> None:
+        """These operators are gone: the chats they held wait again, in front.
+
+        Calls are not touched: the carrier itself says when the operator's leg is lost.
+        """
+        for staff_id in staff_ids:
+            async with self._db.uow() as uow:
+                held = await self._contacts.of_operator(uow, staff_id)
+                for contact in held:
+                    if contact.channel.kind == "chat" and contact.live:
+                        current = await self._contacts.get(uow, contact.id, lock=True)
+                        if current.operator_id == staff_id and current.live:
+                            await self._contacts.requeue(uow, current, "operator_lost")
+
+    async def sign_off(self, staff_id: StaffId) -> None:
+        """The account is closed: no offers any more, and what the person held goes to others."""
+        async with self._db.uow() as uow:
+            if await store.lock_operator(uow, staff_id) is None:
+                return
+            await self._hand_back_offers(uow, staff_id)
+            await store.set_presence(uow, staff_id, Presence.OFFLINE)
+            await self._routing.tell_presence(uow, staff_id)
+        await self.hand_over([staff_id])
+
     async def on_shift(self, uow: Uow) -> list[StaffId]:
         """Everybody on shift, longest first."""
         return await store.on_shift(uow)
 
-    async def available(self) -> list[StaffId]:
-        """Whom offers may go to, as far as presence goes."""
+    async def watched(self) -> list[StaffId]:
+        """Whose desk must be alive: offers may go there, or callers are held there."""
         async with self._db.uow() as uow:
             ids = await store.on_shift(uow)
             states = await store.operators(uow, ids)
-        return [i for i, state in states.items() if state.presence is Presence.AVAILABLE]
+        return [
+            staff_id
+            for staff_id, state in states.items()
+            if state.presence is Presence.AVAILABLE or state.talking
+        ]
 
     async def _break(self, uow: Uow, operator: OperatorState, reason: str | None) -> None:
         if reason not in BREAKS:

@@ -13,6 +13,7 @@ from hotline.routing.events import (
 from hotline.routing.handlers import Handlers
 from hotline.routing.jobs import Sweeps
 from hotline.routing.views import Views
+from hotline.staff.events import StaffDisabled
 
 
 def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk) -> Room:
@@ -30,6 +31,7 @@ def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk) -> Room:
             (OfferEnded, handlers.offer_ended),
             (OfferAccepted, handlers.offer_accepted),
             (PresenceChanged, handlers.presence_changed),
+            (StaffDisabled, handlers.staff_disabled),
         ],
         loops={
             "routing.expire": sweeps.expire,

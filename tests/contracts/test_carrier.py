@@ -285,7 +285,7 @@ async def test_a_list_that_cannot_be_had_may_be_asked_for_again(line: Line) -> N
 
     assert not refused.value.permanent
     if line.world is not None:
-        line.world.faults.disarm_all()
+        line.world.faults.disarm(Fault.REST_429)
     assert [one.sid for one in await line.carrier.received_messages(just_now())] == [sid]
 
 
@@ -316,7 +316,7 @@ async def test_a_carrier_that_knows_no_filters_is_read_only_as_far_as_needed() -
         asked = 0
 
         @override
-        async def send(self, method: str, url: str, **_: Any) -> Reply:  # type: ignore[override]
+        async def send(self, method: str, url: str, **_: Any) -> Reply:
             self.asked += 1
             rows = [
                 row("SM6", minutes=6, to=ours[1:]),  # without its plus

@@ -1,3 +1,5 @@
+"""Calls: verbs, keys, redirects, signatures and the order of status events."""
+
 from aiohttp import web
 from twilio.request_validator import RequestValidator
 

@@ -1,3 +1,5 @@
+"""The control API that scripts and the hand page use."""
+
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Webhooks: retries, overrides in the fragment, duplicates and lost ones."""
+
 import asyncio
 
 import pytest

@@ -1,3 +1,5 @@
+"""The REST face, asked by the vendor's own SDK."""
+
 import asyncio
 
 import pytest

@@ -1,3 +1,5 @@
+"""Conferences: who joins, starts, leaves and ends them."""
+
 import pytest
 
 from hotline.simulator import Behaviour, PhoneCaller, Softphone, World

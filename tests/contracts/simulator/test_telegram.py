@@ -1,3 +1,5 @@
+"""The Bot API, asked by a well-known client, by webhook and by polling."""
+
 import asyncio
 from collections.abc import AsyncIterator
 

@@ -1,6 +1,7 @@
 """Queue and offers on the real database: order, races, and nobody left waiting."""
 
 import asyncio
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.kernel.errors import Conflict, NotFound
 from hotline.routing import store
+from hotline.routing.jobs import LOOKS_TO_HAND_OVER, Sweeps
 from hotline.routing.model import Offer, Presence
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
@@ -34,7 +36,7 @@ class Floor:
         self.db = db
         self.contacts = Contacts(vault)
         self.routing = Routing(db, self.contacts, Audit(db, vault.audit_mac), RULES)
-        self.shifts = Shifts(db, self.routing, phone_modes=("fake",))
+        self.shifts = Shifts(db, self.contacts, self.routing, phone_modes=("fake",))
 
     async def arrives(
         self,
@@ -259,3 +261,66 @@ async def test_concurrent_matchers_assign_everybody_once_and_strand_nobody(floor
     taken = [await floor.offers(operator) for operator in operators]
     assert all(len(offers) == 1 for offers in taken)
     assert len({offers[0].contact_id for offers in taken}) == len(operators)
+
+
+class Desks:
+    """Heartbeats that a test decides on."""
+
+    def __init__(self) -> None:
+        self.alive: set[UUID] = set()
+        self.away = False
+
+    async def beat(self, staff_id: UUID) -> None:
+        self.alive.add(staff_id)
+
+    async def seen(self, staff_ids: Iterable[UUID]) -> dict[UUID, float | None] | None:
+        return None if self.away else {i: 1.0 if i in self.alive else None for i in staff_ids}
+
+
+async def _talking(floor: Floor) -> Contact:
+    await floor.shifts.start(ANA, "fake")
+    contact = await floor.arrives("1", Channel.TELEGRAM)
+    await floor.routing.match()
+    await floor.routing.accept(ANA, (await floor.the_offer(ANA)).id)
+    async with floor.db.uow() as uow:
+        current = await floor.contacts.get(uow, contact.id, lock=True)
+        return await floor.contacts.talk(uow, current)
+
+
+async def test_chats_of_a_desk_that_stays_silent_wait_again(floor: Floor) -> None:
+    contact = await _talking(floor)
+    sweeps = Sweeps(floor.routing, floor.shifts, Desks())
+    for _ in range(LOOKS_TO_HAND_OVER - 1):
+        await sweeps.look()
+    assert (await floor.contact(contact.id)).state is ContactState.TALKING
+    await sweeps.look()
+    assert (await floor.contact(contact.id)).state is ContactState.WAITING
+
+
+async def test_a_desk_that_comes_back_in_time_keeps_its_chats(floor: Floor) -> None:
+    contact = await _talking(floor)
+    desks = Desks()
+    sweeps = Sweeps(floor.routing, floor.shifts, desks)
+    for _ in range(LOOKS_TO_HAND_OVER - 1):
+        await sweeps.look()
+    await desks.beat(ANA.staff_id)
+    for _ in range(LOOKS_TO_HAND_OVER):
+        await sweeps.look()
+    assert (await floor.contact(contact.id)).operator_id == ANA.staff_id
+
+
+async def test_nobody_is_called_gone_while_redis_is_away(floor: Floor) -> None:
+    contact = await _talking(floor)
+    desks = Desks()
+    desks.away = True
+    sweeps = Sweeps(floor.routing, floor.shifts, desks)
+    for _ in range(LOOKS_TO_HAND_OVER + 1):
+        assert await sweeps.look() == 0
+    assert (await floor.contact(contact.id)).state is ContactState.TALKING
+
+
+async def test_chats_of_a_closed_account_wait_again(floor: Floor) -> None:
+    contact = await _talking(floor)
+    await floor.shifts.sign_off(ANA.staff_id)
+    assert (await floor.contact(contact.id)).state is ContactState.WAITING
+    assert await floor.routing.match() == 0
