@@ -1,51 +1,59 @@
-"""The whole house and the world outside on loopback, in the test's own loop."""
+"""A town as a journey uses it: its people, desks and calls, and what the database says of them."""
 
 import asyncio
-import contextlib
 import io
 import json
-from collections.abc import AsyncIterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
-from hotline.access.roles import Role as StaffRole
-from hotline.app.core import intake_topics, staff_of
-from hotline.app.ground import Ground, Urls, ground_of
-from hotline.app.run import Role, Running, start
-from hotline.cli.demo import world_config
-from hotline.cli.ports import free_port
-from hotline.infra import logging
-from hotline.kernel.languages import Lang
-from hotline.kernel.secret import Secret
-from hotline.settings import Settings, load
-from hotline.simulator import World
-from hotline.simulator.operators import Desk
-from hotline.staff.model import NewMember, Work
+from hotline.app.ground import Ground
+from hotline.app.run import Running
+from hotline.infra.db import Database
+from hotline.settings import Settings
+from hotline.simulator import PhoneCaller, Softphone, World
+from hotline.telephony.model import identity
+from tests.desk import Desk
 
 Json = dict[str, Any]
-CONFIG = Path(__file__).parent.parent / "config"
+T = TypeVar("T")
 PASSWORD = "saffron-window-35-moth"
-FACTOR = 20.0
-# Name, roles and languages of everybody in the journeys; Mallory is signed in nowhere.
-CAST: dict[str, tuple[tuple[StaffRole, ...], tuple[Lang, ...]]] = {
-    "ana": ((StaffRole.OPERATOR,), ("ky", "ru")),
-    "boris": ((StaffRole.OPERATOR,), ("ru", "uz", "en")),
-    "vera": ((StaffRole.SUPERVISOR,), ("ky", "ru", "uz", "en")),
-    "igor": ((StaffRole.ADMINISTRATOR,), ()),
+WITHIN_S = 20.0
+POLL_S = 0.02
+# A record with every answer that must be there.
+COMPLETE: Json = {
+    "kind": "consultation",
+    "danger_now": "no",
+    "outcome": "advice_given",
+    "summary": "Спрашивали о выезде на работу за границу.",
 }
 
 
 @dataclass
 class Town:
-    """A running house, a world of callers, and everything the house logged."""
+    """A running house, a world of callers, and everything the house logged.
+
+    `db` is a way of our own to PostgreSQL, which stays when a test takes the house's away.
+    """
 
     ground: Ground
     running: Running
     world: World
     settings: Settings
+    db: Database
     logged: io.StringIO
     desks: list[Desk] = field(default_factory=list)
+    ended: dict[UUID, str] = field(default_factory=dict)
+    # What a test expects to go wrong; the fixture looks at everything else.
+    errors: set[str] = field(default_factory=set)
+    refusals: set[int] = field(default_factory=set)
+    dead: int = 0
+    # Requests of ours that the world leaves without an answer.
+    unanswered: int = 0
+    letters: int = 0
+    # Numbers, names and texts that the world outside does not know were used.
+    clues: set[str] = field(default_factory=set)
 
     @property
     def url(self) -> str:
@@ -54,8 +62,8 @@ class Town:
     async def desk(self, login: str) -> Desk:
         """Somebody of the cast, signed in."""
         desk = Desk(self.url, login, PASSWORD)
-        await desk.open()
         self.desks.append(desk)
+        await desk.open()
         return desk
 
     async def on_shift(self, login: str) -> Desk:
@@ -65,29 +73,78 @@ class Town:
         await desk.post("/api/shift/start", {"phone_mode": "fake"})
         return desk
 
+    def telephone(self, desk: Desk) -> Softphone:
+        """The telephone of an operator; ask for it before it rings."""
+        return self.world.softphone(identity(UUID(desk.me["id"])))
+
+    async def caller(self, number: str, keys: str = "21") -> PhoneCaller:
+        """Somebody dials and answers the questions one by one, with the last key in the queue."""
+        caller = self.world.phone(number)
+        await caller.dial()
+        for key in keys:
+            await caller.wait_gather()
+            await caller.press(key)
+        return caller
+
+    async def waiting(self, number: str, keys: str = "21") -> tuple[PhoneCaller, UUID]:
+        """Somebody dials, answers and waits; the caller and the contact."""
+        caller = await self.caller(number, keys)
+        return caller, await self.contact_of(caller, "waiting")
+
+    async def contact_of(self, caller: PhoneCaller, state: str) -> UUID:
+        """The contact of a call, once it is in a state."""
+        rows = await self.until(
+            "select c.id from contact c join call_leg l on l.contact_id = c.id"
+            " where l.sid = $1 and c.state = $2",
+            caller.call.sid,
+            state,
+        )
+        found: UUID = rows[0]["id"]
+        return found
+
     async def rows(self, sql: str, *args: object) -> list[Json]:
         """What the database says."""
-        async with self.ground.db.uow() as uow:
+        async with self.db.uow() as uow:
             return [dict(row) for row in await uow.fetch(sql, *args)]
 
-    async def until(self, sql: str, *args: object, within_s: float = 15.0) -> list[Json]:
+    async def until(self, sql: str, *args: object) -> list[Json]:
         """Wait until a query finds something."""
-        async with asyncio.timeout(within_s):
-            while True:
-                rows = await self.rows(sql, *args)
-                if rows:
-                    return rows
-                await asyncio.sleep(0.02)
+        return await eventually(lambda: self.rows(sql, *args))
+
+    async def state(self, contact: UUID | str, state: str) -> None:
+        """Wait until a contact is in a state."""
+        await self.until("select 1 from contact where id = $1 and state = $2", _id(contact), state)
+
+    async def over(self, contact: UUID | str, outcome: str) -> None:
+        """The contact is over: wait until it is closed, and say how it ended."""
+        await self.state(contact, "closed")
+        rows = await self.rows("select outcome from contact where id = $1", _id(contact))
+        assert rows[0]["outcome"] == outcome
+        self.ended[_id(contact)] = outcome
+
+    async def now_due(self, kind: str) -> None:
+        """Wait until a timer is set; then its time has come."""
+        await self.until(
+            "with due as (update job set run_at = now() where kind = $1 and state = 'ready'"
+            " returning 1) select pg_notify('job', '') from due",
+            kind,
+        )
+
+    async def timeline(self, contact: UUID | str) -> list[str]:
+        """What happened to a contact, in short."""
+        rows = await self.rows(
+            "select kind from contact_event where contact_id = $1 order by id", _id(contact)
+        )
+        return [row["kind"] for row in rows]
 
     async def offer(self, desk: Desk) -> Json:
         """Wait until the desk is asked, and say what."""
-        async with asyncio.timeout(15):
-            while True:
-                offers = (await desk.get("/api/desk/snapshot"))["offers"]
-                if offers:
-                    found: Json = offers[0]
-                    return found
-                await asyncio.sleep(0.02)
+
+        async def asked() -> Json | None:
+            offers: list[Json] = (await desk.get("/api/desk/snapshot"))["offers"]
+            return offers[0] if offers else None
+
+        return await eventually(asked)
 
     async def accepted(self, desk: Desk) -> Json:
         """Wait until the desk is asked, and take it; the contact's card."""
@@ -95,64 +152,102 @@ class Town:
         card: Json = (await desk.post(f"/api/offers/{offer['id']}/accept"))["contact"]
         return card
 
-    async def card(self, desk: Desk, contact: str, state: str) -> Json:
-        """Wait until a contact in hand is in a state."""
-        async with asyncio.timeout(15):
-            while True:
-                mine = (await desk.get("/api/desk/snapshot"))["mine"]
-                for card in mine:
-                    if card["id"] == contact and card["state"] == state:
-                        found: Json = card
-                        return found
-                await asyncio.sleep(0.02)
+    async def card(
+        self, desk: Desk, contact: UUID | str, state: str, *, call: str | None = None
+    ) -> Json:
+        """Wait until a contact in hand is in a state, and its call in one."""
+        wanted = {"id": str(contact), "state": state, **({"call": {"state": call}} if call else {})}
+
+        async def found() -> Json | None:
+            mine: list[Json] = (await desk.get("/api/desk/snapshot"))["mine"]
+            return next(
+                (card for card in mine if all(card[k] == v for k, v in wanted.items())), None
+            )
+
+        return await eventually(found)
+
+    async def talking(self, desk: Desk, caller: PhoneCaller) -> Json:
+        """Wait until the desk is asked, take it, and wait until the two talk; the card."""
+        card = await self.accepted(desk)
+        await caller.wait_talking()
+        await self.card(desk, card["id"], "talking")
+        return card
+
+    async def written_up(self, desk: Desk, contact: UUID | str, kind: str = "test") -> None:
+        """The operator closes the contact in one press."""
+        await self.card(desk, contact, "wrap_up")
+        await desk.post(f"/api/contacts/{contact}/non-data", {"kind": kind})
+        await self.over(contact, "answered")
+
+    async def chatting(self, desk: Desk) -> str:
+        """Wait until the desk is asked, take the chat, and wait until it is open; the contact."""
+        card = await self.accepted(desk)
+        await self.card(desk, card["id"], "talking")
+        return str(card["id"])
+
+    async def write(self, desk: Desk, contact: str, text: str) -> Json:
+        """The operator writes."""
+        self.letters += 1
+        body = {"client_id": f"letter-{self.letters}", "text": text}
+        message: Json = (await desk.post(f"/api/chats/{contact}/messages", body))["message"]
+        return message
+
+    async def thread(self, desk: Desk, contact: str) -> list[Json]:
+        """The chat as the desk shows it."""
+        messages: list[Json] = (await desk.get(f"/api/chats/{contact}/messages"))["messages"]
+        return messages
+
+    async def message(self, desk: Desk, sent: Json, state: str) -> Json:
+        """Wait until a message is in a state."""
+
+        async def found() -> Json | None:
+            thread = await self.thread(desk, sent["contact_id"])
+            return next((m for m in thread if (m["id"], m["state"]) == (sent["id"], state)), None)
+
+        return await eventually(found)
+
+    async def chat_over(self, desk: Desk, contact: str) -> None:
+        """The operator ends the chat and closes the contact."""
+        await desk.post(f"/api/chats/{contact}/close")
+        await self.written_up(desk, contact)
+
+    async def presence(self, desk: Desk, state: str) -> None:
+        """Wait until the desk shows a state."""
+
+        async def shown() -> bool:
+            snapshot = await desk.get("/api/desk/snapshot")
+            return bool(snapshot["presence"]["state"] == state)
+
+        await eventually(shown)
+
+    async def call(self, desk: Desk, number: str, keys: str = "21") -> tuple[str, PhoneCaller]:
+        """A caller and an operator talk; the contact and the caller."""
+        caller = await self.caller(number, keys)
+        card = await self.talking(desk, caller)
+        return str(card["id"]), caller
+
+    async def audited(self, desk: Desk, tag: str, object_id: str) -> None:
+        """Who did what is on record."""
+        assert await self.rows(
+            "select 1 from audit_row where actor_id = $1 and tag = $2 and object_id = $3",
+            UUID(desk.me["id"]),
+            tag,
+            object_id,
+        ), f"{tag} is not on record"
 
     def log_lines(self) -> list[Json]:
         """Everything logged so far."""
         return [json.loads(line) for line in self.logged.getvalue().splitlines() if line]
 
 
-def settings_for(folder: Path, world_port: int) -> Settings:
-    """The test profile on free ports."""
-    port = free_port()
-    environ = {
-        "HOTLINE__PUBLIC_BASE_URL": f"http://127.0.0.1:{port}",
-        "HOTLINE__SERVER__PORT": str(port),
-        "HOTLINE__DATA_DIR": str(folder),
-        "HOTLINE__CARRIER__API_BASE_URL": f"http://127.0.0.1:{world_port}",
-        "HOTLINE__TELEGRAM__API_BASE_URL": f"http://127.0.0.1:{world_port}",
-        "HOTLINE__ROUTING__GRACE_S": "2",
-    }
-    return load(environ, CONFIG, "test")
+async def eventually(ask: Callable[[], Awaitable[T | None]]) -> T:
+    """Ask until there is an answer."""
+    async with asyncio.timeout(WITHIN_S):
+        while True:
+            if found := await ask():
+                return found
+            await asyncio.sleep(POLL_S)
 
 
-@contextlib.asynccontextmanager
-async def town_in(folder: Path, urls: Urls) -> AsyncIterator[Town]:
-    """Everything up; everything down again at the end."""
-    settings = settings_for(folder, free_port())
-    logged = io.StringIO()
-    logging.configure("debug", "json", logged)
-    ground = ground_of(settings, urls)
-    async with World(world_config(settings, factor=FACTOR)).running() as outside:
-        await _cast(ground)
-        running = await start(ground, Role.ALL)
-        town = Town(ground, running, outside, settings, logged)
-        try:
-            yield town
-        finally:
-            for desk in town.desks:
-                await desk.close()
-            failed = await running.stop()
-            await ground.close()
-            assert not failed, failed
-
-
-async def _cast(ground: Ground) -> None:
-    staff = staff_of(ground)
-    topics = await intake_topics(ground.settings)
-    try:
-        for name, (roles, languages) in CAST.items():
-            work = Work(languages=languages, skills=topics if languages else (), phone_mode="fake")
-            new = NewMember(name, name.title(), Secret(PASSWORD), frozenset(roles), work)
-            await staff.add(None, new)
-    finally:
-        staff.close()
+def _id(contact: UUID | str) -> UUID:
+    return contact if isinstance(contact, UUID) else UUID(contact)

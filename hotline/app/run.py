@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from enum import StrEnum
 from typing import Final
 
@@ -77,6 +78,9 @@ async def serve_forever(ground: Ground, role: Role) -> None:
     """Run until SIGINT, SIGTERM or the crash of something that must not crash."""
     asked = stop_signal()
     running = await start(ground, role)
+    # What there is now stays: a look at all of it for garbage would hold callers up for a while.
+    gc.collect()
+    gc.freeze()
     fatal = ground.tasks.start("wait.fatal", ground.tasks.fatal.wait())
     stop = ground.tasks.start("wait.stop", asked.wait())
     _ = await asyncio.wait({fatal, stop}, return_when=asyncio.FIRST_COMPLETED)

@@ -165,7 +165,11 @@ class TwilioCarrier:
         """Calls to an address since a moment."""
         # Not filtered by time over there: what still waits in their queue has no start time yet.
         found = await self._api.calls.list_async(to=to, limit=_LISTED)
-        return [CallRef(one.sid, _word(one.status)) for one in found if _after(one, since)]
+        return [
+            CallRef(one.sid, _word(one.status))
+            for one in found
+            if _after(one, since) and one.to == to
+        ]
 
     @_translated
     async def end_conference(self, name: str) -> None:
@@ -203,7 +207,7 @@ class TwilioCarrier:
                 at=one.date_created,
             )
             for one in found
-            if _after(one, since)
+            if _after(one, since) and one.to == to  # not every carrier filters
         ]
 
     @_translated

@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import os
+import statistics
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
@@ -19,28 +20,79 @@ from hotline.infra.embedded import Servers, running
 from hotline.infra.web.server import run
 from hotline.migrations.upgrade import upgrade
 from hotline.settings import Settings
-from hotline.simulator.load import Caller, Load, blast
+from hotline.simulator.load import Caller, Load, ask, blast
 
 _MANY: Final = 64
 _WARM_S: Final = 1.0
+_ROUNDS: Final = 3
+_BARE: Final = ("/nothing", "/signed", "/stored")
+_LEGEND: Final = """
+bare /nothing    aiohttp answers, and does nothing else
+bare /signed     ... reads the form and checks the signature
+bare /stored     ... and commits one row of one column
+our /voice/in    a new call: caller, contact, first line of its history, leg, event, answer kept;
+                 one transaction
+our /voice/hold  a waiting caller's turn of the hold loop: where the call stands, music
+CPU is user and system time of the web process for one request, without PostgreSQL's. Medians of
+three rounds in turns; one machine for web process, PostgreSQL and whoever sends the requests.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where requests go, and in whose name they are signed."""
+
+    base_url: str
+    account_sid: str
+    token: str
+
+    def caller(self, path: str) -> Caller:
+        """Who asks for that path."""
+        return Caller(self.base_url + path, self.account_sid, self.token)
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One line of the table: alone (one connection) and together (many)."""
+    """One line of the table: who is asked for what. Each request is of one call `among` so many."""
 
     name: str
+    caller: Caller
+    pid: int
+    among: int = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What came of a rung in one round: alone (one connection) and together (many)."""
+
     alone: Load
     together: Load
     cpu_us: float
 
 
-def bench(
-    seconds: Annotated[float, typer.Option(min=1, max=60, help="Length of each measurement.")] = 4,
-) -> None:
-    """Measure the signed voice webhook with its commit against bare handlers, on loopback."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The medians of all rounds; `failed` is the sum."""
 
-    async def main() -> list[Rung]:
+    name: str
+    p50_ms: float
+    p99_ms: float
+    per_second: float
+    many_p50_ms: float
+    many_p99_ms: float
+    cpu_us: float
+    failed: int
+
+
+def bench(
+    seconds: Annotated[
+        float,
+        typer.Option(min=1, max=60, help="Seconds for each rung and each number of connections."),
+    ] = 4,
+) -> None:
+    """Measure the webhooks of a call against bare handlers, on loopback and in the same run."""
+
+    async def main() -> list[Row]:
         with tempfile.TemporaryDirectory(prefix="h189b-") as folder:
             async with running(Path(folder)) as servers:
                 return await _measure(servers, Path(folder), seconds)
@@ -48,25 +100,38 @@ def bench(
     _print(run(main))
 
 
-async def _measure(servers: Servers, folder: Path, seconds: float) -> list[Rung]:
+async def _measure(servers: Servers, folder: Path, seconds: float) -> list[Row]:
     settings = settings_of("test")
     await _prepare(settings, servers)
-    token = settings.carrier.auth_token.reveal()
-    rungs = []
+    sid, token = settings.carrier.account_sid, settings.carrier.auth_token.reveal()
     bare_port, our_port = free_port(), free_port()
-    bare_url = f"http://127.0.0.1:{bare_port}"
-    yardstick = ("-m", "hotline.cli.bare", servers.database_url, bare_url, token, str(bare_port))
-    async with _process(yardstick, {}, bare_port) as pid:
-        for path in ("/nothing", "/signed", "/stored"):
-            caller = Caller(bare_url + path, settings.carrier.account_sid, token)
-            rungs.append(await _rung(f"bare {path}", caller, pid, seconds))
-    our_url = f"http://127.0.0.1:{our_port}"
-    environ = _environ(servers, folder, our_url, our_port)
-    arguments = ("-m", "hotline", "serve", "--role", "edge", "--profile", "test")
-    async with _process(arguments, environ, our_port) as pid:
-        caller = Caller(our_url + "/voice/in", settings.carrier.account_sid, token)
-        rungs.append(await _rung("our /voice/in", caller, pid, seconds))
-    return rungs
+    bare = Line(f"http://127.0.0.1:{bare_port}", sid, token)
+    ours = Line(f"http://127.0.0.1:{our_port}", sid, token)
+    yardstick = ("-m", "hotline.cli.bare", servers.database_url, bare.base_url, token)
+    edge = ("-m", "hotline", "serve", "--role", "edge", "--profile", "test")
+    async with (
+        _process((*yardstick, str(bare_port)), {}, bare_port) as bare_pid,
+        _process(edge, _environ(servers, folder, ours.base_url, our_port), our_port) as our_pid,
+    ):
+        await _let_wait(ours)
+        rungs = [
+            *(Rung(f"bare {p}", bare.caller(p), bare_pid) for p in _BARE),
+            Rung("our /voice/in", ours.caller("/voice/in"), our_pid),
+            Rung("our /voice/hold", ours.caller("/voice/hold?n=1"), our_pid, among=_MANY),
+        ]
+        for rung in rungs:
+            await _blast(rung, _MANY, _WARM_S, 0)
+        # In turns, so that whatever else the machine does in the meantime falls on all alike.
+        rounds = [[await _once(r, seconds / _ROUNDS, n) for r in rungs] for n in range(_ROUNDS)]
+    return [_row(rung, its) for rung, its in zip(rungs, zip(*rounds, strict=True), strict=True)]
+
+
+async def _let_wait(line: "Line") -> None:
+    """As many callers as there are connections, through the questions and into the queue."""
+    for path, digit in (("/voice/in", None), ("/voice/step?n=1", "2"), ("/voice/step?n=2", "1")):
+        if await ask(line.caller(path), range(_MANY), digit) != _MANY:
+            message = f"{path} did not answer"
+            raise RuntimeError(message)
 
 
 async def _prepare(settings: Settings, servers: Servers) -> None:
@@ -77,23 +142,42 @@ async def _prepare(settings: Settings, servers: Servers) -> None:
     await base.close()
 
 
-async def _rung(name: str, caller: Caller, pid: int, seconds: float) -> Rung:
-    async def go(connections: int, length: float, first: int) -> Load:
-        return await blast(
-            caller.request,
-            caller.host,
-            caller.port,
-            connections=connections,
-            seconds=length,
-            first=first,
-        )
+async def _blast(rung: Rung, connections: int, seconds: float, first: int) -> Load:
+    caller = rung.caller
+    return await blast(
+        lambda number: caller.request(number % rung.among),
+        caller.host,
+        caller.port,
+        connections=connections,
+        seconds=seconds,
+        first=first,
+    )
 
-    await go(_MANY, _WARM_S, 0)
-    alone = await go(1, seconds, 20_000_000)
-    before = _cpu_s(pid)
-    together = await go(_MANY, seconds, 40_000_000)
-    cpu_us = (_cpu_s(pid) - before) / max(together.done, 1) * 1e6
-    return Rung(name, alone, together, cpu_us)
+
+async def _once(rung: Rung, seconds: float, number: int) -> Measured:
+    """One round; every call it makes is a new one."""
+    first = (number + 1) * 100_000_000
+    alone = await _blast(rung, 1, seconds, first)
+    before = _cpu_s(rung.pid)
+    together = await _blast(rung, _MANY, seconds, first + 50_000_000)
+    cpu_us = (_cpu_s(rung.pid) - before) / max(together.done, 1) * 1e6
+    return Measured(alone, together, cpu_us)
+
+
+def _row(rung: Rung, rounds: Sequence[Measured]) -> Row:
+    def middle(value: Callable[[Measured], float]) -> float:
+        return statistics.median(value(measured) for measured in rounds)
+
+    return Row(
+        name=rung.name,
+        p50_ms=middle(lambda m: m.alone.p50_ms),
+        p99_ms=middle(lambda m: m.alone.p99_ms),
+        per_second=middle(lambda m: m.together.per_second),
+        many_p50_ms=middle(lambda m: m.together.p50_ms),
+        many_p99_ms=middle(lambda m: m.together.p99_ms),
+        cpu_us=middle(lambda m: m.cpu_us),
+        failed=sum(m.alone.failed + m.together.failed for m in rounds),
+    )
 
 
 @contextlib.asynccontextmanager
@@ -129,21 +213,22 @@ def _cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _print(rungs: list[Rung]) -> None:
+def _print(rows: list[Row]) -> None:
     typer.echo(
-        f"{'':16} {'1 connection':>22} {f'{_MANY} connections':>24}\n"
-        f"{'':16} {'p50 ms':>10} {'p99 ms':>11} {'req/s':>12} {'p99 ms':>11} {'CPU µs':>9} failed"
+        f"{'':16}{'--- 1 connection ---':>22}   {f'--------- {_MANY} connections ---------':>38}\n"
+        f"{'':16}{'p50 ms':>11}{'p99 ms':>11}   "
+        f"{'req/s':>8}{'p50 ms':>10}{'p99 ms':>10}{'CPU µs':>10} failed"
     )
-    for r in rungs:
+    for r in rows:
         typer.echo(
-            f"{r.name:16} {r.alone.p50_ms:10.2f} {r.alone.p99_ms:11.2f} "
-            f"{r.together.per_second:12.0f} {r.together.p99_ms:11.1f} {r.cpu_us:9.0f} "
-            f"{r.alone.failed + r.together.failed:6}"
+            f"{r.name:16}{r.p50_ms:11.2f}{r.p99_ms:11.2f}   {r.per_second:8.0f}"
+            f"{r.many_p50_ms:10.1f}{r.many_p99_ms:10.1f}{r.cpu_us:10.0f}{r.failed:7}"
         )
-    bare, ours = rungs[-2], rungs[-1]
-    typer.echo(
-        f"\nOurs to the bare handler with the same check and one insert: "
-        f"{ours.together.per_second / bare.together.per_second:.2f} of its rate, "
-        f"{ours.alone.p50_ms / bare.alone.p50_ms:.2f} times its p50, "
-        f"{ours.cpu_us / bare.cpu_us:.2f} times its CPU."
-    )
+    typer.echo(_LEGEND)
+    bare = rows[len(_BARE) - 1]
+    for r in rows[len(_BARE) :]:
+        typer.echo(
+            f"{r.name} to {bare.name}: {r.per_second / bare.per_second:.2f} of its rate, "
+            f"{r.p50_ms / bare.p50_ms:.2f} times its p50 (1 connection), "
+            f"{r.cpu_us / bare.cpu_us:.2f} times its CPU."
+        )

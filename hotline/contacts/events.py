@@ -1,6 +1,7 @@
 """What rooms above learn about contacts."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from hotline.kernel.events import Event
@@ -9,6 +10,8 @@ from hotline.kernel.events import Event
 @dataclass(frozen=True, slots=True)
 class ContactOpened(Event):
     """Somebody reached us."""
+
+    hurry: ClassVar[bool] = False
 
     contact_id: UUID
     channel: str

@@ -79,6 +79,32 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who reaches us. `address` identifies them on this channel (None: hidden).
+
+    `source` is the full number or account and is stored sealed; `masked` is what staff see.
+    """
+
+    channel: Channel
+    line: str
+    address: str | None
+    source: str
+    masked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What we know of a newcomer: the keyed hash of their address, the language they last used.
+
+    `at` is when we looked, by PostgreSQL's clock.
+    """
+
+    index: bytes | None
+    language: Lang | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CallerSeen:
     """What the desk may show of a caller: masked source and how often they came."""
 

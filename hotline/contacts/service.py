@@ -26,7 +26,9 @@ from hotline.contacts.model import (
     Contact,
     ContactState,
     EarlierContact,
+    Newcomer,
     Outcome,
+    Recalled,
     TimelineEntry,
 )
 from hotline.infra.crypto import Vault
@@ -54,21 +56,30 @@ class Contacts:
         source: str,
         masked: str,
     ) -> Contact:
-        """Somebody reached us. `address` identifies the caller on this channel (None: hidden).
+        """Somebody reached us; see `Newcomer` for what the words mean."""
+        newcomer = Newcomer(channel, line, address, source, masked)
+        contact_id = self.admit(uow, newcomer, await self.recall(uow, newcomer), {})
+        await uow.flush()
+        return await self.get(uow, contact_id)
 
-        `source` is the full number or account, sealed; `masked` is what staff see.
-        """
-        caller_id = CallerId(new_id())
-        index = self._vault.index("caller", f"{channel}|{address}") if address else None
-        sealed = self._vault.seal(source, aad=_aad(caller_id))
-        caller_id, language = await store.upsert_caller(
-            uow, caller_id, index, sealed=sealed, masked=masked
-        )
-        contact = await store.insert(
-            uow, ContactId(new_id()), channel, line=line, caller_id=caller_id, language=language
-        )
-        uow.publish(ContactOpened(contact_id=contact.id, channel=channel))
-        return contact
+    async def recall(self, uow: Uow, newcomer: Newcomer) -> Recalled:
+        """What to greet somebody in, before anything is written."""
+        address = newcomer.address
+        key = f"{newcomer.channel}|{address}"
+        index = self._vault.index("caller", key) if address else None
+        language, at = await store.remembered(uow, index)
+        return Recalled(index, language, at)
+
+    def admit(
+        self, uow: Uow, newcomer: Newcomer, recalled: Recalled, intake: dict[str, Any]
+    ) -> ContactId:
+        """Write them down as a new contact in intake; true, and readable, with the next flush."""
+        contact_id, caller_id = ContactId(new_id()), CallerId(new_id())
+        sealed = self._vault.seal(newcomer.source, aad=_aad(caller_id))
+        caller = store.NewCaller(caller_id, recalled.index, sealed, newcomer.masked)
+        store.insert(uow, contact_id, newcomer, caller, language=recalled.language, intake=intake)
+        uow.publish(ContactOpened(contact_id=contact_id, channel=newcomer.channel))
+        return contact_id
 
     async def get(self, uow: Uow, contact_id: UUID, *, lock: bool = False) -> Contact:
         """The contact. Raises NotFound."""

@@ -1,7 +1,8 @@
 """SQL of contacts."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -12,6 +13,7 @@ from hotline.contacts.model import (
     Contact,
     ContactState,
     EarlierContact,
+    Newcomer,
     Outcome,
     TimelineEntry,
 )
@@ -30,17 +32,25 @@ _CALLER = """
 insert into caller (id, index, number_sealed, masked, contacts) values ($1, $2, $3, $4, 1)
 on conflict (index) do update
    set last_seen = now(), contacts = caller.contacts + 1, masked = excluded.masked
-returning id, language
+returning id
 """
-_OPEN = f"""
-with opened as (
-  insert into contact (id, channel, line, caller_id, state, language, intake)
-  values ($1, $2, $3, $4, 'intake', $5, '{{}}') returning {_COLUMNS}),
-noted as (
-  insert into contact_event (contact_id, kind, fields)
-  select id, 'opened', jsonb_build_object('channel', channel, 'line', line) from opened)
-select * from opened
-"""  # noqa: S608 - a constant list of columns
+_OPEN = """
+insert into contact (id, channel, line, caller_id, state, language, intake)
+values ($1, $2, $3, (select id from caller_seen), 'intake', $4, $5)
+"""
+_OPENED = "insert into contact_event (contact_id, kind, fields) values ($1, 'opened', $2)"
+_REMEMBERED = """
+select now() as now, (select language from caller where index = $1) as language
+"""
+
+
+class NewCaller(NamedTuple):
+    """A caller as they are written when the keyed hash is new; else theirs counts one more."""
+
+    id: CallerId
+    hashed: bytes | None
+    sealed: bytes
+    masked: str
 
 
 def _contact(row: asyncpg.Record) -> Contact:
@@ -52,28 +62,27 @@ def _contact(row: asyncpg.Record) -> Contact:
     return Contact(**values)
 
 
-async def upsert_caller(
-    uow: Uow, caller_id: CallerId, index: bytes | None, *, sealed: bytes, masked: str
-) -> tuple[CallerId, Lang | None]:
-    """The caller of this keyed hash, made on first sight; and the language they last used."""
-    row = await uow.fetchrow(_CALLER, caller_id, index, sealed, masked)
-    assert row is not None  # noqa: S101 - an upsert always returns its row
-    return CallerId(row["id"]), as_lang(row["language"]) if row["language"] else None
+async def remembered(uow: Uow, index: bytes | None) -> tuple[Lang | None, datetime]:
+    """The language the caller of this keyed hash last used, and what time it is."""
+    row = await uow.glance(_REMEMBERED, index)
+    assert row is not None  # noqa: S101 - a select without a table has one row
+    return as_lang(row["language"]) if row["language"] else None, row["now"]
 
 
-async def insert(
+def insert(
     uow: Uow,
     contact_id: ContactId,
-    channel: Channel,
+    newcomer: Newcomer,
+    caller: NewCaller,
     *,
-    line: str,
-    caller_id: CallerId,
     language: Lang | None,
-) -> Contact:
-    """A new contact in intake, with the first line of its timeline."""
-    row = await uow.fetchrow(_OPEN, contact_id, channel, line, caller_id, language)
-    assert row is not None  # noqa: S101 - an insert always returns its row
-    return _contact(row)
+    intake: dict[str, Any],
+) -> None:
+    """A new contact in intake, the first line of its timeline, and its caller on first sight."""
+    channel, line = newcomer.channel, newcomer.line
+    uow.write(_CALLER, *caller, name="caller_seen")
+    uow.write(_OPEN, contact_id, channel, line, language, intake)
+    uow.write(_OPENED, contact_id, {"channel": channel, "line": line})
 
 
 async def get(uow: Uow, contact_id: UUID, *, lock: bool) -> Contact | None:

@@ -1,39 +1,29 @@
 """PostgreSQL and the unit of work: one transaction, its events and its jobs, all or nothing.
 
-SQLAlchemy owns the pool, the table metadata and the migrations. Statements run on the raw asyncpg
-connection of the same transaction, which costs a fifth of the CPU; `Uow.conn` gives SQLAlchemy
-Core inside the same transaction where composing a query reads better.
+SQLAlchemy owns the table metadata and the migrations. Statements are text, on asyncpg connections
+of a pool of our own, which costs a fifth of the CPU.
 """
 
+import asyncio
 import contextlib
-import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from functools import cached_property
+from types import TracebackType
+from typing import Any, Final, cast
 
 import asyncpg
-import structlog
-from sqlalchemy import event as sa_event
-from sqlalchemy import make_url
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from hotline.infra.metadata import metadata
-from hotline.infra.outbox import NewJob, flush
+from hotline.infra.outbox import NewJob, wake, write_of
+from hotline.infra.pool import Pool, Raw, dial
+from hotline.infra.writes import Write, together
 from hotline.kernel.errors import Unavailable
 from hotline.kernel.events import Event
 
-__all__ = ["AWAY", "Database", "Uow", "metadata"]
-
-if TYPE_CHECKING:
-    Raw: TypeAlias = asyncpg.Connection[asyncpg.Record]
-else:
-    Raw = asyncpg.Connection  # generic for the type checker only
-
-log = structlog.get_logger(__name__)
-
-CONNECT_TIMEOUT_S: Final = 3
-COMMAND_TIMEOUT_S: Final = 15
+__all__ = ["AWAY", "Database", "Raw", "Taken", "Uow", "metadata"]
 
 AWAY: Final = (
     OSError,
@@ -45,46 +35,71 @@ AWAY: Final = (
     asyncpg.exceptions.CrashShutdownError,
     asyncpg.exceptions.TooManyConnectionsError,
 )
+Taken = asyncpg.UniqueViolationError
+"""Somebody else wrote that row first, and has committed; nothing of ours was written."""
 
 
 class Uow:
-    """One transaction; what it publishes or enqueues becomes true with its commit or never."""
+    """One transaction; what it publishes or enqueues becomes true with its commit or never.
 
-    def __init__(
-        self,
-        conn: AsyncConnection,
-        raw: Raw,
-        wanted: Callable[[type[Event]], bool],
-    ) -> None:
-        self.conn = conn
-        self.raw = raw
+    It begins with the first statement that needs it: a unit of work that only calls `write`,
+    `publish` and `enqueue` is one statement, which PostgreSQL commits by itself.
+    """
+
+    def __init__(self, raw: Raw, wanted: Callable[[type[Event]], bool], *, alone: bool) -> None:
+        self._raw = raw
         self._wanted = wanted
+        self._alone = alone
+        self._begun = False
+        self._writes: list[Write] = []
         self._jobs: list[NewJob] = []
         self._after: list[Callable[[], None]] = []
         self._time: datetime | None = None
 
     async def fetch(self, sql: str, *args: object) -> list[asyncpg.Record]:
         """All rows."""
-        return await self.raw.fetch(sql, *args)
+        if not self._begun:
+            await self._begin()
+        return await self._raw.fetch(sql, *args)
 
     async def fetchrow(self, sql: str, *args: object) -> asyncpg.Record | None:
         """The first row, or None."""
-        return await self.raw.fetchrow(sql, *args)
+        if not self._begun:
+            await self._begin()
+        return await self._raw.fetchrow(sql, *args)
 
     async def fetchval(self, sql: str, *args: object) -> Any:  # noqa: ANN401 - any type
         """The first column of the first row, or None."""
-        return await self.raw.fetchval(sql, *args)
+        if not self._begun:
+            await self._begin()
+        return await self._raw.fetchval(sql, *args)
+
+    async def glance(self, sql: str, *args: object) -> asyncpg.Record | None:
+        """The first row, as it is a moment before the transaction, which this does not begin.
+
+        For what may have changed by the time of the commit: a race shows in what is written then.
+        """
+        return await self._raw.fetchrow(sql, *args)
 
     async def execute(self, sql: str, *args: object) -> int:
         """Run a statement; the number of rows it touched (0 when it does not say)."""
-        status = await self.raw.execute(sql, *args)
+        if not self._begun:
+            await self._begin()
+        status = await self._raw.execute(sql, *args)
         tail = status.rsplit(" ", 1)[-1]
         return int(tail) if tail.isdigit() else 0
+
+    def write(self, sql: str, *args: object, name: str = "") -> None:
+        """Write before the commit, together with the other writes and the jobs: one round trip.
+
+        For what nothing else in this transaction reads or touches. Errors come at the end.
+        """
+        self._writes.append(Write(sql, args, name))
 
     async def time(self) -> datetime:
         """The transaction's own time by PostgreSQL's clock; business deadlines count from it."""
         if self._time is None:
-            self._time = cast("datetime", await self.raw.fetchval("select now()"))
+            self._time = cast("datetime", await self.fetchval("select now()"))
         return self._time
 
     def publish(self, *events: Event) -> None:
@@ -92,7 +107,7 @@ class Uow:
         for event in events:
             if self._wanted(type(event)):
                 payload = {"name": event.name, "row": event.to_row()}
-                self._jobs.append(NewJob(kind="event", payload=payload, lane=event.lane))
+                self._jobs.append(NewJob("event", payload, event.lane, hurry=event.hurry))
 
     def enqueue(
         self,
@@ -116,15 +131,95 @@ class Uow:
         self._after.append(call)
 
     async def flush(self) -> None:
-        """Write what was published so far; the unit of work does this itself before it commits."""
-        if self._jobs:
-            jobs, self._jobs = self._jobs, []
-            await flush(self.raw, jobs)
+        """Write what waits so far; the unit of work does this itself before it commits."""
+        if self._writes or self._jobs:
+            if not self._begun:
+                await self._begin()
+            await self._send()
+
+    async def finish(self) -> None:
+        """Write what waits, and make everything true; called at the end of the block."""
+        if self._writes or self._jobs:
+            await self._send()
+        if self._begun and not self._alone:
+            await self._raw.execute("commit")
+
+    async def undo(self, error: BaseException) -> None:
+        """Leave the connection outside of any transaction; who knows what a cancelled one did."""
+        if (self._begun and not self._alone) or isinstance(error, asyncio.CancelledError):
+            await self._raw.execute("rollback")
 
     def committed(self) -> None:
         """Give the hints."""
         for call in self._after:
             call()
+
+    async def _begin(self) -> None:
+        self._begun = True
+        if not self._alone:
+            await self._raw.execute("begin")
+
+    async def _send(self) -> None:
+        writes, jobs = self._writes, self._jobs
+        self._writes, self._jobs = [], []
+        if jobs:
+            writes.append(write_of(jobs))
+        sql, args = together(writes, wake(jobs))
+        await self._raw.fetchval(sql, *args)
+
+
+class _Block:
+    """`async with db.uow()`: a connection from the pool for the time of the block."""
+
+    __slots__ = ("_alone", "_pool", "_raw", "_uow", "_wanted")
+
+    def __init__(
+        self, pool: Pool, wanted: Callable[[type[Event]], bool], *, alone: bool = False
+    ) -> None:
+        self._pool = pool
+        self._wanted = wanted
+        self._alone = alone
+
+    async def __aenter__(self) -> Uow:
+        try:
+            self._raw = await self._pool.take()
+        except AWAY as error:
+            raise _away() from error
+        self._uow = Uow(self._raw, self._wanted, alone=self._alone)
+        return self._uow
+
+    async def __aexit__(
+        self,
+        _type: type[BaseException] | None,
+        error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        if error is not None:
+            await self._end_badly(error)
+            return
+        try:
+            await self._uow.finish()
+        except BaseException as failure:
+            await self._end_badly(failure)
+            raise
+        self._pool.give(self._raw)
+        self._uow.committed()
+
+    async def _end_badly(self, error: BaseException) -> None:
+        """Roll back, or throw the connection away: it must not go back to the pool half-open."""
+        if isinstance(error, AWAY):
+            # A dead server leaves a pool of dead connections behind: all of them go.
+            self._pool.drop(self._raw)
+            self._pool.forget()
+            raise _away() from error
+        try:
+            await self._uow.undo(error)
+        except BaseException as failure:
+            self._pool.drop(self._raw)
+            if not isinstance(failure, AWAY):
+                raise
+        else:
+            self._pool.give(self._raw)
 
 
 class Database:
@@ -139,105 +234,53 @@ class Database:
     ) -> None:
         self.url = url
         self.wanted = wanted
-        self._engine: AsyncEngine = create_async_engine(
-            make_url(url).set(drivername="postgresql+asyncpg"),
-            isolation_level="AUTOCOMMIT",  # the unit of work begins and commits by itself
-            pool_size=pool_size,
-            max_overflow=4,
-            pool_timeout=CONNECT_TIMEOUT_S,
-            pool_reset_on_return=None,
-            hide_parameters=True,
-            json_serializer=_same,
-            json_deserializer=_same,
-            connect_args={"timeout": CONNECT_TIMEOUT_S, "command_timeout": COMMAND_TIMEOUT_S},
-        )
-        sa_event.listen(self._engine.sync_engine, "connect", _on_connect)
+        self._pool = Pool(url, pool_size)
 
-    @property
+    @cached_property
     def engine(self) -> AsyncEngine:
-        """SQLAlchemy's engine, for migrations and tests."""
-        return self._engine
+        """SQLAlchemy's engine, for migrations and tests; it keeps no connections."""
+        return create_async_engine(
+            "postgresql+asyncpg://",
+            async_creator=lambda: dial(self.url),
+            isolation_level="AUTOCOMMIT",
+            poolclass=NullPool,
+            hide_parameters=True,
+        )
 
     async def close(self) -> None:
         """Close the pool."""
-        await self._engine.dispose()
+        await self._pool.close()
 
-    @contextlib.asynccontextmanager
-    async def uow(self) -> AsyncIterator[Uow]:
+    def uow(self) -> contextlib.AbstractAsyncContextManager[Uow, None]:
         """One transaction: commits at the end of the block, rolls back on any exception.
 
         Raises `Unavailable("database-away")` when PostgreSQL cannot be reached or goes away.
         """
-        conn = await self._connect()
-        finished = False
-        try:
-            raw = await _driver(conn)
-            await raw.execute("begin")
-            uow = Uow(conn, raw, self.wanted)
-            yield uow
-            await uow.flush()
-            await raw.execute("commit")
-            finished = True
-        except AWAY as error:
-            # A dead server leaves a pool of dead connections behind: all of them go.
-            await conn.invalidate()
-            await self._engine.dispose(close=False)
-            msg = "database-away"
-            raise Unavailable(msg) from error
-        finally:
-            if not finished:
-                await _undo(conn)
-            await conn.close()
-        uow.committed()
+        return _Block(self._pool, self.wanted)
+
+    def reads(self) -> contextlib.AbstractAsyncContextManager[Uow, None]:
+        """Statements one by one, without a transaction around them: for reads, and nothing else.
+
+        What `write`, `publish` and `enqueue` leave for the end is one statement here too.
+        """
+        return _Block(self._pool, self.wanted, alone=True)
 
     async def ping(self) -> None:
         """Answer, or raise `Unavailable`."""
-        async with self.uow() as uow:
+        async with self.reads() as uow:
             await uow.fetchval("select 1")
 
     async def listen(self, channel: str, heard: Callable[[], None]) -> Raw:
         """A connection of its own that calls `heard` on each NOTIFY; the caller closes it."""
-        url = make_url(self.url)
-        connection = await asyncpg.connect(
-            url.set(drivername="postgresql").render_as_string(hide_password=False),
-            timeout=CONNECT_TIMEOUT_S,
-        )
-        await connection.add_listener(channel, lambda *_: heard())
+        connection = await dial(self.url)
+        try:
+            await connection.add_listener(channel, lambda *_: heard())
+        except BaseException:
+            connection.terminate()
+            raise
         return connection
 
-    async def _connect(self) -> AsyncConnection:
-        try:
-            return await self._engine.connect()
-        except (*AWAY, DBAPIError) as error:
-            msg = "database-away"
-            raise Unavailable(msg) from error
 
-
-def _same(value: Any) -> Any:  # noqa: ANN401 - JSON is turned by the driver's codec below
-    return value
-
-
-def _on_connect(adapted: Any, _record: object) -> None:  # noqa: ANN401 - untyped there
-    adapted.run_async(_set_codecs)
-
-
-async def _set_codecs(raw: Raw) -> None:
-    for name in ("json", "jsonb"):
-        await raw.set_type_codec(name, encoder=json.dumps, decoder=json.loads, schema="pg_catalog")
-
-
-async def _driver(conn: AsyncConnection) -> Raw:
-    fairy = await conn.get_raw_connection()
-    return cast("Raw", fairy.driver_connection)
-
-
-async def _undo(conn: AsyncConnection) -> None:
-    """Roll back, or throw the connection away: it must not go back to the pool half-open."""
-    if conn.invalidated:
-        return
-    try:
-        raw = await _driver(conn)
-        if raw.is_in_transaction():
-            await raw.execute("rollback")
-    except (*AWAY, DBAPIError):
-        await conn.invalidate()
+def _away() -> Unavailable:
+    code = "database-away"
+    return Unavailable(code)

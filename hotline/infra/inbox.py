@@ -54,10 +54,23 @@ async def known(uow: Uow, provider: str, event_ids: Iterable[str]) -> set[str]:
     return {row["event_id"] for row in rows}
 
 
-async def remember(uow: Uow, provider: str, event_id: str, answer: str) -> None:
+def remember(uow: Uow, provider: str, event_id: str, answer: str) -> None:
     """Keep the answer, so that a repeat hears the same. The answer must hold no personal data."""
-    await uow.execute(
+    uow.write(
         "update inbox set answer = $3 where provider = $1 and event_id = $2",
+        provider,
+        event_id,
+        answer,
+    )
+
+
+def claim_with(uow: Uow, provider: str, event_id: str, answer: str) -> None:
+    """Claim an event and keep its answer in one; the block ends in `Taken` if it was claimed.
+
+    For events that are hardly ever repeated: nothing is read, a repeat is found out at the end.
+    """
+    uow.write(
+        "insert into inbox (provider, event_id, answer) values ($1, $2, $3)",
         provider,
         event_id,
         answer,

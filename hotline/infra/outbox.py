@@ -6,7 +6,7 @@ has a lane of its own so that it never holds others up.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hotline.infra.metadata import metadata
+from hotline.infra.writes import Write
 
 CHANNEL = "job"
 
@@ -54,48 +55,51 @@ job = Table(
 )
 
 
-class Executor(Protocol):
-    """The part of a database connection that writing jobs needs."""
-
-    async def fetchval(self, query: str, *args: Any) -> Any:  # noqa: ANN401 - the driver's own signature
-        """One value of one row."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """Work to be written down. `payload` holds ids and codes only, never personal data."""
+    """Work to be written down. `payload` holds ids and codes only, never personal data.
+
+    One without `hurry` wakes nobody: the runners find it when they look, twice a second.
+    """
 
     kind: str
     payload: dict[str, Any]
     lane: str
     run_at: datetime | None = None
     key: str | None = None
+    hurry: bool = True
 
 
 _INSERT = """
-with written as (
-  insert into job (lane, kind, payload, run_at, key)
-  select lane, kind, payload, coalesce(run_at, now()), key
-  from unnest($1::text[], $2::text[], $3::jsonb[], $4::timestamptz[], $5::text[])
-       with ordinality as n(lane, kind, payload, run_at, key, ord)
-  order by ord
-  on conflict (key) where key is not null and state in ('ready', 'running') do nothing
-  returning run_at)
-select pg_notify('job', '') from written where run_at <= now() limit 1
+insert into job (lane, kind, payload, run_at, key)
+select lane, kind, payload, coalesce(run_at, now()), key
+from unnest($1::text[], $2::text[], $3::jsonb[], $4::timestamptz[], $5::text[])
+     with ordinality as n(lane, kind, payload, run_at, key, ord)
+order by ord
+on conflict (key) where key is not null and state in ('ready', 'running') do nothing
+returning run_at
 """
+_WAKE = "select pg_notify('job', '') from new_job where run_at <= now() limit 1"
 
 
-async def flush(connection: Executor, jobs: list[NewJob]) -> None:
-    """Write the jobs in order and wake the runners when the transaction commits.
+def wake(jobs: list[NewJob]) -> str:
+    """The tail of a batch with jobs: wakes the runners when the transaction commits.
 
-    A job whose `key` is already waiting or running is not written again.
+    Only if one is in a hurry: transactions that notify commit one after the other.
     """
-    await connection.fetchval(
-        _INSERT,
+    return _WAKE if any(job.hurry for job in jobs) else ""
+
+
+def write_of(jobs: list[NewJob]) -> Write:
+    """Write the jobs in order. One whose `key` is waiting or running already is not written again.
+
+    Goes into a batch that ends in `wake`.
+    """
+    columns = (
         [j.lane for j in jobs],
         [j.kind for j in jobs],
         [j.payload for j in jobs],
         [j.run_at for j in jobs],
         [j.key for j in jobs],
     )
+    return Write(_INSERT, columns, "new_job")

@@ -17,6 +17,8 @@ Sleep = Callable[[float], Awaitable[None]]
 _FIRST_PAUSE_S: Final = 1.0
 _LONGEST_PAUSE_S: Final = 30.0
 _GRACE_S: Final = 5.0
+# A library may swallow a cancellation (asyncio.wait_for of Python 3.11 does): it is said again.
+_AGAIN_S: Final = 1.0
 
 log = structlog.get_logger(__name__)
 
@@ -79,10 +81,12 @@ class Tasks:
         self._stopping = True
         me = asyncio.current_task()
         left = {task for task in self._running if task is not me}
-        for task in left:
-            task.cancel()
-        if left:
-            _, left = await asyncio.wait(left, timeout=deadline_s)
+        loop = asyncio.get_running_loop()
+        until = loop.time() + deadline_s
+        while left and loop.time() < until:
+            for task in left:
+                task.cancel()
+            _, left = await asyncio.wait(left, timeout=min(_AGAIN_S, until - loop.time()))
         names = sorted(task.get_name() for task in left)
         for name in names:
             log.error("task.would_not_stop", task=name, deadline_s=deadline_s)

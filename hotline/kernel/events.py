@@ -15,10 +15,12 @@ REGISTRY: dict[str, type["Event"]] = {}
 class Event:
     """Base of all facts. Fields are ids, codes, numbers and times; never personal data.
 
-    Delivered at least once and in order within a `lane`; handlers must be idempotent.
+    Delivered at least once and in order within a `lane`; handlers must be idempotent. A kind that
+    is in no `hurry` may come half a second later and costs the writer less.
     """
 
     name: ClassVar[str] = ""
+    hurry: ClassVar[bool] = True
 
     @override
     def __init_subclass__(cls) -> None:

@@ -1,5 +1,6 @@
 """Phone numbers as carriers send them: often not a number at all."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,9 @@ _HIDDEN = {"", "anonymous", "restricted", "unavailable", "unknown", "private", "
 _HOME_REGION = "KG"
 _SHORT_LIMIT = 6
 _MASK_TAIL = 2
+# Numbers of the country as carriers write them: nearly all calls, and not worth a parser.
+_HOME = re.compile(r"\+996[1-9][0-9]{8}")
+_HOME_DIGITS = slice(4, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +48,17 @@ class Number:
 
 def mask_e164(e164: str) -> str:
     """`+996555123456` becomes `+996 555 ··· ·56`."""
+    if _HOME.fullmatch(e164):
+        return _masked("996", e164[_HOME_DIGITS])
     number = phonenumbers.parse(e164)
-    national = str(number.national_number)
-    head = national[:3] if len(national) > _SHORT_LIMIT else ""
-    return f"+{number.country_code} {head} ··· ·{national[-_MASK_TAIL:]}".replace("  ", " ")
+    return _masked(str(number.country_code), str(number.national_number))
 
 
 def parse(raw: str) -> Number:
     """Read any From or To value; never raises, because a strange source is still a person."""
     value = raw.strip()
+    if _HOME.fullmatch(value):
+        return Number(raw=value, kind="number", e164=value)
     kind = _special(value.lower())
     if kind is not None:
         return Number(raw=value, kind=kind)
@@ -64,6 +70,11 @@ def parse(raw: str) -> Number:
         return Number(raw=value, kind="other")
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return Number(raw=value, kind="number", e164=e164)
+
+
+def _masked(country: str, national: str) -> str:
+    head = national[:3] if len(national) > _SHORT_LIMIT else ""
+    return f"+{country} {head} ··· ·{national[-_MASK_TAIL:]}".replace("  ", " ")
 
 
 def _special(lowered: str) -> Kind | None:

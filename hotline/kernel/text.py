@@ -11,5 +11,7 @@ def clean(text: str, *, limit: int) -> str:
     Zero-width and right-to-left marks stay: they are part of some people's writing, and the desk
     shows text only as text.
     """
+    if text.isprintable():  # true for most, and then nothing is to be dropped
+        return text[:limit]
     kept = (ch for ch in text if ch in _KEEP or unicodedata.category(ch) not in {"Cc", "Cs"})
     return "".join(kept)[:limit]

@@ -3,7 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from hotline.contacts.events import CallerLeft, ContactRequeued, TalkEnded, WrapUpEnded
+from hotline.contacts.events import (
+    CallerLeft,
+    ContactRequeued,
+    ContactTalking,
+    TalkEnded,
+    WrapUpEnded,
+)
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database
 from hotline.infra.jobcontext import JobContext
@@ -107,6 +113,10 @@ class Handlers:
         await self._card(event.contact_id, event.staff_id)
         connector = self._connectors[contact.channel.kind]
         await connector.connect(ContactId(event.contact_id), StaffId(event.staff_id), phone_mode)
+
+    async def talking(self, event: ContactTalking, _job: JobContext) -> None:
+        """Operator and caller are together: the desk shows it."""
+        await self._card(event.contact_id, event.staff_id)
 
     async def presence_changed(self, event: PresenceChanged, _job: JobContext) -> None:
         """Show the operator their state, and look for a match: somebody may be free now."""

@@ -1,6 +1,12 @@
 """What the routing room takes and offers."""
 
-from hotline.contacts.events import CallerLeft, ContactRequeued, TalkEnded, WrapUpEnded
+from hotline.contacts.events import (
+    CallerLeft,
+    ContactRequeued,
+    ContactTalking,
+    TalkEnded,
+    WrapUpEnded,
+)
 from hotline.infra.house import Room
 from hotline.routing.desk import Desk
 from hotline.routing.events import (
@@ -30,6 +36,7 @@ def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk) -> Room:
             (OfferMade, handlers.offer_made),
             (OfferEnded, handlers.offer_ended),
             (OfferAccepted, handlers.offer_accepted),
+            (ContactTalking, handlers.talking),
             (PresenceChanged, handlers.presence_changed),
             (StaffDisabled, handlers.staff_disabled),
         ],

@@ -3,7 +3,7 @@
 import asyncio
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode, urlsplit
@@ -42,10 +42,10 @@ class Caller:
             message = "load goes to this machine only"
             raise ValueError(message)
         self.host, self.port = parts.hostname, parts.port or 80
-        self._path = parts.path
+        self._path = parts.path + (f"?{parts.query}" if parts.query else "")
 
-    def request(self, number: int) -> bytes:
-        """The bytes of the n-th call's first webhook: 22 fields, as the carrier sends."""
+    def request(self, number: int, digits: str | None = None) -> bytes:
+        """The bytes of a webhook of the n-th call: 22 fields, as the carrier sends, and a key."""
         form = {
             "AccountSid": self._account_sid,
             "ApiVersion": "2010-04-01",
@@ -70,6 +70,8 @@ class Caller:
             "ToCity": "",
             "ToCountry": "KG",
         }
+        if digits is not None:
+            form["Digits"] = digits
         body = urlencode(form).encode()
         head = (
             f"POST {self._path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n"
@@ -100,16 +102,30 @@ async def blast(
         while time.perf_counter() < end:
             request = make(next(numbers))
             began = time.perf_counter()
-            writer.write(request)
-            head = await reader.readuntil(b"\r\n\r\n")
-            await reader.readexactly(_length(head))
+            failed += not await _ask(reader, writer, request)
             times.append(time.perf_counter() - began)
-            failed += not head.startswith(_OK)
         writer.close()
 
     began = time.perf_counter()
     await asyncio.gather(*(one() for _ in range(connections)))
     return _result(times, failed, time.perf_counter() - began)
+
+
+async def ask(caller: Caller, numbers: Iterable[int], digits: str | None = None) -> int:
+    """One webhook for each of the calls, one after the other; how many were answered with 200."""
+    reader, writer = await asyncio.open_connection(caller.host, caller.port)
+    answered = 0
+    for number in numbers:
+        answered += await _ask(reader, writer, caller.request(number, digits))
+    writer.close()
+    return answered
+
+
+async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> bool:
+    writer.write(request)
+    head = await reader.readuntil(b"\r\n\r\n")
+    await reader.readexactly(_length(head))
+    return head.startswith(_OK)
 
 
 def _length(head: bytes) -> int:

@@ -39,7 +39,8 @@ class Calls:
             if contact.operator_id != actor.staff_id or contact.channel is not Channel.VOICE:
                 raise NotFound
             if contact.state is ContactState.RESERVED:
-                await self._rooms.requeue(uow, situation, "no_join")
+                # Not "no_join": who hangs up is at the desk, and stays in the rotation.
+                await self._rooms.requeue(uow, situation, "operator_lost")
             elif contact.state is ContactState.TALKING:
                 await self._contacts.end_talk(uow, contact, actor.staff_id)
 

@@ -94,13 +94,13 @@ class Documents:
         after = self.url("/voice/after")
         return render([Dial(self._room(room, "operator", end_on_exit=False), after)])
 
-    def operator_gone(self) -> str:
+    def operator_gone(self, lang: Lang) -> str:
         """The caller is not there any more."""
-        return self._farewell("ivr-op-gone", SOURCE)
+        return self._farewell("ivr-op-gone", lang)
 
-    def operator_none(self) -> str:
+    def operator_none(self, lang: Lang) -> str:
         """There is no call for this operator."""
-        return self._farewell("ivr-op-none", SOURCE)
+        return self._farewell("ivr-op-none", lang)
 
     def silence(self) -> str:
         """What is heard in a room before somebody else comes."""

@@ -1,5 +1,9 @@
 """The intake on the telephone: one key at a time, and what was said kept for a retry."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
 from hotline.contacts.model import Contact, ContactState, Outcome
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Uow
@@ -16,12 +20,26 @@ from hotline.intake.model import (
     OutOfHours,
     Prompt,
     RaiseDanger,
+    SetLanguage,
     State,
     Turn,
 )
-from hotline.kernel.languages import is_lang
+from hotline.kernel.languages import Lang, is_lang
 from hotline.routing.service import Routing
 from hotline.telephony.documents import Documents
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """How a call begins: the turn, its document, and what is stored of it.
+
+    `plain`: nothing follows from it, neither a language nor the queue nor the end.
+    """
+
+    made: Turn
+    text: str
+    intake: dict[str, Any]
+    plain: bool
 
 
 class Questions:
@@ -38,16 +56,28 @@ class Questions:
         self._flow = flows.voice
         self._hours = flows.hours
         self._documents = documents
+        self._firsts: dict[tuple[Lang | None, bool], First] = {}
 
     def is_open(self, contact: Contact, turn: int) -> bool:
         """Whether that question is the one to be answered now."""
         return _turn(contact) == turn
 
-    async def begin(self, uow: Uow, contact: Contact) -> str:
-        """The first question; who called before is not asked for the language again."""
-        is_open = opening.is_open(self._hours, contact.opened_at)
-        made = engine.start(self._flow, contact.language, is_open=is_open)
-        return await self._on(uow, contact, made)
+    def first(self, language: Lang | None, at: datetime) -> First:
+        """The first question; who called before is not asked for the language again.
+
+        It depends on so little that each is made once.
+        """
+        case = (language, opening.is_open(self._hours, at))
+        if case not in self._firsts:
+            made = engine.start(self._flow, language, is_open=case[1])
+            news = [e for e in made.effects if e != SetLanguage(language or self._flow.language)]
+            plain = not news and made.state.language == language
+            self._firsts[case] = First(made, self._document(made, 1), _stored(made, 1), plain=plain)
+        return self._firsts[case]
+
+    async def follow(self, uow: Uow, contact: Contact, first: First) -> None:
+        """Do what a first turn brings beside its words."""
+        await self._apply(uow, contact, first.made, 1)
 
     async def answer(self, uow: Uow, contact: Contact, digit: str | None) -> str:
         """A key, or none in time; the contact is locked and in intake."""
@@ -76,6 +106,9 @@ class Questions:
     async def _on(self, uow: Uow, contact: Contact, made: Turn) -> str:
         turn = _turn(contact) + 1
         await self._apply(uow, contact, made, turn)
+        return self._document(made, turn)
+
+    def _document(self, made: Turn, turn: int) -> str:
         lang = made.state.language or self._flow.language
         match made.kind:
             case Kind.QUEUE:
@@ -87,12 +120,11 @@ class Questions:
 
     async def _apply(self, uow: Uow, contact: Contact, made: Turn, turn: int) -> None:
         """Store the turn with what it says, and do what follows from it."""
-        said = [[prompt.id, prompt.lang] for prompt in made.prompts]
         enqueue = next((e for e in made.effects if isinstance(e, Enqueue)), None)
         contact = await self._contacts.set_intake(
             uow,
             contact,
-            made.state.to_json() | {"turn": turn, "said": said},
+            _stored(made, turn),
             language=made.state.language,
             topic=made.state.topic,
             danger=any(isinstance(e, RaiseDanger) for e in made.effects),
@@ -111,6 +143,12 @@ class Questions:
             contact = await self._contacts.wait(uow, contact)
         if contact.state is ContactState.WAITING:
             await self._routing.enqueue(uow, contact)
+
+
+def _stored(made: Turn, turn: int) -> dict[str, Any]:
+    """The turn with what it says, as it is kept with the contact."""
+    said = [[prompt.id, prompt.lang] for prompt in made.prompts]
+    return made.state.to_json() | {"turn": turn, "said": said}
 
 
 def _turn(contact: Contact) -> int:

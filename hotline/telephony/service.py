@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from hotline.carrier.capabilities import Capabilities
-from hotline.contacts.model import Channel, Contact, ContactState
+from hotline.contacts.model import Channel, Contact, ContactState, Newcomer
 from hotline.contacts.service import Contacts
 from hotline.infra import inbox
-from hotline.infra.db import Database, Uow
+from hotline.infra.db import Database, Taken, Uow
 from hotline.kernel.ids import StaffId
 from hotline.kernel.languages import SOURCE, Lang
 from hotline.routing.service import Routing
+from hotline.staff.directory import Directory
 from hotline.telephony import prompts as sounds
 from hotline.telephony import store
 from hotline.telephony.documents import Documents
@@ -29,18 +30,18 @@ _LINE_LIMIT: Final = 64
 _JOINED: Final = frozenset({"answered", "completed", ""})
 
 
-class _Twin(Exception):  # noqa: N818 - it names what happened
-    """The same call came in twice at the same moment; the other one was first."""
-
-
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The parts beside the services: questions, documents, the carrier's ways, times."""
+    """The parts beside the services: questions, documents, the carrier's ways, times.
+
+    `staff` knows the language of an operator's screens, for what they hear.
+    """
 
     questions: Questions
     documents: Documents
     capabilities: Capabilities
     timing: Timing
+    staff: Directory
 
 
 class Telephony:
@@ -57,15 +58,16 @@ class Telephony:
         self._documents = around.documents
         self._has_rooms = around.capabilities.conference
         self._timing = around.timing
+        self._staff = around.staff
 
     async def incoming(self, form: VoiceForm, key: str) -> str:
         """Somebody calls: one contact per CallSid, however often the request comes."""
         if not form.sid:
             return self._documents.sorry()
         try:
-            return await self._incoming(form, key)
-        except _Twin:
-            return await self._incoming(form, key)
+            return await self._first(form, key)
+        except Taken:
+            return await self._again(form, key)
 
     async def step(self, form: VoiceForm, key: str, turn: int) -> str:
         """An answer to a question. One for an earlier turn changes nothing."""
@@ -77,29 +79,28 @@ class Telephony:
             if contact_id is None:
                 return self._documents.sorry()
             situation = await self._rooms.situation(uow, contact_id)
-            await store.touch(uow, form.sid, older=self._timing.touch)
+            store.touch(uow, form.sid, older=self._timing.touch)
             contact = situation.contact
             if contact.state is ContactState.INTAKE and self._questions.is_open(contact, turn):
                 text = await self._questions.answer(uow, contact, form.digit)
             else:
                 text = await self._now(uow, situation, form.sid)
-            await inbox.remember(uow, PROVIDER, key, text)
+            inbox.remember(uow, PROVIDER, key, text)
             return text
 
     async def hold(self, form: VoiceForm, turn: int) -> str:
         """A turn of the hold loop: the proof of life of a waiting caller, and nearly free."""
-        async with self._db.uow() as uow:
-            legs = await store.legs_by_sid(uow, form.sid)
+        async with self._db.reads() as uow:
+            legs = await store.heard(uow, form.sid, older=self._timing.touch)
             if not legs:
                 return self._documents.sorry()
             contact = await self._contacts.get(uow, legs[0].contact_id)
             situation = Situation(contact, legs, await self._rooms.room(uow, contact))
-            if not self._has_rooms and situation.room is not None:
-                situation = await self._rooms.situation(uow, contact.id)
-            text = await self._now(uow, situation, form.sid, turn=turn)
-            # Last: whoever needs both locks the contact before its legs.
-            await store.touch(uow, form.sid, older=self._timing.touch)
-            return text
+            if self._has_rooms or situation.room is None:
+                return await self._now(uow, situation, form.sid, turn=turn)
+        async with self._db.uow() as uow:
+            situation = await self._rooms.situation(uow, contact.id)
+            return await self._now(uow, situation, form.sid, turn=turn)
 
     async def hold_key(self, form: VoiceForm, turn: int) -> str:
         """A key while waiting: danger moves the caller forward, once."""
@@ -135,7 +136,7 @@ class Telephony:
                 await self._bridge_over(uow, situation, form)
             situation = await self._rooms.situation(uow, contact_id)
             if form.dialled not in _JOINED:
-                return self._not_joined(situation, leg)
+                return await self._not_joined(uow, situation, leg)
             return await self._now(uow, situation, form.sid)
 
     async def operator(self, form: VoiceForm) -> str:
@@ -145,11 +146,11 @@ class Telephony:
         """
         staff_id = staff_of((form.to if form.outgoing else form.origin).raw)
         if staff_id is None or not form.sid:
-            return self._documents.operator_none()
+            return self._documents.operator_none(SOURCE)
         async with self._db.uow() as uow:
             contact = await self._reserved(uow, staff_id)
             if contact is None:
-                return self._documents.operator_none()
+                return self._documents.operator_none(await self._lang_of(uow, staff_id))
             room = await self._rooms.ensure(uow, contact, staff_id)
             await store.insert_leg(
                 uow,
@@ -180,29 +181,40 @@ class Telephony:
             leg = situation.leg(form.sid)
             return leg is not None and await self._rooms.report(uow, situation, leg, form.state)
 
-    async def _incoming(self, form: VoiceForm, key: str) -> str:
+    async def _first(self, form: VoiceForm, key: str) -> str:
+        """As if it were the first request of a new call, as it nearly always is.
+
+        One look and one statement. Raises `Taken`, with nothing written, when it is not.
+        """
+        newcomer = Newcomer(
+            Channel.VOICE,
+            form.to.raw[:_LINE_LIMIT],
+            address=form.origin.index_key,
+            source=form.origin.raw,
+            masked=form.origin.masked,
+        )
+        async with self._db.uow() as uow:
+            recalled = await self._contacts.recall(uow, newcomer)
+            first = self._questions.first(recalled.language, recalled.at)
+            inbox.claim_with(uow, PROVIDER, key, first.text)
+            contact_id = self._contacts.admit(uow, newcomer, recalled, first.intake)
+            store.first_leg(uow, form.sid, contact_id, form.state or LegState.IN_PROGRESS)
+            if not first.plain:
+                await uow.flush()
+                contact = await self._contacts.get(uow, contact_id, lock=True)
+                await self._questions.follow(uow, contact, first)
+        return first.text
+
+    async def _again(self, form: VoiceForm, key: str) -> str:
+        """A repeated request hears what it heard; a new one of a known call what is right now."""
         async with self._db.uow() as uow:
             claim = await inbox.claim(uow, PROVIDER, key)
             if claim.answer is not None:
                 return claim.answer
             known = await store.contact_of(uow, form.sid)
-            if known is not None:
-                return await self._now(uow, await self._rooms.situation(uow, known), form.sid)
-            contact = await self._contacts.open(
-                uow,
-                Channel.VOICE,
-                form.to.raw[:_LINE_LIMIT],
-                address=form.origin.index_key,
-                source=form.origin.raw,
-                masked=form.origin.masked,
-            )
-            state = form.state or LegState.IN_PROGRESS
-            leg = await store.insert_leg(uow, form.sid, contact.id, role=Role.CALLER, state=state)
-            if not leg:
-                raise _Twin
-            text = await self._questions.begin(uow, contact)
-            await inbox.remember(uow, PROVIDER, key, text)
-            return text
+            if known is None:
+                return self._documents.sorry()
+            return await self._now(uow, await self._rooms.situation(uow, known), form.sid)
 
     async def _now(self, uow: Uow, situation: Situation, sid: str, *, turn: int = 0) -> str:
         """What this leg should hear now, from state alone."""
@@ -210,29 +222,34 @@ class Telephony:
         if leg is None:
             return self._documents.sorry()
         hear = hears(situation, leg, rooms=self._has_rooms)
-        room = situation.room
+        if leg.role is Role.OPERATOR:
+            return await self._operator_now(uow, situation, leg, hear)
+        contact, room = situation.contact, situation.room
         if hear is Hear.BRIDGE and room is not None:
-            return await self._bridged(uow, situation.contact, room)
-        if hear is Hear.OPERATOR_ROOM and room is not None:
-            return self._documents.operator_room(room)
-        if hear is Hear.HOLD:
-            said = await self._between(uow, situation.contact, turn)
-            return self._documents.waiting(_lang(situation.contact), said, turn)
-        return self._told(hear, situation.contact)
+            return await self._bridged(uow, contact, room)
+        if hear is Hear.QUESTION:
+            return self._questions.again(contact)
+        if hear is Hear.GOODBYE:
+            return self._documents.goodbye(_lang(contact))
+        return self._documents.waiting(
+            _lang(contact), await self._between(uow, contact, turn), turn
+        )
 
-    def _told(self, hear: Hear, contact: Contact) -> str:
-        """What needs nothing but the contact."""
-        match hear:
-            case Hear.QUESTION:
-                return self._questions.again(contact)
-            case Hear.GOODBYE:
-                return self._documents.goodbye(_lang(contact))
-            case Hear.GONE:
-                return self._documents.operator_gone()
-            case Hear.NOBODY | Hear.OPERATOR_ROOM:
-                return self._documents.operator_none()
-            case Hear.HOLD | Hear.BRIDGE:
-                return self._documents.waiting(_lang(contact), (), 0)
+    async def _operator_now(self, uow: Uow, situation: Situation, leg: Leg, hear: Hear) -> str:
+        """The room, or why there is none, in the operator's own language."""
+        if hear is Hear.OPERATOR_ROOM and situation.room is not None:
+            return self._documents.operator_room(situation.room)
+        lang = await self._lang_of(uow, leg.staff_id)
+        if hear is Hear.GONE:
+            return self._documents.operator_gone(lang)
+        return self._documents.operator_none(lang)
+
+    async def _lang_of(self, uow: Uow, staff_id: StaffId | None) -> Lang:
+        """The language of somebody's screens."""
+        if staff_id is None:
+            return SOURCE
+        member = (await self._staff.by_ids([staff_id], uow)).get(staff_id)
+        return SOURCE if member is None else member.lang
 
     async def _bridged(self, uow: Uow, contact: Contact, room: Room) -> str:
         """Where there are no rooms, nothing tells that the two are joined: this is the moment."""
@@ -249,10 +266,12 @@ class Telephony:
         place = await self._routing.position(uow, contact.id)
         return sounds.position(place) if place is not None else ()
 
-    def _not_joined(self, situation: Situation, leg: Leg | None) -> str:
+    async def _not_joined(self, uow: Uow, situation: Situation, leg: Leg | None) -> str:
         """The carrier could not carry out a Dial: back to the music, and no loop without end."""
-        if leg is None or leg.role is Role.OPERATOR:
-            return self._documents.operator_none()
+        if leg is None:
+            return self._documents.sorry()
+        if leg.role is Role.OPERATOR:
+            return self._documents.operator_none(await self._lang_of(uow, leg.staff_id))
         if situation.contact.live:
             return self._documents.waiting(_lang(situation.contact), (), 0)
         return self._documents.goodbye(_lang(situation.contact))

@@ -21,6 +21,12 @@ select {_LEG} from call_leg
 where contact_id = (select contact_id from call_leg where sid = $1)
 order by opened_at limit 100
 """  # noqa: S608 - a constant list of columns
+_LEGS_HEARD = f"""
+with heard as (
+  update call_leg set last_seen_at = now()
+  where sid = $1 and last_seen_at < now() - $2::interval)
+{_LEGS_BY_SID}
+"""  # noqa: S608 - a constant list of columns
 _LEGS_BY_CONTACTS = f"""
 select {_LEG} from call_leg where contact_id = any($1) order by opened_at limit 2000
 """  # noqa: S608 - a constant list of columns
@@ -62,6 +68,11 @@ async def legs_by_sid(uow: Uow, sid: str) -> tuple[Leg, ...]:
     return tuple(_leg(row) for row in await uow.fetch(_LEGS_BY_SID, sid))
 
 
+async def heard(uow: Uow, sid: str, *, older: timedelta) -> tuple[Leg, ...]:
+    """The same, and the leg was heard of: written only when that is news. Holds no lock after."""
+    return tuple(_leg(row) for row in await uow.fetch(_LEGS_HEARD, sid, older))
+
+
 async def legs_of(uow: Uow, contact_ids: Sequence[UUID]) -> list[Leg]:
     """Legs of several contacts."""
     return [_leg(row) for row in await uow.fetch(_LEGS_BY_CONTACTS, list(contact_ids))]
@@ -93,6 +104,16 @@ async def insert_leg(
     return made == 1
 
 
+def first_leg(uow: Uow, sid: str, contact_id: UUID, state: LegState) -> None:
+    """The caller's leg, written with its contact; the block ends in `Taken` if it is known."""
+    uow.write(
+        "insert into call_leg (sid, contact_id, role, state) values ($1, $2, 'caller', $3)",
+        sid,
+        contact_id,
+        state,
+    )
+
+
 async def move_leg(uow: Uow, sid: str, state: LegState, *, final: bool) -> None:
     """Store a state that `machine.advance` allowed; a leg that ended is in no room."""
     await uow.execute(
@@ -108,9 +129,9 @@ async def move_leg(uow: Uow, sid: str, state: LegState, *, final: bool) -> None:
     )
 
 
-async def touch(uow: Uow, sid: str, *, older: timedelta) -> None:
+def touch(uow: Uow, sid: str, *, older: timedelta) -> None:
     """The leg was heard of; written only when that is news."""
-    await uow.execute(
+    uow.write(
         """
         update call_leg set last_seen_at = now()
         where sid = $1 and last_seen_at < now() - $2::interval

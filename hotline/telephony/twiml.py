@@ -6,11 +6,13 @@ output by tests.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 from xml.sax.saxutils import escape
 
 CONTENT_TYPE: Final = "text/xml"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>'
+_KEPT: Final = 1024
 _QUOTE: Final = {'"': "&quot;"}
 
 
@@ -88,7 +90,12 @@ Verb = Play | Pause | Gather | Redirect | Hangup | Dial
 
 
 def render(verbs: Sequence[Verb]) -> str:
-    """The document."""
+    """The document; the same verbs are written once and then found."""
+    return _written(tuple(verbs))
+
+
+@lru_cache(maxsize=_KEPT)
+def _written(verbs: tuple[Verb, ...]) -> str:
     return f"{_HEAD}<Response>{''.join(_verb(verb) for verb in verbs)}</Response>"
 
 

@@ -1,5 +1,6 @@
 """A desk in a real browser against the mock server; every page must stay free of complaints."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,9 +11,10 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, async_p
 
 from tests import browser as finder
 from tests.console.mock_server import Mock
-from tests.console.world import World, busy_world
+from tests.console.world import Json, World, busy_world
 
 expect.set_options(timeout=10_000)
+LANGS = {"ky": "Жазуу", "ru": "Запись", "uz": "Qayd", "en": "Record"}
 WATCH = """
 document.addEventListener('securitypolicyviolation', (e) => {
   console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI);
@@ -38,6 +40,22 @@ class Desk:
     async def open(self, path: str = "/console") -> None:
         await self.page.goto(self.url + path)
         await expect(self.page.locator("html[data-ready=yes]")).to_be_attached()
+
+
+def sent(world: World, path: str) -> list[Json]:
+    """Bodies of the actions on an address."""
+    return [body for _, at, body in world.calls if re.search(path, at)]
+
+
+async def press(desk: Desk, **event: object) -> None:
+    """A key event as a keyboard layout would make it."""
+    await desk.page.evaluate(
+        """(init) => {
+             const e = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init });
+             (document.activeElement ?? document.body).dispatchEvent(e);
+           }""",
+        event,
+    )
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -52,7 +52,7 @@ class MockApi:
         contact = {
             **kept,
             "id": found["contact_id"],
-            "state": "talking",
+            "state": "reserved",
             "since": ago(0),
             "left_at": None,
             "unread": 0,
@@ -69,7 +69,11 @@ class MockApi:
                 "reason": "accepted",
             }
         )
-        return web.json_response({"contact": contact})
+        # Operator and caller meet before the answer arrives: what is told live is the newer word.
+        answer = dict(contact)
+        contact["state"] = "talking"
+        await w.push({"k": "contact.card", **contact})
+        return web.json_response({"contact": answer})
 
     async def pass_(self, request: web.Request) -> web.StreamResponse:
         self.world.offers = [o for o in self.world.offers if o["id"] != request.match_info["id"]]
@@ -147,7 +151,9 @@ class MockApi:
     async def decide(self, request: web.Request) -> web.StreamResponse:
         number, action = int(request.match_info["id"]), (await request.json())["action"]
         found = next(m for some in self.world.messages.values() for m in some if m["id"] == number)
-        found["state"] = "queued" if action == "resend" else "failed"
+        found |= (
+            {"state": "queued"} if action == "resend" else {"state": "failed", "error": "dropped"}
+        )
         await self.world.push({"k": "chat.message", **found})
         return web.json_response({"message": found})
 
@@ -171,7 +177,7 @@ class MockApi:
         reason = (await request.json()).get("no_escalation_reason")
         if self.world.records[contact]["danger_now"] == "yes" and not told and not reason:
             code = "danger-without-escalation"
-            fields = {"no_escalation_reason": code}
+            fields = {"escalation": code}
             return web.json_response({"error": code, "text": "…", "fields": fields}, status=400)
         self.world.mine = [c for c in self.world.mine if c["id"] != contact]
         done = {**one, "state": "closed", "finished": True}
@@ -203,9 +209,10 @@ class MockApi:
 
     async def cases(self, request: web.Request) -> web.StreamResponse:
         state = request.query.get("state", "open")
-        return web.json_response(
-            {"cases": [c for c in self.world.cases if state in ("all", c["state"])]}
-        )
+        start = int(request.query.get("cursor", 0))
+        found = [c for c in self.world.cases if state in ("all", c["state"])]
+        following = str(start + PAGE) if len(found) > start + PAGE else None
+        return web.json_response({"cases": found[start : start + PAGE], "next": following})
 
     async def one_case(self, request: web.Request) -> web.StreamResponse:
         found = next((c for c in self.world.cases if c["id"] == request.match_info["id"]), None)

@@ -59,6 +59,7 @@ class Mock(MockApi):
             "catalogue": self.assets.catalogue(w.lang),
             "statics": self.assets.base,
             "form_hash": "mock",
+            "phone_modes": ["fake"],
             "snapshot": w.snapshot(),
             "draft_key": "bW9jay1tb2NrLW1vY2stbW9jay1tb2NrLW1vY2shISE=",
         }

@@ -1,5 +1,6 @@
-"""One town per journey, on an empty database."""
+"""One town per journey, on an empty database, looked over at the end."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,10 +9,33 @@ import pytest
 from hotline.app.ground import Urls
 from hotline.infra.db import Database
 from hotline.infra.embedded import Servers
-from tests.town import Town, town_in
+from tests.afterwards import all_is_well
+from tests.founding import town_in
+from tests.town import Town
+from tests.wire import Wire, wire_to
 
 
 @pytest.fixture
-async def town(db: Database, servers: Servers, tmp_path: Path) -> AsyncIterator[Town]:
-    async with town_in(tmp_path, Urls(db.url, servers.redis_url)) as made:
+def environ() -> dict[str, str]:
+    """Settings of a journey that differ from the town's; override it by parametrizing."""
+    return {}
+
+
+@pytest.fixture
+async def town(
+    db: Database, servers: Servers, tmp_path: Path, environ: dict[str, str]
+) -> AsyncIterator[Town]:
+    before = asyncio.all_tasks()
+    urls = Urls(db.url, servers.redis_url)
+    async with town_in(tmp_path, urls, db, environ) as made:
+        yield made
+        await all_is_well(made)
+    left = {task for task in asyncio.all_tasks() - before if task is not asyncio.current_task()}
+    _, left = await asyncio.wait(left, timeout=2) if left else (left, left)
+    assert len(left) == made.unanswered, left
+
+
+@pytest.fixture
+async def wire(town: Town) -> AsyncIterator[Wire]:
+    async with wire_to(town) as made:
         yield made

@@ -1,34 +1,205 @@
-"""A call from the first ring to the end, and what must not be on the way."""
+"""A call from the first ring to the end, whoever leaves at whatever moment."""
 
-import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
 
-from tests.town import Town
+import pytest
 
-CALLER = "+996555123456"
+from hotline.simulator.carrier.ear import Heard
+from tests.town import COMPLETE, Town
+from tests.wire import CALL, CALLER, Wire
+
+OTHER = "+996700987654"
+CLOSED = {"HOTLINE__HOTLINE__HOURS_FILE": str(Path(__file__).parent / "closed.toml")}
 
 
 async def test_call_is_answered_by_an_operator(town: Town) -> None:
     ana = await town.on_shift("ana")
+    phone = town.telephone(ana)
     caller = town.world.phone(CALLER)
     await caller.dial()
-    await caller.wait_gather()
-    await caller.press("2")
-    await caller.wait_gather()
-    await caller.press("1")
+    for prompt, key in (("ky/ivr-welcome", "2"), ("ru/ivr-notice", "1"), ("ru/ivr-wait", "")):
+        await caller.wait_for(prompt)
+        await caller.press(key)
     card = await town.accepted(ana)
-    assert card["language"] == "ru"
+    assert (card["language"], card["topic"], card["channel"]) == ("ru", "abroad", "voice")
     await caller.wait_talking()
     await town.card(ana, card["id"], "talking")
+    joins = town.world.journal.find("room.join")
+    assert [join["label"] for join in joins] == ["operator", "caller"]
+    assert phone.call.live
+
     await ana.post(f"/api/calls/{card['id']}/hangup")
     await caller.wait_ended()
+    await phone.wait_ended()
     await town.card(ana, card["id"], "wrap_up")
-    kinds = [r["kind"] for r in await town.rows("select kind from contact_event order by id")]
-    assert kinds[0] == "opened"
-    assert [k for k in kinds if k in {"waiting", "reserved", "talking", "talk_ended"}] == [
-        "waiting",
-        "reserved",
-        "talking",
-        "talk_ended",
-    ]
-    assert not re.search(r"555123456|123456", town.logged.getvalue())
-    assert not town.world.failures
+    await ana.record(card["id"], COMPLETE)
+    done = await ana.post(f"/api/contacts/{card['id']}/finish")
+    assert done["contact"]["finished"] is True
+    await town.over(card["id"], "answered")
+    life = ["opened", "waiting", "offered", "reserved", "talking", "talk_ended", "closed"]
+    assert [kind for kind in await town.timeline(card["id"]) if kind in life] == life
+
+
+async def test_the_caller_hangs_up_after_the_talk(town: Town) -> None:
+    ana = await town.on_shift("ana")
+    phone = town.telephone(ana)
+    caller = await town.caller(CALLER)
+    card = await town.talking(ana, caller)
+
+    await caller.hang_up()
+
+    await phone.wait_ended()
+    await town.card(ana, card["id"], "wrap_up", call="ended")
+    await town.written_up(ana, card["id"], "hang_up")
+    await town.presence(ana, "available")
+
+
+async def test_a_waiting_caller_hears_music_and_their_place(town: Town) -> None:
+    first, one = await town.waiting(CALLER)
+    second, two = await town.waiting(OTHER)
+    await second.wait_for("ivr-number-2")
+    await first.wait_for("ivr-number-1")
+    assert any("hold" in m.what for m in first.heard if m.kind is Heard.PROMPT)
+    await first.hang_up()
+    await town.over(one, "abandoned")
+    await second.hang_up()
+    await town.over(two, "abandoned")
+
+
+async def test_the_caller_leaves_in_the_menu(town: Town) -> None:
+    caller = await town.caller(CALLER, "2")
+    contact = await town.contact_of(caller, "intake")
+    await caller.hang_up()
+    await town.over(contact, "left_in_intake")
+
+
+async def test_the_caller_leaves_while_an_operator_is_asked(town: Town) -> None:
+    ana = await town.on_shift("ana")
+    async with ana.live() as live:
+        caller, contact = await town.waiting(CALLER)
+        offer = await live.wait("call.offer")
+        await caller.hang_up()
+        gone = await live.wait("offer.gone", lambda one: one["id"] == offer["id"])
+    assert gone["reason"] == "withdrawn"
+    await town.over(contact, "abandoned")
+    status, said = await ana.refused("POST", f"/api/offers/{offer['id']}/accept")
+    assert (status, said["error"]) == (409, "offer-gone")
+
+
+async def test_the_caller_leaves_while_being_joined(town: Town) -> None:
+    ana = await town.on_shift("ana")
+    phone = town.telephone(ana)
+    phone.expect()  # rings, and is not answered yet
+    caller, contact = await town.waiting(CALLER)
+    await town.accepted(ana)
+    await phone.wait_ringing()
+
+    await caller.hang_up()
+
+    await phone.wait_ended()
+    await town.over(contact, "abandoned")
+    presence = (await ana.get("/api/desk/snapshot"))["presence"]
+    assert (presence["state"], presence["calls"]) == ("available", 0)
+
+
+async def test_the_danger_key_moves_a_waiting_caller_ahead(town: Town) -> None:
+    calm, one = await town.waiting(CALLER)
+    afraid, two = await town.waiting(OTHER)
+
+    await afraid.press("0")
+    await afraid.wait_for("ru/ivr-wait-danger")
+
+    ana = await town.on_shift("ana")
+    offer = await town.offer(ana)
+    assert offer["contact_id"] == str(two)
+    assert offer["danger"] is True
+    for caller, contact in ((calm, one), (afraid, two)):
+        await caller.hang_up()
+        await town.over(contact, "abandoned")
+
+
+async def test_two_callers_share_one_operator_in_turn(town: Town) -> None:
+    ana = await town.on_shift("ana")
+    first, one = await town.waiting(CALLER)
+    second, two = await town.waiting(OTHER)
+    for caller, contact in ((first, one), (second, two)):
+        card = await town.talking(ana, caller)
+        assert card["id"] == str(contact)
+        assert not (await ana.get("/api/desk/snapshot"))["offers"]
+        await ana.post(f"/api/calls/{contact}/hangup")
+        await caller.wait_ended()
+        await town.written_up(ana, contact)
+
+
+async def test_who_called_before_is_not_asked_for_the_language_again(town: Town) -> None:
+    caller = await town.caller(CALLER, "4")
+    contact = await town.contact_of(caller, "intake")
+    await caller.wait_for("en/ivr-topic")
+    await caller.hang_up()
+    await town.over(contact, "left_in_intake")
+
+    await caller.dial()
+    await caller.wait_for("en/ivr-notice")
+    again = await town.contact_of(caller, "intake")
+    assert not [m for m in caller.heard if "ivr-welcome" in m.what]
+    await caller.hang_up()
+    await town.over(again, "left_in_intake")
+
+
+async def test_who_presses_nothing_still_reaches_a_person(town: Town) -> None:
+    town.world.clock.factor *= 10  # all menus are heard to their end
+    caller = town.world.phone(CALLER)
+    await caller.dial()
+    contact = await town.contact_of(caller, "waiting")
+    ana = await town.on_shift("ana")
+    card = await town.talking(ana, caller)
+    assert (card["id"], card["language"], card["topic"]) == (str(contact), "ru", None)
+    await caller.hang_up()
+    await town.written_up(ana, contact, "silent")
+
+
+@pytest.mark.parametrize("door", ["step?n=1", "hold?n=3", "hold-key?n=3", "bridge", "after"])
+async def test_a_call_nobody_knows_is_ended_politely(town: Town, wire: Wire, door: str) -> None:
+    said = await wire.carrier(f"/voice/{door}", {**CALL, "CallStatus": "in-progress"})
+    document = ET.fromstring(said.body)  # noqa: S314 - our own document
+    plays = [str(verb.text) for verb in document if verb.tag == "Play"]
+    assert said.status == 200
+    assert [verb.tag for verb in document] == ["Play", "Play", "Hangup"]
+    assert all("ivr-sorry" in url for url in plays)
+    assert not await town.rows("select 1 from contact")
+
+
+async def test_a_call_that_is_over_hears_goodbye(town: Town, wire: Wire) -> None:
+    ana = await town.on_shift("ana")
+    caller = await town.caller(CALLER)
+    card = await town.talking(ana, caller)
+    await caller.hang_up()
+    await caller.wait_ended()
+    await town.written_up(ana, card["id"])
+    form = {**CALL, "CallSid": caller.call.sid, "CallStatus": "in-progress"}
+    said = await wire.carrier("/voice/hold?n=1", form)
+    assert "ivr-goodbye" in said.body
+    assert "<Hangup" in said.body
+
+
+@pytest.mark.parametrize("environ", [CLOSED])
+async def test_out_of_hours_the_line_says_so(town: Town) -> None:
+    caller = await town.caller(CALLER)
+    await caller.wait_for("ru/ivr-closed")
+    await caller.wait_for("ru/ivr-goodbye")
+    await caller.wait_ended()
+    rows = await town.until("select id from contact where state = 'closed'")
+    await town.over(rows[0]["id"], "out_of_hours")
+
+
+@pytest.mark.parametrize("environ", [CLOSED])
+async def test_out_of_hours_danger_still_reaches_a_person(town: Town) -> None:
+    ana = await town.on_shift("ana")
+    caller = await town.caller(CALLER)
+    await caller.wait_for("ru/ivr-closed")
+    await caller.press("0")
+    card = await town.talking(ana, caller)
+    assert card["danger"] is True
+    await caller.hang_up()
+    await town.written_up(ana, card["id"])

@@ -187,7 +187,7 @@ class Stage:
                     staff_store.NewRow(
                         id=actor.staff_id,
                         login_index=self.vault.index("login", actor.name),
-                        identity=sealed_identity(self.vault, uow, actor.staff_id, identity),
+                        identity=sealed_identity(self.vault, actor.staff_id, identity),
                         roles=sorted(actor.roles),
                         languages=list(actor.languages),
                         skills=[],

@@ -191,7 +191,7 @@ async def test_twins_of_one_webhook_have_one_effect(db: Database) -> None:
             claim = await inbox.claim(uow, "carrier", "one")
             if claim.first:
                 await asyncio.sleep(0.05)
-                await inbox.remember(uow, "carrier", "one", "<Response/>")
+                inbox.remember(uow, "carrier", "one", "<Response/>")
         return claim
 
     claims = await asyncio.gather(*(arrive() for _ in range(6)))

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars, reset_contextvars
 
 from hotline.access import policy
 from hotline.access.permissions import Permission
@@ -33,9 +33,9 @@ async def count(request: web.Request, handler: Handler) -> web.StreamResponse:
     method = request.method if request.method in _METHODS else "other"
     began = asyncio.get_running_loop().time()
     status = "gone"
+    said = bind_contextvars(request_id=request_id, route=route, method=method)
     try:
-        with bound_contextvars(request_id=request_id, route=route, method=method):
-            response = await handler(request)
+        response = await handler(request)
         status = str(response.status)
         if not response.prepared:
             response.headers["X-Request-Id"] = request_id
@@ -45,6 +45,7 @@ async def count(request: web.Request, handler: Handler) -> web.StreamResponse:
     else:
         return response
     finally:
+        reset_contextvars(**said)
         metrics.requests.labels(method, route, status).inc()
         metrics.request_s.labels(route).observe(asyncio.get_running_loop().time() - began)
 
@@ -53,8 +54,10 @@ async def count(request: web.Request, handler: Handler) -> web.StreamResponse:
 async def sign_in(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Find the session of the cookie, also on public pages: they speak the person's language."""
     around = request.app[WEB]
+    if around.sessions is None:
+        return await handler(request)
     token = around.cookie.read(request)
-    if token and around.sessions is not None:
+    if token:
         found = await around.sessions.resolve(token)
         if found is not None:
             request[SESSION] = found
@@ -91,6 +94,9 @@ async def body(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 async def _arrived(request: web.Request) -> bool:
     if not request.can_read_body:
+        return True
+    if request.content.is_eof():  # small bodies come with the head: there is nothing to wait for
+        await request.read()
         return True
     try:
         async with asyncio.timeout(request.app[WEB].body_deadline_s):

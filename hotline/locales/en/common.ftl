@@ -77,6 +77,10 @@ error-login-wrong = Wrong name or password.
 error-password-guessable = This password is easy to guess. Please choose another one.
 error-password-length = The password is too short or too long.
 error-staff-invalid = Please check the staff member's details.
+error-case-closed = This escalation is already closed.
+error-case-not-acknowledged = Please acknowledge the escalation first.
+error-contact-not-talking = The conversation has not begun yet.
+error-danger-without-escalation = The record says danger, but no supervisor was told.
 
 ## To the person on duty: an SMS without personal data or subject, 70 characters at most.
 

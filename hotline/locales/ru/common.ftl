@@ -77,6 +77,10 @@ error-login-wrong = Неверное имя или пароль.
 error-password-guessable = Такой пароль легко угадать. Придумайте другой.
 error-password-length = Пароль слишком короткий или слишком длинный.
 error-staff-invalid = Проверьте данные сотрудника.
+error-case-closed = Эта эскалация уже закрыта.
+error-case-not-acknowledged = Сначала возьмите эскалацию в работу.
+error-contact-not-talking = Разговор ещё не начался.
+error-danger-without-escalation = В записи отмечена опасность, но супервизору не сообщили.
 
 ## Дежурному: SMS без личных данных и без темы, не длиннее 70 знаков.
 

@@ -37,8 +37,8 @@ error-wrong-type = Qiymat turi notoʻgʻri.
 error-too-large = Maʼlumot juda katta.
 error-too-slow = Soʻrov juda uzoq keldi. Takrorlang.
 error-method = Bu yerda bunday qilib boʻlmaydi.
-error-offer-gone = Murojaat boshqa operatorda yoki uzilib qoldi.
-error-record-conflict = Yozuvni boshqa birov oʻzgartirdi. Ikkala variantni solishtiring.
+error-offer-gone = Murojaat boshqa operatorda yoki odam chiqib ketdi.
+error-record-conflict = Qaydni boshqa birov oʻzgartirdi. Ikkala variantni solishtiring.
 error-not-on-shift = Avval smenani boshlang.
 error-already-acknowledged = Eskalatsiyani boshqa xodim qabul qilgan.
 error-wrong-login = Ism yoki parol notoʻgʻri.
@@ -53,7 +53,7 @@ error-outcome-unknown = Yetib borgani nomaʼlum. Takrorlashdan oldin tekshiring.
 error-not-yours = Bu murojaatni boshqa operator olib bormoqda.
 error-contact-over = Murojaat tugagan.
 error-busy = Avval hozirgi suhbatni tugating.
-error-form-changed = Shakl yangilandi. Yozuvni qaytadan oching.
+error-form-changed = Shakl yangilandi. Qaydni qaytadan oching.
 error-internal = Ichki xato. Biz uni yozib oldik.
 error-update-failed = Xabarni qayta ishlab boʻlmadi; u yana oʻqiladi.
 error-chat-not-open = Bu chat hozir sizda emas yoki yopilgan.
@@ -77,6 +77,10 @@ error-login-wrong = Ism yoki parol notoʻgʻri.
 error-password-guessable = Bunday parolni topish oson. Boshqasini oʻylab toping.
 error-password-length = Parol juda qisqa yoki juda uzun.
 error-staff-invalid = Xodim maʼlumotlarini tekshiring.
+error-case-closed = Bu eskalatsiya yopilgan.
+error-case-not-acknowledged = Avval eskalatsiyani ishga oling.
+error-contact-not-talking = Suhbat hali boshlanmagan.
+error-danger-without-escalation = Qaydda xavf belgilangan, ammo supervayzerga aytilmagan.
 
 ## Navbatchiga: shaxsiy maʼlumotsiz va mavzusiz SMS, 70 belgidan oshmaydi.
 

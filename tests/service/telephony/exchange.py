@@ -38,6 +38,7 @@ from hotline.routing.ports import Connector
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
 from hotline.routing.views import Views as RoutingViews
+from hotline.staff.directory import Directory
 from hotline.telephony import store, wiring
 from hotline.telephony.calls import Calls
 from hotline.telephony.connector import CallConnector
@@ -136,13 +137,13 @@ class Exchange:
         able = capabilities.of(dialect)
         rules = Rules(timedelta(seconds=20), timedelta(0), timedelta(0))
         self.routing = Routing(db, self.contacts, Audit(db, vault.audit_mac), rules)
-        self.shifts = Shifts(db, self.routing, phone_modes=("fake", "browser"))
+        self.shifts = Shifts(db, self.contacts, self.routing, phone_modes=("fake", "browser"))
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.documents = Documents(base, PROMPTS, able)
         timing = timing or Timing()
         self.rooms = Rooms(db, self.contacts, able, timing)
         questions = Questions(self.contacts, self.routing, flows, self.documents)
-        around = Around(questions, self.documents, able, timing)
+        around = Around(questions, self.documents, able, timing, Directory(db, vault))
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
         self.calls = Calls(db, self.contacts, self.rooms, carrier, browser=True)
         self.lines = Lines(
@@ -166,7 +167,9 @@ class Exchange:
     def _subscribe(self) -> None:
         desk = Desk(self.db, self.contacts, self.calls, NoUnread())
         connectors: dict[str, Connector] = {"call": CallConnector(self.rooms)}
-        routing = RoutingHandlers(self.db, self.contacts, self.routing, self.live, connectors)
+        routing = RoutingHandlers(
+            self.db, self.contacts, self.routing, self.live, connectors, self.shifts
+        )
         views = RoutingViews(self.db, self.routing, self.shifts, desk)
         sweeps = Sweeps(self.routing, self.shifts, MemoryHeartbeats(SystemClock()))
         room = routing_wiring.room(views, routing, sweeps, desk)

@@ -1,3 +1,5 @@
+"""The contact machine: every state ends, nobody comes back from the end."""
+
 import itertools
 
 from hotline.contacts.machine import MOVES, after_caller_left, may

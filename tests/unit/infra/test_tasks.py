@@ -152,6 +152,27 @@ async def test_what_will_not_stop_is_named(metrics: Metrics) -> None:
     await task
 
 
+async def test_what_missed_the_word_to_stop_hears_it_again(metrics: Metrics) -> None:
+    tasks = Tasks(metrics)
+    began = asyncio.Event()
+    missed: list[bool] = []
+
+    async def deaf() -> None:
+        while True:
+            began.set()
+            try:
+                await forever()
+            except asyncio.CancelledError:
+                if missed:
+                    raise
+                missed.append(True)
+
+    tasks.spawn("deaf", deaf())
+    await began.wait()
+
+    assert await tasks.stop(deadline_s=30) == []
+
+
 async def test_nothing_starts_while_stopping(tasks: Tasks) -> None:
     await tasks.stop()
 

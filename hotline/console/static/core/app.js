@@ -67,7 +67,7 @@ export const init = async (from) => {
   outbox = makeOutbox({
     send: (p) => api.post(`/api/chats/${p.contact_id}/messages`, { client_id: p.client_id, text: p.text }),
     keep: (parcels) => { drafts.save('outbox', parcels); },
-    sent: (answer) => store.putMessage(answer.message),
+    sent: (answer) => store.addMessage(answer.message),
     wait: (s, then) => setTimeout(then, s * 1000),
     newId,
     now: () => new Date(store.serverNow()).toISOString(),
@@ -178,7 +178,8 @@ export const accept = async (offer) => {
   try {
     const { contact } = await api.post(`/api/offers/${offer.id}/accept`);
     store.dropOffer(offer.id);
-    store.putCard(contact);
+    // What the live socket told meanwhile is newer than this answer.
+    if (!store.mine.peek().has(contact.id)) store.putCard(contact);
     store.selected.value = contact.id;
     if (offer.kind === 'call') await phone.joinCall(contact.id);
   } catch (error) {

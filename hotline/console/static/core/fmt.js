@@ -41,6 +41,9 @@ export const day = (at, now = serverNow()) => {
 /** The time alone for today, otherwise with the day. @param {string | number} at @param {number} [now] */
 export const moment = (at, now = serverNow()) => (daysAgo(at, now) === 0 ? time(at) : `${day(at, now)}, ${time(at)}`);
 
+/** The same with seconds, for records of what was done. @param {string | number} at @param {number} [now] */
+export const exact = (at, now = serverNow()) => (daysAgo(at, now) === 0 ? timeExact(at) : `${day(at, now)}, ${timeExact(at)}`);
+
 /** 4:12 or 1:04:12 @param {number | null | undefined} seconds */
 export const length = (seconds) => {
   if (seconds === null || seconds === undefined) return '–';

@@ -1,5 +1,5 @@
 // The one place where the state of the desk lives: signals, and the functions that apply what the server tells.
-import { batch, computed, signal } from '../vendor/ui.js';
+import { batch, computed, effect, signal } from '../vendor/ui.js';
 
 /** @typedef {import('./types').LiveEvent} LiveEvent */
 /** @typedef {import('./types').Message} Message */
@@ -88,6 +88,26 @@ export const putMessage = (message) => {
   const others = target.peek().messages.filter((m) => m.id !== message.id);
   const messages = [...others, message].sort((a, b) => a.id - b.id);
   target.value = { ...target.peek(), messages };
+};
+
+/** The answer to an own sending: whatever the live socket told of it meanwhile is newer. @param {Message} message */
+export const addMessage = (message) => {
+  if (!thread(message.contact_id).peek().messages.some((m) => m.id === message.id)) putMessage(message);
+};
+
+/** The newest message that was on the screen, by contact. */
+const lookedAt = signal(/** @type {Map<string, number>} */ (new Map()));
+effect(() => {
+  const id = selected.value;
+  const last = id ? thread(id).value.messages.at(-1)?.id : undefined;
+  if (id && last && lookedAt.peek().get(id) !== last) lookedAt.value = new Map(lookedAt.peek()).set(id, last);
+});
+/** What of an own chat was not seen yet: counted here once it was open, before that as the server says. @param {import('./types').ContactCard} card */
+export const unreadOf = (card) => {
+  if (selected.value === card.id) return 0;
+  const { phase, messages } = thread(card.id).value;
+  const seen = lookedAt.value.get(card.id) ?? 0;
+  return phase === 'ready' ? messages.filter((m) => m.from === 'caller' && m.id > seen).length : card.unread;
 };
 
 /** @param {LiveEvent} event */

@@ -37,7 +37,8 @@ const quiet = () => html`<div class="bar info" role="status" data-testid="sound-
 
 export const barsView = () => {
   const state = presence.value?.state ?? 'offline';
-  const alerts = may('case:escalation:ack') ? openAlerts.value.slice(0, 3) : [];
+  // The list of escalations has the same button in every row.
+  const alerts = may('case:escalation:ack') && route.value.path !== '/cases' ? openAlerts.value.slice(0, 3) : [];
   return html`
     ${link.value === 'offline' ? offline() : nothing}
     ${repeat(alerts, (c) => c.id, alertBar)}

@@ -11,7 +11,7 @@ import { failed, loading } from '../parts/states.js';
 import * as words from '../parts/words.js';
 import { wrapUp } from './call.js';
 import { composer } from './composer.js';
-import { messageText } from './message-text.js';
+import { messageBody } from './message-text.js';
 
 const IN_PAGE = 60;
 /** @typedef {import('../core/types').Message} Message */
@@ -19,26 +19,25 @@ const IN_PAGE = 60;
 
 /** @param {Message} m @param {'resend'|'drop'} action */
 const decide = (m, action) => attempt(() => post(`/api/messages/${m.id}/decide`, { action }));
-/** @param {Message} m */
-const unsure = (m) => html`<span class="decide" role="group" aria-label=${t('msg-decide')}>
-  <span class="bad-text">${icon('circle-alert')} ${words.messageState(m.state)}</span>
-  <button type="button" class="ghost small" data-testid="resend" @click=${() => decide(m, 'resend')}>${t('msg-send-again')}</button>
-  <button type="button" class="ghost small" data-testid="drop" @click=${() => decide(m, 'drop')}>${t('msg-do-not-send')}</button></span>`;
+/** What did not arrive may be sent again while the chat is open; what perhaps did not, may also be given up. @param {Message} m @param {boolean} open */
+const unsure = (m, open) => html`<span class="decide" role="group" aria-label=${t('msg-decide')} data-testid="message-state" data-state=${m.state}>
+  <span class="bad-text">${icon('circle-alert')} ${words.messageState(m.state)}${words.whyNot(m.error) ? html`: ${words.whyNot(m.error)}` : nothing}</span>
+  ${open ? html`<button type="button" class="ghost small" data-testid="resend" @click=${() => decide(m, 'resend')}>${t('msg-send-again')}</button>` : nothing}
+  ${m.state === 'unknown' ? html`<button type="button" class="ghost small" data-testid="drop" @click=${() => decide(m, 'drop')}>${t('msg-do-not-send')}</button>` : nothing}</span>`;
 
 /** @type {Record<string, string>} */
 const TICKS = { queued: 'clock', sending: 'clock', sent: 'check', delivered: 'check-check', read: 'check-check' };
-/** @param {Message} m */
-const foot = (m) => {
-  if (m.from !== 'caller' && (m.state === 'failed' || m.state === 'unknown')) return unsure(m);
+/** @param {Message} m @param {boolean} open */
+const foot = (m, open) => {
+  if (m.from !== 'caller' && (m.state === 'failed' || m.state === 'unknown')) return html`<time>${fmt.time(m.at)}</time> ${unsure(m, open)}`;
   const tick = m.from === 'caller' ? nothing : html`<span class="tick ${m.state}" data-testid="message-state" data-state=${m.state}>${TICKS[m.state] ? icon(TICKS[m.state]) : nothing} ${words.messageState(m.state)}</span>`;
   return html`<time>${fmt.time(m.at)}</time> ${tick}`;
 };
-/** @param {Message} m */
-const bubble = (m) => html`<li class="bubble ${m.from}" data-testid="message" data-id=${m.id}>
+/** @param {Message} m @param {boolean} open */
+const bubble = (m, open) => html`<li class="bubble ${m.from}" data-testid="message" data-id=${m.id}>
   ${m.from === 'bot' ? html`<small class="from">${icon('bot')} ${t('msg-bot')}</small>` : nothing}
-  ${m.kind !== 'text' && words.messageKind(m.kind) ? html`<p class="attachment">${icon('file-text')} ${words.messageKind(m.kind)}</p>` : nothing}
-  ${m.text ? html`<div class="text" dir="auto">${messageText(m.text)}</div>` : nothing}
-  <footer>${foot(m)}</footer></li>`;
+  ${messageBody(m)}
+  <footer>${foot(m, open)}</footer></li>`;
 
 /** @param {Parcel} p */
 const parcel = (p) => html`<li class="bubble operator pending" data-testid="message-pending" data-state=${p.state}>
@@ -85,8 +84,8 @@ const toEnd = (/** @type {Event} */ event) => {
   below.hidden = true;
 };
 
-/** @param {Message[]} list */
-const days = (list) => repeat(list, (m) => m.id, (m, i) => html`${i === 0 || fmt.date(list[i - 1].at) !== fmt.date(m.at) ? html`<li class="day"><span>${fmt.day(m.at)}</span></li>` : nothing}${bubble(m)}`);
+/** @param {Message[]} list @param {boolean} open */
+const days = (list, open) => repeat(list, (m) => m.id, (m, i) => html`${i === 0 || fmt.date(list[i - 1].at) !== fmt.date(m.at) ? html`<li class="day"><span>${fmt.day(m.at)}</span></li>` : nothing}${bubble(m, open)}`);
 
 /** @param {import('../core/types').ContactCard} c */
 const close = (c) => askFirst({
@@ -109,7 +108,7 @@ export const chatView = (c) => {
         ${state.more || state.messages.length > count ? html`<button type="button" class="ghost small older" data-testid="older" @click=${() => older(c.id, state.messages)}>${t('chat-older')}</button>` : nothing}
         ${wait ? loading() : nothing}
         ${state.phase === 'error' ? failed(() => loadThread(c.id)) : nothing}
-        <ol>${guard([c.id, state, count, t('msg-sent')], () => days(messages))}${repeat(pending, (p) => p.client_id, parcel)}</ol>
+        <ol>${guard([c.id, state, count, c.state, t('msg-sent')], () => days(messages, c.state === 'talking'))}${repeat(pending, (p) => p.client_id, parcel)}</ol>
       </div>
       <button type="button" class="new-below primary small" data-testid="new-below" hidden @click=${toEnd}>${icon('chevron-down')} ${t('chat-new-below')}</button>
     </div>

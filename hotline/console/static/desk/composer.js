@@ -66,7 +66,7 @@ export const composer = (c, close) => {
   restore(c.id);
   const text = typed.value[c.id] ?? '';
   return html`<form class="composer" @submit=${(/** @type {Event} */ e) => { e.preventDefault(); send(c.id); }}>
-    <p class="to"><span data-testid="reply-to">${t('reply-to')} <b>${c.masked}</b> · ${words.channel(c.channel)}</span><span class="grow"></span>${c.channel === 'sms' ? counter(text) : nothing}</p>
+    <p class="to"><span data-testid="reply-to">${t('reply-to')} <b>${words.who(c)}</b></span><span class="grow"></span>${c.channel === 'sms' ? counter(text) : nothing}</p>
     <textarea rows="3" data-testid="reply" aria-label=${t('reply-name', { who: c.masked })} placeholder=${t('reply-hint')} maxlength=${MAX_LENGTH} lang=${c.language ?? nothing}
       .value=${live(text)} @input=${(/** @type {InputEvent} */ e) => write(c.id, /** @type {HTMLTextAreaElement} */ (e.target).value)} @keydown=${(/** @type {KeyboardEvent} */ e) => onKey(e, c.id)}></textarea>
     <div class="composer-foot">

@@ -9,17 +9,18 @@ import * as words from '../parts/words.js';
 import { callPanel } from './call.js';
 import { chatView } from './chat.js';
 import { escalateDialog } from './escalate.js';
-import { detailView, historyStrip } from './history.js';
+import { caseOf, detailView, historyStrip } from './history.js';
 
 /** @param {import('../core/types').ContactCard} c */
 const head = (c) => html`<header class="contact-head" data-testid="contact-head" data-id=${c.id}>
   <span class="avatar">${channelIcon(c.channel)}</span>
   <div class="row-main">
-    <h2>${c.masked}</h2>
+    <div class="tags"><h2>${c.masked}</h2>
+      ${c.danger ? html`<b class="tag bad">${icon('triangle-alert')} ${t('danger-flag')}</b>` : nothing}
+      ${caseOf(c.id) ? html`<span class="tag bad" data-testid="escalated">${icon('siren')} ${caseOf(c.id)}</span>` : nothing}</div>
     <p class="soft">${words.channel(c.channel)}${c.language ? html` · ${words.language(c.language)}` : nothing}${words.topic(c.topic) ? html` · ${words.topic(c.topic)}` : nothing}
       · ${words.cardState(c.state)}</p>
   </div>
-  ${c.danger ? html`<b class="tag bad">${icon('triangle-alert')} ${t('danger-flag')}</b>` : nothing}
   ${c.state === 'wrap_up' ? nothing : html`<span class="big-clock">${clock(c.since)}</span>`}
   <button type="button" class="ghost" data-testid="escalate" @click=${() => escalateDialog(c.id)}>${icon('siren')} ${t('case-escalate')}</button>
 </header>`;

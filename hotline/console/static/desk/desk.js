@@ -7,14 +7,14 @@ import { listen } from '../core/keys.js';
 import { mount, report } from '../core/mount.js';
 import { soundOn, unlock } from '../core/alert.js';
 import { startPhone, toggleMute } from '../core/phone/driver.js';
-import { startRouter } from '../core/router.js';
+import { go, route, startRouter } from '../core/router.js';
 import { lead } from '../core/tabs.js';
 import { startClocks } from '../parts/clock.js';
 import { askFirst, closeDialog, dialog, dialogView } from '../parts/dialog.js';
 import { barsView } from './bars.js';
 import { finishRecord } from './record-actions.js';
 import { startScreens } from './screens.js';
-import { barredView, railView, toastsView, topView } from './shell.js';
+import { barredView, firstPlace, railView, toastsView, topView } from './shell.js';
 import { applyTheme } from './theme.js';
 
 /** @param {string} id */
@@ -86,6 +86,7 @@ const main = async () => {
   document.documentElement.lang = boot.lang;
   if (boot.snapshot) app.live.start(boot.snapshot);
   startRouter();
+  if (route.peek().path === '/console') go(firstPlace().path, true);
   guards();
   unlockOnTouch();
   app.loadForm().catch(() => app.toast(t('fail-form'), true));

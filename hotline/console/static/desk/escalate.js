@@ -2,12 +2,13 @@
 import { html, repeat, signal } from '../vendor/ui.js';
 import { attempt, records, toast } from '../core/app.js';
 import { post } from '../core/api.js';
-import { risk } from '../core/form.js';
-import { t } from '../core/i18n.js';
+import { find, risk } from '../core/form.js';
+import { label, t } from '../core/i18n.js';
 import { form, mine, may, putCase } from '../core/store.js';
 import { closeDialog, openDialog } from '../parts/dialog.js';
 import { icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
+import { reloadDetail } from './history.js';
 import { valuesOf } from './record-actions.js';
 
 const KINDS = ['danger', 'trafficking', 'child', 'other'];
@@ -15,13 +16,18 @@ const LEVELS = ['urgent', 'high', 'normal'];
 const draft = signal({ kind: 'danger', level: 'urgent', reason: '' });
 const busy = signal(false);
 
-/** What fits best, so that mostly nothing has to be chosen. @param {string} id */
+/** What fits best, and the ticked signs as the reason, so that mostly nothing has to be chosen or typed. @param {string} id */
 const guess = (id) => {
-  const state = records.of(id).peek();
-  const values = valuesOf(state);
-  const r = form.peek() ? risk(/** @type {import('../core/types').Form} */ (form.peek()), values, Boolean(mine.peek().get(id)?.danger)) : null;
-  const now = r?.level === 'immediate' || mine.peek().get(id)?.danger;
-  return { kind: now ? 'danger' : 'trafficking', level: now ? 'urgent' : 'high', reason: '' };
+  const values = valuesOf(records.of(id).peek());
+  const danger = Boolean(mine.peek().get(id)?.danger);
+  const f = form.peek();
+  if (!f) return { kind: danger ? 'danger' : 'other', level: danger ? 'urgent' : 'high', reason: '' };
+  const r = risk(f, values, danger);
+  const now = danger || r.level === 'immediate';
+  const flags = find(f.lists.topics ?? [], values('topic'))?.flags ?? [];
+  const child = flags.includes('minor') || r.signs.some((s) => s.key === 'child');
+  const kind = now ? 'danger' : child ? 'child' : r.signs.length ? 'trafficking' : 'other';
+  return { kind, level: now ? 'urgent' : 'high', reason: r.signs.map((s) => label(s.labels)).join('; ') };
 };
 
 /** @param {string} id */
@@ -32,6 +38,7 @@ const send = async (id) => {
     const card = await post(`/api/contacts/${id}/escalate`, draft.peek());
     if (may('case:escalation:ack')) putCase(card.case ?? card);
     closeDialog();
+    reloadDetail(id);
     toast(t('case-sent', { code: (card.case ?? card).code }));
   });
   busy.value = false;

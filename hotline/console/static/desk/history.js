@@ -14,12 +14,13 @@ import * as words from '../parts/words.js';
 /** @type {Map<string, import('../vendor/ui.js').Signal<Slot>>} */
 const slots = new Map();
 
-/** @param {string} id */
-const load = async (id) => {
+/** Asks again; nothing for a contact nobody has looked at. @param {string} id */
+export const reloadDetail = async (id) => {
   const slot = slots.get(id);
   if (!slot) return;
   try {
-    slot.value = { ...slot.peek(), detail: await get(`/api/contacts/${id}`), error: null };
+    const detail = await get(`/api/contacts/${id}`);
+    slot.value = { ...slot.peek(), detail, error: null };
   } catch (error) {
     slot.value = { ...slot.peek(), error };
   }
@@ -30,22 +31,28 @@ const slotOf = (id) => {
   if (!slot) {
     slot = signal(/** @type {Slot} */ ({ detail: null, error: null, state: mine.peek().get(id)?.state ?? '' }));
     slots.set(id, slot);
-    queueMicrotask(() => load(id));
+    queueMicrotask(() => reloadDetail(id));
   }
   return slot;
 };
-/** A contact that moved on has a longer timeline; one that is gone is forgotten. */
+let resynced = 0;
+/** A contact that moved on has a longer timeline; one that is gone is forgotten; after a break nothing is trusted. */
 effect(() => {
-  resyncs.value;
+  const broken = resyncs.value !== resynced;
+  resynced = resyncs.value;
+  const cards = mine.value; // read even when there is no slot yet, or nothing would call this again
   for (const [id, slot] of slots) {
-    const card = mine.value.get(id);
+    const card = cards.get(id);
     if (!card) slots.delete(id);
-    else if (card.state !== slot.peek().state) {
+    else if (broken || card.state !== slot.peek().state) {
       slot.value = { ...slot.peek(), state: card.state };
-      load(id);
+      reloadDetail(id);
     }
   }
 });
+
+/** The code of the escalation that was raised for a contact, as far as its history says. @param {string} id @returns {string} */
+export const caseOf = (id) => String(slotOf(id).value.detail?.timeline.filter((x) => x.kind === 'escalated').at(-1)?.fields.case ?? '');
 
 /** @param {import('../core/types').Detail} d */
 const answers = (d) => html`<section class="card facts"><h3>${t('answers-title')}</h3>
@@ -60,7 +67,7 @@ const earlier = (list) => html`<section class="card" data-testid="earlier"><h3>$
 /** @param {string} id */
 export const detailView = (id) => {
   const { detail, error } = slotOf(id).value;
-  if (error) return trouble(error, () => load(id));
+  if (error) return trouble(error, () => reloadDetail(id));
   if (!detail) return loading();
   return html`${answers(detail)}${earlier(detail.history)}
     <section class="card"><h3>${t('timeline-title')}</h3>${timeline(detail.timeline)}</section>`;

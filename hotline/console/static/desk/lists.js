@@ -1,7 +1,7 @@
 // Own contacts and the queue: short rows, clocks that run by themselves.
 import { html, nothing, repeat } from '../vendor/ui.js';
 import { t } from '../core/i18n.js';
-import { mineList, presence, queueList, selected, stats } from '../core/store.js';
+import { mineList, presence, queueList, selected, stats, unreadOf } from '../core/store.js';
 import { clock, countdown } from '../parts/clock.js';
 import { channelIcon, icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
@@ -19,7 +19,7 @@ const own = (c) => html`<li><button type="button" class="row ${c.state}" data-te
   <span class="row-main"><b>${c.masked}</b>
     <small>${channelIcon(c.channel)} ${words.cardState(c.state)}${c.language ? html` · ${c.language}` : nothing}${words.topic(c.topic) ? html` · ${words.topic(c.topic)}` : nothing}</small></span>
   ${c.danger ? html`<span class="flag" title=${t('danger-flag')}>${icon('triangle-alert')}<span class="hidden">${t('danger-flag')}</span></span>` : nothing}
-  ${c.unread && selected.value !== c.id ? html`<b class="badge" data-testid="unread"><span class="hidden">${t('unread')}</span>${c.unread}</b>` : nothing}
+  ${unreadOf(c) ? html`<b class="badge" data-testid="unread"><span class="hidden">${t('unread')}</span>${unreadOf(c)}</b>` : nothing}
   ${timer(c)}</button></li>`;
 
 export const mineView = () => html`<section aria-labelledby="mine-h">
@@ -39,7 +39,7 @@ export const queueView = () => {
   const s = stats.value;
   const list = queueList.value.slice(0, SHOWN);
   return html`<section aria-labelledby="queue-h">
-    <h2 id="queue-h" class="list-h">${t('queue-title')} <span class="count" data-testid="queue-count">${t('queue-waiting', { n: s.waiting })}</span></h2>
+    <h2 id="queue-h" class="list-h">${t('queue-title')} ${s.waiting ? html`<span class="count" data-testid="queue-count">${t('queue-waiting', { n: s.waiting })}</span>` : nothing}</h2>
     ${s.waiting ? html`<p class="queue-sum">
       ${['voice', 'telegram', 'sms'].map((c) => html`<span>${channelIcon(c)} <span class="hidden">${words.channel(c)}</span>${s.by_channel[c] ?? 0}</span>`)}
       ${s.longest_since ? html`<span class="grow right-text">${t('queue-longest')} ${clock(s.longest_since)}</span>` : nothing}</p>` : nothing}

@@ -2,23 +2,30 @@
 import { html, nothing, repeat } from '../vendor/ui.js';
 import { accept, pass } from '../core/app.js';
 import { t } from '../core/i18n.js';
-import { link, offerList } from '../core/store.js';
+import { link, offerList, serverNow } from '../core/store.js';
 import { clock, countdown, fuse } from '../parts/clock.js';
 import { channelIcon, icon } from '../parts/icon.js';
 import { menu } from '../parts/menu.js';
 import * as words from '../parts/words.js';
 
-const OFFER_S = 20;
+/** How long each offer had when it came, in seconds; an offer is offered once. @type {Map<string, number>} */
+const lengths = new Map();
 const REASONS = ['paperwork', 'language', 'other'];
 
 /** Read aloud by a screen reader: kind, language, topic; never a number. @param {import('../core/types').Offer} o */
 const spoken = (o) => [o.kind === 'call' ? t('offer-call') : t('offer-chat'), words.language(o.language), words.topic(o.topic)].filter(Boolean).join(', ');
 
+/** @param {import('../core/types').Offer} o */
+const lengthOf = (o) => {
+  if (!lengths.has(o.id)) lengths.set(o.id, Math.max(1, (Date.parse(o.until) - serverNow()) / 1000));
+  return lengths.get(o.id) ?? 1;
+};
+
 /** @param {import('../core/types').Offer} o @param {number} i */
 const card = (o, i) => html`<article class="offer card ${o.danger ? 'hot' : ''}" data-testid="offer-card" data-id=${o.id} data-kind=${o.kind}>
   <p class="hidden" role="alert">${spoken(o)}</p>
   <header>${channelIcon(o.channel)} <b>${o.kind === 'call' ? t('offer-call') : t('offer-chat')}</b> <span class="grow"></span> ${countdown(o.until)}</header>
-  ${fuse(o.until, OFFER_S, t('offer-left'))}
+  ${fuse(o.until, lengthOf(o), t('offer-left'))}
   <p class="who">${o.masked}</p>
   <p class="tags">${o.danger ? html`<b class="tag bad">${icon('triangle-alert')} ${t('danger-flag')}</b>` : nothing}
     ${o.language ? html`<span class="tag">${words.language(o.language)}</span>` : nothing}

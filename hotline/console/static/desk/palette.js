@@ -16,7 +16,7 @@ const at = signal(0);
 
 /** @returns {Entry[]} */
 const entries = () => [
-  ...mineList.value.map((c) => ({ key: c.id, text: `${words.channel(c.channel)} ${c.masked}`, act: () => { go('/console'); selected.value = c.id; } })),
+  ...mineList.value.map((c) => ({ key: c.id, text: words.who(c), act: () => { go('/console'); selected.value = c.id; } })),
   ...PLACES.filter((p) => p.may()).map((p) => ({ key: p.path, text: p.name(), act: () => go(p.path) })),
   ...(may('shift:own:manage') && presence.value?.state === 'break' ? [{ key: 'back', text: t('presence-available'), act: () => { setPresence('available', null); } }] : []),
   { key: 'keys', text: t('keys-title'), act: () => setTimeout(keysDialog) },
@@ -45,7 +45,7 @@ export const openPalette = () => {
   openDialog({
     title: () => t('palette-title'),
     testid: 'palette',
-    body: () => html`<input type="text" class="wide" data-testid="palette-input" aria-label=${t('palette-title')} placeholder=${t('palette-hint')} .value=${query.value}
+    body: () => html`<input type="text" class="wide" data-testid="palette-input" autofocus aria-label=${t('palette-title')} placeholder=${t('palette-hint')} .value=${query.value}
         @input=${(/** @type {InputEvent} */ e) => { query.value = /** @type {HTMLInputElement} */ (e.target).value; at.value = 0; }} @keydown=${onKey}>
       <ul class="palette">${repeat(shown(), (entry) => entry.key, (entry, i) => html`<li><button type="button" class="row ${i === at.value ? 'on' : ''}" @click=${() => run(entry)}>${entry.text}</button></li>`)}
       ${shown().length ? nothing : html`<li class="hint">${t('combo-none')}</li>`}</ul>`,

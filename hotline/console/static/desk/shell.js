@@ -12,12 +12,14 @@ import { setTheme, theme } from './theme.js';
 /** @typedef {{path: string, icon: string, name: () => string, may: () => boolean, count?: () => number}} Place */
 /** @type {Place[]} */
 export const PLACES = [
-  { path: '/console', icon: 'headphones', name: () => t('nav-desk'), may: () => may('console:desk:use') },
+  { path: '/console', icon: 'headphones', name: () => t('nav-desk'), may: () => may('shift:own:manage') },
   { path: '/log', icon: 'scroll-text', name: () => t('nav-log'), may: () => may('contact:log:read') },
   { path: '/cases', icon: 'siren', name: () => t('nav-cases'), may: () => may('case:record:read') || may('case:escalation:ack'), count: () => openAlerts.value.length },
   { path: '/jobs', icon: 'inbox', name: () => t('nav-jobs'), may: () => may('job:dead:read') },
   { path: '/audit', icon: 'shield-check', name: () => t('nav-audit'), may: () => may('audit:log:read') },
 ];
+/** Where somebody begins: an auditor has no desk, and no need of one. */
+export const firstPlace = () => PLACES.find((p) => p.may()) ?? PLACES[0];
 /** The place an address belongs to. @param {string} path */
 export const placeOf = (path) => PLACES.find((p) => path === p.path || path.startsWith(`${p.path}/`)) ?? PLACES[0];
 
@@ -31,7 +33,7 @@ const arrows = (event) => {
 };
 
 export const railView = () => html`<nav class="rail" aria-label=${t('nav-name')} @keydown=${arrows}>
-  <a class="mark" href="/console" data-link aria-label=${t('app-name')}>189</a>
+  <a class="mark" href=${firstPlace().path} data-link aria-label=${t('app-name')}>189</a>
   ${repeat(PLACES.filter((p) => p.may()), (p) => p.path, (p) => html`<a href=${p.path} data-link data-testid="nav-${p.path.slice(1)}"
       aria-current=${placeOf(route.value.path) === p ? 'page' : nothing}>
     ${icon(p.icon)}<span>${p.name()}</span>${p.count?.() ? html`<b class="badge" aria-label=${t('nav-count', { n: p.count() })}>${p.count()}</b>` : nothing}</a>`)}

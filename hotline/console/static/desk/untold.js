@@ -7,8 +7,8 @@ import { escalateDialog } from './escalate.js';
 
 const reason = signal('');
 
-/** Does this refusal ask for an escalation or a reason? @param {any} error */
-export const isUntold = (error) => error?.status === 400 && Boolean(error.body?.fields?.no_escalation_reason);
+/** Does this refusal ask for an escalation or a reason, and for nothing else? @param {any} error */
+export const isUntold = (error) => error?.status === 400 && error.code === 'danger-without-escalation';
 
 /** @param {string} id @param {(reason: string) => void} again what was refused, with the reason */
 export const untoldDialog = (id, again) => {

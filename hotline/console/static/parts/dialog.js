@@ -21,15 +21,14 @@ const show = (el) => {
   queueMicrotask(() => { if (box?.isConnected && !box.open) box.showModal(); });
 };
 
+/** The way out stands last, although it is shown first: the focus goes to the first control. */
 export const dialogView = () => {
   const d = dialog.value;
   if (!d) return nothing;
   return html`<dialog class="dialog" data-testid=${d.testid} aria-labelledby="dialog-title" ${ref(show)} @close=${closeDialog}>
-    <header class="dialog-head">
-      <h2 id="dialog-title">${d.title()}</h2>
-      <button type="button" class="plain" aria-label=${t('action-close-window')} @click=${closeDialog}>${icon('x')}</button>
-    </header>
+    <h2 id="dialog-title">${d.title()}</h2>
     ${d.body()}
+    <button type="button" class="plain dialog-x" aria-label=${t('action-close-window')} @click=${closeDialog}>${icon('x')}</button>
   </dialog>`;
 };
 
@@ -40,6 +39,6 @@ export const askFirst = (q) => openDialog({
   body: () => html`<p>${q.text()}</p>
     <footer class="dialog-foot">
       <button type="button" class="ghost" @click=${closeDialog}>${t('action-cancel')}</button>
-      <button type="button" class=${q.bad ? 'danger' : 'primary'} data-testid="dialog-go" @click=${() => { closeDialog(); q.act(); }}>${q.verb()}</button>
+      <button type="button" class=${q.bad ? 'danger' : 'primary'} data-testid="dialog-go" ?autofocus=${!q.bad} @click=${() => { closeDialog(); q.act(); }}>${q.verb()}</button>
     </footer>`,
 });

@@ -7,6 +7,8 @@ import { form } from '../core/store.js';
 const words = (map) => (code) => (code && map[code] ? map[code]() : '');
 
 export const channel = words({ voice: () => t('channel-voice'), telegram: () => t('channel-telegram'), sms: () => t('channel-sms') });
+/** A person without a name, with the channel where the mask does not say it already. @param {{channel: string, masked: string}} c */
+export const who = (c) => (c.masked.startsWith(channel(c.channel)) ? c.masked : `${channel(c.channel)} ${c.masked}`);
 export const presenceState = words({
   offline: () => t('presence-offline'), available: () => t('presence-available'), busy: () => t('presence-busy'),
   wrap_up: () => t('presence-wrap-up'), break: () => t('presence-break'), not_answering: () => t('presence-not-answering'),
@@ -23,9 +25,18 @@ export const messageState = words({
   delivered: () => t('msg-delivered'), read: () => t('msg-read'), failed: () => t('msg-failed'), unknown: () => t('msg-unknown'),
 });
 export const messageKind = words({
-  photo: () => t('kind-photo'), voice: () => t('kind-voice'), document: () => t('kind-document'), location: () => t('kind-location'),
+  edited: () => t('kind-edited'), press: () => t('kind-press'), command: () => t('kind-command'), video: () => t('kind-video'), photo: () => t('kind-photo'), voice: () => t('kind-voice'), document: () => t('kind-document'), location: () => t('kind-location'),
   contact: () => t('kind-contact'), sticker: () => t('kind-sticker'), other: () => t('kind-other'),
 });
+const refusal = words({
+  blocked: () => t('why-blocked'), 'no-address': () => t('why-no-address'), refused: () => t('why-refused'), 'slow-down': () => t('why-slow-down'),
+  'bad-token': () => t('why-bad-token'), unreachable: () => t('why-unreachable'), 'opted-out': () => t('why-opted-out'), undelivered: () => t('why-undelivered'),
+  'too-late': () => t('why-too-late'), 'no-channel': () => t('why-no-channel'), dropped: () => t('why-dropped'), unreadable: () => t('why-unreadable'),
+});
+/** Why a message did not arrive; carriers have numbers of their own. @param {string | null | undefined} code */
+export const whyNot = (code) => (code?.startsWith('carrier-') ? t('why-carrier', { code: code.slice(8) }) : refusal(code));
+export const requeueReason = words({ operator_lost: () => t('why-operator-lost'), no_join: () => t('why-no-join') });
+export const caseResult = words({ helped: () => t('case-result-helped'), referred: () => t('case-result-referred'), not_confirmed: () => t('case-result-not-confirmed'), unreachable: () => t('case-result-unreachable') });
 export const caseKind = words({ danger: () => t('case-kind-danger'), trafficking: () => t('case-kind-trafficking'), child: () => t('case-kind-child'), other: () => t('case-kind-other') });
 export const caseLevel = words({ urgent: () => t('case-level-urgent'), high: () => t('case-level-high'), normal: () => t('case-level-normal') });
 export const caseState = words({ open: () => t('case-state-open'), acknowledged: () => t('case-state-acknowledged'), closed: () => t('case-state-closed') });
@@ -57,7 +68,7 @@ export const happened = words({
   offer_accepted: () => t('tl-accepted'), accepted: () => t('tl-accepted'), offer_passed: () => t('tl-passed'), passed: () => t('tl-passed'),
   offer_expired: () => t('tl-expired'), expired: () => t('tl-expired'), withdrawn: () => t('tl-withdrawn'), unreserved: () => t('tl-withdrawn'),
   talking: () => t('tl-talking'), requeued: () => t('tl-requeued'), caller_left: () => t('tl-caller-left'), talk_ended: () => t('tl-talk-ended'),
-  wrap_up: () => t('tl-talk-ended'), finished: () => t('tl-finished'), closed: () => t('tl-closed'), raised: () => t('tl-raised'),
+  wrap_up: () => t('tl-talk-ended'), finished: () => t('tl-finished'), closed: () => t('tl-closed'), case_closed: () => t('tl-case-closed'), raised: () => t('tl-raised'),
   escalated: () => t('tl-raised'), escalation_raised: () => t('tl-raised'), acknowledged: () => t('tl-acknowledged'), acked: () => t('tl-acknowledged'),
   paged: () => t('tl-paged'), owner: () => t('tl-owner'), reassigned: () => t('tl-owner'), note: () => t('tl-note'), record: () => t('tl-record'),
   record_changed: () => t('tl-record'), read: () => t('tl-read'), message: () => t('tl-message'), hold: () => t('tl-waiting'), duty_sms: () => t('tl-duty-sms'),

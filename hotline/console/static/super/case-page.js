@@ -14,7 +14,7 @@ import { loading, trouble } from '../parts/states.js';
 import { timeline } from '../parts/timeline.js';
 import * as words from '../parts/words.js';
 
-const RESULTS = /** @type {Record<string, () => string>} */ ({ helped: () => t('case-result-helped'), referred: () => t('case-result-referred'), not_confirmed: () => t('case-result-not-confirmed'), unreachable: () => t('case-result-unreachable') });
+const RESULTS = ['helped', 'referred', 'not_confirmed', 'unreachable'];
 const note = signal('');
 const end = signal({ result: '', text: '' });
 
@@ -25,7 +25,7 @@ const closeCase = (id, load) => {
     title: () => t('case-close-title'),
     testid: 'case-close-dialog',
     body: () => html`<form @submit=${(/** @type {Event} */ e) => { e.preventDefault(); attempt(async () => { await post(`/api/escalations/${id}/close`, end.peek()); closeDialog(); load(); }); }}>
-      <fieldset class="field"><legend class="label">${t('case-result')}</legend><div class="radios">${repeat(Object.keys(RESULTS), (k) => k, (k) => html`<label class="pill"><input type="radio" name="result" data-testid="result-${k}" .checked=${end.value.result === k} @change=${() => { end.value = { ...end.value, result: k }; }}><span>${RESULTS[k]()}</span></label>`)}</div></fieldset>
+      <fieldset class="field"><legend class="label">${t('case-result')}</legend><div class="radios">${repeat(RESULTS, (k) => k, (k) => html`<label class="pill"><input type="radio" name="result" data-testid="result-${k}" .checked=${end.value.result === k} @change=${() => { end.value = { ...end.value, result: k }; }}><span>${words.caseResult(k)}</span></label>`)}</div></fieldset>
       <label class="field"><span class="label">${t('case-result-text')}</span><textarea rows="3" maxlength="2000" data-testid="result-text" .value=${end.value.text} @input=${(/** @type {InputEvent} */ e) => { end.value = { ...end.value, text: /** @type {HTMLTextAreaElement} */ (e.target).value }; }}></textarea></label>
       <footer class="dialog-foot"><button type="button" class="ghost" @click=${closeDialog}>${t('action-cancel')}</button><button type="submit" class="primary" data-testid="case-close-go" ?disabled=${!end.value.result || !end.value.text.trim()}>${t('case-close')}</button></footer></form>`,
   });
@@ -42,6 +42,9 @@ const addNote = async (id, load) => {
   });
 };
 
+/** The same word ends a contact and a case. @param {import('../core/types').TimelineItem} item */
+const ofCase = (item) => (item.kind === 'closed' ? { ...item, kind: 'case_closed' } : item);
+
 /** @param {any} d @param {() => void} load */
 const body = (d, load) => {
   const c = d.case;
@@ -52,7 +55,7 @@ const body = (d, load) => {
       ${c.state === 'acknowledged' && mayAct ? html`<button type="button" class="primary" data-testid="case-close" @click=${() => closeCase(c.id, load)}>${t('case-close')}</button>` : nothing}</header>
     <div class="two"><div class="stack">
       <section class="card"><h3>${t('case-reason')}</h3><p data-testid="case-reason">${d.reason || t('not-said')}</p></section>
-      <section class="card"><h3>${t('timeline-title')}</h3>${timeline(d.timeline)}
+      <section class="card"><h3>${t('timeline-title')}</h3>${timeline(d.timeline.map(ofCase))}
         ${mayAct && c.state !== 'closed' ? html`<label class="field"><span class="label">${t('case-note')}</span><textarea rows="3" maxlength="2000" data-testid="case-note" .value=${note.value} @input=${(/** @type {InputEvent} */ e) => { note.value = /** @type {HTMLTextAreaElement} */ (e.target).value; }}></textarea></label>
           <button type="button" class="ghost" data-testid="case-note-add" ?disabled=${!note.value.trim()} @click=${() => addNote(c.id, load)}>${t('case-note-add')}</button>` : nothing}</section></div>
       <section class="card facts"><h3>${t('case-about')}</h3><dl><dt>${t('case-kind')}</dt><dd>${words.caseKind(c.kind)}</dd><dt>${t('case-raised')}</dt><dd>${fmt.moment(c.raised_at)}</dd><dt>${t('case-owner')}</dt><dd>${c.owner?.name ?? '–'}</dd>
@@ -73,7 +76,7 @@ export const openCase = (el, id) => {
   note.value = '';
   const stops = [
     effect(() => { cases.value.get(id); untracked(load); }),
-    mount(el, () => html`<div class="page-scroll" data-testid="case-page"><p><a href="/cases" data-link>${icon('arrow-left')} ${t('nav-cases')}</a></p>
+    mount(el, () => html`<div class="page-scroll" data-testid="case-page"><p><a class="back" href="/cases" data-link>${icon('arrow-left')} ${t('nav-cases')}</a></p>
       ${state.value.detail ? body(state.value.detail, load) : state.value.error ? trouble(state.value.error, load) : loading()}</div>`),
   ];
   return () => stops.forEach((stop) => stop());

@@ -15,7 +15,7 @@ import { makePages, pagesView } from './table.js';
 /** @typedef {import('../core/types').CaseCard} CaseCard */
 const STATES = ['open', 'acknowledged', 'closed', 'all'];
 const chosen = () => new URLSearchParams(route.value.query).get('state') ?? 'open';
-const pages = makePages(() => `/api/cases?state=${encodeURIComponent(chosen())}`, (answer) => answer.cases);
+const pages = makePages((cursor) => `/api/cases?${new URLSearchParams({ state: chosen(), ...(cursor ? { cursor } : {}) })}`, (answer) => answer.cases);
 const busy = signal('');
 
 /** @param {CaseCard} c */

@@ -11,7 +11,7 @@ import { channelIcon, icon } from '../parts/icon.js';
 import { loading, trouble } from '../parts/states.js';
 import { timeline } from '../parts/timeline.js';
 import * as words from '../parts/words.js';
-import { messageText } from '../desk/message-text.js';
+import { messageBody } from '../desk/message-text.js';
 
 /** @typedef {import('../core/types').Message} Message */
 /** @typedef {import('../core/types').RecordData} RecordData */
@@ -25,14 +25,17 @@ const said = (f, field, value) => {
 /** @param {RecordData | null} record */
 const recordView = (record) => {
   const f = form.value;
-  if (!record || !f) return html`<p class="soft">${t('review-no-record')}</p>`;
+  if (!record) return html`<p class="soft">${t('review-no-record')}</p>`;
+  if (!f) return loading();
   const filled = f.fields.filter((x) => { const v = stored(record, x.id); return v !== null && v !== undefined && v !== '' && !(Array.isArray(v) && !v.length); });
+  if (!filled.length) return html`<p class="soft">${t('review-no-record')}</p>`;
   return html`<dl class="answers" data-testid="record-read">${repeat(filled, (x) => x.id, (x) => html`<dt>${label(x.labels)}</dt><dd>${said(f, x, stored(record, x.id))}</dd>`)}</dl>
     <p class="hint">${record.author?.name ?? ''}${record.saved_at ? html` · ${fmt.moment(record.saved_at)}` : nothing}</p>`;
 };
 /** @param {Message} m */
-const bubble = (m) => html`<li class="bubble ${m.from}" data-testid="message"><div class="text" dir="auto">${m.text ? messageText(m.text) : words.messageKind(m.kind)}</div>
-  <footer>${m.staff ?? (m.from === 'bot' ? t('msg-bot') : '')} <time>${fmt.moment(m.at)}</time></footer></li>`;
+const bubble = (m) => html`<li class="bubble ${m.from}" data-testid="message">${messageBody(m)}
+  <footer>${m.staff ?? (m.from === 'bot' ? t('msg-bot') : '')} <time>${fmt.moment(m.at)}</time>
+    ${m.from !== 'caller' && ['failed', 'unknown'].includes(m.state) ? html`<span class="bad-text">${words.messageState(m.state)}${words.whyNot(m.error) ? html`: ${words.whyNot(m.error)}` : nothing}</span>` : nothing}</footer></li>`;
 /** @param {any} leg */
 const leg = (leg) => html`<li><time>${fmt.time(leg.opened_at)}</time><span>${({ caller: t('leg-caller'), operator: t('leg-operator'), duty: t('leg-duty') })[/** @type {'caller'} */ (leg.role)] ?? ''}
   <span class="soft">${leg.ended_at ? fmt.length((Date.parse(leg.ended_at) - Date.parse(leg.opened_at)) / 1000) : t('call-live')}</span></span></li>`;
@@ -61,6 +64,6 @@ export const openContact = (el, id) => {
     }
   };
   load();
-  return mount(el, () => html`<div class="page-scroll" data-testid="contact-page"><p><a href="/log" data-link>${icon('arrow-left')} ${t('nav-log')}</a></p>
+  return mount(el, () => html`<div class="page-scroll" data-testid="contact-page"><p><a class="back" href="/log" data-link>${icon('arrow-left')} ${t('nav-log')}</a></p>
     ${state.value.error ? trouble(state.value.error, load) : state.value.detail ? body(state.value.detail) : loading()}</div>`);
 };

@@ -8,6 +8,7 @@ import { mount } from '../core/mount.js';
 import { deadChanges, may } from '../core/store.js';
 import { askFirst } from '../parts/dialog.js';
 import { icon } from '../parts/icon.js';
+import * as words from './audit-words.js';
 import { makePages, pagesView } from './table.js';
 
 const pages = makePages(() => '/api/dead-letters', (answer) => answer.jobs);
@@ -19,7 +20,7 @@ const decide = (job, what) => attempt(async () => {
 /** @param {any} job */
 const discard = (job) => askFirst({ title: () => t('job-discard'), text: () => t('job-discard-text'), verb: () => t('job-discard'), testid: 'discard-question', bad: true, act: () => { decide(job, 'discard'); } });
 /** @param {any} job */
-const row = (job) => html`<tr data-testid="job-row" data-id=${job.id}><td class="when">${fmt.moment(job.at)}</td><td>${job.kind}</td><td>${job.error ?? '–'}</td><td class="num">${job.attempts}</td>
+const row = (job) => html`<tr data-testid="job-row" data-id=${job.id}><td class="when">${fmt.moment(job.at)}</td><td>${words.job(job.kind)}<br><code class="soft">${job.kind}</code></td><td><code>${job.error || '–'}</code></td><td class="num">${job.attempts}</td>
   <td class="acts">${may('job:dead:manage') ? html`<button type="button" class="ghost" data-testid="job-retry" @click=${() => decide(job, 'retry')}>${icon('refresh-cw')} ${t('action-try-again')}</button>
     <button type="button" class="ghost" data-testid="job-discard" @click=${() => discard(job)}>${icon('trash-2')} ${t('job-discard')}</button>` : nothing}</td></tr>`;
 /** @param {any[]} rows */
@@ -27,6 +28,6 @@ const table = (rows) => html`<table class="grid"><thead><tr><th>${t('log-time')}
 
 /** @param {HTMLElement} el */
 export const openJobs = (el) => {
-  const stops = [effect(() => { deadChanges.value; untracked(pages.load); }), mount(el, () => html`<div class="page-scroll"><p class="soft">${t('job-text')}</p><br>${pagesView(pages, table, t('job-none'))}</div>`)];
+  const stops = [effect(() => { deadChanges.value; untracked(pages.load); }), mount(el, () => html`<div class="page-scroll">${pages.state.value.rows.length ? html`<p class="soft lead">${t('job-text')}</p>` : nothing}${pagesView(pages, table, t('job-none'))}</div>`)];
   return () => stops.forEach((stop) => stop());
 };

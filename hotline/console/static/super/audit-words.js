@@ -1,0 +1,44 @@
+// What stands on record, in words: tags and objects of the audit, kinds of jobs.
+import { t } from '../core/i18n.js';
+
+/** @type {Record<string, () => string>} */
+const TAGS = {
+  'access:denied': () => t('tag-access-denied'), 'audit:read': () => t('tag-audit-read'), 'case:read': () => t('tag-case-read'),
+  'contact-log:read': () => t('tag-contact-log-read'), 'contact:read': () => t('tag-contact-read'),
+  'escalation:acknowledged': () => t('tag-escalation-acknowledged'), 'escalation:closed': () => t('tag-escalation-closed'),
+  'escalation:noted': () => t('tag-escalation-noted'), 'escalation:raised': () => t('tag-escalation-raised'), 'escalation:paged': () => t('tag-escalation-paged'),
+  'job:discarded': () => t('tag-job-discarded'), 'job:retried': () => t('tag-job-retried'),
+  'login:failed': () => t('tag-login-failed'), 'login:succeeded': () => t('tag-login-ok'), 'session:ended': () => t('tag-logout'),
+  'message:decided': () => t('tag-message-decided'), 'message:read': () => t('tag-message-read'), 'message:sent': () => t('tag-message-sent'),
+  'offer:accepted': () => t('tag-offer-accepted'), 'offer:passed': () => t('tag-offer-passed'), 'password:changed': () => t('tag-password-changed'),
+  'presence-of-other:changed': () => t('tag-presence-changed'), 'record:finished': () => t('tag-record-finished'), 'record:read': () => t('tag-record-read'),
+  'record:written': () => t('tag-record-written'), 'number:revealed': () => t('tag-number-revealed'), 'account:added': () => t('tag-staff-added'),
+  'account:changed': () => t('tag-staff-changed'), 'account:disabled': () => t('tag-staff-disabled'), 'account:listed': () => t('tag-staff-listed'),
+  'roles:changed': () => t('tag-roles-changed'), 'contact:opened': () => t('tag-contact-opened'), 'contact:closed': () => t('tag-contact-closed'),
+};
+/** Without the subject, which has a column of its own. @param {string} code */
+export const tag = (code) => TAGS[code.split(':').slice(1).join(':')]?.() ?? code;
+
+/** @type {Record<string, () => string>} */
+const OBJECTS = {
+  audit: () => t('object-audit'), case: () => t('object-case'), contact: () => t('object-contact'), 'contact-log': () => t('object-contact-log'),
+  job: () => t('object-job'), message: () => t('object-message'), staff: () => t('object-staff'),
+};
+/** @param {string | null} what `type` or `type:id` @returns {{name: string, id: string}} */
+export const object = (what) => {
+  const [type, id] = (what ?? '').split(':');
+  return { name: OBJECTS[type]?.() ?? type, id: id ?? '' };
+};
+
+/** @type {Record<string, () => string>} */
+const OUTCOMES = { ok: () => t('audit-ok'), denied: () => t('audit-denied'), failed: () => t('audit-failed') };
+/** @param {string} code */
+export const outcome = (code) => OUTCOMES[code]?.() ?? code;
+
+/** @type {Record<string, () => string>} */
+const JOBS = {
+  event: () => t('job-event'), 'chat.deliver': () => t('job-chat-deliver'), 'chat.acknowledge': () => t('job-chat-acknowledge'), 'chat.idle': () => t('job-chat-idle'),
+  'case.climb': () => t('job-case-climb'), 'case.duty_sms': () => t('job-case-duty-sms'),
+};
+/** @param {string} kind */
+export const job = (kind) => JOBS[kind]?.() ?? (kind.startsWith('voice.') ? t('job-voice') : kind);

@@ -1,0 +1,163 @@
+"""Chats in a real browser: drafts, sending, what did not arrive, a broken line."""
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.console.conftest import Desk, opened, sent
+from tests.console.world import CALL, CHAT, SMS, busy_world, message
+
+# One browser serves all of them.
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_each_contact_keeps_its_own_drafts(desk: Desk) -> None:
+    """DESK-6 and CHAT-4."""
+    texts = {CHAT: "Бул Телеграмга", SMS: "Bu SMS uchun"}
+    for ident, text in texts.items():
+        await desk.contact(ident).click()
+        await desk.get("reply").fill(text)
+        await desk.get("record-summary").fill(f"note {text}")
+    for turn in range(10):
+        ident = (CHAT, SMS)[turn % 2]
+        await desk.contact(ident).click()
+        await expect(desk.get("reply")).to_have_value(texts[ident])
+        await expect(desk.get("record-summary")).to_have_value(f"note {texts[ident]}")
+    await desk.contact(CALL).click()
+
+    await expect(desk.get("record-summary")).to_have_value("")
+
+
+async def test_draft_survives_a_reload_and_is_not_readable(desk: Desk) -> None:
+    """FORM-4 and FORM-10 for the composer."""
+    await desk.contact(CHAT).click()
+    await desk.get("reply").fill("купуя сөз")
+    read = """() => new Promise((done) => {
+      const opening = indexedDB.open('h189');
+      opening.onsuccess = () => {
+        const all = opening.result.transaction('drafts').objectStore('drafts').getAll();
+        all.onsuccess = () => { opening.result.close(); done(JSON.stringify(
+          all.result.map((r) => new TextDecoder().decode(r.sealed)))); };
+      };
+    })"""
+    kept = "[]"
+    while kept == "[]":
+        kept = await desk.page.evaluate(read)
+    await desk.page.reload()
+    await desk.contact(CHAT).click()
+
+    await expect(desk.get("reply")).to_have_value("купуя сөз")
+    assert "купуя" not in kept
+
+
+async def test_message_text_is_never_markup(desk: Desk) -> None:
+    """CHAT-5."""
+    await desk.contact(CHAT).click()
+    bubble = desk.get("message").filter(has_text="onerror")
+
+    await expect(bubble).to_contain_text("<img src=x onerror=alert(1)> javascript:alert(1)")
+    assert await desk.page.locator(".thread img, .thread a").count() == 0
+    await bubble.get_by_role("button").click()
+    await expect(desk.get("link-question")).to_contain_text("https://example.org/a")
+
+
+async def test_sms_parts_are_counted(desk: Desk) -> None:
+    """CHAT-6."""
+    await desk.contact(SMS).click()
+    await desk.get("reply").fill("ө" * 70)
+    await expect(desk.get("sms-counter")).to_have_attribute("data-parts", "1")
+    await desk.get("reply").fill("ө" * 71)
+    await expect(desk.get("sms-counter")).to_have_attribute("data-parts", "2")
+
+
+async def test_enter_sends_and_shift_enter_adds_a_line(desk: Desk) -> None:
+    """CHAT-9, and the composer is empty only for what was taken over."""
+    await desk.contact(CHAT).click()
+    await desk.get("reply").fill("бир")
+    await desk.get("reply").press("Shift+Enter")
+    await desk.get("reply").press_sequentially("эки")
+    await desk.get("reply").press("Enter")
+    await expect(desk.get("message").filter(has_text="эки")).to_have_count(1)
+
+    await expect(desk.get("reply")).to_have_value("")
+    assert [body["text"] for body in sent(desk.world, "messages$")] == ["бир\nэки"]
+
+
+async def test_refused_message_stays_and_is_not_doubled(chromium: Browser) -> None:
+    """CHAT-3."""
+    async with opened(chromium, busy_world()) as (_, desk):
+        await desk.open()
+        await desk.contact(CHAT).click()
+        desk.world.fail_sends = True
+        await desk.get("reply").fill("дарек")
+        await desk.get("send").click()
+        await expect(desk.get("message-pending")).to_have_attribute("data-state", "failed")
+        desk.world.fail_sends = False
+        await desk.get("retry").click()
+        await expect(desk.get("message").filter(has_text="дарек")).to_have_count(1)
+        await expect(desk.get("message-pending")).to_have_count(0)
+
+        assert len({body["client_id"] for body in sent(desk.world, "messages$")}) == 1
+
+
+async def test_unknown_fate_is_decided_by_a_person(desk: Desk) -> None:
+    await desk.contact(CHAT).click()
+    await desk.get("resend").click()
+    await expect(desk.get("resend")).to_have_count(0)
+
+    assert sent(desk.world, "decide") == [{"action": "resend"}]
+
+
+async def test_nothing_is_lost_while_the_line_is_down(chromium: Browser) -> None:
+    """DESK-7 and CHAT-8: after the break both messages are there, in order, once."""
+    async with opened(chromium, busy_world()) as (_, desk):
+        await desk.open()
+        await desk.contact(CHAT).click()
+        await expect(desk.get("link-online")).to_be_visible()
+        await desk.world.cut()
+        await expect(desk.get("offline-bar")).to_be_visible()
+        for number, text in ((40, "биринчи"), (41, "экинчи")):
+            await desk.world.say(message(number, CHAT, text))
+        desk.world.deaf = False
+        await expect(desk.get("offline-bar")).to_have_count(0)
+        await expect(desk.get("message").filter(has_text="экинчи")).to_have_count(1)
+        texts = await desk.get("message").all_inner_texts()
+
+        assert [t.split()[0] for t in texts[-2:]] == ["биринчи", "экинчи"]
+
+
+async def test_what_was_on_the_screen_is_not_unread(desk: Desk) -> None:
+    badge = desk.contact(CHAT).get_by_test_id("unread")
+    await expect(badge).to_contain_text("2")
+    await desk.contact(CHAT).click()
+    await expect(desk.get("message")).to_have_count(9)
+    await desk.contact(CALL).click()
+    await expect(badge).to_have_count(0)
+    await desk.world.say(message(40, CHAT, "Сиз барсызбы?"))
+
+    await expect(badge).to_contain_text("1")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("blocked", "человек заблокировал бота"),
+        ("carrier-30005", "отказ оператора связи, код 30005"),
+    ],
+)
+async def test_why_a_message_did_not_arrive_is_said(desk: Desk, error: str, words: str) -> None:
+    await desk.contact(CHAT).click()
+    failed = {"from": "operator", "state": "failed", "error": error}
+    await desk.world.say(message(40, CHAT, "Дарек: Киев көчөсү", **failed))
+    bubble = desk.get("message").filter(has_text="Киев")
+
+    await expect(bubble).to_contain_text(f"не доставлено: {words}")
+    await expect(bubble.get_by_test_id("resend")).to_have_count(1)
+    await expect(bubble.get_by_test_id("drop")).to_have_count(0)
+
+
+async def test_what_came_instead_of_words_is_named(desk: Desk) -> None:
+    await desk.contact(CHAT).click()
+    kinds = {"video": "Видео", "edited": "Сообщение исправлено", "press": "Нажата кнопка"}
+    for number, (kind, words) in enumerate(kinds.items(), 40):
+        await desk.world.say(message(number, CHAT, "", kind=kind))
+        await expect(desk.get("message").last).to_contain_text(words)
