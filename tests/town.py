@@ -49,8 +49,8 @@ class Town:
     errors: set[str] = field(default_factory=set)
     refusals: set[int] = field(default_factory=set)
     dead: int = 0
-    # Requests of ours that the world leaves without an answer.
-    unanswered: int = 0
+    # The world leaves a request of ours without an answer: its end stays open for a while.
+    unanswered: bool = False
     letters: int = 0
     # Numbers, names and texts that the world outside does not know were used.
     clues: set[str] = field(default_factory=set)

@@ -88,7 +88,7 @@ async def test_a_message_lost_sight_of_is_not_sent_again(town: Town) -> None:
     contact = await town.chatting(ana)
     await person.wait_for(town.ground.texts.t("ru", "bot-sms-received"))
     town.world.faults.arm(Fault.REST_TIMEOUT_AFTER)
-    town.unanswered = 1
+    town.unanswered = True
 
     sent = await town.write(ana, contact, "Отправлено, но ответа перевозчика нет")
     await person.wait_for("Отправлено, но ответа")

@@ -1,11 +1,16 @@
 """From the first ring to the queue: every request once, every caller somewhere."""
 
 import asyncio
+from dataclasses import replace
 
 from hotline.contacts.model import ContactState, Outcome
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
+from hotline.intake.flows import Flows
+from hotline.intake.hours import always
+from hotline.telephony.questions import Questions
 from tests.service.telephony.exchange import SHUT, Exchange
+from tests.unit.intake.flowing import shipped_flows
 
 CONTACTS = "select count(*) from contact"
 
@@ -211,3 +216,58 @@ async def test_a_lost_call_finds_its_question_again(exchange: Exchange) -> None:
     assert (await exchange.bridge("CA1")).text == document.text
     assert (await exchange.hold("CA1")).text == document.text
     assert (await exchange.after("CA1")).text == document.text
+
+
+async def test_a_new_call_is_one_transaction_and_looks_like_any_other_contact(
+    exchange: Exchange,
+) -> None:
+    await exchange.incoming("CA1", From="+996555000009")
+
+    async with exchange.db.reads() as uow:
+        row = await uow.fetchrow(
+            """
+            select c.state, c.line, c.language, c.intake, k.masked, k.contacts, e.kind, e.fields,
+                   l.role, l.state as leg, i.answer,
+                   array[c.xmin, k.xmin, e.xmin, l.xmin, i.xmin]::text[] as written_by
+            from contact c join caller k on k.id = c.caller_id
+                 join contact_event e on e.contact_id = c.id
+                 join call_leg l on l.contact_id = c.id, inbox i
+            """
+        )
+    assert row is not None
+    assert (row["state"], row["line"], row["language"]) == ("intake", "189", None)
+    assert (row["masked"], row["contacts"]) == ("+996 555 ··· ·09", 1)
+    assert (row["kind"], row["fields"]) == ("opened", {"channel": "voice", "line": "189"})
+    assert (row["role"], row["leg"]) == ("caller", "ringing")
+    assert row["intake"]["turn"] == 1
+    assert row["answer"] == (await exchange.bridge("CA1")).text
+    assert len(set(row["written_by"])) == 1
+
+
+async def test_two_first_calls_of_one_number_at_once_are_one_caller(exchange: Exchange) -> None:
+    await asyncio.gather(*(exchange.incoming(f"CA{n}") for n in range(6)))
+
+    assert await exchange.count(CONTACTS) == 6
+    assert await exchange.count("select count(*) from caller") == 1
+    assert await exchange.count("select contacts from caller") == 6
+
+
+async def test_a_first_question_that_is_none_still_does_what_follows_from_it(
+    db: Database, vault: Vault
+) -> None:
+    """A flow that asks nothing and queues at once: language and queue entry follow."""
+    exchange = Exchange(db, vault)
+    voice = shipped_flows().voice
+    flows = Flows({"voice": replace(voice, start=voice.safe)}, always())
+    exchange.telephony._questions = Questions(
+        exchange.contacts, exchange.routing, flows, exchange.documents
+    )
+
+    document = await exchange.incoming("CA1")
+    again = await exchange.incoming("CA1")
+
+    assert document.holds
+    assert again.holds
+    contact = await exchange.contact("CA1")
+    assert (contact.state, contact.language) == (ContactState.WAITING, "ru")
+    assert await exchange.count("select count(*) from queue_entry") == 1

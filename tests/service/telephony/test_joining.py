@@ -9,6 +9,9 @@ from hotline.contacts.model import ContactState, Outcome
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.kernel.errors import NotFound
+from hotline.routing import store as routing_store
+from hotline.routing.model import Presence
+from hotline.staff.directory import sealed_identity
 from hotline.telephony.model import Role, identity
 from hotline.telephony.rooms import GRACE, NO_JOIN
 from tests.builders import ANA, BORIS, MALLORY
@@ -342,3 +345,41 @@ async def test_our_record_of_a_ringing_leg_and_its_first_webhook_do_not_block_ea
         await asyncio.gather(ours, exchange.operator(sid, rung=True))
 
     assert len([leg for leg in await exchange.legs(caller) if leg.role is Role.OPERATOR]) == 20
+
+
+async def test_who_hangs_up_at_the_desk_before_the_caller_is_there_stays_in_the_rotation(
+    exchange: Exchange,
+) -> None:
+    caller, _ = await exchange.accepted()
+
+    await exchange.calls.hang_up(ANA, (await exchange.contact(caller)).id)
+    await exchange.work()
+
+    assert (await exchange.contact(caller)).state is ContactState.WAITING
+    async with exchange.db.uow() as uow:
+        state = (await routing_store.operators(uow, [ANA.staff_id]))[ANA.staff_id]
+        (offer,) = await routing_store.pending_offers(uow, staff_id=ANA.staff_id)
+    assert state.presence is Presence.AVAILABLE
+    assert offer.contact_id == (await exchange.contact(caller)).id
+
+
+async def test_operators_are_told_in_the_language_of_their_screens(
+    exchange: Exchange, db: Database, vault: Vault
+) -> None:
+    async with db.uow() as uow:
+        await uow.execute(
+            """
+            insert into staff (id, login_index, identity, roles, languages, skills, max_chats,
+                               phone_mode, lang, password_hash)
+            values ($1, $2, $3, '{operator}', '{ky}', '{}', 2, 'fake', 'ky', '')
+            """,
+            ANA.staff_id,
+            vault.index("login", "ana"),
+            sealed_identity(vault, ANA.staff_id, {"login": "ana", "name": "Ana"}),
+        )
+
+    assert (await exchange.operator("CAop")).plays == ["ky/ivr-op-none"]
+    assert (await exchange.operator("CAop", BORIS)).plays == ["ru/ivr-op-none"]
+    caller, operator, _ = await exchange.talking()
+    await exchange.status(caller, "completed")
+    assert (await exchange.after(operator)).plays == ["ky/ivr-op-gone"]

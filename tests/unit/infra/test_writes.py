@@ -1,5 +1,6 @@
 """Several writes as one statement: clauses in order, parameters counted on, one text per shape."""
 
+from hotline.infra.outbox import NewJob, wake
 from hotline.infra.writes import Write, together
 
 
@@ -33,3 +34,10 @@ def test_the_same_shape_is_the_same_text_so_that_the_server_plans_it_once() -> N
         return together([Write("insert into a values ($1)", (n,)), Write("delete from b", ())])[0]
 
     assert made(1) is made(2)
+
+
+def test_only_work_in_a_hurry_wakes_the_runners() -> None:
+    calm, urgent = NewJob("x", {}, "one", hurry=False), NewJob("x", {}, "one")
+
+    assert wake([calm, calm]) == ""
+    assert "pg_notify" in wake([calm, urgent])

@@ -76,7 +76,7 @@ const filterBar = () => {
 };
 
 /** @param {LogRow} r */
-const riskCell = (r) => html`${r.danger ? html`<span class="tag bad">${icon('triangle-alert')} ${t('danger-flag')}</span> ` : nothing}
+const riskCell = (r) => html`${r.danger && r.risk !== 'immediate' ? html`<span class="tag bad">${icon('triangle-alert')} ${t('danger-flag')}</span> ` : nothing}
   ${r.risk && r.risk !== 'none' ? html`<span class="tag ${r.risk === 'raised' ? 'warn' : 'bad'}">${words.riskLevel(r.risk)}</span> ` : nothing}
   ${r.case ? html`<a href="/cases/${r.case.id}" data-link>${r.case.code}</a>` : nothing}`;
 /** @param {LogRow} r @param {number} i */
