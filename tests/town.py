@@ -130,6 +130,14 @@ class Town:
             kind,
         )
 
+    async def lapse(self, kind: str | None = None) -> None:
+        """Work whose outcome could not be written is given up by whoever had it."""
+        await self.rows(
+            "update job set leased_until = now() where state = 'running'"
+            " and ($1::text is null or kind = $1)",
+            kind,
+        )
+
     async def timeline(self, contact: UUID | str) -> list[str]:
         """What happened to a contact, in short."""
         rows = await self.rows(

@@ -17,7 +17,7 @@ TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response><Hangup/></Response>'
 
 
 async def _no_reset(_connection: object) -> None:
-    """Leave the connection as it is: one round trip less, as SQLAlchemy's pool does."""
+    """Leave the connection as it is: one round trip less, as ours does."""
 
 
 async def main(database: str, base_url: str, token: str, port: int) -> None:

@@ -77,7 +77,11 @@ class Desk:
     def since(self, resume: str) -> list[str] | None:
         """The frames after `<epoch>.<number>`; None when some are gone and a snapshot is needed."""
         epoch, _, last = resume.partition(".")
-        if epoch != self.epoch or not last.isdigit() or int(last) > self._number:
+        if (
+            epoch != self.epoch
+            or not (last.isascii() and last.isdecimal())
+            or int(last) > self._number
+        ):
             return None
         missing = [f for f in self._frames if f.number > int(last)]
         if len(missing) != self._number - int(last):

@@ -14,7 +14,7 @@ from hotline.infra.house import LiveBody
 from hotline.infra.streams import Live, LiveEvent
 from hotline.infra.web.http import iso, json_bytes
 from hotline.infra.web.session import Sessions
-from hotline.infra.web.websocket import Socket
+from hotline.infra.web.websocket import TOO_SLOW, Socket
 from hotline.kernel.clock import Clock
 from hotline.kernel.errors import HotlineError
 from hotline.kernel.ids import StaffId, new_code
@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 
 TICK_S: Final = 0.2
 SESSION_OVER: Final = 4001
+SILENT_S: Final = 35.0
 Json = dict[str, Any]
 
 
@@ -110,11 +111,20 @@ class Hub:
 
     async def _listen(self, socket: Socket, actor: Actor, token: str) -> None:
         await self._heartbeats.beat(actor.staff_id)
-        async for text in socket.texts():
+        texts = socket.texts()
+        while True:
+            try:
+                async with asyncio.timeout(SILENT_S):
+                    text = await anext(texts)
+            except StopAsyncIteration:
+                return
+            except TimeoutError:  # a desk that lives beats every 10 s, and comes back by itself
+                socket.close(TOO_SLOW, "silent")
+                return
             if not is_heartbeat(text):
                 continue
             with contextlib.suppress(HotlineError):  # a database away must not close desks
-                if await self._sessions.resolve(token) is None:
+                if await self._sessions.resolve(token, touch=False) is None:
                     socket.close(SESSION_OVER, "session over")
                     return
             await self._heartbeats.beat(actor.staff_id)

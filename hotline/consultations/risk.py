@@ -46,6 +46,11 @@ def in_danger(values: Mapping[str, Any]) -> bool:
     return values.get("danger_now") == "yes"
 
 
+def denied(values: Mapping[str, Any]) -> bool:
+    """Whether the operator recorded that the person is in no danger now."""
+    return values.get("danger_now") == "no"
+
+
 def risk_of(form: Form, values: Mapping[str, Any], *, danger: bool) -> RiskLevel:
     """Danger now is immediate; one dangerous sign, two others or danger in the intake are high.
 

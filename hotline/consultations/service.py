@@ -111,7 +111,7 @@ class Consultations:
             answers = _with_reason(record.values, reason)
             values = merging.shown(self.form, answers)
             problems = validate_fields(self.form, self._known(values))
-            problems |= await self._untold_danger(uow, contact_id, answers)
+            problems |= await self._untold_danger(uow, contact, answers)
             _refuse(problems)
             await self._close(uow, actor, contact, record, values)
         return contact.id
@@ -133,7 +133,7 @@ class Consultations:
                 return contact.id
             record = await self._draft(uow, contact_id)
             values = _with_reason(record.values, reason)
-            _refuse(await self._untold_danger(uow, contact_id, values))
+            _refuse(await self._untold_danger(uow, contact, values))
             values = merging.shown(self.form, {**values, "kind": kind})
             await self._close(uow, actor, contact, record, values)
         return contact.id
@@ -219,11 +219,13 @@ class Consultations:
         return offer
 
     async def _untold_danger(
-        self, uow: Uow, contact_id: UUID, values: Mapping[str, Any]
+        self, uow: Uow, contact: Contact, values: Mapping[str, Any]
     ) -> dict[str, str]:
-        if not risk.in_danger(values) or values.get(NO_ESCALATION_REASON):
+        """Danger in the record, or told by the caller and not denied in it, needs somebody told."""
+        danger = risk.in_danger(values) or (contact.danger and not risk.denied(values))
+        if not danger or values.get(NO_ESCALATION_REASON):
             return {}
-        if await self._escalated.is_escalated(uow, contact_id):
+        if await self._escalated.is_escalated(uow, contact.id):
             return {}
         return {"escalation": UNTOLD_DANGER}
 

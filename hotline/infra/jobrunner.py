@@ -42,7 +42,11 @@ _LAPSED = """
 update job set state = 'ready', owner = null, leased_until = null
 where state = 'running' and leased_until < now()
 """
-_RENEW = "update job set leased_until = now() + $2 where owner = $1 and state = 'running'"
+# Only what is really in hand: a job whose outcome could not be written must lapse and come again.
+_RENEW = """
+update job set leased_until = now() + $2
+where owner = $1 and state = 'running' and id = any($3)
+"""
 _AGAIN = """
 update job set state = $4, owner = null, leased_until = null, last_error = $5,
        run_at = now() + $6, attempts = attempts - $7
@@ -72,7 +76,7 @@ class JobRunner:
         self._width = width
         self._owner = new_code(12)
         self._wake = asyncio.Event()
-        self._running = 0
+        self._in_hand: set[int] = set()
         self._stop = asyncio.Event()
 
     async def run(self) -> None:
@@ -89,7 +93,7 @@ class JobRunner:
             if not claimed:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), POLL_S)
-        while self._running:
+        while self._in_hand:
             self._wake.clear()
             await self._wake.wait()
 
@@ -99,13 +103,13 @@ class JobRunner:
         self._wake.set()
 
     async def _claim(self) -> int:
-        room = self._width - self._running
+        room = self._width - len(self._in_hand)
         if room <= 0:
             return 0
         async with self._db.uow() as uow:
             rows = await uow.fetch(_CLAIM, room, LEASE, self._owner)
         for row in rows:
-            self._running += 1
+            self._in_hand.add(row["id"])
             self._spawn(f"job.{row['kind']}", self._work(row))
         return len(rows)
 
@@ -123,7 +127,7 @@ class JobRunner:
         except Unavailable:
             log.warning("job.database_away", job_id=job.id, job_kind=job.kind)
         finally:
-            self._running -= 1
+            self._in_hand.discard(job.id)
             self._wake.set()
 
     async def _attempt(self, job: JobContext, payload: dict[str, Any]) -> None:
@@ -166,10 +170,10 @@ class JobRunner:
             )
 
     async def _keep_leases(self) -> None:
-        while not self._stop.is_set() or self._running:
+        while not self._stop.is_set() or self._in_hand:
             with contextlib.suppress(Unavailable):
                 async with self._db.uow() as uow:
-                    await uow.execute(_RENEW, self._owner, LEASE)
+                    await uow.execute(_RENEW, self._owner, LEASE, list(self._in_hand))
                     if await uow.execute(_LAPSED):
                         self._wake.set()
             await self._pause(RENEW_S if not self._stop.is_set() else POLL_S)

@@ -20,8 +20,10 @@ EXPIRE_EVERY_S: Final = 0.25
 MATCH_EVERY_S: Final = 1.0
 WATCH_EVERY_S: Final = 5.0
 SILENT_AFTER: Final = timedelta(seconds=25)
-# A desk is given up only after two looks in a row: Redis may just have been emptied.
+# A desk is given up only after looks in a row. One that was never seen gets longer: Redis may just
+# have been emptied, and a desk beats every 10 s only.
 LOOKS: Final = 2
+LOOKS_UNSEEN: Final = 6
 # A reload takes seconds; after two minutes of silence the chats of a desk go to somebody else.
 LOOKS_TO_HAND_OVER: Final = 24
 
@@ -34,23 +36,24 @@ class Sweeps:
         self._shifts = shifts
         self._heartbeats = heartbeats
         self._missed: Counter[StaffId] = Counter()
+        self._away = False
 
     async def expire(self) -> None:
         """End offers at their deadline."""
         while True:
-            await _unless_away(self._routing.expire_due)
+            await self._unless_away(self._routing.expire_due)
             await asyncio.sleep(EXPIRE_EVERY_S)
 
     async def match(self) -> None:
         """The net under the events: whatever can be matched is, at the latest a second later."""
         while True:
-            await _unless_away(self._routing.match)
+            await self._unless_away(self._routing.match)
             await asyncio.sleep(MATCH_EVERY_S)
 
     async def watch(self) -> None:
         """Take desks that fell silent out of rotation, before a caller is offered to one."""
         while True:
-            await _unless_away(self.look)
+            await self._unless_away(self.look)
             await asyncio.sleep(WATCH_EVERY_S)
 
     async def look(self) -> int:
@@ -62,16 +65,24 @@ class Sweeps:
         limit = SILENT_AFTER.total_seconds()
         silent = [i for i in watched if (age := seen.get(i)) is None or age > limit]
         self._missed = Counter({i: self._missed[i] + 1 for i in silent})
-        gone = [i for i, looks in self._missed.items() if looks >= LOOKS]
+        gone = [
+            i
+            for i, looks in self._missed.items()
+            if looks >= (LOOKS_UNSEEN if seen.get(i) is None else LOOKS)
+        ]
         await self._shifts.unreachable(gone)
+        await self._shifts.reachable([i for i in watched if i not in self._missed])
         await self._shifts.hand_over(
             [i for i, looks in self._missed.items() if looks >= LOOKS_TO_HAND_OVER]
         )
         return len(gone)
 
-
-async def _unless_away(step: Callable[[], Awaitable[int]]) -> None:
-    try:
-        await step()
-    except Unavailable:
-        log.warning("routing.sweep_waits")
+    async def _unless_away(self, step: Callable[[], Awaitable[int]]) -> None:
+        try:
+            await step()
+        except Unavailable:
+            if not self._away:
+                log.warning("routing.sweep_waits")
+            self._away = True
+        else:
+            self._away = False

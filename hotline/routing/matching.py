@@ -3,7 +3,8 @@
 A unit test holds the two together on random queues (tests/service/routing).
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from hotline.routing.model import OperatorState, Presence
@@ -17,6 +18,7 @@ class Wanted:
     language: str | None
     topic: str | None
     since: datetime
+    effective_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,21 @@ def has_room(operator: OperatorState, kind: str) -> bool:
     if operator.calls:
         return False
     return operator.chats == 0 if kind == "call" else operator.chats < operator.max_chats
+
+
+def kept_for_call(
+    chat: Wanted, operator: Able, earlier_calls: Iterable[Wanted], relaxing: Relaxing, now: datetime
+) -> bool:
+    """Whether a chat must not go to somebody with chats in hand, because a call waits longer.
+
+    Without this a stream of chats would keep the hands of everybody full, and no call would ever
+    find empty ones.
+    """
+    empty = replace(operator, state=replace(operator.state, chats=0))
+    return bool(operator.state.chats) and any(
+        call.effective_at < chat.effective_at and fits(call, empty, relaxing, now)
+        for call in earlier_calls
+    )
 
 
 def fits(wanted: Wanted, operator: Able, relaxing: Relaxing, now: datetime) -> bool:

@@ -79,6 +79,14 @@ class Shifts:
                 await store.set_presence(uow, staff_id, Presence.NOT_ANSWERING, reason=UNREACHABLE)
                 await self._routing.tell_presence(uow, staff_id)
 
+    async def reachable(self, staff_ids: Sequence[StaffId]) -> None:
+        """These desks live: whoever was out of rotation only for silence is back in it."""
+        async with self._db.uow() as uow:
+            for operator in (await store.operators(uow, staff_ids)).values():
+                if operator.reason == UNREACHABLE:
+                    await store.set_presence(uow, operator.staff_id, Presence.AVAILABLE)
+                    await self._routing.tell_presence(uow, operator.staff_id)
+
     async def hand_over(self, staff_ids: Sequence[StaffId]) -> None:
         """These operators are gone: the chats they held wait again, in front.
 
@@ -115,7 +123,7 @@ class Shifts:
         return [
             staff_id
             for staff_id, state in states.items()
-            if state.presence is Presence.AVAILABLE or state.talking
+            if state.presence is Presence.AVAILABLE or state.talking or state.reason == UNREACHABLE
         ]
 
     async def _break(self, uow: Uow, operator: OperatorState, reason: str | None) -> None:

@@ -12,6 +12,7 @@ JSON in and out. ``GET state|journal?after=&kind=|stream (server-sent events)``;
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Iterator
 from itertools import islice
@@ -106,7 +107,8 @@ class Control:
         )
         await response.prepare(request)
         last = int(request.headers.get("Last-Event-ID", request.query.get("after", "0")))
-        with self._journal.following() as queue:
+        # Whoever looked has closed the page: nothing has gone wrong.
+        with self._journal.following() as queue, contextlib.suppress(ConnectionResetError):
             for entry in list(self._journal.after(last)):
                 last = await _event(response, entry, last)
             while True:
@@ -116,6 +118,7 @@ class Control:
                     await response.write(b": still here\n\n")
                     continue
                 last = await _event(response, entry, last)
+        return response
 
     async def audio(self, request: web.Request) -> web.Response:
         """Hand out a prompt exactly as it was fetched."""

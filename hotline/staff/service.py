@@ -119,9 +119,9 @@ class Staff(Directory):
             if await self.sessions.end(uow, session.session_id):
                 await self._note(uow, session.actor, Tag.LOGOUT, session.actor.staff_id)
 
-    async def resolve(self, token: str) -> SessionInfo | None:
-        """Who holds the token, at most a second old."""
-        return await self.sessions.resolve(token)
+    async def resolve(self, token: str, *, touch: bool = True) -> SessionInfo | None:
+        """Who holds the token, at most a second old; `touch` counts as an act of the person."""
+        return await self.sessions.resolve(token, touch=touch)
 
     # Accounts.
 

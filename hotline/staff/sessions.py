@@ -54,7 +54,7 @@ class Sessions(SessionsPort):
         return Secret(token)
 
     @override
-    async def resolve(self, token: str) -> SessionInfo | None:
+    async def resolve(self, token: str, *, touch: bool = True) -> SessionInfo | None:
         """Who holds the token; counts as a sign of life of the person, to half a minute."""
         if len(token) != _TOKEN_LENGTH or not token.isascii():
             return None
@@ -65,7 +65,7 @@ class Sessions(SessionsPort):
         asked = self._clock.monotonic()
         async with self._db.uow() as uow:
             row = await store.resolve(uow, token_hash, self._rules)
-            if row is not None and row["stale"]:
+            if touch and row is not None and row["stale"]:
                 await store.touch(uow, row["session_id"])
         if row is None:
             self._cache.pop(token_hash, None)

@@ -25,6 +25,7 @@ TOKEN_HEADER = "I-Twilio-Idempotency-Token"  # noqa: S105 - the name of a header
 _WEBHOOK = Public("signed by the carrier, checked before anything is read")
 _PROMPT = Public("the carrier fetches the prompts that every caller hears")
 _MAX_TURN = 10**6
+_TURN_DIGITS = 7
 
 Answer = Callable[[VoiceForm, web.Request, Form], Awaitable[str]]
 
@@ -175,4 +176,5 @@ def _key(request: web.Request, form: Form) -> str:
 def _turn(request: web.Request) -> int:
     """The turn a document named in its address; 0 for anything else."""
     value = request.query.get("n", "")
-    return min(int(value), _MAX_TURN) if value.isascii() and value[:8].isdecimal() else 0
+    fits = value.isascii() and value.isdecimal() and len(value) <= _TURN_DIGITS
+    return min(int(value), _MAX_TURN) if fits else 0

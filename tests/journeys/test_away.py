@@ -128,6 +128,7 @@ async def test_a_talk_outlives_postgresql(town: Town, cables: Cables) -> None:
     await cables.postgresql.mend()
 
     await _is_ready(town, ready=True)
+    await town.lapse()
     await ana.post(f"/api/calls/{card['id']}/hangup")
     await caller.wait_ended()
     await town.written_up(ana, card["id"])
@@ -136,12 +137,36 @@ async def test_a_talk_outlives_postgresql(town: Town, cables: Cables) -> None:
     await town.written_up(ana, other)
 
 
+async def test_a_message_sent_while_postgresql_goes_is_left_to_a_person(
+    town: Town, cables: Cables
+) -> None:
+    town.errors.add("job.failed")
+    ana = await town.on_shift("ana")
+    person = town.world.telegram_person(ASKER)
+    await person.text("Здравствуйте, нужна помощь с документами")
+    contact = await town.chatting(ana)
+    await person.wait_for(town.ground.texts.t("ru", "bot-operator-joined"))
+    sent = await town.write(ana, contact, "Это дошло, а записать не успели")
+
+    await person.wait_for(sent["text"])  # Telegram has it; its answer is on the way to us
+    await cables.postgresql.cut()
+    await cables.postgresql.mend()
+    await _is_ready(town, ready=True)
+
+    await town.lapse("chat.deliver")
+    await town.rows("update message_part set state_at = state_at - interval '1 minute'")
+    await town.now_due("chat.deliver")
+    await town.message(ana, sent, "unknown")
+    await ana.post(f"/api/messages/{sent['id']}/decide", {"action": "drop"})
+    await town.chat_over(ana, contact)
+    assert [text for text in person.inbox if text == sent["text"]] == [sent["text"]]
+
+
 async def test_without_redis_calls_and_chats_go_on(town: Town, cables: Cables) -> None:
     ana = await town.on_shift("ana")
     async with ana.live() as live:
         await cables.redis.cut()
         health = await _is_ready(town, ready=True)
-        await town.until("select 1")
         assert health["parts"]["redis"]["ok"] is False
 
         caller = await town.caller(CALLER)

@@ -115,7 +115,8 @@ class Doors:
 
     people: dict[str, Actor]
 
-    async def resolve(self, token: str) -> SessionInfo | None:
+    async def resolve(self, token: str, *, touch: bool = True) -> SessionInfo | None:
+        del touch
         actor = self.people.get(token)
         return SessionInfo(actor.staff_id, actor, "csrf") if actor else None
 

@@ -13,6 +13,7 @@ from hotline.infra.bus import Bus
 from hotline.infra.db import Database
 from hotline.infra.jobcontext import Drop, JobContext, JobHandler, Later
 from hotline.infra.jobrunner import JobRunner
+from hotline.kernel.errors import Unavailable
 from hotline.kernel.events import Event
 
 CONTACT = uuid5(UUID(int=0), "contact")
@@ -197,3 +198,32 @@ async def test_twins_of_one_webhook_have_one_effect(db: Database) -> None:
     claims = await asyncio.gather(*(arrive() for _ in range(6)))
     assert sum(c.first for c in claims) == 1
     assert {c.answer for c in claims if not c.first} == {"<Response/>"}
+
+
+async def test_a_job_whose_outcome_was_not_written_comes_again(db: Database) -> None:
+    """PostgreSQL went away between the work and its outcome: the lease lapses, the lane goes on."""
+    seen: list[int] = []
+
+    async def work(payload: dict[str, Any], job: JobContext) -> None:
+        seen.append(job.attempt)
+        if len(seen) == 1:
+            async with db.uow() as uow:  # as long ago as a lease lasts
+                await uow.execute("update job set leased_until = now() - interval '1 second'")
+            code = "database-away"
+            raise Unavailable(code)
+
+    async with db.uow() as uow:
+        uow.enqueue("x", {}, lane="one")
+    runner = Running(db, {"x": work})
+    again = runner.runner._again
+
+    async def away(*args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on
+        if len(seen) == 1:
+            code = "database-away"
+            raise Unavailable(code)
+        await again(*args, **kwargs)
+
+    runner.runner._again = away  # type: ignore[method-assign]
+    async with runner:
+        await settled(db)
+    assert seen == [1, 2]

@@ -41,6 +41,7 @@ class Failure:
 NOT_FOUND: Final = Failure(404, "not-found")
 SIGNED_OUT: Final = Failure(401, "session-over")
 TOO_SLOW: Final = Failure(408, "too-slow")
+BROKEN: Final = Failure(400, "invalid")
 AWAY: Final = Failure(503, "unavailable")
 INTERNAL: Final = Failure(500, "internal")
 

@@ -87,8 +87,11 @@ async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
 @web.middleware
 async def body(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Read the body under a deadline, whoever wants it later: aiohttp itself waits for ever."""
-    if not await _arrived(request):
-        return errors.answer(request, errors.TOO_SLOW)
+    try:
+        if not await _arrived(request):
+            return errors.answer(request, errors.TOO_SLOW)
+    except web.RequestPayloadError:  # not what its head says: compressed junk
+        return errors.answer(request, errors.BROKEN)
     return await handler(request)
 
 

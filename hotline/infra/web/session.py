@@ -21,10 +21,11 @@ class SessionInfo:
 class Sessions(Protocol):
     """Turns the token of a cookie into a session; implemented by the staff room."""
 
-    async def resolve(self, token: str) -> SessionInfo | None:
+    async def resolve(self, token: str, *, touch: bool = True) -> SessionInfo | None:
         """The session of the token, or None when it is unknown, ended or its person disabled.
 
-        Called once per request: an answer may be up to one second old, never older.
+        Called once per request: an answer may be up to one second old, never older. Without
+        `touch` it is only asked, for a live socket's sign of life is no act of the person.
         """
         ...
 

@@ -16,7 +16,7 @@ from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.kernel.errors import Conflict, NotFound
 from hotline.routing import store
-from hotline.routing.jobs import LOOKS_TO_HAND_OVER, Sweeps
+from hotline.routing.jobs import LOOKS_TO_HAND_OVER, LOOKS_UNSEEN, Sweeps
 from hotline.routing.model import Offer, Presence
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
@@ -324,3 +324,41 @@ async def test_chats_of_a_closed_account_wait_again(floor: Floor) -> None:
     await floor.shifts.sign_off(ANA.staff_id)
     assert (await floor.contact(contact.id)).state is ContactState.WAITING
     assert await floor.routing.match() == 0
+
+
+async def test_chats_never_keep_a_call_waiting_for_ever(floor: Floor) -> None:
+    await _talking(floor)
+    call = await floor.arrives("call")
+    for n in range(3):
+        await floor.arrives(f"later {n}", Channel.SMS)
+    assert await floor.routing.match() == 0  # her hands must become empty first
+    async with floor.db.uow() as uow:
+        (held,) = await floor.contacts.of_operator(uow, ANA.staff_id)
+        ended = await floor.contacts.end_talk(uow, held, ANA.staff_id)
+        await floor.contacts.finish(uow, ended, "consultation")
+        await floor.routing.written_up(uow, held.id)
+    await floor.routing.match()
+    assert (await floor.the_offer(ANA)).contact_id == call.id
+
+
+async def test_an_emptied_redis_takes_nobody_out_of_rotation(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    desks = Desks()
+    sweeps = Sweeps(floor.routing, floor.shifts, desks)
+    for _ in range(LOOKS_UNSEEN - 1):
+        assert await sweeps.look() == 0
+    await desks.beat(ANA.staff_id)
+    assert await sweeps.look() == 0
+
+
+async def test_a_desk_that_beats_again_is_back_in_rotation(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    await floor.arrives()
+    desks = Desks()
+    sweeps = Sweeps(floor.routing, floor.shifts, desks)
+    for _ in range(LOOKS_UNSEEN):
+        await sweeps.look()
+    assert await floor.routing.match() == 0
+    await desks.beat(ANA.staff_id)
+    await sweeps.look()
+    assert await floor.routing.match() == 1

@@ -48,7 +48,8 @@ class FakeSessions:
         }
         self.error: Exception | None = None
 
-    async def resolve(self, token: str) -> SessionInfo | None:
+    async def resolve(self, token: str, *, touch: bool = True) -> SessionInfo | None:
+        del touch
         if self.error is not None:
             raise self.error
         return self.known.get(token)
