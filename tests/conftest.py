@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
+import hypothesis
 import pytest
 from sqlalchemy import make_url
 
@@ -14,6 +15,15 @@ from hotline.infra.db import Database
 from hotline.infra.embedded import Embedded, Servers
 from hotline.kernel.clock import SystemClock
 from hotline.migrations.schema import DDL, metadata
+
+# The same examples every time, and no test that judges time: machines are shared and noisy.
+hypothesis.settings.register_profile(
+    "gate",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("gate")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -15,8 +16,8 @@ from hotline.app.ground import Urls
 from hotline.infra.db import Database
 from hotline.infra.embedded import Servers
 from hotline.infra.memory import MemoryHeartbeats
-from hotline.kernel.clock import SystemClock
-from hotline.routing.jobs import Sweeps
+from hotline.kernel.clock import ManualClock, SystemClock
+from hotline.routing.jobs import SILENT_AFTER, Sweeps
 from tests import browser as finder
 from tests.afterwards import all_is_well
 from tests.console.conftest import WATCH, watch
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.timeout(150)
 CALLER = "+996555123456"
 CHATTER = 7_001_189
 LOADED = "performance.timeOrigin"  # changes when the page is loaded anew
+ME = "JSON.parse(document.getElementById('boot').textContent).me.id"
 # Whether a sealed draft of that name is on this computer.
 DRAFT = """(name) => new Promise((done) => {
   const opening = indexedDB.open('h189');
@@ -218,28 +220,53 @@ async def test_a_shift_of_an_operator_and_a_supervisor(chromium: Browser, town: 
 
 
 async def test_a_closed_tab_loses_no_caller(chromium: Browser, town: Town) -> None:
-    """The offer goes to a colleague; whoever closed the tab comes back with one click."""
-    core, heard = core_of(town.ground), MemoryHeartbeats(SystemClock())
+    """The offer goes to a colleague; whoever closed the tab is back as soon as it is open again."""
+    core, clock = core_of(town.ground), ManualClock(SystemClock().now())
     core.staff.close()
+    heard = MemoryHeartbeats(clock)
     sweeps = Sweeps(core.routing, core.shifts, heard)
     async with signed_in(chromium, town, "ana") as (ana,):
         await ana.on_shift()
         caller, contact = await town.waiting(CALLER)
         await expect(ana.get("offer-card")).to_be_visible()
         boris = await town.on_shift("boris")
-        await heard.beat(UUID(boris.me["id"]))
+        her = UUID(await ana.page.evaluate(ME))
+        await heard.beat(her)
         await ana.page.close()
-        assert await sweeps.look() == 0
-        assert await sweeps.look() == 1
+        await town.ground.link.attempt(lambda redis: redis.delete(f"h189:beat:{her}"))
+        clock.advance(SILENT_AFTER + timedelta(seconds=1))
+        await heard.beat(UUID(boris.me["id"]))
+        assert [await sweeps.look(), await sweeps.look()] == [0, 1]
 
         card = await town.accepted(boris)
         assert card["id"] == str(contact)
         await caller.wait_talking()
         await ana.again(f"{town.url}/console")
-        await expect(ana.get("not-answering")).to_be_visible()
         await expect(ana.get("offer-card")).to_have_count(0)
-        await ana.get("back-to-work").click()
+        await heard.beat(her)
+        await sweeps.look()
         await expect(ana.get("presence-state")).to_have_attribute("data-state", "available")
 
         await caller.hang_up()
         await town.written_up(boris, contact)
+
+
+async def test_a_missed_offer_asks_whether_somebody_is_there(chromium: Browser, town: Town) -> None:
+    async with signed_in(chromium, town, "ana") as (ana,):
+        await ana.on_shift()
+        caller, contact = await town.waiting(CALLER)
+        await expect(ana.get("offer-card")).to_be_visible()
+        async with town.db.uow() as uow:
+            await uow.execute("update offer set deadline = now() where state = 'pending'")
+        await expect(ana.get("not-answering")).to_be_visible()
+        await expect(ana.get("offer-card")).to_have_count(0)
+
+        await ana.get("back-to-work").click()
+        await ana.get("accept").click()
+        await caller.wait_talking()
+        await expect(ana.get("call-panel")).to_have_attribute("data-state", "live")
+        await ana.get("kind-test").click()
+        await ana.get("close-as").click()
+        await expect(ana.get("mine-empty")).to_be_visible()
+        await caller.wait_ended()
+        await town.over(contact, "answered")

@@ -57,7 +57,7 @@ async def test_without_postgresql_webhooks_are_to_be_repeated(
     town: Town, cables: Cables, wire: Wire
 ) -> None:
     await _is_ready(town, ready=True)
-    await cables.postgresql.cut()
+    await _cut(town, cables)
 
     health = await _is_ready(town, ready=False)
     assert health["parts"]["postgresql"]["ok"] is False
@@ -87,10 +87,9 @@ async def test_without_postgresql_webhooks_are_to_be_repeated(
 
 
 async def test_who_comes_while_postgresql_is_away_gets_through(town: Town, cables: Cables) -> None:
-    town.refusals.add(503)
     ana = await town.on_shift("ana")
     person, caller = town.world.telegram_person(ASKER), town.world.phone(CALLER)
-    await cables.postgresql.cut()
+    await _cut(town, cables)
 
     await person.text("Здравствуйте, нужна помощь с документами")
     await caller.dial()
@@ -113,13 +112,12 @@ async def test_who_comes_while_postgresql_is_away_gets_through(town: Town, cable
 
 
 async def test_a_talk_outlives_postgresql(town: Town, cables: Cables) -> None:
-    town.refusals.add(503)
     ana = await town.on_shift("ana")
     caller = await town.caller(CALLER)
     card = await town.talking(ana, caller)
     waiting, other = await town.waiting(OTHER)
 
-    await cables.postgresql.cut()
+    await _cut(town, cables)
     status, said = await ana.refused("GET", "/api/desk/snapshot")
     assert (status, said["error"]) == (503, "database-away")
     await waiting.wait_for("hold-")
@@ -140,7 +138,6 @@ async def test_a_talk_outlives_postgresql(town: Town, cables: Cables) -> None:
 async def test_a_message_sent_while_postgresql_goes_is_left_to_a_person(
     town: Town, cables: Cables
 ) -> None:
-    town.errors.add("job.failed")
     ana = await town.on_shift("ana")
     person = town.world.telegram_person(ASKER)
     await person.text("Здравствуйте, нужна помощь с документами")
@@ -149,7 +146,7 @@ async def test_a_message_sent_while_postgresql_goes_is_left_to_a_person(
     sent = await town.write(ana, contact, "Это дошло, а записать не успели")
 
     await person.wait_for(sent["text"])  # Telegram has it; its answer is on the way to us
-    await cables.postgresql.cut()
+    await _cut(town, cables)
     await cables.postgresql.mend()
     await _is_ready(town, ready=True)
 
@@ -200,6 +197,13 @@ async def test_an_emptied_redis_costs_nobody_anything(town: Town) -> None:
         await ana.post(f"/api/calls/{contact}/hangup")
         await live.wait("contact.card", lambda card: card["state"] == "wrap_up")
     await town.written_up(ana, contact)
+
+
+async def _cut(town: Town, cables: Cables) -> None:
+    """PostgreSQL goes: work in hand fails, and the world hears that it must come again."""
+    town.errors.add("job.failed")
+    town.refusals.add(503)
+    await cables.postgresql.cut()
 
 
 async def _is_ready(town: Town, *, ready: bool) -> dict[str, Any]:
