@@ -55,7 +55,7 @@ TESTS: Final = (
     _tests("service", *TWO),
     _tests("contracts"),
     _tests("journeys", *TWO),
-    _tests("console"),
+    _tests("console", *TWO),
 )
 NOT_IN_THE_GATE: Final = {"load"}
 

@@ -181,10 +181,13 @@ class Town:
         await self.card(desk, card["id"], "talking")
         return card
 
-    async def written_up(self, desk: Desk, contact: UUID | str, kind: str = "test") -> None:
-        """The operator closes the contact in one press."""
+    async def written_up(
+        self, desk: Desk, contact: UUID | str, kind: str = "test", *, no_alarm: str = ""
+    ) -> None:
+        """The operator closes the contact in one press; says why, where no alarm was raised."""
         await self.card(desk, contact, "wrap_up")
-        await desk.post(f"/api/contacts/{contact}/non-data", {"kind": kind})
+        body = {"kind": kind, "no_escalation_reason": no_alarm}
+        await desk.post(f"/api/contacts/{contact}/non-data", body)
         await self.over(contact, "answered")
 
     async def chatting(self, desk: Desk) -> str:
@@ -214,10 +217,10 @@ class Town:
 
         return await eventually(found)
 
-    async def chat_over(self, desk: Desk, contact: str) -> None:
+    async def chat_over(self, desk: Desk, contact: str, *, no_alarm: str = "") -> None:
         """The operator ends the chat and closes the contact."""
         await desk.post(f"/api/chats/{contact}/close")
-        await self.written_up(desk, contact)
+        await self.written_up(desk, contact, no_alarm=no_alarm)
 
     async def presence(self, desk: Desk, state: str) -> None:
         """Wait until the desk shows a state."""

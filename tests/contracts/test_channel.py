@@ -43,6 +43,7 @@ async def test_a_person_writes_and_is_answered(line: Line) -> None:
     contact = await house.contact()
     assert contact.state is ContactState.WAITING
     assert contact.language == "ky"
+    await line.person.hears("")  # the network takes a moment
     assert len(line.person.texts()) == 1
     await house.taken_by(ANA)
     sent = await house.chat.send(ANA, contact.id, "c1", "Саламатсызбы! Угуп жатам.")

@@ -25,6 +25,18 @@ async def test_danger_is_not_closed_in_silence(town: Town) -> None:
     await town.over(contact, "answered")
 
 
+async def test_danger_that_the_caller_told_is_not_waved_away(town: Town) -> None:
+    ana = await town.on_shift("ana")
+    contact, caller = await town.call(ana, CALLER, "20")
+    await caller.hang_up()
+    await town.card(ana, contact, "wrap_up")
+
+    status, said = await ana.refused("POST", f"/api/contacts/{contact}/non-data", {"kind": "prank"})
+
+    assert (status, said["error"]) == (400, "danger-without-escalation")
+    await town.written_up(ana, contact, "prank", no_alarm="Дети смеялись в трубку")
+
+
 async def test_a_supervisor_sees_the_alarm_and_takes_it(town: Town) -> None:
     ana, vera = await town.on_shift("ana"), await town.on_shift("vera")
     contact, caller = await town.call(ana, CALLER)

@@ -98,6 +98,7 @@ async def test_whoever_was_missed_is_answered(sms: Line, carrier: Carrier) -> No
     await sms.person.writes("Менде суроо бар, жардам керек")
     await net(sms.house, carrier).look()
     await sms.house.work(now=True)
+    await sms.person.hears("")  # the network takes a moment
     assert len(sms.person.texts()) == 1
 
 
