@@ -77,8 +77,7 @@ async def test_without_postgresql_webhooks_are_to_be_repeated(
     assert "hold-" in held.body
     assert "/voice/hold?" in held.body
 
-    await cables.postgresql.mend()
-    await _is_ready(town, ready=True)
+    await _mend(town, cables)
     assert (await wire.carrier("/voice/in", CALL)).status == 200
     assert (await wire.carrier("/voice/status", {**CALL, "CallStatus": "busy"})).status == 200
     contacts = await town.rows("select id from contact")
@@ -95,7 +94,7 @@ async def test_who_comes_while_postgresql_is_away_gets_through(town: Town, cable
     await caller.dial()
     for kind in ("webhook", "telegram.delivered"):
         await town.world.journal.wait_for(kind, status=503)
-    await cables.postgresql.mend()
+    await _mend(town, cables)
 
     for key in "21":
         await caller.wait_gather()
@@ -123,10 +122,8 @@ async def test_a_talk_outlives_postgresql(town: Town, cables: Cables) -> None:
     await waiting.wait_for("hold-")
     assert caller.call.live
     assert waiting.call.live
-    await cables.postgresql.mend()
+    await _mend(town, cables)
 
-    await _is_ready(town, ready=True)
-    await town.lapse()
     await ana.post(f"/api/calls/{card['id']}/hangup")
     await caller.wait_ended()
     await town.written_up(ana, card["id"])
@@ -147,10 +144,8 @@ async def test_a_message_sent_while_postgresql_goes_is_left_to_a_person(
 
     await person.wait_for(sent["text"])  # Telegram has it; its answer is on the way to us
     await _cut(town, cables)
-    await cables.postgresql.mend()
-    await _is_ready(town, ready=True)
+    await _mend(town, cables)
 
-    await town.lapse("chat.deliver")
     await town.rows("update message_part set state_at = state_at - interval '1 minute'")
     await town.now_due("chat.deliver")
     await town.message(ana, sent, "unknown")
@@ -204,6 +199,13 @@ async def _cut(town: Town, cables: Cables) -> None:
     town.errors.add("job.failed")
     town.refusals.add(503)
     await cables.postgresql.cut()
+
+
+async def _mend(town: Town, cables: Cables) -> None:
+    """PostgreSQL is back, and the leases of work whose outcome could not be written run out."""
+    await cables.postgresql.mend()
+    await _is_ready(town, ready=True)
+    await town.lapse()
 
 
 async def _is_ready(town: Town, *, ready: bool) -> dict[str, Any]:
