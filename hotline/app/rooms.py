@@ -93,5 +93,13 @@ def _console(
         bodies |= room.live_bodies
     hub = Hub(ground.live, ground.heartbeats, core.staff, ground.clock, bodies, build=assets.tree)
     facts = {"form_hash": core.form.version, "phone_modes": list(ground.settings.phone.modes)}
-    views = ConsoleViews(ground.db, hub, sockets, assets, parts, facts)
+    views = ConsoleViews(
+        ground.db,
+        hub,
+        sockets,
+        assets,
+        parts,
+        facts,
+        draft_key=lambda staff_id: ground.vault.index("draft", str(staff_id)),
+    )
     return console_room.room(views, hub, ConsoleHandlers(ground.live))

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import structlog
@@ -13,7 +13,7 @@ from hotline.infra.heartbeats import Heartbeats
 from hotline.infra.house import LiveBody
 from hotline.infra.streams import Live, LiveEvent
 from hotline.infra.web.http import iso, json_bytes
-from hotline.infra.web.session import Sessions
+from hotline.infra.web.session import SessionInfo, Sessions
 from hotline.infra.web.websocket import TOO_SLOW, Socket
 from hotline.kernel.clock import Clock
 from hotline.kernel.errors import HotlineError
@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 TICK_S: Final = 0.2
 SESSION_OVER: Final = 4001
 SILENT_S: Final = 35.0
+WARNED: Final = timedelta(minutes=2)
 Json = dict[str, Any]
 
 
@@ -98,19 +99,19 @@ class Hub:
             "build": self._build,
             "resumed": missed is not None,
         }
-        first = {"e": self._epoch, "s": desk.number, "t": iso(self._clock.now()), "ev": [hello]}
-        socket.put(json_bytes(first).decode())
+        self._aside(socket, desk, hello)
         for frame in missed or ():
             socket.put(frame)
         desk.sockets.add(socket)
         try:
-            await self._listen(socket, actor, token)
+            await self._listen(socket, desk, token)
         finally:
             desk.sockets.discard(socket)
             desk.left_at = self._clock.monotonic()
 
-    async def _listen(self, socket: Socket, actor: Actor, token: str) -> None:
-        await self._heartbeats.beat(actor.staff_id)
+    async def _listen(self, socket: Socket, desk: Desk, token: str) -> None:
+        staff_id = desk.actor.staff_id
+        await self._heartbeats.beat(staff_id)
         texts = socket.texts()
         while True:
             try:
@@ -123,11 +124,27 @@ class Hub:
                 return
             if not is_heartbeat(text):
                 continue
+            session = None
             with contextlib.suppress(HotlineError):  # a database away must not close desks
-                if await self._sessions.resolve(token, touch=False) is None:
+                session = await self._sessions.resolve(token, touch=False)
+                if session is None:
                     socket.close(SESSION_OVER, "session over")
                     return
-            await self._heartbeats.beat(actor.staff_id)
+            self._aside(socket, desk, {"k": "hb", **self._warning(session)})
+            await self._heartbeats.beat(staff_id)
+
+    def _aside(self, socket: Socket, desk: Desk, event: Json) -> None:
+        """Say something to one socket alone, outside the numbered frames of the desk."""
+        now = iso(self._clock.now())
+        frame = {"e": self._epoch, "s": desk.number, "t": now, "ev": [event]}
+        socket.put(json_bytes(frame).decode())
+
+    def _warning(self, session: SessionInfo | None) -> Json:
+        """What the desk must tell its person of the end of the session, if that is near."""
+        ends_at = session.ends_at if session else None
+        if session is None or ends_at is None or ends_at - self._clock.now() > WARNED:
+            return {}
+        return {"expiring": {"at": iso(ends_at), "renewable": session.renewable}}
 
     def _desk(self, actor: Actor) -> Desk:
         desk = self._desks.get(actor.staff_id)

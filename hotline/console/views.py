@@ -1,8 +1,7 @@
 """The frame of the desk: the shell page, the snapshot, the socket and the static files."""
 
 import base64
-import hashlib
-import hmac
+from collections.abc import Callable
 from typing import Any, Final
 
 import structlog
@@ -19,6 +18,7 @@ from hotline.infra.web.http import actor, iso, json_body, json_bytes, json_ok, s
 from hotline.infra.web.routes import Public, Route
 from hotline.infra.web.templates import page
 from hotline.infra.web.websocket import Sockets
+from hotline.kernel.ids import StaffId
 
 log = structlog.get_logger(__name__)
 
@@ -27,15 +27,6 @@ ENTRY: Final = "desk/desk.js"
 # One page for all of them: the router in the browser draws the screen, the API checks the right.
 SCREENS: Final = ("/console", "/log", "/log/{id}", "/cases", "/cases/{id}", "/jobs", "/audit")
 Json = dict[str, Any]
-
-
-def draft_key(csrf: str) -> str:
-    """The key that seals drafts on the desk's computer, 32 bytes in base64.
-
-    The same for the whole session, so that unsent words outlive a reload; never stored there.
-    """
-    digest = hmac.digest(csrf.encode(), b"drafts on this computer", hashlib.sha256)
-    return base64.b64encode(digest).decode()
 
 
 class ClientError(BaseModel):
@@ -50,7 +41,9 @@ class Views:
     """The console's own addresses.
 
     `parts` are the rooms' shares of the snapshot; `facts` stand in every boot block (which form,
-    which telephones this installation allows).
+    which telephones this installation allows). `draft_key` gives the 32 bytes that seal a person's
+    drafts on the desk's computer, where they are never stored: the same in the next session, so
+    that unsent words outlive this one.
     """
 
     def __init__(
@@ -61,6 +54,8 @@ class Views:
         assets: Assets,
         parts: list[SnapshotPart],
         facts: Json,
+        *,
+        draft_key: Callable[[StaffId], bytes],
     ) -> None:
         self._db = db
         self._hub = hub
@@ -68,6 +63,7 @@ class Views:
         self._assets = assets
         self._parts = parts
         self._facts = facts
+        self._draft_key = draft_key
 
     async def home(self, _request: web.Request) -> web.StreamResponse:
         """GET /: the desk is the home page."""
@@ -91,7 +87,7 @@ class Views:
             "catalogue": self._assets.catalogue(who.lang),
             "statics": self._assets.base,
             **self._facts,
-            "draft_key": draft_key(session(request).csrf),
+            "draft_key": base64.b64encode(self._draft_key(who.staff_id)).decode(),
             "snapshot": await self._snapshot(request),
         }
         return page(

@@ -29,6 +29,7 @@ _TOKEN_LENGTH: Final = 43
 class _Remembered:
     info: SessionInfo
     until: float
+    stale: bool
 
 
 class Sessions(SessionsPort):
@@ -61,17 +62,24 @@ class Sessions(SessionsPort):
         token_hash = _hash(token)
         known = self._cache.get(token_hash)
         if known is not None and self._clock.monotonic() < known.until:
-            return known.info
+            # The live socket asks without touching: what it left here must not hide an act.
+            if not (touch and known.stale):
+                return known.info
         asked = self._clock.monotonic()
         async with self._db.uow() as uow:
             row = await store.resolve(uow, token_hash, self._rules)
-            if touch and row is not None and row["stale"]:
+            touched = touch and row is not None and row["stale"]
+            if row is not None and touched:
                 await store.touch(uow, row["session_id"])
         if row is None:
             self._cache.pop(token_hash, None)
             return None
-        info = SessionInfo(row["session_id"], self._directory.member(row).actor, _csrf(token))
-        self._remember(token_hash, info, asked)
+        actor = self._directory.member(row).actor
+        info = SessionInfo(row["session_id"], actor, _csrf(token), row["ends_at"], row["renewable"])
+        if touched:
+            self._cache.pop(token_hash, None)  # its end is another one now
+        else:
+            self._remember(token_hash, _Remembered(info, asked + CACHE_S, row["stale"]))
         return info
 
     async def end(self, uow: Uow, session_id: UUID) -> bool:
@@ -95,10 +103,10 @@ class Sessions(SessionsPort):
         async with self._db.uow() as uow:
             return await store.end_expired(uow, self._rules)
 
-    def _remember(self, token_hash: bytes, info: SessionInfo, asked: float) -> None:
+    def _remember(self, token_hash: bytes, remembered: _Remembered) -> None:
         if len(self._cache) >= _CACHE_SIZE:
             self._cache.clear()
-        self._cache[token_hash] = _Remembered(info, asked + CACHE_S)
+        self._cache[token_hash] = remembered
 
     def _forget(self, *, session_id: UUID | None = None, staff_id: UUID | None = None) -> None:
         self._cache = {

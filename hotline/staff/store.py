@@ -52,11 +52,14 @@ from login_try where login_index = $1
 """
 _NEW_SESSION = "insert into session (id, token_hash, staff_id) values ($1, $2, $3)"
 _RESOLVE = """
-select m.*, s.id as session_id, s.seen_at < now() - interval '30 seconds' as stale
+select m.*, s.id as session_id, s.seen_at < now() - interval '30 seconds' as stale,
+  least(till.idle, till.absolute) as ends_at, till.idle < till.absolute as renewable
 from session s join staff m on m.id = s.staff_id
-where s.token_hash = $1 and m.disabled_at is null
-  and s.created_at > now() - $2::interval
-  and s.seen_at > now() - case when m.roles && $5::text[] then $4::interval else $3::interval end
+cross join lateral (
+  select s.created_at + $2::interval as absolute,
+    s.seen_at + case when m.roles && $5::text[] then $4::interval else $3::interval end as idle
+) till
+where s.token_hash = $1 and m.disabled_at is null and least(till.idle, till.absolute) > now()
 """
 _EXPIRED = """
 delete from session where created_at < now() - $1::interval or seen_at < now() - $2::interval

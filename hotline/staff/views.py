@@ -111,6 +111,10 @@ class StaffViews:
             await self._staff.set_lang(http.actor(request), edit.lang)
         return http.json_ok({"lang": edit.lang or http.actor(request).lang})
 
+    async def extend(self, _request: web.Request) -> web.StreamResponse:
+        """Stay signed in: being asked at all is the act that counts."""
+        return http.json_ok({})
+
     async def change_password(self, request: web.Request) -> web.StreamResponse:
         """Change one's own password; everybody with the old one is signed out, here too."""
         edit = await http.json_body(request, PasswordEdit)

@@ -43,6 +43,7 @@ def room(staff: Staff) -> Room:
             Route("GET", "/login", views.login_page, open_page),
             Route("POST", "/login", views.login, open_page),
             Route("POST", "/logout", views.logout, Permission.CONSOLE_DESK_USE),
+            Route("POST", "/api/session/extend", views.extend, Permission.CONSOLE_DESK_USE),
             Route("PATCH", "/api/me", views.edit_self, Permission.STAFF_SELF_EDIT),
             Route("POST", "/api/me/password", views.change_password, Permission.STAFF_SELF_EDIT),
             Route("GET", "/api/staff", views.members, Permission.STAFF_ACCOUNT_MANAGE),

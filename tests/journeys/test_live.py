@@ -1,11 +1,14 @@
 """The live socket: who may have one, what arrives, and that a reconnect loses nothing."""
 
+import base64
+import re
 from typing import Any
+from uuid import UUID
 
 import aiohttp
 import pytest
 
-from tests.desk import PROTOCOL, LiveSocket
+from tests.desk import PROTOCOL, Desk, Json, LiveSocket
 from tests.town import Town, eventually
 
 CALLER = "+996555123456"
@@ -120,6 +123,41 @@ async def test_two_desks_of_one_person_hear_the_same(town: Town) -> None:
     await town.written_up(ana, contact)
 
 
+async def test_every_sign_of_life_is_answered(town: Town) -> None:
+    ana = await town.desk("ana")
+    async with ana.live() as live:
+        assert await live.wait("hb") == {"k": "hb"}
+
+
+async def test_a_desk_is_warned_before_its_session_ends_and_can_prolong_it(town: Town) -> None:
+    ana = await town.desk("ana")
+    async with ana.live() as live:
+        await _age(town, ana.me["id"], seen="58 minutes 30 seconds")
+        assert (await _warning(live))["renewable"] is True
+        await ana.post("/api/session/extend")
+        seen = len(list(live.events("hb")))
+
+        async def calm() -> bool:
+            await live.beat()
+            return any("expiring" not in e for e in list(live.events("hb"))[seen:])
+
+        await eventually(calm)
+
+
+async def test_the_end_of_the_longest_session_cannot_be_put_off(town: Town) -> None:
+    ana = await town.desk("ana")
+    async with ana.live() as live:
+        await _age(town, ana.me["id"], created="11 hours 59 minutes")
+        assert (await _warning(live))["renewable"] is False
+
+
+async def test_drafts_open_in_the_next_session_of_the_same_person_only(town: Town) -> None:
+    keys = [await _draft_key(await town.desk(login)) for login in ("ana", "ana", "boris")]
+
+    assert keys[0] == keys[1] != keys[2]
+    assert len(base64.b64decode(keys[0], validate=True)) == 32
+
+
 async def test_signing_out_closes_the_socket(town: Town) -> None:
     ana = await town.desk("ana")
     async with ana.live() as live:
@@ -135,8 +173,33 @@ async def test_signing_out_closes_the_socket(town: Town) -> None:
 
 
 def _numbers(live: LiveSocket) -> list[int]:
-    """Numbers of frames with news; a greeting carries the number of the last one."""
-    return [int(frame["s"]) for frame in live.frames if frame["ev"][0]["k"] != "hello"]
+    """Numbers of frames with news; what is said aside carries the number of the last one."""
+    return [int(f["s"]) for f in live.frames if f["ev"][0]["k"] not in {"hello", "hb"}]
+
+
+async def _draft_key(desk: Desk) -> str:
+    """The key that the person's page is given."""
+    async with desk.http.get("/console") as answer:
+        found = re.search(r'"draft_key":\s*"([^"]+)"', await answer.text())
+    assert found is not None
+    return found[1]
+
+
+async def _warning(live: LiveSocket) -> Json:
+    """Beat until the house says that the session will end."""
+
+    async def warned() -> Json | None:
+        await live.beat()
+        return next((e["expiring"] for e in live.events("hb") if "expiring" in e), None)
+
+    return await eventually(warned)
+
+
+async def _age(town: Town, staff_id: str, *, seen: str = "0", created: str = "0") -> None:
+    """As if the person had signed in, and had last done something, that long ago."""
+    sql = """update session set created_at = created_at - $2::text::interval,
+             seen_at = seen_at - $3::text::interval where staff_id = $1 returning id"""
+    await town.rows(sql, UUID(staff_id), created, seen)
 
 
 async def _told(town: Town, staff_id: str, kind: str) -> None:

@@ -1,6 +1,7 @@
 """Who is asking: the port that the staff room implements, and the cookie that carries the token."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Protocol
 from uuid import UUID
 
@@ -11,11 +12,16 @@ from hotline.access.model import Actor
 
 @dataclass(frozen=True)
 class SessionInfo:
-    """A live session. `csrf` is the token that unsafe requests of this session must repeat."""
+    """A live session. `csrf` is the token that unsafe requests of this session must repeat.
+
+    `ends_at` is when it ends if its person does nothing; an act puts that off while `renewable`.
+    """
 
     session_id: UUID
     actor: Actor
     csrf: str
+    ends_at: datetime | None = None
+    renewable: bool = True
 
 
 class Sessions(Protocol):

@@ -82,6 +82,36 @@ async def test_a_sign_of_life_starts_the_idle_time_anew(
         assert await staff.resolve(token) is not None
 
 
+async def test_an_act_counts_even_just_after_the_live_socket_asked(
+    db: Database, staff: Staff, cast: Cast, ticking: ManualClock
+) -> None:
+    token = await sign_in(staff, "ana")
+    await age(db, "seen", timedelta(minutes=59))
+    assert await staff.resolve(token, touch=False) is not None
+    assert await staff.resolve(token) is not None
+    await age(db, "seen", timedelta(minutes=59))
+    ticking.advance(timedelta(seconds=2))
+
+    assert await staff.resolve(token) is not None
+
+
+async def test_it_is_known_when_a_session_will_end_and_whether_that_can_be_put_off(
+    db: Database, staff: Staff, cast: Cast, ticking: ManualClock
+) -> None:
+    token = await sign_in(staff, "vera")
+    idle = await staff.resolve(token)
+    await age(db, "created", timedelta(hours=11, minutes=50))
+    ticking.advance(timedelta(seconds=2))
+    last = await staff.resolve(token)
+
+    assert idle is not None
+    assert last is not None
+    assert idle.ends_at is not None
+    assert last.ends_at is not None
+    assert timedelta(minutes=4) < idle.ends_at - last.ends_at < timedelta(minutes=6)
+    assert (idle.renewable, last.renewable) == (True, False)
+
+
 async def test_a_shift_is_the_longest_session(db: Database, staff: Staff, cast: Cast) -> None:
     token = await sign_in(staff, "ana")
     await age(db, "created", timedelta(hours=12, seconds=1))
