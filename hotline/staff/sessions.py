@@ -61,11 +61,10 @@ class Sessions(SessionsPort):
             return None
         token_hash = _hash(token)
         known = self._cache.get(token_hash)
-        if known is not None and self._clock.monotonic() < known.until:
-            # The live socket asks without touching: what it left here must not hide an act.
-            if not (touch and known.stale):
-                return known.info
         asked = self._clock.monotonic()
+        # The live socket asks without touching: what it left here must not hide an act.
+        if known is not None and asked < known.until and not (touch and known.stale):
+            return known.info
         async with self._db.uow() as uow:
             row = await store.resolve(uow, token_hash, self._rules)
             touched = touch and row is not None and row["stale"]

@@ -354,6 +354,7 @@ class MockApi:
             get("/api/dead-letters", self.jobs),
             post("/api/dead-letters/{id}/{what}", self.nothing),
             get("/api/audit", self.audit),
+            post("/api/session/extend", self.nothing),
             patch("/api/me", self.nothing),
             post("/api/client-errors", self.nothing),
         ]

@@ -59,7 +59,7 @@ class Mock(MockApi):
             "catalogue": self.assets.catalogue(w.lang),
             "statics": self.assets.base,
             "form_hash": "mock",
-            "phone_modes": ["fake"],
+            "phone_modes": w.phones,
             "snapshot": w.snapshot(),
             "draft_key": "bW9jay1tb2NrLW1vY2stbW9jay1tb2NrLW1vY2shISE=",
         }
@@ -102,7 +102,7 @@ class Mock(MockApi):
             "k": "hello",
             "user": OPERATOR,
             "server_time": ago(0),
-            "build": self.assets.tree,
+            "build": w.build or self.assets.tree,
             "resumed": resumed,
         }
         await socket.send_json({"e": "mock", "s": w.seq, "t": ago(0), "ev": [hello]})
@@ -111,7 +111,7 @@ class Mock(MockApi):
         w.sockets.append(socket)
         try:
             async for _ in socket:
-                pass
+                await w.aside({"k": "hb"})
         finally:
             w.sockets.remove(socket)
         return socket
@@ -119,6 +119,8 @@ class Mock(MockApi):
     @web.middleware
     async def note(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Remembers every action; refuses one without the token, as the real server does."""
+        if request.path.startswith("/api/") and self.world.signed_out:
+            return web.json_response({"error": "signed-out", "text": "…"}, status=401)
         if request.path.startswith("/api/") and request.method != "GET":
             if request.headers.get("X-CSRF") != "mock":
                 return web.json_response({"error": "csrf", "text": "csrf"}, status=403)

@@ -188,6 +188,9 @@ class World:
     calls: list[tuple[str, str, Json]] = field(default_factory=list)
     fail_sends: bool = False
     deaf: bool = False  # refuses sockets, as if the line were cut
+    phones: list[str] = field(default_factory=lambda: ["fake"])
+    build: str = ""  # of the server, when it is newer than the page
+    signed_out: bool = False  # the session is over: every action is refused
     frames: list[Json] = field(default_factory=list)
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
 
@@ -242,6 +245,11 @@ class World:
         """A message appears in a conversation."""
         self.messages.setdefault(one["contact_id"], []).append(one)
         await self.push({"k": "chat.message", **one})
+
+    async def aside(self, event: Json) -> None:
+        """Tells every open desk something outside the numbered frames."""
+        for socket in list(self.sockets):
+            await socket.send_json({"e": "mock", "s": self.seq, "t": ago(0), "ev": [event]})
 
     async def cut(self) -> None:
         """The line breaks, and stays broken until `deaf` is taken away."""

@@ -43,8 +43,9 @@ other-tab-title = The desk is open in another tab
 other-tab-text = Calls and messages come to one tab only. If you move your work here, the other tab stops.
 other-tab-use = Use it here
 ended-title = Your session has ended
-ended-text = Please sign in again. What was saved on the server is still there.
+ended-text = Please sign in again. What was saved on the server is still there; what was not sent waits for you on this computer.
 ended-login = Sign in again
+ended-talking = You are still on the line with the caller.
 update-text = There is a new version. You can reload while you have no contact.
 update-reload = Reload
 reload-title = A call is in progress
@@ -56,12 +57,12 @@ reload-go = Reload anyway
 state-loading = Loading
 state-failed = This could not be loaded.
 state-code = Code for support: { $code }
-state-code-screen = screen
 state-denied = Not found or not yours. If you need it for your work, ask an administrator.
 state-panel-failed = This part of the screen failed. The rest keeps working.
 fail-line = The server did not answer. Check the connection and try again.
 fail-unexpected = That did not work. Try again or tell an administrator.
 fail-form = The record form did not load. Reload the page.
+fail-module = This part of the page did not load. Reload the page.
 offline-text = No connection. Your work is kept on this computer.
 offline-waiting =
     { $n ->
@@ -151,6 +152,11 @@ away-text = An offer was not answered, so no new contacts are offered to you.
 away-back = Back to work
 sound-off-text = Sound is off until you click once.
 sound-on = Turn sound on
+notices-off-text = While the window is hidden an escalation may go unnoticed.
+expiring-title = Your session ends soon
+expiring-last = It cannot be prolonged: sign in again when you are done.
+expiring-stay = Stay
+contact-gone = A contact went back to the queue: { $why }.
 
 ## Channels and states of a contact
 
@@ -226,6 +232,7 @@ call-end = End call
 call-lost-text = This page does not carry the call. The caller may still be on the line.
 call-reconnect = Reconnect to the caller
 call-phone-error = The browser telephone failed (code { $code }). Press “Reconnect to the caller”.
+call-end-alone = You are off the line, but the server did not answer. The caller may still be on it.
 wrap-title-call = The call is over, finish the record
 wrap-title-chat = The chat is over, finish the record
 wrap-text = New calls come once the record is finished.

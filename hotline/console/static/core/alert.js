@@ -1,6 +1,6 @@
 // Everything that calls for attention: sounds, the title, the icon of the tab, notifications. Never a name or number.
-import { effect, signal } from '../vendor/ui.js';
-import { link, offerList, offers } from './store.js';
+import { computed, effect, signal } from '../vendor/ui.js';
+import { expiring, link, offerList, offers } from './store.js';
 import { t } from './i18n.js';
 
 const RING_MS = 3000;
@@ -8,7 +8,12 @@ const CHAT_MS = 10000;
 const LOUDER_MS = 10000;
 const LOST_MS = 5000;
 
+const SOUNDS = ['ring', 'two-tone', 'tick', 'chime', 'low'];
+
 export const soundOn = signal(false);
+/** What the browser lets the page show while it is hidden: default (not asked yet), granted, denied, none. */
+export const noticeRight = signal(typeof Notification === 'undefined' ? 'none' : Notification.permission);
+export const askNoticeRight = async () => { noticeRight.value = await Notification.requestPermission(); };
 export const volume = signal(Number(localStorage.getItem('h189.volume') ?? '0.7'));
 volume.subscribe((v) => localStorage.setItem('h189.volume', String(v)));
 
@@ -18,12 +23,8 @@ let statics = '';
 
 /** @param {string} name @param {number} [loud] */
 export const play = (name, loud = 1) => {
-  if (!soundOn.peek()) return Promise.resolve(false);
-  let sound = sounds.get(name);
-  if (!sound) {
-    sound = new Audio(`${statics}sounds/${name}.wav`);
-    sounds.set(name, sound);
-  }
+  const sound = sounds.get(name);
+  if (!soundOn.peek() || !sound) return Promise.resolve(false);
   sound.currentTime = 0;
   sound.volume = Math.min(1, volume.peek() * loud);
   return sound.play().then(() => true, () => false);
@@ -96,9 +97,23 @@ const lost = () => {
   });
 };
 
+/** The end of the session is near: heard once, however often it is said. */
+const warn = () => computed(() => Boolean(expiring.value)).subscribe((near) => {
+  if (!near) return;
+  play('chime');
+  notify(t('expiring-title'), true);
+});
+
 /** @param {string} base address of the static files */
 export const startAlerts = (base) => {
   statics = base;
+  // Now, because after an update of the server this address is gone.
+  for (const name of SOUNDS) {
+    const sound = new Audio(`${statics}sounds/${name}.wav`);
+    sound.preload = 'auto';
+    sounds.set(name, sound);
+  }
+  warn();
   ring();
   title();
   lost();
@@ -114,4 +129,9 @@ export const messageCame = (open) => {
 export const escalationCame = () => {
   play('chime');
   notify(t('alert-escalation'), true);
+};
+/** Nothing arrives here any more. */
+export const sessionOver = () => {
+  play('low');
+  notify(t('ended-title'), true);
 };

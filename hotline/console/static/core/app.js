@@ -4,11 +4,12 @@ import * as api from './api.js';
 import * as store from './store.js';
 import * as phone from './phone/driver.js';
 import { addCatalogue, lang, switchTo, t } from './i18n.js';
-import { escalationCame, messageCame, startAlerts, unlock } from './alert.js';
+import { escalationCame, messageCame, sessionOver, startAlerts, unlock } from './alert.js';
 import { diskShelf, makeDrafts, memoryShelf, sealingKey } from './drafts.js';
 import { makeLive } from './live.js';
 import { makeOutbox } from './outbox.js';
 import { makeRecords } from './records.js';
+import { requeueReason } from '../parts/words.js';
 
 /** @typedef {import('./types').Boot} Boot */
 /** @type {Boot} */
@@ -31,8 +32,10 @@ export const toast = (text, bad = false) => {
   toasts.value = [...toasts.value, { id, text, bad }];
   setTimeout(() => { toasts.value = toasts.value.filter((x) => x.id !== id); }, 6000);
 };
+/** A part of the page that is loaded when it is needed did not come; after an update of the server it never will. @param {any} error */
+const notLoaded = (error) => error instanceof TypeError && /module/i.test(error.message);
 /** The server's words for an error, or ours when it said none. @param {any} error */
-export const complain = (error) => toast(error?.text || (error?.code === 'offline' ? t('fail-line') : t('fail-unexpected')), true);
+export const complain = (error) => toast(error?.text || (error?.code === 'offline' ? t('fail-line') : notLoaded(error) ? t('fail-module') : t('fail-unexpected')), true);
 /** Runs an action of a button; a failure is told in words. @template T @param {() => Promise<T>} work @returns {Promise<T | null>} */
 export const attempt = async (work) => {
   try {
@@ -81,19 +84,35 @@ export const init = async (from) => {
     cancel: (timer) => clearTimeout(timer),
     now: () => new Date(store.serverNow()).toISOString(),
   });
-  live = makeLive({ statics: from.statics, onEvents: heard, onResync: afterBreak, onEnded: ended });
+  live = makeLive({ statics: from.statics, build: from.build, onEvents: heard, onResync: afterBreak, onEnded: ended });
+  drafts.sweep();
   drafts.load('outbox').then((kept) => kept?.length && outbox.restore(kept));
   startAlerts(from.statics);
   watchLink();
+  setInterval(store.dropLateOffers, 1000);
 };
 
-/** The session is over: drafts of this session are wiped, the page says so. */
+/** The session is over, and the page says so. What was not sent stays sealed here; a call goes on until its end. */
 export const ended = () => {
+  if (store.barred.peek() === 'ended') return;
   live?.stop();
-  phone.stopPhone();
-  drafts?.wipe();
+  store.clearOffers();
+  if (!phone.onLine.peek()) phone.stopPhone();
+  store.expiring.value = null;
   store.barred.value = 'ended';
+  sessionOver();
 };
+/** Another tab works now: nothing may ring, talk or listen here. */
+export const yieldToOtherTab = () => {
+  live.stop();
+  store.clearOffers();
+  phone.stopPhone();
+};
+/** Any act puts the end of the session off; this one does nothing else. */
+export const stay = () => attempt(async () => {
+  await api.post('/api/session/extend');
+  store.expiring.value = null;
+});
 
 const watchLink = () => {
   let was = store.link.peek();
@@ -112,11 +131,12 @@ const heard = (events) => {
   for (const e of events) {
     if (e.k === 'chat.message') {
       outbox.arrived(e.client_id);
-      if (e.from === 'caller') messageCame(store.selected.peek() === e.contact_id);
+      if (e.from === 'caller') messageCame(store.inView(e.contact_id));
     }
     if (e.k === 'escalation.alert' && store.may('case:escalation:ack')) escalationCame();
     if (e.k === 'record.changed' && e.by !== store.me.peek()?.id) records.changed(e.contact_id, e.rev);
     if (e.k === 'session.revoked') ended();
+    if (e.k === 'contact.gone' && requeueReason(e.why)) toast(t('contact-gone', { why: requeueReason(e.why) }), true);
     if (e.k === 'contact.card' && e.call?.state === 'ended' && phone.carried.peek() === e.id) phone.leaveCall();
     if (e.k === 'contact.gone' && phone.carried.peek() === e.id) phone.leaveCall();
   }
@@ -147,6 +167,7 @@ export const loadForm = async () => {
   store.form.value ??= await api.get('/api/forms/consultation');
 };
 
+const HANG_UP_MS = 5000;
 const PHONE = 'h189.phone';
 /** The telephone of the last shift on this computer, else the one of the account. */
 export const phoneChoice = () => {
@@ -181,7 +202,7 @@ export const accept = async (offer) => {
     // What the live socket told meanwhile is newer than this answer.
     if (!store.mine.peek().has(contact.id)) store.putCard(contact);
     store.selected.value = contact.id;
-    if (offer.kind === 'call') await phone.joinCall(contact.id);
+    if (offer.kind === 'call') await join(contact.id);
   } catch (error) {
     if (/** @type {any} */ (error).status === 409) store.dropOffer(offer.id);
     complain(error);
@@ -193,16 +214,22 @@ export const pass = (offer, reason) => attempt(async () => {
   store.dropOffer(offer.id);
 });
 /** @param {string} id */
-export const hangUp = (id) => attempt(async () => {
-  await api.post(`/api/calls/${id}/hangup`);
+const join = (id) => phone.joinCall(id, phoneChoice(), boot.statics);
+/** The microphone is off the line in any case, also when the server cannot be told. @param {string} id */
+export const hangUp = async (id) => {
+  try {
+    await api.request('POST', `/api/calls/${id}/hangup`, {}, HANG_UP_MS);
+  } catch (error) {
+    if (/** @type {any} */ (error).passing) toast(t('call-end-alone'), true);
+    else complain(error);
+  }
   phone.leaveCall();
-});
+};
 /** Joins the same line again after a reload or a broken connection. @param {string} id */
-export const reconnect = (id) => attempt(async () => {
+export const reconnect = (id) => {
   unlock();
-  await phone.startPhone(phoneChoice(), boot.statics);
-  await phone.joinCall(id);
-});
+  return join(id);
+};
 
 /** @param {import('./i18n.js').Lang} next */
 export const setLanguage = (next) => attempt(async () => {

@@ -1,4 +1,4 @@
-// Drafts on this computer: sealed with a key that lives only in memory, so a shared PC keeps no readable word.
+// Drafts on this computer: sealed with a person's key that lives only in memory, so a shared PC keeps no readable word.
 
 const STORE = 'drafts';
 const MAX_AGE_MS = 12 * 3600 * 1000;
@@ -55,7 +55,7 @@ export const makeDrafts = (shelf, key, now = Date.now) => ({
     const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(name) }, key, plain);
     await shelf.put(name, { at: now(), iv, sealed });
   },
-  /** The draft, or null when there is none, it is too old, or it was sealed by another session. @param {string} name */
+  /** The draft, or null when there is none, it is too old, or it is sealed for somebody else. @param {string} name */
   async load(name) {
     const row = await shelf.get(name);
     if (!row || now() - row.at > MAX_AGE_MS) return null;
@@ -69,9 +69,9 @@ export const makeDrafts = (shelf, key, now = Date.now) => ({
   },
   /** @param {string} name */
   remove: (name) => shelf.remove(name),
-  /** Forgets everything: at logout and when the session ends. */
-  async wipe() {
-    for (const name of await shelf.keys()) await shelf.remove(name);
+  /** Forgets what is too old to be opened, whoever wrote it. */
+  async sweep() {
+    for (const name of await shelf.keys()) if (now() - (await shelf.get(name))?.at > MAX_AGE_MS) await shelf.remove(name);
   },
 });
 /** @typedef {ReturnType<typeof makeDrafts>} Drafts */

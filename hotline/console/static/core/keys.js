@@ -30,15 +30,15 @@ export const switchedOff = () => new Set(/** @type {string[]} */ (JSON.parse(loc
 /** @param {Set<string>} off */
 export const storeOff = (off) => localStorage.setItem(PLACE, JSON.stringify([...off]));
 
-/** @param {Record<string, () => void>} actions @param {() => boolean} guarded whether a reload must be asked about @param {() => void} ask */
-export const listen = (actions, guarded, ask) => {
+/** @param {Record<string, () => void>} actions @param {() => boolean} asleep whether no key may do anything @param {() => boolean} guarded whether a reload must be asked about @param {() => void} ask */
+export const listen = (actions, asleep, guarded, ask) => {
   addEventListener('keydown', (event) => {
     if (reloads(event) && guarded()) {
       event.preventDefault();
       ask();
       return;
     }
-    const action = event.repeat ? null : actionOf(event, switchedOff());
+    const action = event.repeat || asleep() ? null : actionOf(event, switchedOff());
     if (!action || !actions[action]) return;
     event.preventDefault();
     actions[action]();

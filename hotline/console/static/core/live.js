@@ -6,8 +6,9 @@ import * as store from './store.js';
 /** @typedef {import('./types').LiveEvent} LiveEvent */
 
 const BACKOFF_MS = [500, 1000, 2000, 4000, 8000, 15000];
-const SILENT_MS = 25000;
+const SLOW_MS = 2000;
 const RESYNC_PAUSE_MS = 5000;
+const REFILL_MS = 5000;
 const REVOKED = 4001;
 
 /**
@@ -30,16 +31,22 @@ const startWorker = (url) => {
   return new Worker(policy ? policy.createScriptURL(url) : url);
 };
 
-/** @param {{statics: string, onEvents: (events: LiveEvent[]) => void, onResync: () => void, onEnded: () => void}} deps */
-export const makeLive = ({ statics, onEvents, onResync, onEnded }) => {
+/** @param {{statics: string, build: string, onEvents: (events: LiveEvent[]) => void, onResync: () => void, onEnded: () => void}} deps */
+export const makeLive = ({ statics, build, onEvents, onResync, onEnded }) => {
   const at = { epoch: '', seq: 0 };
   /** @type {WebSocket | null} */
   let socket = null;
   /** @type {Worker | null} */
   let worker = null;
   let tries = 0;
-  let heard = 0;
+  /** Asked whether the server is there, and nothing heard since. */
+  let asked = false;
   let resynced = 0;
+  /** A snapshot is on its way; frames wait for it, for nobody knows yet which of them it holds. */
+  let asking = false;
+  let anew = false;
+  /** @type {Frame[]} */
+  let early = [];
   let stopped = true;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -59,22 +66,39 @@ export const makeLive = ({ statics, onEvents, onResync, onEnded }) => {
     if (!document.hidden || urgent(events) || held.length > 500) release();
   };
 
+  /** Asks for everything again; asked while a snapshot is on its way, one more follows it. */
   const resync = async () => {
+    anew = true;
+    if (asking) return;
+    asking = true;
+    while (anew && !stopped) await refresh();
+    asking = false;
+    const frames = early;
+    early = [];
+    frames.forEach(receive);
+  };
+  const refresh = async () => {
     const wait = resynced + RESYNC_PAUSE_MS - Date.now();
     if (wait > 0) await new Promise((done) => { setTimeout(done, wait); });
     if (stopped) return;
+    anew = false;
     resynced = Date.now();
     store.link.value = 'resyncing';
     try {
       const shot = await get('/api/desk/snapshot');
-      held = [];
-      start(shot);
+      if (!older(shot)) {
+        held = [];
+        start(shot);
+      }
       store.link.value = socket?.readyState === WebSocket.OPEN ? 'online' : 'offline';
       onResync();
     } catch {
-      socket?.close();
+      early = [];
+      lose();
     }
   };
+  /** What the desk was told already is newer than this. @param {import('./types').Snapshot} shot */
+  const older = (shot) => shot.epoch === at.epoch && shot.seq < at.seq;
 
   /** @param {import('./types').Snapshot} shot */
   const start = (shot) => {
@@ -83,12 +107,21 @@ export const makeLive = ({ statics, onEvents, onResync, onEnded }) => {
     store.applySnapshot(shot);
   };
 
+  /** The server lists only the first of the queue; rows that left make room for those it kept back. */
+  const refill = async () => {
+    if (stopped || asking || store.link.peek() !== 'online' || !store.queueShort.peek()) return;
+    const shot = await get('/api/desk/snapshot').catch(() => null);
+    if (shot?.epoch === at.epoch && !older(shot)) store.setQueue(shot.queue);
+  };
+
   /** The greeting carries no number of its own; what was missed follows it. @param {LiveEvent} hello */
   const greet = (hello) => {
     tries = 0;
     store.skew.value = Date.parse(hello.server_time) - Date.now();
+    store.newBuild.value = hello.build === build ? '' : hello.build;
     if (!hello.resumed) {
       resynced = 0;
+      early = [];
       resync();
       return;
     }
@@ -97,11 +130,17 @@ export const makeLive = ({ statics, onEvents, onResync, onEnded }) => {
 
   /** @param {Frame} frame */
   const receive = (frame) => {
-    heard = Date.now();
-    const events = frame.ev ?? [frame];
-    const hello = events.find((e) => e.k === 'hello');
-    if (hello) {
-      greet(hello);
+    const [first] = frame.ev;
+    if (first?.k === 'hello') {
+      greet(first);
+      return;
+    }
+    if (first?.k === 'hb') {
+      store.expiring.value = first.expiring ?? null;
+      return;
+    }
+    if (asking) {
+      early.push(frame);
       return;
     }
     const verdict = judge(at, frame);
@@ -111,8 +150,7 @@ export const makeLive = ({ statics, onEvents, onResync, onEnded }) => {
       return;
     }
     at.seq = frame.s;
-    if (store.link.peek() === 'slow') store.link.value = 'online';
-    take(events);
+    take(frame.ev);
   };
 
   const again = () => {
@@ -129,20 +167,38 @@ export const makeLive = ({ statics, onEvents, onResync, onEnded }) => {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     const mine = new WebSocket(`${scheme}://${location.host}/ws/desk?resume=${at.epoch}.${at.seq}`, 'h189.1');
     socket = mine;
-    mine.onmessage = (event) => receive(JSON.parse(event.data));
+    asked = false;
+    mine.onmessage = (event) => {
+      if (socket !== mine) return;
+      asked = false;
+      if (store.link.peek() === 'slow') store.link.value = 'online';
+      receive(JSON.parse(event.data));
+    };
     mine.onclose = (event) => {
       if (socket !== mine) return;
       if (event.code === REVOKED) onEnded();
-      socket = null;
-      store.link.value = 'offline';
-      again();
+      lose();
     };
+  };
+  /** Leaves a socket at once: one whose other end is dead would take minutes to close. */
+  const lose = () => {
+    const old = socket;
+    socket = null;
+    old?.close();
+    store.link.value = 'offline';
+    again();
   };
 
   const beat = () => {
-    if (socket?.readyState !== WebSocket.OPEN) return;
-    if (socket.bufferedAmount < 65536) socket.send('{"k":"hb"}');
-    if (Date.now() - heard > SILENT_MS && store.link.peek() === 'online') store.link.value = 'slow';
+    if (!socket) return;
+    if (asked) {
+      lose();
+      return;
+    }
+    asked = true;
+    if (socket.readyState !== WebSocket.OPEN) return;
+    socket.send('{"k":"hb"}');
+    setTimeout(() => { if (asked && store.link.peek() === 'online') store.link.value = 'slow'; }, SLOW_MS);
   };
 
   const hurry = () => {
@@ -153,6 +209,7 @@ export const makeLive = ({ statics, onEvents, onResync, onEnded }) => {
       open();
     }
   };
+  setInterval(refill, REFILL_MS);
   addEventListener('online', hurry);
   document.addEventListener('visibilitychange', hurry);
 
@@ -167,6 +224,7 @@ export const makeLive = ({ statics, onEvents, onResync, onEnded }) => {
     },
     stop() {
       stopped = true;
+      at.epoch = '';
       clearTimeout(timer);
       worker?.terminate();
       worker = null;

@@ -1,5 +1,6 @@
 // The one place where the state of the desk lives: signals, and the functions that apply what the server tells.
 import { batch, computed, effect, signal } from '../vendor/ui.js';
+import { route } from './router.js';
 
 /** @typedef {import('./types').LiveEvent} LiveEvent */
 /** @typedef {import('./types').Message} Message */
@@ -20,6 +21,8 @@ export const link = signal('resyncing');
 /** '' | 'other' (another tab leads) | 'ended' (session is over) */
 export const barred = signal('');
 export const newBuild = signal('');
+/** The end of the session, once it is near: renewable by any act, or not. */
+export const expiring = signal(/** @type {{at: string, renewable: boolean} | null} */ (null));
 /** Numbers that grow when the log or the dead letters changed, so that open lists can say "4 new". */
 export const logChanges = signal(0);
 export const deadChanges = signal(0);
@@ -43,6 +46,7 @@ export const serverNow = () => Date.now() + skew.peek();
 /** @param {string} permission */
 export const may = (permission) => Boolean(me.value?.permissions.includes(permission));
 
+const LATE_MS = 3000;
 const WAIT = ['reserved', 'talking', 'wrap_up'];
 export const mineList = computed(() => [...mine.value.values()]
   .sort((a, b) => WAIT.indexOf(a.state) - WAIT.indexOf(b.state) || a.kind.localeCompare(b.kind) || a.since.localeCompare(b.since)));
@@ -52,6 +56,11 @@ export const queueList = computed(() => [...queue.value.values()]
 export const openAlerts = computed(() => [...cases.value.values()]
   .filter((c) => c.state === 'open').sort((a, b) => a.deadline_at.localeCompare(b.deadline_at)));
 export const liveCall = computed(() => mineList.value.find((c) => c.kind === 'call' && c.state !== 'wrap_up' && c.call?.state !== 'ended') ?? null);
+
+/** How many of the queue a snapshot holds at most. */
+const LISTED = 40;
+/** More wait than are listed. */
+export const queueShort = computed(() => queue.value.size < Math.min(LISTED, stats.value.waiting));
 
 /** @param {import('./types').QueueItem} item */
 const effective = (item) => Date.parse(item.since) - 1000 * (item.priority || 0);
@@ -68,12 +77,14 @@ const drop = (target, key) => {
 /** @template {{id: string}} V @param {V[] | undefined} list @returns {Map<string, V>} */
 const byId = (list) => new Map((list ?? []).map((item) => [item.id, item]));
 
+/** @param {import('./types').QueueItem[]} items */
+export const setQueue = (items) => { queue.value = byId(items); };
 /** Replaces everything the server decides; threads and drafts stay. @param {import('./types').Snapshot} shot */
 export const applySnapshot = (shot) => batch(() => {
   presence.value = shot.presence;
   offers.value = byId(shot.offers);
   mine.value = byId(shot.mine);
-  queue.value = byId(shot.queue);
+  setQueue(shot.queue);
   stats.value = shot.queue_stats;
   cases.value = byId(shot.escalations);
   staffOnline.value = shot.online;
@@ -95,16 +106,18 @@ export const addMessage = (message) => {
   if (!thread(message.contact_id).peek().messages.some((m) => m.id === message.id)) putMessage(message);
 };
 
+/** Whether this is the contact on the screen: chosen, and the desk is the screen. @param {string} id */
+export const inView = (id) => selected.value === id && route.value.path === '/console';
 /** The newest message that was on the screen, by contact. */
 const lookedAt = signal(/** @type {Map<string, number>} */ (new Map()));
 effect(() => {
   const id = selected.value;
-  const last = id ? thread(id).value.messages.at(-1)?.id : undefined;
+  const last = id && inView(id) ? thread(id).value.messages.at(-1)?.id : undefined;
   if (id && last && lookedAt.peek().get(id) !== last) lookedAt.value = new Map(lookedAt.peek()).set(id, last);
 });
 /** What of an own chat was not seen yet: counted here once it was open, before that as the server says. @param {import('./types').ContactCard} card */
 export const unreadOf = (card) => {
-  if (selected.value === card.id) return 0;
+  if (inView(card.id)) return 0;
   const { phase, messages } = thread(card.id).value;
   const seen = lookedAt.value.get(card.id) ?? 0;
   return phase === 'ready' ? messages.filter((m) => m.from === 'caller' && m.id > seen).length : card.unread;
@@ -133,6 +146,11 @@ export const dropCard = (id) => {
 };
 /** @param {string} id */
 export const dropOffer = (id) => drop(offers, id);
+export const clearOffers = () => { offers.value = new Map(); };
+/** Offers whose time is over go also when nobody can say so. */
+export const dropLateOffers = () => {
+  for (const o of offers.peek().values()) if (Date.parse(o.until) + LATE_MS < serverNow()) dropOffer(o.id);
+};
 /** @param {import('./types').CaseCard} card */
 export const putCase = (card) => (card.state === 'closed' ? drop(cases, card.id) : put(cases, card.id, card));
 
@@ -153,8 +171,6 @@ const KINDS = {
   'escalation.alert': (e) => putCase(body(e)),
   'log.changed': () => { logChanges.value += 1; },
   'dead.letter': () => { deadChanges.value += 1; },
-  'session.revoked': () => { barred.value = 'ended'; },
-  'app.updated': (e) => { newBuild.value = e.build; },
 };
 /** An event without its kind. @param {LiveEvent} event @returns {any} */
 const body = (event) => {

@@ -1,11 +1,11 @@
 // Bars under the status line: no connection, are you there, sound is off, escalations that wait for somebody.
 import { html, nothing, repeat } from '../vendor/ui.js';
-import { attempt, outbox, setPresence } from '../core/app.js';
+import { attempt, outbox, setPresence, stay } from '../core/app.js';
 import { post } from '../core/api.js';
-import { soundOn, unlock } from '../core/alert.js';
+import { askNoticeRight, noticeRight, soundOn, unlock } from '../core/alert.js';
 import { t } from '../core/i18n.js';
 import { route } from '../core/router.js';
-import { link, may, newBuild, openAlerts, presence, mineList, putCase } from '../core/store.js';
+import { expiring, link, may, newBuild, openAlerts, presence, mineList, putCase } from '../core/store.js';
 import { countdown } from '../parts/clock.js';
 import { icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
@@ -35,15 +35,27 @@ const away = () => html`<div class="bar warn" role="alert" data-testid="not-answ
 const quiet = () => html`<div class="bar info" role="status" data-testid="sound-off">${icon('volume-2')}
   <p>${t('sound-off-text')}</p><button type="button" class="ghost" @click=${unlock}>${t('sound-on')}</button></div>`;
 
+/** Whoever takes escalations may have the page in the background all day. */
+const unseen = () => html`<div class="bar info" role="status" data-testid="notices-off">${icon('bell')}
+  <p>${t('notices-off-text')}</p><button type="button" class="ghost" @click=${askNoticeRight}>${t('check-notices-allow')}</button></div>`;
+
+/** @param {{at: string, renewable: boolean}} end */
+const expires = (end) => html`<div class="bar warn" role="alert" data-testid="expiring">${icon('clock')}
+  <p><b>${t('expiring-title')}</b> ${end.renewable ? nothing : t('expiring-last')}</p><span class="left">${countdown(end.at)}</span>
+  ${end.renewable ? html`<button type="button" class="primary" data-testid="stay" @click=${stay}>${t('expiring-stay')}</button>` : nothing}</div>`;
+
 export const barsView = () => {
   const state = presence.value?.state ?? 'offline';
   // The list of escalations has the same button in every row.
-  const alerts = may('case:escalation:ack') && route.value.path !== '/cases' ? openAlerts.value.slice(0, 3) : [];
+  const alerted = may('case:escalation:ack');
+  const alerts = alerted && route.value.path !== '/cases' ? openAlerts.value.slice(0, 3) : [];
   return html`
     ${link.value === 'offline' ? offline() : nothing}
     ${repeat(alerts, (c) => c.id, alertBar)}
     ${state === 'not_answering' ? away() : nothing}
-    ${state !== 'offline' && !soundOn.value && route.value.path === '/console' ? quiet() : nothing}
-    ${newBuild.value && !mineList.value.length ? html`<div class="bar info" role="status">${icon('refresh-cw')}<p>${t('update-text')}</p>
+    ${expiring.value ? expires(expiring.value) : nothing}
+    ${(alerted || state !== 'offline') && !soundOn.value ? quiet() : nothing}
+    ${alerted && noticeRight.value === 'default' ? unseen() : nothing}
+    ${newBuild.value && !mineList.value.length ? html`<div class="bar info" role="status" data-testid="new-build">${icon('refresh-cw')}<p>${t('update-text')}</p>
       <button type="button" class="ghost" @click=${() => location.reload()}>${t('update-reload')}</button></div>` : nothing}`;
 };

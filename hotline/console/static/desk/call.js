@@ -45,7 +45,7 @@ export const callPanel = (c) => {
   return html`<section class="call-panel ${state}" data-testid="call-panel" data-state=${state} aria-label=${t('call-name')}>
     <p class="call-state"><span class="shape talking" aria-hidden="true">■</span> <b data-testid="call-state">${words.callState(state)}</b> ${state === 'live' ? clock(c.since) : nothing}</p>
     ${heard(c)}
-    ${phoneState.value === 'error' ? html`<p class="bad-text" role="alert">${icon('circle-alert')} ${t('call-phone-error', { code: phoneError.value || '–' })}</p>` : nothing}
+    ${phoneState.value === 'error' ? html`<p class="bad-text" role="alert" data-testid="phone-error">${icon('circle-alert')} ${t('call-phone-error', { code: phoneError.value || '–' })}</p>` : nothing}
     ${away ? lost(c) : nothing}
     ${controls(c)}
   </section>`;

@@ -14,7 +14,7 @@ import { askFirst, closeDialog, dialog, dialogView } from '../parts/dialog.js';
 import { barsView } from './bars.js';
 import { finishRecord } from './record-actions.js';
 import { startScreens } from './screens.js';
-import { barredView, firstPlace, railView, toastsView, topView } from './shell.js';
+import { barredView, firstPlace, openKeys, railView, toastsView, topView } from './shell.js';
 import { applyTheme } from './theme.js';
 
 /** @param {string} id */
@@ -33,8 +33,8 @@ const actions = {
   next: () => nextContact(1),
   previous: () => nextContact(-1),
   finish: () => { const id = store.selected.peek(); if (id && !dialog.peek()) finishRecord(id); },
-  palette: () => { import('./palette.js').then((m) => m.openPalette()); },
-  help: () => { import('./keys-dialog.js').then((m) => m.keysDialog()); },
+  palette: () => { app.attempt(async () => (await import('./palette.js')).openPalette()); },
+  help: () => { openKeys(); },
 };
 
 const askReload = () => askFirst({
@@ -47,13 +47,13 @@ const askReload = () => askFirst({
 });
 let leaving = false;
 
-/** Browsers allow sound only after a click or key: the first one of a shift gives it back after a reload. */
+/** Browsers allow sound only after a click or key: the first one gives it back, and the telephone of a shift with it. */
 const unlockOnTouch = () => {
-  const onShift = () => store.presence.peek() && store.presence.peek()?.state !== 'offline';
   const once = () => {
-    if (soundOn.peek() || !onShift()) return;
+    if (soundOn.peek()) return;
     unlock();
-    startPhone(app.phoneChoice(), app.boot.statics).catch(() => {});
+    // Silent when it fails: the call that needs it tries again, and says so.
+    if ((store.presence.peek()?.state ?? 'offline') !== 'offline') startPhone(app.phoneChoice(), app.boot.statics).catch(() => {});
   };
   // Not on pointerdown: the bar above goes away, and the button would move from under the pointer.
   addEventListener('click', once, true);
@@ -61,7 +61,7 @@ const unlockOnTouch = () => {
 };
 
 const guards = () => {
-  listen(actions, () => Boolean(store.liveCall.peek()), askReload);
+  listen(actions, () => Boolean(store.barred.peek()), () => Boolean(store.liveCall.peek()), askReload);
   addEventListener('beforeunload', (event) => {
     if (leaving || (!store.liveCall.peek() && !app.records.unsaved())) return;
     event.preventDefault();
@@ -73,11 +73,19 @@ const guards = () => {
 
 /** @param {boolean} leads */
 const onLead = (leads) => {
+  if (!leads) app.yieldToOtherTab();
   if (store.barred.peek() === 'ended') return;
   store.barred.value = leads ? '' : 'other';
   if (leads) app.live.connect();
-  else app.live.stop();
 };
+/** This tab was told to work instead of another one, which drops its telephone: the call comes along as soon as it is known. */
+let moved = false;
+const followCall = () => app.resyncs.subscribe(() => {
+  if (!moved) return;
+  moved = false;
+  const call = store.liveCall.peek();
+  if (call) app.reconnect(call.id);
+});
 
 const main = async () => {
   applyTheme();
@@ -89,6 +97,7 @@ const main = async () => {
   if (route.peek().path === '/console') go(firstPlace().path, true);
   guards();
   unlockOnTouch();
+  followCall();
   app.loadForm().catch(() => app.toast(t('fail-form'), true));
   const tab = lead(onLead);
   const root = place('app');
@@ -97,7 +106,7 @@ const main = async () => {
   mount(place('bars'), barsView);
   mount(place('dialogs'), dialogView);
   mount(place('toasts'), toastsView);
-  mount(place('barred'), () => barredView(tab.takeOver));
+  mount(place('barred'), () => barredView(() => { moved = true; tab.takeOver(); }));
   startScreens(place('screen'));
   effect(() => {
     root.toggleAttribute('inert', store.barred.value !== '');

@@ -3,7 +3,8 @@ import { computed, effect, html } from '../vendor/ui.js';
 import { t } from '../core/i18n.js';
 import { mount } from '../core/mount.js';
 import { route } from '../core/router.js';
-import { denied, failed, loading } from '../parts/states.js';
+import { denied, loading } from '../parts/states.js';
+import { icon } from '../parts/icon.js';
 import { openDesk } from './desk-screen.js';
 import { PLACES, placeOf } from './shell.js';
 
@@ -16,6 +17,10 @@ const LOADERS = {
   '/jobs': async () => (await import('../super/jobs-screen.js')).openJobs,
   '/audit': async () => (await import('../super/audit-screen.js')).openAudit,
 };
+
+/** Trying again is of no use: the browser remembers that the module did not come. */
+const outdated = () => html`<div class="state" role="alert" data-testid="state-outdated"><p>${icon('circle-alert')} ${t('fail-module')}</p>
+  <button type="button" class="ghost" @click=${() => location.reload()}>${icon('refresh-cw')} ${t('update-reload')}</button></div>`;
 
 /** @param {HTMLElement} el */
 export const startScreens = (el) => {
@@ -42,7 +47,7 @@ export const startScreens = (el) => {
       el.replaceChildren(fresh);
       close = screen(fresh, at);
     } catch {
-      if (box.isConnected) close = mount(box, () => html`${failed(() => open(at), t('state-code-screen'))}`);
+      if (box.isConnected) close = mount(box, () => outdated());
     }
   };
   effect(() => { open(path.value); });

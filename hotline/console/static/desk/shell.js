@@ -1,9 +1,10 @@
 // The frame: rail with the screens a person may open, status bar, toasts, and the page for a tab that may not work.
 import { html, nothing, repeat } from '../vendor/ui.js';
-import { boot, setLanguage, toasts } from '../core/app.js';
+import { attempt, boot, setLanguage, toasts } from '../core/app.js';
 import { lang, LANGS, NAMES, t } from '../core/i18n.js';
 import { route } from '../core/router.js';
-import { barred, link, may, me, openAlerts } from '../core/store.js';
+import { muted, onLine, stopPhone, toggleMute } from '../core/phone/driver.js';
+import { barred, link, may, me, mineList, offerList, openAlerts, unreadOf } from '../core/store.js';
 import { icon } from '../parts/icon.js';
 import { menu } from '../parts/menu.js';
 import { presenceMenu } from './presence.js';
@@ -12,7 +13,7 @@ import { setTheme, theme } from './theme.js';
 /** @typedef {{path: string, icon: string, name: () => string, may: () => boolean, count?: () => number}} Place */
 /** @type {Place[]} */
 export const PLACES = [
-  { path: '/console', icon: 'headphones', name: () => t('nav-desk'), may: () => may('shift:own:manage') },
+  { path: '/console', icon: 'headphones', name: () => t('nav-desk'), may: () => may('shift:own:manage'), count: () => mineList.value.reduce((n, c) => n + unreadOf(c), offerList.value.length) },
   { path: '/log', icon: 'scroll-text', name: () => t('nav-log'), may: () => may('contact:log:read') },
   { path: '/cases', icon: 'siren', name: () => t('nav-cases'), may: () => may('case:record:read') || may('case:escalation:ack'), count: () => openAlerts.value.length },
   { path: '/jobs', icon: 'inbox', name: () => t('nav-jobs'), may: () => may('job:dead:read') },
@@ -46,6 +47,8 @@ const linkWord = () => ({
   offline: html`<span class="link bad" data-testid="link-offline">${icon('wifi-off')} ${t('link-offline')}</span>`,
 })[link.value] ?? nothing;
 
+export const openKeys = () => attempt(async () => (await import('./keys-dialog.js')).keysDialog());
+
 const langMenu = () => menu({
   id: 'lang', testid: 'lang-menu', kind: 'plain', text: html`${icon('languages')} ${lang.value.toUpperCase()}`,
   items: LANGS.map((l) => ({ key: l, text: NAMES[l], testid: `lang-${l}`, mark: l === lang.value, act: () => setLanguage(l) })),
@@ -55,7 +58,7 @@ const userMenu = () => menu({
   id: 'me', testid: 'me-menu', kind: 'plain', text: html`${icon('user')} <span class="me-name">${me.value?.name ?? ''}</span>`,
   items: [
     ...Object.entries(themeNames).map(([key, name]) => ({ key, text: name(), testid: `theme-${key}`, mark: theme.value === key, act: () => setTheme(key) })),
-    { key: 'keys', text: t('keys-title'), testid: 'keys-open', act: () => { import('./keys-dialog.js').then((m) => m.keysDialog()); } },
+    { key: 'keys', text: t('keys-title'), testid: 'keys-open', act: openKeys },
     { key: 'out', text: t('action-log-out'), testid: 'logout', act: () => /** @type {HTMLFormElement} */ (document.getElementById('logout-form')).requestSubmit() },
   ],
 });
@@ -74,6 +77,11 @@ export const toastsView = () => html`<div class="toasts" role="status" aria-live
   ${repeat(toasts.value, (x) => x.id, (x) => html`<p class="toast ${x.bad ? 'bad' : ''}" data-testid="toast">${icon(x.bad ? 'circle-alert' : 'circle-check')} ${x.text}</p>`)}
 </div>`;
 
+/** The call outlives the session; signing in in another tab takes it over. */
+const stillTalking = () => html`<p><b>${t('ended-talking')}</b></p><p>
+  <button type="button" class=${muted.value ? 'warn' : 'ghost'} aria-pressed=${String(muted.value)} @click=${toggleMute}>${muted.value ? t('call-unmute') : t('call-mute')}</button>
+  <button type="button" class="danger" data-testid="ended-hangup" @click=${stopPhone}>${t('call-end')}</button></p>`;
+
 /** @param {() => void} takeOver */
 export const barredView = (takeOver) => {
   if (!barred.value) return nothing;
@@ -84,5 +92,6 @@ export const barredView = (takeOver) => {
   }
   return html`<div class="barred" data-testid="session-ended"><div class="barred-box">
     <p class="mark">189</p><h1>${t('ended-title')}</h1><p>${t('ended-text')}</p>
-    <a class="button primary big" href="/login">${t('ended-login')}</a></div></div>`;
+    ${onLine.value ? stillTalking() : nothing}
+    <a class="button primary big" href="/login" target=${onLine.value ? '_blank' : nothing}>${t('ended-login')}</a></div></div>`;
 };

@@ -1,7 +1,7 @@
 // Start of shift: one click unlocks sound, checks the phone and says to the server that a person is there.
 import { html, nothing, signal } from '../vendor/ui.js';
 import { complain, phoneChoice, phoneModes, startShift, toast } from '../core/app.js';
-import { play, soundOn, unlock, volume } from '../core/alert.js';
+import { askNoticeRight, noticeRight, play, soundOn, unlock, volume } from '../core/alert.js';
 import { t } from '../core/i18n.js';
 import { link, me, skew } from '../core/store.js';
 import { icon } from '../parts/icon.js';
@@ -9,13 +9,11 @@ import { icon } from '../parts/icon.js';
 const mode = signal('');
 const busy = signal(false);
 const heard = signal(false);
-const rights = signal(typeof Notification === 'undefined' ? 'none' : Notification.permission);
 
 const ring = async () => {
   unlock();
   heard.value = await play('ring');
 };
-const allow = async () => { rights.value = await Notification.requestPermission(); };
 const chosen = () => mode.value || phoneChoice();
 
 const begin = async () => {
@@ -51,7 +49,7 @@ export const startView = () => {
       ${line(soundOn.value && heard.value, t('check-sound'), html`<button type="button" class="ghost small" data-testid="test-ring" @click=${ring}>${icon('play')} ${t('check-sound-test')}</button>
         <label class="volume"><span class="hidden">${t('check-volume')}</span><input type="range" min="0.1" max="1" step="0.1" .value=${String(volume.value)}
           @input=${(/** @type {InputEvent} */ e) => { volume.value = Number(/** @type {HTMLInputElement} */ (e.target).value); }}></label>`)}
-      ${line(rights.value === 'granted', t('check-notices'), rights.value === 'default' ? html`<button type="button" class="ghost small" @click=${allow}>${t('check-notices-allow')}</button>` : nothing)}
+      ${line(noticeRight.value === 'granted', t('check-notices'), noticeRight.value === 'default' ? html`<button type="button" class="ghost small" @click=${askNoticeRight}>${t('check-notices-allow')}</button>` : nothing)}
       ${line(clockOk, clockOk ? t('check-clock-ok') : t('check-clock-off'))}
     </ul>
     <button type="button" class="primary big" data-testid="start-shift" ?disabled=${busy.value} @click=${begin}>${icon('play')} ${t('start-go')}</button>

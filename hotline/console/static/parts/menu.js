@@ -7,12 +7,12 @@ addEventListener('click', (event) => {
   const inside = /** @type {Element} */ (event.target).closest?.('.menu');
   if (openMenu.peek() && inside?.id !== `menu-${openMenu.peek()}`) openMenu.value = '';
 });
-addEventListener('keydown', (event) => {
-  if (event.code === 'Escape' && openMenu.peek()) {
-    document.querySelector(`#menu-${openMenu.peek()} > button`)?.dispatchEvent(new Event('focus'));
-    openMenu.value = '';
-  }
-});
+/** Closes the open menu; the keyboard goes back to its button. */
+const leave = () => {
+  /** @type {HTMLElement | null} */ (document.querySelector(`#menu-${openMenu.peek()} > button`))?.focus();
+  openMenu.value = '';
+};
+addEventListener('keydown', (event) => { if (event.code === 'Escape' && openMenu.peek()) leave(); });
 
 /** @param {KeyboardEvent} event */
 const arrows = (event) => {
@@ -28,7 +28,7 @@ const arrows = (event) => {
 /** @param {{id: string, text: unknown, testid: string, kind?: string, disabled?: boolean, items: {key: string, text: string, act: () => void, testid?: string, mark?: boolean}[]}} p */
 export const menu = (p) => {
   const isOpen = openMenu.value === p.id;
-  const pick = (/** @type {() => void} */ act) => () => { openMenu.value = ''; act(); };
+  const pick = (/** @type {() => void} */ act) => () => { leave(); act(); };
   return html`<div class="menu" id="menu-${p.id}" @keydown=${arrows}>
     <button type="button" class=${p.kind ?? 'ghost'} data-testid=${p.testid} aria-expanded=${String(isOpen)} aria-haspopup="true" ?disabled=${p.disabled}
       @click=${() => { openMenu.value = isOpen ? '' : p.id; }}>${p.text} ${icon('chevron-down')}</button>

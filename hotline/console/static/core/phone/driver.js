@@ -1,5 +1,5 @@
 // The phone of the desk: one interface, and the drivers behind it are loaded only when chosen.
-import { signal } from '../../vendor/ui.js';
+import { computed, signal } from '../../vendor/ui.js';
 
 /** @typedef {{start: () => Promise<void>, connect: () => Promise<void>, mute: (on: boolean) => void, leave: () => void, stop: () => void}} Driver */
 /** @typedef {(state: 'off'|'ready'|'connecting'|'live'|'error', code?: string) => void} Tell */
@@ -11,6 +11,8 @@ export const phoneError = signal('');
 export const muted = signal(false);
 /** The contact whose call this page carries. */
 export const carried = signal(/** @type {string | null} */ (null));
+/** Whether somebody may hear this page now. */
+export const onLine = computed(() => carried.value !== null && ['connecting', 'live'].includes(phoneState.value));
 
 /** @type {Driver | null} */
 let driver = null;
@@ -41,11 +43,20 @@ export const startPhone = (mode, statics) => {
   }
   return starting.done;
 };
-/** Joins the line of a contact; which line that is, the server knows. @param {string} contactId */
-export const joinCall = async (contactId) => {
+/**
+ * Joins the line of a contact; which line that is, the server knows. Never throws: `phoneState` says how it went.
+ * @param {string} contactId @param {string} mode @param {string} statics
+ */
+export const joinCall = async (contactId, mode, statics) => {
   carried.value = contactId;
   muted.value = false;
-  await driver?.connect();
+  try {
+    await startPhone(mode, statics);
+    if (carried.peek() === contactId) await driver?.connect();
+  } catch (error) {
+    if (carried.peek() === contactId) carried.value = null;
+    tell('error', String(/** @type {any} */ (error)?.code || /** @type {any} */ (error)?.name || ''));
+  }
 };
 /** Works at once, also while the server cannot be reached. */
 export const toggleMute = () => {
