@@ -6,7 +6,7 @@ import { t } from '../core/i18n.js';
 import { listen } from '../core/keys.js';
 import { mount, report } from '../core/mount.js';
 import { soundOn, unlock } from '../core/alert.js';
-import { startPhone, toggleMute } from '../core/phone/driver.js';
+import { onLine, startPhone, toggleMute } from '../core/phone/driver.js';
 import { go, route, startRouter } from '../core/router.js';
 import { lead } from '../core/tabs.js';
 import { startClocks } from '../parts/clock.js';
@@ -63,7 +63,8 @@ const unlockOnTouch = () => {
 const guards = () => {
   listen(actions, () => Boolean(store.barred.peek()), () => Boolean(store.liveCall.peek()), askReload);
   addEventListener('beforeunload', (event) => {
-    if (leaving || (!store.liveCall.peek() && !app.records.unsaved())) return;
+    const lost = store.barred.peek() === 'ended' ? onLine.peek() : store.liveCall.peek() || app.records.unsaved();
+    if (leaving || !lost) return;
     event.preventDefault();
     event.returnValue = '';
   });
