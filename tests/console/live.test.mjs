@@ -131,6 +131,27 @@ test('a snapshot that is older than what was told is ignored', async () => {
   assert.deepEqual(offers(), ['new']);
 });
 
+test('after a greeting that knows no number a lower one is taken', async () => {
+  last().frame(2, { k: 'log.changed' });
+  last().hears(hello({ resumed: false }));
+  await settle();
+  asked[0](shot(0));
+  await settle();
+  last().frame(1, { k: 'call.offer', ...offer('first') });
+
+  assert.deepEqual(offers(), ['first']);
+});
+
+test('a desk that was stopped takes no snapshot any more', async () => {
+  last().frame(3, { k: 'log.changed' });
+  await settle();
+  live.stop();
+  asked[0](shot(3, { offers: [offer('elsewhere')] }));
+  await settle();
+
+  assert.deepEqual(offers(), []);
+});
+
 test('a greeting of another run while a snapshot is on its way asks for one more', async () => {
   last().frame(3, { k: 'log.changed' });
   await settle();

@@ -86,6 +86,7 @@ export const makeLive = ({ statics, build, onEvents, onResync, onEnded }) => {
     store.link.value = 'resyncing';
     try {
       const shot = await get('/api/desk/snapshot');
+      if (stopped) return;
       if (!older(shot)) {
         held = [];
         start(shot);
@@ -120,8 +121,10 @@ export const makeLive = ({ statics, build, onEvents, onResync, onEnded }) => {
     store.skew.value = Date.parse(hello.server_time) - Date.now();
     store.newBuild.value = hello.build === build ? '' : hello.build;
     if (!hello.resumed) {
-      resynced = 0;
+      // Numbers of before mean nothing to who did not know them.
+      at.epoch = '';
       early = [];
+      resynced = 0;
       resync();
       return;
     }
@@ -185,6 +188,7 @@ export const makeLive = ({ statics, build, onEvents, onResync, onEnded }) => {
     const old = socket;
     socket = null;
     old?.close();
+    if (stopped) return;
     store.link.value = 'offline';
     again();
   };
