@@ -161,6 +161,8 @@ class MockApi:
         one = self.world.records[request.match_info["id"]]
         if request.method == "PATCH":
             body = await request.json()
+            if one["state"] == "finished":
+                return web.json_response({"error": "contact-over", "text": "…"}, status=409)
             if body["base_rev"] != one["rev"]:
                 return web.json_response(
                     {"error": "record-conflict", "text": "…", "record": one}, status=409

@@ -75,16 +75,16 @@ export const init = async (from) => {
   records = makeRecords({
     load: (id) => api.get(`/api/contacts/${id}/record`),
     save: (id, rev, fields) => api.patch(`/api/contacts/${id}/record`, { base_rev: rev, fields }),
-    keep: (id, dirty) => { Object.keys(dirty).length ? drafts.save(`record:${id}`, dirty) : drafts.remove(`record:${id}`); },
+    keep: (id, draft) => { draft ? drafts.save(`record:${id}`, draft) : drafts.remove(`record:${id}`); },
     kept: (id) => drafts.load(`record:${id}`),
     later: (ms, then) => setTimeout(then, ms),
     cancel: (timer) => clearTimeout(timer),
-    now: () => new Date(store.serverNow()).toISOString(),
   });
   live = makeLive({ statics: from.statics, onEvents: heard, onResync: afterBreak, onEnded: ended });
   drafts.load('outbox').then((kept) => kept?.length && outbox.restore(kept));
   startAlerts(from.statics);
   watchLink();
+  effect(() => records.holdOnly(store.mine.value));
 };
 
 /** The session is over: drafts of this session are wiped, the page says so. */
