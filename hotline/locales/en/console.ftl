@@ -283,6 +283,7 @@ reply-send = Send
 reply-letter = Insert the letter { $letter }
 sms-parts = { $n } SMS
 outbox-full = Too many unsent messages. Wait for the connection.
+outbox-lost = Messages not sent: { $n }. This contact is no longer yours, the text was removed.
 link-title = Open the address from this message?
 link-open = Open
 

@@ -271,6 +271,7 @@ reply-send = Yuborish
 reply-letter = { $letter } harfini qoʻyish
 sms-parts = { $n } SMS
 outbox-full = Yuborilmagan xabarlar juda koʻp. Aloqani kuting.
+outbox-lost = Yuborilmagan xabarlar: { $n }. Bu murojaat endi sizda emas, matn oʻchirildi.
 link-title = Xabardagi manzilni ochasizmi?
 link-open = Ochish
 

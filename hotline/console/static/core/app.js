@@ -68,6 +68,8 @@ export const init = async (from) => {
     send: (p) => api.post(`/api/chats/${p.contact_id}/messages`, { client_id: p.client_id, text: p.text }),
     keep: (parcels) => { drafts.save('outbox', parcels); },
     sent: (answer) => store.addMessage(answer.message),
+    mine: (id) => store.mine.peek().has(id),
+    lost: (n) => toast(t('outbox-lost', { n }), true),
     wait: (s, then) => setTimeout(then, s * 1000),
     newId,
     now: () => new Date(store.serverNow()).toISOString(),
@@ -84,7 +86,10 @@ export const init = async (from) => {
   drafts.load('outbox').then((kept) => kept?.length && outbox.restore(kept));
   startAlerts(from.statics);
   watchLink();
-  effect(() => records.holdOnly(store.mine.value));
+  effect(() => {
+    records.holdOnly(store.mine.value);
+    outbox.sweep();
+  });
 };
 
 /** The session is over: drafts of this session are wiped, the page says so. */
