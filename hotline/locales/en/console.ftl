@@ -462,6 +462,7 @@ review-messages = Messages
 review-legs = Telephone legs
 review-no-record = There is no record.
 review-audited = This reading is on the audit record.
+review-stale = The connection was lost for a while: something here may have changed. Reload
 leg-caller = Caller
 leg-operator = Operator
 leg-duty = Duty telephone

@@ -442,6 +442,7 @@ review-messages = Жазышуу
 review-legs = Телефон линиялары
 review-no-record = Жазуу жок.
 review-audited = Бул көрүү аудит журналына жазылды.
+review-stale = Байланыш үзүлгөн: бул жерде өзгөрүүлөр болушу мүмкүн. Жаңыртуу
 leg-caller = Чалган адам
 leg-operator = Оператор
 leg-duty = Кезекчи телефон

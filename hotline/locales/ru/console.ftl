@@ -464,6 +464,7 @@ review-messages = Переписка
 review-legs = Телефонные линии
 review-no-record = Записи нет.
 review-audited = Этот просмотр записан в журнал аудита.
+review-stale = Связь прерывалась: здесь могло что-то измениться. Обновить
 leg-caller = Абонент
 leg-operator = Оператор
 leg-duty = Дежурный телефон

@@ -442,6 +442,7 @@ review-messages = Yozishma
 review-legs = Telefon liniyalari
 review-no-record = Qayd yoʻq.
 review-audited = Bu koʻrish audit jurnaliga yozildi.
+review-stale = Aloqa uzilgan edi: bu yerda oʻzgarishlar boʻlishi mumkin. Yangilash
 leg-caller = Abonent
 leg-operator = Operator
 leg-duty = Navbatchi telefoni

@@ -126,8 +126,10 @@ const heard = (events) => {
     if (e.k === 'contact.gone' && phone.carried.peek() === e.id) phone.leaveCall();
   }
 };
-/** After a break nothing may be trusted: threads and details are asked for again. */
+/** After a break nothing may be trusted: threads and details are asked for again, open lists say so or reload. */
 const afterBreak = () => {
+  store.logChanges.value += 1;
+  store.deadChanges.value += 1;
   for (const card of store.mine.peek().values()) if (card.kind === 'chat') loadThread(card.id);
   resyncs.value += 1;
 };
