@@ -459,7 +459,7 @@ log-new =
        *[other] { $n } changes. Show them
     }
 review-messages = Messages
-review-legs = Telephone legs
+review-legs = Telephone connections
 review-no-record = There is no record.
 review-audited = This reading is on the audit record.
 review-stale = The connection was lost for a while: something here may have changed. Reload
@@ -536,7 +536,7 @@ tag-escalation-paged = Reminded of an escalation
 alert-call = Incoming call
 alert-chat = New chat
 alert-message = New message
-alert-escalation = An escalation waits
+alert-escalation = An escalation is waiting
 alert-title-call = ☎ Call — 189
 alert-title-chat = (1) Chat — 189
 keys-title = Keys
