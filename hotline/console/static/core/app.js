@@ -1,5 +1,5 @@
 // The services of this page, made once from the boot block, and the actions that panels call.
-import { effect, signal } from '../vendor/ui.js';
+import { effect, signal, untracked } from '../vendor/ui.js';
 import * as api from './api.js';
 import * as store from './store.js';
 import * as phone from './phone/driver.js';
@@ -88,7 +88,7 @@ export const init = async (from) => {
   watchLink();
   effect(() => {
     records.holdOnly(store.mine.value);
-    outbox.sweep();
+    untracked(outbox.sweep);
   });
 };
 
