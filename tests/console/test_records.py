@@ -69,6 +69,19 @@ async def test_two_people_in_one_record_are_merged(chromium: Browser) -> None:
         assert [c for c in desk.complaints if "409" not in c] == []
 
 
+async def test_a_conflict_shows_words_and_no_codes(chromium: Browser) -> None:
+    """A conflict is an answer with 409, which the browser reports: nothing else may be."""
+    async with opened(chromium, busy_world()) as (_, desk):
+        await desk.open()
+        await expect(desk.get("record-form")).to_be_visible()
+        desk.world.records[CALL] |= {"rev": 5, "danger_now": "not_known"}
+        await desk.page.locator('[name="f-danger_now"][data-key="no"]').check()
+
+        await expect(desk.get("record-clash")).to_contain_text("Ваш вариант: Нет")
+        await expect(desk.get("record-clash")).to_contain_text("Сохранённый вариант: Не известно")
+        assert [c for c in desk.complaints if "409" not in c] == []
+
+
 async def test_finishing_what_cannot_be_saved_says_why(chromium: Browser) -> None:
     """A refusal is an answer with 409, which the browser reports: nothing else may be."""
     async with opened(chromium, busy_world()) as (_, desk):

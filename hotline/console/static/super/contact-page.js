@@ -2,12 +2,12 @@
 import { html, nothing, repeat, signal } from '../vendor/ui.js';
 import { attempt, resyncs } from '../core/app.js';
 import { get } from '../core/api.js';
-import { choices, find } from '../core/form.js';
 import { label, t } from '../core/i18n.js';
 import * as fmt from '../core/fmt.js';
 import { mount } from '../core/mount.js';
 import { stored } from '../core/records.js';
 import { form } from '../core/store.js';
+import { said } from '../parts/answer.js';
 import { channelIcon, icon } from '../parts/icon.js';
 import { loading, trouble } from '../parts/states.js';
 import { timeline } from '../parts/timeline.js';
@@ -17,12 +17,6 @@ import { messageBody } from '../desk/message-text.js';
 /** @typedef {import('../core/types').Message} Message */
 /** @typedef {import('../core/types').RecordData} RecordData */
 
-/** A coded value in words. @param {import('../core/types').Form} f @param {import('../core/types').Field} field @param {any} value */
-const said = (f, field, value) => {
-  const list = choices(f, field);
-  const one = (/** @type {any} */ v) => (v === true ? t('yes') : v === false ? t('no') : label(find(list, v)?.labels) || String(v));
-  return Array.isArray(value) ? value.map(one).join('; ') : one(value);
-};
 /** @param {RecordData | null} record */
 const recordView = (record) => {
   const f = form.value;
