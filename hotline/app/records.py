@@ -53,9 +53,10 @@ class _Transcript:
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
 
-    async def messages(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
-        """The messages, oldest first."""
-        return [message_json(m) for m in await self._chat.transcript(uow, contact_id)]
+    async def messages(self, uow: Uow, contact_id: UUID) -> tuple[list[dict[str, Any]], bool]:
+        """The newest messages, oldest first, and whether there is more above them."""
+        newest, more = await self._chat.transcript(uow, contact_id)
+        return [message_json(m) for m in newest], more
 
 
 def records_of(

@@ -96,9 +96,15 @@ class Chat:
             shown = await self._shown(uow, page)
         return shown, len(found) > size
 
-    async def transcript(self, uow: Uow, contact_id: UUID, *, limit: int = _PAGE) -> list[Message]:
-        """The newest messages for another room's page; that room checks and records the read."""
-        return await self._shown(uow, await store.page(uow, contact_id, _NEWEST, limit))
+    async def transcript(
+        self, uow: Uow, contact_id: UUID, *, limit: int = _PAGE
+    ) -> tuple[list[Message], bool]:
+        """The newest messages for another room's page, and whether there is more above them.
+
+        That room checks and records the read.
+        """
+        found = await store.page(uow, contact_id, _NEWEST, limit + 1)
+        return await self._shown(uow, found[-limit:]), len(found) > limit
 
     async def message(self, message_id: int, actor: Actor) -> Message | None:
         """One message for the operator who has its contact; None for everybody else."""

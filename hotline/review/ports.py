@@ -9,8 +9,8 @@ from hotline.infra.db import Uow
 class Transcript(Protocol):
     """What was written in a chat."""
 
-    async def messages(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
-        """The messages, oldest first, as the desk knows them."""
+    async def messages(self, uow: Uow, contact_id: UUID) -> tuple[list[dict[str, Any]], bool]:
+        """The newest messages, oldest first, as the desk knows them; whether more is above."""
         ...
 
 

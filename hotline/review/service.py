@@ -116,13 +116,15 @@ class Review:
                 groups=_READ,
             )
             is_call = entry.channel == _CALL
+            messages, more = (
+                (None, False) if is_call else await around.transcript.messages(uow, contact_id)
+            )
             return {
                 "row": (await self._rows(uow, [entry]))[0],
                 "timeline": await around.contacts.timeline(uow, contact_id),
                 "record": await self._record(uow, contact_id),
-                "messages": (
-                    None if is_call else await around.transcript.messages(uow, contact_id)
-                ),
+                "messages": messages,
+                "more": more,
                 "legs": await around.legs.legs(uow, contact_id) if is_call else [],
                 "case": await around.board.of_contact(uow, contact_id),
             }

@@ -161,6 +161,8 @@ class MockApi:
         one = self.world.records[request.match_info["id"]]
         if request.method == "PATCH":
             body = await request.json()
+            if one["state"] == "finished":
+                return web.json_response({"error": "contact-over", "text": "…"}, status=409)
             if body["base_rev"] != one["rev"]:
                 return web.json_response(
                     {"error": "record-conflict", "text": "…", "record": one}, status=409
@@ -270,13 +272,15 @@ class MockApi:
         legs = [
             {"role": "caller", "state": "completed", "opened_at": ago(400), "ended_at": ago(100)}
         ]
-        said = self.world.messages.get(next(iter(self.world.messages), ""), None)
+        known = self.world.messages
+        said = known.get(row["id"], next(iter(known.values()), None))
         return web.json_response(
             {
                 "row": row,
                 "timeline": self.timeline(),
                 "record": written,
-                "messages": said,
+                "messages": said[-PAGE:] if said else said,
+                "more": len(said or ()) > PAGE,
                 "legs": legs,
                 "case": None,
             }

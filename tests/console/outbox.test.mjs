@@ -5,13 +5,15 @@ import { test } from 'node:test';
 import { makeOutbox, MAX_PARCELS, pause } from '../../hotline/console/static/core/outbox.js';
 
 const settle = () => new Promise((done) => { setImmediate(done); });
-const make = (answer) => {
-  const log = { sent: [], tried: [], waits: [] };
+const make = (answer, mine = () => true) => {
+  const log = { sent: [], tried: [], waits: [], lost: [] };
   let ids = 0;
   const outbox = makeOutbox({
     send: async (p) => { log.tried.push(p.client_id); return answer(p); },
     keep: () => {},
     sent: (_a, p) => log.sent.push(p.text),
+    mine,
+    lost: (count) => log.lost.push(count),
     wait: (seconds, then) => log.waits.push({ seconds, then }),
     newId: () => `id-${(ids += 1)}`,
     now: () => '2026-11-23T08:00:00Z',
@@ -64,6 +66,27 @@ test('giving a refused message up lets the next one go', async () => {
   await settle();
 
   assert.deepEqual(log.sent, ['after']);
+});
+
+test('what was refused for a contact in other hands is told and makes room', async () => {
+  const mine = new Set(['b']);
+  const { outbox, log } = make(async (p) => { if (p.text === 'bad') throw refused; }, (id) => mine.has(id));
+  outbox.add('a', 'bad');
+  outbox.add('a', 'after');
+  outbox.add('b', 'bad');
+  await settle();
+  assert.deepEqual(outbox.parcels.value.map((p) => p.contact_id), ['b']);
+
+  mine.delete('b');
+  outbox.sweep();
+  assert.deepEqual([outbox.parcels.value, log.lost], [[], [2, 1]]);
+});
+
+test('what was refused before a reload does not stay unseen', async () => {
+  const { outbox, log } = make(async () => {}, () => false);
+  outbox.restore([{ client_id: 'old', contact_id: 'a', text: 'kept', at: '', state: 'failed', tries: 1, code: '' }]);
+
+  assert.deepEqual([outbox.parcels.value, log.lost], [[], [1]]);
 });
 
 test('what the server already has is not sent again', async () => {

@@ -99,6 +99,22 @@ async def test_refused_message_stays_and_is_not_doubled(chromium: Browser) -> No
         assert len({body["client_id"] for body in sent(desk.world, "messages$")}) == 1
 
 
+async def test_unsent_text_of_a_contact_that_went_away_is_told(chromium: Browser) -> None:
+    """A refusal is an answer with 409, which the browser reports: nothing else may be."""
+    async with opened(chromium, busy_world()) as (_, desk):
+        await desk.open()
+        await desk.contact(CHAT).click()
+        desk.world.fail_sends = True
+        await desk.get("reply").fill("дарек")
+        await desk.get("send").click()
+        await expect(desk.get("message-pending")).to_have_attribute("data-state", "failed")
+        await desk.world.push({"k": "contact.gone", "id": CHAT, "why": "requeued"})
+
+        await expect(desk.get("toast")).to_contain_text("Не отправлено сообщений: 1")
+        await expect(desk.get("toast")).not_to_contain_text("дарек")
+        assert [c for c in desk.complaints if "409" not in c] == []
+
+
 async def test_unknown_fate_is_decided_by_a_person(desk: Desk) -> None:
     await desk.contact(CHAT).click()
     await desk.get("resend").click()

@@ -55,11 +55,47 @@ async def test_two_people_in_one_record_are_merged(chromium: Browser) -> None:
         await desk.page.locator('[name="f-danger_now"][data-key="no"]').check()
         await desk.get("record-summary").fill("меники")
         await expect(desk.get("record-clash")).to_contain_text("башканыкы")
+        await desk.page.locator('[name="f-outcome"][data-key="advice_given"]').check()
+        await press(desk, code="F9", key="F9")
+        await expect(desk.get("toast")).to_be_visible()
+        await expect(desk.get("record-clash").get_by_role("button").first).to_be_focused()
+        assert desk.world.records[CALL]["summary"] == "башканыкы"
+        assert await desk.get("finish-question").count() == 0
         await desk.get("record-clash").get_by_role("button").first.click()
         await expect(desk.get("record-state")).to_have_attribute("data-state", "saved")
         await expect(desk.get("record-country")).to_have_value("Россия")
 
         assert desk.world.records[CALL]["summary"] == "меники"
+        assert [c for c in desk.complaints if "409" not in c] == []
+
+
+async def test_a_conflict_shows_words_and_no_codes(chromium: Browser) -> None:
+    """A conflict is an answer with 409, which the browser reports: nothing else may be."""
+    async with opened(chromium, busy_world()) as (_, desk):
+        await desk.open()
+        await expect(desk.get("record-form")).to_be_visible()
+        desk.world.records[CALL] |= {"rev": 5, "danger_now": "not_known"}
+        await desk.page.locator('[name="f-danger_now"][data-key="no"]').check()
+
+        await expect(desk.get("record-clash")).to_contain_text("Ваш вариант: Нет")
+        await expect(desk.get("record-clash")).to_contain_text("Сохранённый вариант: Не известно")
+        assert [c for c in desk.complaints if "409" not in c] == []
+
+
+async def test_finishing_what_cannot_be_saved_says_why(chromium: Browser) -> None:
+    """A refusal is an answer with 409, which the browser reports: nothing else may be."""
+    async with opened(chromium, busy_world()) as (_, desk):
+        await desk.open()
+        desk.world.records[CALL]["state"] = "finished"
+        await desk.page.locator('[name="f-danger_now"][data-key="no"]').check()
+        await desk.page.locator('[name="f-outcome"][data-key="advice_given"]').check()
+        await desk.get("record-summary").fill("меники")
+        await expect(desk.get("record-state")).to_have_attribute("data-state", "shut")
+        await press(desk, code="F9", key="F9")
+        await desk.get("dialog-go").click()
+        await expect(desk.get("toast")).to_be_visible()
+
+        assert sent(desk.world, "finish") == []
         assert [c for c in desk.complaints if "409" not in c] == []
 
 

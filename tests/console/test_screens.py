@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.console.conftest import LANGS, Desk, opened
-from tests.console.world import CALL, busy_world, case
+from tests.console.world import CALL, busy_world, case, ident, message
 
 RAW_ID = re.compile(
     r"\b(nav|log|case|tl|rec|desk|call|msg|state|fmt|tag|object|job|why|kind|audit)-[a-z]+\b"
@@ -37,6 +37,108 @@ async def test_contact_page_shows_what_was_written(desk: Desk) -> None:
 
     await expect(desk.get("record-read")).to_contain_text("Айлык үч ай берилген эмес")
     await expect(desk.get("contact-page").get_by_test_id("timeline")).to_be_visible()
+
+
+async def test_a_long_chat_is_read_back_to_its_beginning(chromium: Browser) -> None:
+    world = busy_world()
+    row = world.log[0]["id"]
+    world.messages[row] = [message(n, row, f"сөз {n}") for n in range(1, 131)]
+    async with opened(chromium, world) as (_, desk):
+        await desk.open(f"/log/{row}")
+        await expect(desk.get("message")).to_have_count(100)
+        await desk.get("older").click()
+        await expect(desk.get("message")).to_have_count(130)
+
+        await expect(desk.get("message").first).to_contain_text("сөз 1")
+        await expect(desk.get("older")).to_have_count(0)
+        assert desk.complaints == []
+
+
+async def test_coming_back_from_a_contact_finds_the_log_as_it_was(desk: Desk) -> None:
+    await desk.open("/log?risk=none&state=closed")
+    await desk.get("older").click()
+    await expect(desk.get("log-row")).to_have_count(180)
+    screen = desk.page.locator(".screen")
+    last = desk.get("log-row").last.get_by_role("link").first
+    await last.scroll_into_view_if_needed()
+    top = await screen.evaluate("(el) => el.scrollTop")
+    asked: list[str] = []
+    desk.page.on("request", lambda request: asked.append(request.url))
+    await last.click()
+    await expect(desk.get("record-read")).to_be_visible()
+    await desk.page.locator("a.back").click()
+    await expect(desk.get("log-row")).to_have_count(180)
+
+    await expect(desk.page).to_have_url(re.compile(r"/log\?risk=none&state=closed$"))
+    assert top > 0
+    assert await screen.evaluate("(el) => el.scrollTop") == top
+    assert [url for url in asked if "/api/log?" in url] == []
+
+
+async def break_the_line(desk: Desk) -> None:
+    """The line is lost for so long that what happened meanwhile cannot be told any more."""
+    await desk.world.push({"k": "queue.gone", "id": "none"})
+    await desk.world.cut()
+    desk.world.frames.clear()
+    desk.world.deaf = False
+
+
+async def test_after_a_break_lists_and_pages_do_not_pass_for_fresh(chromium: Browser) -> None:
+    """The browser reports the sockets that were refused: nothing else may be."""
+    async with opened(chromium, busy_world()) as (_, desk):
+        await desk.open("/log")
+        await expect(desk.get("log-row")).to_have_count(100)
+        await break_the_line(desk)
+        await desk.get("log-new").click()
+        await expect(desk.get("log-new")).to_have_count(0)
+
+        await desk.get("log-row").first.get_by_role("link").first.click()
+        await expect(desk.get("record-read")).to_be_visible()
+        await break_the_line(desk)
+        await desk.get("stale").click()
+        await expect(desk.get("record-read")).to_be_visible()
+        await expect(desk.get("stale")).to_have_count(0)
+
+        await desk.get("nav-jobs").click()
+        await expect(desk.get("job-row")).to_have_count(1)
+        async with desk.page.expect_request("**/api/dead-letters"):
+            await break_the_line(desk)
+
+
+async def test_a_case_is_read_again_only_for_its_own_changes(chromium: Browser) -> None:
+    world = busy_world()
+    own, other = case(71), case(72)
+    world.cases = [own, other]
+    async with opened(chromium, world) as (_, desk):
+        read: list[str] = []
+        desk.page.on("request", lambda request: read.append(request.url))
+        await desk.open(f"/cases/{ident(71)}")
+        await expect(desk.get("case-reason")).to_be_visible()
+        await desk.world.push({"k": "escalation.changed", **other, "overdue": True})
+        await expect(desk.get("escalation-alert").filter(has_text=other["code"])).to_have_class(
+            re.compile("late")
+        )
+        async with desk.page.expect_response(f"**/api/cases/{ident(71)}"):
+            await desk.world.push({"k": "escalation.changed", **own, "overdue": True})
+
+        assert len([url for url in read if f"/api/cases/{ident(71)}" in url]) == 2
+        assert desk.complaints == []
+
+
+async def test_a_note_stays_with_its_case(chromium: Browser) -> None:
+    world = busy_world()
+    world.cases = [case(71), case(72)]
+    async with opened(chromium, world) as (_, desk):
+        await desk.open(f"/cases/{ident(71)}")
+        await desk.get("case-note").fill("перезвонить в 18:00")
+        await desk.get("escalation-alert").get_by_role("link", name=world.cases[1]["code"]).click()
+        await expect(desk.page.locator(".page-title h2")).to_have_text(world.cases[1]["code"])
+        await expect(desk.get("case-note")).to_have_value("")
+        await desk.page.go_back()
+
+        await expect(desk.page.locator(".page-title h2")).to_have_text(world.cases[0]["code"])
+        await expect(desk.get("case-note")).to_have_value("перезвонить в 18:00")
+        assert desk.complaints == []
 
 
 async def test_screens_without_the_right_are_not_offered(chromium: Browser) -> None:

@@ -86,6 +86,7 @@ class Quiet(CallStates, Unread, OnShift, Transcript, Legs):
     def __init__(self) -> None:
         self.present: list[StaffId] = []
         self.said: list[dict[str, Any]] = []
+        self.more_said = False
         self.heard: list[dict[str, Any]] = []
 
     @override
@@ -101,8 +102,8 @@ class Quiet(CallStates, Unread, OnShift, Transcript, Legs):
         return list(self.present)
 
     @override
-    async def messages(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
-        return self.said
+    async def messages(self, uow: Uow, contact_id: UUID) -> tuple[list[dict[str, Any]], bool]:
+        return self.said, self.more_said
 
     @override
     async def legs(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@
 
 bot-choose-language = Hello! Which language suits you?
 bot-language = English
-bot-language-set = Good, we go on in English. Your message is already waiting for an operator.
+bot-language-set = Good, we will continue in English. Your message is already waiting for an operator.
 bot-notice =
     A person will answer you. You need not give your name, and you decide what to tell.
 
@@ -31,9 +31,9 @@ bot-got-text = Hello! Your message has arrived, and an operator will answer here
 bot-wait-danger = We understand that this is urgent: your message has been moved forward in the queue. Write only if it is safe: where you are, whether there is danger right now, whether we may answer you. If you are in Kyrgyzstan and your life is in danger, call { -police-number }; ambulance: { -ambulance-number }. In another country call its emergency number.
 bot-closed = Your message is kept. The operators are not at work now; the line opens: { $opens }. We will answer here. If it is dangerous for you to wait, press “{ bot-danger }”.
 bot-operator-joined = An operator is with you. Can anyone else see this phone or these messages?
-bot-requeued = The operator has dropped out. Your conversation is kept, and another operator will answer.
+bot-requeued = The operator was disconnected. Your conversation is kept, and another operator will answer.
 bot-ended = The conversation is over. Thank you for writing. A new message opens a new conversation. If somebody looks at your phone, consider whether it is safer to delete this chat.
-bot-sorry = We are sorry, something is out of order. Your message is kept, and we will come back to it.
+bot-sorry = We are sorry, something went wrong on our side. Your message is kept, and we will come back to it.
 
 ## Things sent other than words
 

@@ -31,7 +31,7 @@ bot-got-text = Assalomu alaykum! Xabaringiz keldi, operator shu yerda javob bera
 bot-wait-danger = Bu shoshilinch ekanini tushundik: xabaringiz navbatda oldinga surildi. Faqat xavfsiz boʻlsa yozing: qayerdasiz, hozir xavf bormi, sizga javob yozsa boʻladimi. Agar Qirgʻizistonda boʻlsangiz, hayotga xavf tugʻilganda { -police-number } raqamiga qoʻngʻiroq qiling; tez yordam: { -ambulance-number }. Boshqa mamlakatda oʻsha mamlakatning shoshilinch raqamiga qoʻngʻiroq qiling.
 bot-closed = Xabaringiz saqlandi. Hozir operatorlar ishlamayapti; liniya ochiladi: { $opens }. Shu yerda javob beramiz. Kutish xavfli boʻlsa, «{ bot-danger }» tugmasini bosing.
 bot-operator-joined = Operator aloqada. Bu telefonni yoki xabarlarni boshqa birov koʻra oladimi?
-bot-requeued = Operator uzilib qoldi. Suhbatingiz saqlandi, boshqa operator javob beradi.
+bot-requeued = Operator bilan aloqa uzildi. Suhbatingiz saqlandi, boshqa operator javob beradi.
 bot-ended = Suhbat tugadi. Yozganingiz uchun rahmat. Yangi xabar yangi suhbatni ochadi. Telefoningizni boshqa birov koʻrsa, bu chatni oʻchirish xavfsizroqmi, oʻylab koʻring.
 bot-sorry = Kechirasiz, bizda nosozlik yuz berdi. Xabaringiz saqlandi, biz unga qaytamiz.
 

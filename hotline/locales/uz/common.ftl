@@ -1,4 +1,4 @@
-### Qoʻngʻiroqlar, chatlar va ish oʻrni uchun umumiy soʻzlar. Ruscha matndan tarjima.
+### Qoʻngʻiroqlar, chatlar va ish joyi uchun umumiy soʻzlar. Ruscha matndan tarjima.
 
 # Qirgʻizistonning shoshilinch raqamlari: seen, libphonenumber short-number data; ishga tushirishdan oldin tekshirilsin.
 -police-number = 102
@@ -24,10 +24,10 @@ intake-topic-other = Boshqa savol
 
 error-title = Boʻlmadi
 error-back = Orqaga qaytish
-error-unknown = Nimadir notoʻgʻri ketdi. Qayta urinib koʻring.
+error-unknown = Xatolik yuz berdi. Qayta urinib koʻring.
 error-unknown-url = Bunday sahifa yoʻq.
 error-not-found = Topilmadi yoki sizga ochiq emas.
-error-conflict = Boshqa birov ulgurdi. Sahifani yangilang.
+error-conflict = Boshqa birov sizdan oldin ulgurdi. Sahifani yangilang.
 error-invalid = Belgilangan maydonlarni tekshiring.
 error-required = Toʻldirish kerak.
 error-too-long = Juda uzun.
@@ -41,7 +41,7 @@ error-offer-gone = Murojaat boshqa operatorda yoki odam chiqib ketdi.
 error-record-conflict = Qaydni boshqa birov oʻzgartirdi. Ikkala variantni solishtiring.
 error-not-on-shift = Avval smenani boshlang.
 error-already-acknowledged = Eskalatsiyani boshqa xodim qabul qilgan.
-error-wrong-login = Ism yoki parol notoʻgʻri.
+error-wrong-login = Kirish nomi yoki parol notoʻgʻri.
 error-session-over = Seans vaqti tugadi. Qayta kiring.
 error-csrf = Sahifa eskirgan. Yangilab, qaytadan bajaring.
 error-origin = Soʻrov begona sahifadan keldi va rad etildi.
@@ -49,7 +49,7 @@ error-limit = Urinishlar juda koʻp. Biroz kutib, qaytadan urinib koʻring.
 error-unavailable = Xizmat vaqtincha javob bermayapti. Birozdan keyin urinib koʻring.
 error-carrier-down = Telefon aloqasi hozir javob bermayapti. Qayta urinib koʻring.
 error-message-undeliverable = Xabarni yetkazib boʻlmaydi: suhbatdosh bu kanalda mavjud emas.
-error-outcome-unknown = Yetib borgani nomaʼlum. Takrorlashdan oldin tekshiring.
+error-outcome-unknown = Yetgan-yetmagani nomaʼlum. Takrorlashdan oldin tekshiring.
 error-not-yours = Bu murojaatni boshqa operator olib bormoqda.
 error-contact-over = Murojaat tugagan.
 error-busy = Avval hozirgi suhbatni tugating.
@@ -73,18 +73,18 @@ error-login-busy = Hozir kirayotganlar juda koʻp. Bir daqiqadan keyin takrorlan
 error-login-factor = Ikkinchi omil bilan kirish hozir mavjud emas.
 error-login-taken = Bunday kirish nomi band.
 error-login-wait = Urinishlar juda koʻp. Biroz kutib, qaytadan urinib koʻring.
-error-login-wrong = Ism yoki parol notoʻgʻri.
+error-login-wrong = Kirish nomi yoki parol notoʻgʻri.
 error-password-guessable = Bunday parolni topish oson. Boshqasini oʻylab toping.
 error-password-length = Parol juda qisqa yoki juda uzun.
 error-staff-invalid = Xodim maʼlumotlarini tekshiring.
 error-case-closed = Bu eskalatsiya yopilgan.
-error-case-not-acknowledged = Avval eskalatsiyani ishga oling.
+error-case-not-acknowledged = Avval eskalatsiyani ijroga oling.
 error-contact-not-talking = Suhbat hali boshlanmagan.
 error-danger-without-escalation = Qaydda xavf belgilangan, ammo supervayzerga aytilmagan.
 
 ## Navbatchiga: shaxsiy maʼlumotsiz va mavzusiz SMS, 70 belgidan oshmaydi.
 
-duty-sms = Shoshilinch: { $code } sizni kutmoqda. Ish oʻrnini oching.
+duty-sms = Shoshilinch: { $code } sizni kutmoqda. Ish joyini oching.
 
 ## Vaqt
 

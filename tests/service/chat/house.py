@@ -185,7 +185,9 @@ class House:
     async def all_messages(self, contact_id: UUID) -> list[Message]:
         """The whole conversation."""
         async with self.db.uow() as uow:
-            return await self.chat.transcript(uow, contact_id)
+            messages, more = await self.chat.transcript(uow, contact_id)
+        assert not more
+        return messages
 
     async def count(self, table: str) -> int:
         """Rows of a table."""

@@ -83,6 +83,10 @@ async def test_pages_go_back_and_say_whether_there_is_more(house: House) -> None
     rest, more = await house.chat.messages(ANA, contact.id, before=page[0].id, limit=100)
     assert [m.id for m in rest] == [m.id for m in whole][:-4]
     assert not more
+    async with house.db.uow() as uow:
+        newest, more = await house.chat.transcript(uow, contact.id, limit=4)
+    assert [m.id for m in newest] == [m.id for m in page]
+    assert more
 
 
 async def test_what_the_operator_has_read_or_answered_is_not_unread(house: House) -> None:

@@ -149,14 +149,14 @@ async def test_operators_to_choose_from(stage: Stage) -> None:
 
 async def test_a_chat_read_back(stage: Stage) -> None:
     contact = await stage.contact()
-    stage.quiet.said = [{"id": 1, "text": "салам"}]
+    stage.quiet.said, stage.quiet.more_said = [{"id": 1, "text": "салам"}], True
     await stage.consultations.patch(ANA, contact.id, 1, {"summary": WORDS})
     case = await stage.cases.escalate(ANA, contact.id, Wish(CaseKind.DANGER, Level.HIGH, WORDS))
     page = await stage.review.contact(VERA, contact.id)
     assert page["row"]["id"] == contact.id
     assert page["record"]["summary"] == WORDS
     assert page["record"]["author"] == {"id": ANA.staff_id, "name": "Ana"}
-    assert page["messages"] == stage.quiet.said
+    assert (page["messages"], page["more"]) == (stage.quiet.said, True)
     assert page["legs"] == []
     assert page["case"]["id"] == case.id
     assert [e["kind"] for e in page["timeline"]][:2] == ["opened", "answered"]
@@ -167,6 +167,7 @@ async def test_a_call_read_back(stage: Stage) -> None:
     stage.quiet.heard = [{"role": "caller", "state": "in-progress"}]
     page = await stage.review.contact(VERA, contact.id)
     assert (page["record"], page["messages"], page["case"]) == (None, None, None)
+    assert page["more"] is False
     assert page["legs"] == stage.quiet.heard
 
 

@@ -1,5 +1,5 @@
 // The services of this page, made once from the boot block, and the actions that panels call.
-import { effect, signal } from '../vendor/ui.js';
+import { effect, signal, untracked } from '../vendor/ui.js';
 import * as api from './api.js';
 import * as store from './store.js';
 import * as phone from './phone/driver.js';
@@ -71,6 +71,8 @@ export const init = async (from) => {
     send: (p) => api.post(`/api/chats/${p.contact_id}/messages`, { client_id: p.client_id, text: p.text }),
     keep: (parcels) => { drafts.save('outbox', parcels); },
     sent: (answer) => store.addMessage(answer.message),
+    mine: (id) => store.mine.peek().has(id),
+    lost: (n) => toast(t('outbox-lost', { n }), true),
     wait: (s, then) => setTimeout(then, s * 1000),
     newId,
     now: () => new Date(store.serverNow()).toISOString(),
@@ -78,11 +80,10 @@ export const init = async (from) => {
   records = makeRecords({
     load: (id) => api.get(`/api/contacts/${id}/record`),
     save: (id, rev, fields) => api.patch(`/api/contacts/${id}/record`, { base_rev: rev, fields }),
-    keep: (id, dirty) => { Object.keys(dirty).length ? drafts.save(`record:${id}`, dirty) : drafts.remove(`record:${id}`); },
+    keep: (id, draft) => { draft ? drafts.save(`record:${id}`, draft) : drafts.remove(`record:${id}`); },
     kept: (id) => drafts.load(`record:${id}`),
     later: (ms, then) => setTimeout(then, ms),
     cancel: (timer) => clearTimeout(timer),
-    now: () => new Date(store.serverNow()).toISOString(),
   });
   live = makeLive({ statics: from.statics, build: from.build, onEvents: heard, onResync: afterBreak, onEnded: ended });
   drafts.sweep();
@@ -90,6 +91,10 @@ export const init = async (from) => {
   startAlerts(from.statics);
   watchLink();
   setInterval(store.dropLateOffers, 1000);
+  effect(() => {
+    records.holdOnly(store.mine.value);
+    untracked(outbox.sweep);
+  });
 };
 
 /** The session is over, and the page says so. What was not sent stays sealed here; a call goes on until its end. */
@@ -141,8 +146,10 @@ const heard = (events) => {
     if (e.k === 'contact.gone' && phone.carried.peek() === e.id) phone.leaveCall();
   }
 };
-/** After a break nothing may be trusted: threads and details are asked for again. */
+/** After a break nothing may be trusted: threads and details are asked for again, open lists say so or reload. */
 const afterBreak = () => {
+  store.logChanges.value += 1;
+  store.deadChanges.value += 1;
   for (const card of store.mine.peek().values()) if (card.kind === 'chat') loadThread(card.id);
   resyncs.value += 1;
 };

@@ -9,6 +9,7 @@ export const pause = (tries) => Math.min(30, 2 ** Math.max(0, tries - 1));
 
 /**
  * @param {{send: (parcel: Parcel) => Promise<any>, keep: (parcels: Parcel[]) => void, sent: (answer: any, parcel: Parcel) => void,
+ *          mine: (contactId: string) => boolean, lost: (count: number) => void,
  *          wait: (seconds: number, then: () => void) => void, newId: () => string, now: () => string}} deps
  */
 export const makeOutbox = (deps) => {
@@ -49,10 +50,21 @@ export const makeOutbox = (deps) => {
     const state = error.passing ? 'waiting' : 'failed';
     change(parcel.client_id, { state, tries, code: error.code ?? 'failed' });
     if (state === 'waiting') deps.wait(pause(tries), () => run(parcel.contact_id));
+    else sweep();
+  };
+  /** Gives up what was refused, and what waits behind it, when the contact is in other hands: nobody would see it here. */
+  const sweep = () => {
+    const over = new Set(parcels.peek().filter((p) => p.state === 'failed' && !deps.mine(p.contact_id)).map((p) => p.contact_id));
+    const left = parcels.peek().filter((p) => !over.has(p.contact_id));
+    const lost = parcels.peek().length - left.length;
+    if (!lost) return;
+    set(left);
+    deps.lost(lost);
   };
 
   return {
     parcels,
+    sweep,
     /** False when too much waits already. @param {string} contactId @param {string} text */
     add(contactId, text) {
       if (parcels.peek().length >= MAX_PARCELS) return false;
@@ -81,6 +93,7 @@ export const makeOutbox = (deps) => {
     /** After a reload: what was on its way goes on, with the same ids. @param {Parcel[]} kept */
     restore(kept) {
       set(kept.map((p) => ({ ...p, state: p.state === 'sending' ? 'waiting' : p.state })));
+      sweep();
       this.flush();
     },
     flush() {

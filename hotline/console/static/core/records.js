@@ -7,12 +7,13 @@ import { signal } from '../vendor/ui.js';
  * @property {'loading'|'ready'|'error'|'denied'} phase
  * @property {RecordData | null} server
  * @property {Record<string, any>} dirty typed here, not yet confirmed
- * @property {'saved'|'pending'|'saving'|'retry'} save
+ * @property {Record<string, any[]>} known per typed field, the server's values that are no surprise: the one it was typed over, and those sent from here
+ * @property {'saved'|'pending'|'saving'|'retry'|'clash'|'refused'|'shut'} save
  * @property {number} tries
  * @property {string} savedAt
- * @property {Record<string, {mine: any, theirs: any}>} clashes
- * @property {Record<string, string>} errors code per field, after a refused finish
+ * @property {Record<string, string>} errors code per field, after a refused save or finish
  */
+/** @typedef {Pick<RecordState, 'dirty' | 'known'>} Draft */
 
 export const SAVE_AFTER_MS = 800;
 const TOP = new Set(['kind', 'topic', 'country', 'region', 'screening', 'danger_now', 'summary', 'advice']);
@@ -25,28 +26,31 @@ export const stored = (record, id) => {
 /** @param {any} a @param {any} b */
 export const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
-/**
- * After a refused save: typed fields that nobody else touched stay typed; equal ones are done; the rest must be asked.
- * @param {RecordData | null} base @param {RecordData} theirs @param {Record<string, any>} dirty
- */
-export const merge = (base, theirs, dirty) => {
-  /** @type {Record<string, any>} */
-  const keep = {};
-  /** @type {Record<string, {mine: any, theirs: any}>} */
-  const clashes = {};
-  for (const [id, value] of Object.entries(dirty)) {
-    const other = stored(theirs, id);
-    if (same(value, other)) continue;
-    if (same(stored(base, id), other)) keep[id] = value;
-    else clashes[id] = { mine: value, theirs: other };
-  }
-  return { keep, clashes };
+/** @template V @param {Record<string, V>} from @param {(key: string, value: V) => boolean} wanted @returns {Record<string, V>} */
+const only = (from, wanted) => Object.fromEntries(Object.entries(from).filter(([key, value]) => wanted(key, value)));
+/** @param {Record<string, unknown>} from */
+const some = (from) => Object.keys(from).length > 0;
+
+/** Fields that somebody else wrote under the typing: they are kept, not sent, until a person chose. @param {RecordState} s @returns {Record<string, {mine: any, theirs: any}>} */
+export const clashes = ({ server, dirty, known }) => Object.fromEntries(Object.entries(dirty)
+  .map(([field, mine]) => /** @type {const} */ ([field, { mine, theirs: stored(server, field) }]))
+  .filter(([field, { theirs }]) => server && !known[field]?.some((value) => same(value, theirs))));
+/** What nothing stands in the way of. @param {RecordState} s */
+const sendable = (s) => {
+  const open = clashes(s);
+  return only(s.dirty, (field) => !(field in open) && !(field in s.errors));
+};
+/** @param {RecordState} s @returns {RecordState['save']} */
+const standing = (s) => {
+  if (some(sendable(s))) return 'pending';
+  if (some(clashes(s))) return 'clash';
+  return some(s.dirty) ? 'refused' : 'saved';
 };
 
 /**
  * @param {{load: (id: string) => Promise<RecordData>, save: (id: string, rev: number, fields: Record<string, any>) => Promise<RecordData>,
- *          keep: (id: string, dirty: Record<string, any>) => void, kept: (id: string) => Promise<Record<string, any> | null>,
- *          later: (ms: number, then: () => void) => any, cancel: (handle: any) => void, now: () => string}} deps
+ *          keep: (id: string, draft: Draft | null) => void, kept: (id: string) => Promise<Draft | null>,
+ *          later: (ms: number, then: () => void) => any, cancel: (handle: any) => void}} deps
  */
 export const makeRecords = (deps) => {
   /** @type {Map<string, import('../vendor/ui.js').Signal<RecordState>>} */
@@ -60,7 +64,7 @@ export const makeRecords = (deps) => {
   const of = (id) => {
     let found = all.get(id);
     if (!found) {
-      found = signal(/** @type {RecordState} */ ({ phase: 'loading', server: null, dirty: {}, save: 'saved', tries: 0, savedAt: '', clashes: {}, errors: {} }));
+      found = signal(/** @type {RecordState} */ ({ phase: 'loading', server: null, dirty: {}, known: {}, save: 'saved', tries: 0, savedAt: '', errors: {} }));
       all.set(id, found);
       load(id);
     }
@@ -72,14 +76,28 @@ export const makeRecords = (deps) => {
     if (target) target.value = { ...target.peek(), ...change };
   };
 
+  /** Changes what is typed, here and on the disk. @param {string} id @param {Partial<RecordState>} change */
+  const put = (id, change) => {
+    const old = all.get(id)?.peek();
+    if (!old) return;
+    const next = { ...old, ...change };
+    set(id, { ...change, save: change.save ?? standing(next) });
+    deps.keep(id, some(next.dirty) ? { dirty: next.dirty, known: next.known } : null);
+  };
+  /** A newer record: what is typed is laid on it, what it says already is done. @param {string} id @param {RecordData} server @param {Draft} draft @param {number} ms until the rest is sent */
+  const take = (id, server, draft, ms) => {
+    const dirty = only(draft.dirty, (field, value) => !same(value, stored(server, field)));
+    put(id, { phase: 'ready', server, dirty, known: only(draft.known, (field) => field in dirty), tries: 0, savedAt: server.saved_at ?? '' });
+    if (all.get(id)?.peek().save === 'pending') plan(id, ms);
+  };
+
   /** @param {string} id */
   const load = async (id) => {
     try {
       const [server, kept] = await Promise.all([deps.load(id), deps.kept(id)]);
       const state = all.get(id)?.peek();
-      const { keep } = merge(server, server, { ...kept, ...state?.dirty });
-      set(id, { phase: 'ready', server, dirty: keep, savedAt: server.saved_at ?? '', save: Object.keys(keep).length ? 'pending' : 'saved' });
-      if (Object.keys(keep).length) plan(id, 0);
+      if (!state || (state.server && state.server.rev > server.rev)) return;
+      take(id, server, state.server ? state : { dirty: { ...kept?.dirty, ...state.dirty }, known: { ...kept?.known, ...state.known } }, 0);
     } catch (error) {
       set(id, { phase: /** @type {any} */ (error).status === 404 ? 'denied' : 'error' });
     }
@@ -95,9 +113,8 @@ export const makeRecords = (deps) => {
   const edit = (id, field, value) => {
     const state = of(id).peek();
     const { [field]: _gone, ...errors } = state.errors;
-    const dirty = { ...state.dirty, [field]: value };
-    set(id, { dirty, errors, save: state.save === 'saving' ? 'saving' : 'pending' });
-    deps.keep(id, dirty);
+    const known = field in state.dirty ? state.known : { ...state.known, [field]: [stored(state.server, field)] };
+    put(id, { dirty: { ...state.dirty, [field]: value }, known, errors, save: state.save === 'saving' ? 'saving' : undefined });
     plan(id, SAVE_AFTER_MS);
   };
 
@@ -115,39 +132,48 @@ export const makeRecords = (deps) => {
     deps.cancel(timers.get(id));
     const state = all.get(id)?.peek();
     if (!state?.server) return false;
-    if (!Object.keys(state.dirty).length) return true;
-    const sent = state.dirty;
-    set(id, { save: 'saving' });
-    try {
-      const server = await deps.save(id, state.server.rev, sent);
-      const typed = all.get(id)?.peek().dirty ?? {};
-      const dirty = Object.fromEntries(Object.entries(typed).filter(([k, v]) => !(k in sent) || !same(v, sent[k])));
-      const done = !Object.keys(dirty).length;
-      set(id, { server, dirty, save: done ? 'saved' : 'pending', tries: 0, savedAt: deps.now() });
-      deps.keep(id, dirty);
-      if (!done) plan(id, SAVE_AFTER_MS);
-      return done;
-    } catch (error) {
-      return refused(id, /** @type {any} */ (error));
+    const sent = sendable(state);
+    if (!some(sent)) put(id, {});
+    else {
+      // An answer may get lost: what was sent may be there all the same, and is nobody else's word.
+      const known = Object.fromEntries(Object.entries(sent).map(([field, value]) => [field, [...(state.known[field] ?? []).filter((v) => !same(v, value)), value]]));
+      put(id, { known: { ...state.known, ...known }, save: 'saving' });
+      try {
+        arrived(id, sent, await deps.save(id, state.server.rev, sent));
+      } catch (error) {
+        refused(id, sent, /** @type {any} */ (error));
+      }
     }
+    return all.get(id)?.peek().save === 'saved';
   };
 
-  /** @param {string} id @param {{status: number, body: any}} error @returns {Promise<boolean>} */
-  const refused = async (id, error) => {
+  /** @param {string} id @param {Record<string, any>} sent @param {RecordData} server */
+  const arrived = (id, sent, server) => {
+    const state = all.get(id)?.peek();
+    if (!state) return;
+    const dirty = only(state.dirty, (field, value) => !(field in sent && same(value, sent[field])));
+    const known = Object.fromEntries(Object.keys(sent).map((field) => [field, [stored(server, field)]]));
+    take(id, server, { dirty, known: { ...state.known, ...known } }, SAVE_AFTER_MS);
+  };
+
+  /** @param {string} id @param {Record<string, any>} sent @param {{status: number, passing?: boolean, body?: any}} error */
+  const refused = (id, sent, error) => {
+    const state = all.get(id)?.peek();
+    if (!state) return;
+    const codes = only(error.body?.fields ?? {}, (field) => field in sent);
+    if (error.status === 409 && error.body?.record) take(id, error.body.record, state, 0);
+    else if (error.status === 400 && some(codes)) correct(id, sent, codes);
+    else if (error.passing) {
+      put(id, { save: 'retry', tries: state.tries + 1 });
+      plan(id, Math.min(30, 2 ** (state.tries + 1)) * 1000);
+    } else put(id, { save: 'shut' });
+  };
+  /** Wrong values wait for their correction, the others go on; a field that the form no longer has has no place to go to. @param {string} id @param {Record<string, any>} sent @param {Record<string, string>} codes */
+  const correct = (id, sent, codes) => {
     const state = of(id).peek();
-    if (error.status === 409 && error.body?.record) {
-      const { keep, clashes } = merge(state.server, error.body.record, state.dirty);
-      set(id, { server: error.body.record, dirty: keep, clashes, save: Object.keys(keep).length ? 'pending' : 'saved', savedAt: deps.now() });
-      deps.keep(id, keep);
-      if (!Object.keys(keep).length) return !Object.keys(clashes).length;
-      plan(id, 0);
-      return false;
-    }
-    const tries = state.tries + 1;
-    set(id, { save: 'retry', tries, errors: { ...state.errors, ...error.body?.fields } });
-    if (error.status === 400 || error.status === 404) return false;
-    plan(id, Math.min(30, 2 ** tries) * 1000);
-    return false;
+    const wrong = only(codes, (field, code) => code !== 'unknown-field' && same(state.dirty[field], sent[field]));
+    put(id, { dirty: only(state.dirty, (field) => codes[field] !== 'unknown-field'), errors: { ...state.errors, ...wrong }, tries: 0 });
+    if (of(id).peek().save === 'pending') plan(id, 0);
   };
 
   return {
@@ -167,18 +193,30 @@ export const makeRecords = (deps) => {
     /** @param {string} id @param {string} field @param {boolean} keepMine */
     settle(id, field, keepMine) {
       const state = of(id).peek();
-      const { [field]: clash, ...clashes } = state.clashes;
-      set(id, { clashes });
-      if (keepMine && clash) edit(id, field, clash.mine);
+      if (keepMine) put(id, { known: { ...state.known, [field]: [stored(state.server, field)] } });
+      else put(id, { dirty: only(state.dirty, (key) => key !== field) });
+      plan(id, 0);
+    },
+    /** Saves until everything is on the server, or false as soon as something stands in the way. @param {string} id */
+    async drain(id) {
+      while (!await flush(id)) if (all.get(id)?.peek().save !== 'pending') return false;
+      return true;
     },
     /** @param {string} id */
     forget(id) {
       deps.cancel(timers.get(id));
       all.delete(id);
-      deps.keep(id, {});
+      deps.keep(id, null);
+    },
+    /** Lets go of contacts that are in other hands; what was typed stays on the disk, and asks when they come back. @param {{has(id: string): boolean}} mine */
+    holdOnly(mine) {
+      for (const id of [...all.keys()].filter((one) => !mine.has(one))) {
+        deps.cancel(timers.get(id));
+        all.delete(id);
+      }
     },
     /** Tries again at once everything that waits (the line is back). */
-    flushAll: () => Promise.all([...all.keys()].filter((id) => Object.keys(all.get(id)?.peek().dirty ?? {}).length).map(flush)),
-    unsaved: () => [...all.values()].some((s) => Object.keys(s.peek().dirty).length > 0),
+    flushAll: () => Promise.all([...all.keys()].filter((id) => some(all.get(id)?.peek().dirty ?? {})).map(flush)),
+    unsaved: () => [...all.values()].some((s) => some(s.peek().dirty)),
   };
 };

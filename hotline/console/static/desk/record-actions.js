@@ -1,10 +1,11 @@
 // Saving and finishing a record: one line says exactly where it stands.
 import { html } from '../vendor/ui.js';
-import { complain, records } from '../core/app.js';
+import { complain, records, toast } from '../core/app.js';
 import { post } from '../core/api.js';
 import { gaps } from '../core/form.js';
 import * as fmt from '../core/fmt.js';
 import { t } from '../core/i18n.js';
+import { clashes } from '../core/records.js';
 import { form, mine, putCard } from '../core/store.js';
 import { icon } from '../parts/icon.js';
 import { askFirst } from '../parts/dialog.js';
@@ -13,19 +14,21 @@ import { isUntold, untoldDialog } from './untold.js';
 /** The values a form's rules look at: a record without a kind is a consultation. @param {import('../core/records.js').RecordState} s @returns {(id: string) => any} */
 export const valuesOf = (s) => (id) => records.value(s, id) ?? (id === 'kind' ? 'consultation' : null);
 
+/** What does not mend itself. @type {Record<string, () => string>} */
+const HINDERED = { clash: () => t('save-clash'), refused: () => t('save-refused'), shut: () => t('save-shut') };
 /** @param {import('../core/records.js').RecordState} s */
 export const saving = (s) => {
-  const said = {
+  const said = HINDERED[s.save] ? html`${icon('triangle-alert', 'warn')} ${HINDERED[s.save]()}` : /** @type {Record<string, () => unknown>} */ ({
     saved: () => html`${icon('circle-check', 'ok')} ${s.savedAt ? t('save-saved', { time: fmt.timeExact(s.savedAt) }) : t('save-new')}`,
     pending: () => html`${icon('pencil')} ${t('save-saving')}`,
     saving: () => html`${icon('refresh-cw')} ${t('save-saving')}`,
     retry: () => html`${icon('triangle-alert', 'warn')} ${t('save-retry', { n: s.tries })}`,
-  }[s.save]();
+  })[s.save]();
   return html`<p class="save-state" role="status" data-testid="record-state" data-state=${s.save}>${said}</p>`;
 };
 
 const focusFirst = () => requestAnimationFrame(() => {
-  const box = document.querySelector('.field.bad');
+  const box = document.querySelector('.clash, .field.bad');
   const control = /** @type {HTMLElement | null} */ (box?.querySelector('input, select, textarea, button') ?? null);
   box?.scrollIntoView({ block: 'center' });
   control?.focus();
@@ -37,11 +40,20 @@ const refuse = (id, errors) => {
   focusFirst();
 };
 
+/** Says why a record is not finished, and goes to what must be chosen or corrected. @param {string} save */
+const stopped = (save) => {
+  toast(HINDERED[save]?.() ?? t('finish-unsaved'), true);
+  focusFirst();
+};
+
 /** @param {string} id @param {string} [reason] why nobody was told of a danger */
 const send = async (id, reason) => {
   try {
     if (!records.value(records.of(id).peek(), 'kind')) records.edit(id, 'kind', 'consultation');
-    if (!await records.flush(id)) return;
+    if (!await records.drain(id)) {
+      stopped(records.of(id).peek().save);
+      return;
+    }
     const { contact } = await post(`/api/contacts/${id}/finish`, reason ? { no_escalation_reason: reason } : {});
     records.forget(id);
     putCard(contact.finished && contact.state !== 'talking' ? { ...contact, state: 'closed' } : contact);
@@ -60,6 +72,10 @@ export const finishRecord = (id) => {
   const missing = gaps(/** @type {import('../core/types').Form} */ (form.peek()), valuesOf(state));
   if (missing.length) {
     refuse(id, Object.fromEntries(missing.map((f) => [f.id, 'required'])));
+    return;
+  }
+  if (Object.keys(clashes(state)).length) {
+    stopped('clash');
     return;
   }
   if (card.state === 'talking' && card.call?.state !== 'ended') {

@@ -1,9 +1,11 @@
 // The record of a consultation: one scroll, built from the form's data, saved while it is typed.
 import { html, nothing, repeat } from '../vendor/ui.js';
 import { loadForm, records } from '../core/app.js';
-import { isData, shown, wantsScreening } from '../core/form.js';
+import { empty as blank, isData, shown, wantsScreening } from '../core/form.js';
 import { label, t } from '../core/i18n.js';
+import { clashes } from '../core/records.js';
 import { form, mine, selected } from '../core/store.js';
+import { said } from '../parts/answer.js';
 import { icon } from '../parts/icon.js';
 import { denied, empty, failed, loading } from '../parts/states.js';
 import { field } from './field.js';
@@ -22,9 +24,9 @@ export const sections = (f, values) => {
 };
 
 /** @param {string} id @param {import('../core/records.js').RecordState} state */
-const clashes = (id, state) => repeat(Object.entries(state.clashes), ([key]) => key, ([key, clash]) => {
+const choose = (id, state) => repeat(Object.entries(clashes(state)), ([key]) => key, ([key, clash]) => {
   const one = form.value?.fields.find((f) => f.id === key);
-  const show = (/** @type {any} */ v) => (Array.isArray(v) ? v.join(', ') : String(v ?? '–'));
+  const show = (/** @type {any} */ v) => (blank(v) ? '–' : form.value && one ? said(form.value, one, v) : String(v));
   return html`<div class="clash" role="alert" data-testid="record-clash"><p><b>${label(one?.labels) || t('record-title')}</b>: ${t('clash-text')}</p>
     <p>${t('clash-mine')}: <q>${show(clash.mine)}</q><br>${t('clash-theirs')}: <q>${show(clash.theirs)}</q></p>
     <button type="button" class="ghost small" @click=${() => records.settle(id, key, true)}>${t('clash-keep-mine')}</button>
@@ -42,7 +44,7 @@ const body = (id, state, f) => {
     <div class="scroll record-scroll" data-testid="record-form">
       ${nonData(id, f, values('kind'))}
       ${errors ? html`<p class="summary-errors" role="alert" tabindex="-1" data-testid="record-errors">${icon('circle-alert')} ${t('record-gaps', { n: errors })}</p>` : nothing}
-      ${clashes(id, state)}
+      ${choose(id, state)}
       ${isData(f, values('kind')) ? repeat(list, (s) => s.key, (s) => html`<fieldset class="section" data-section=${s.key}>
         ${s.name ? html`<legend>${s.name}</legend>` : nothing}
         ${s.fields.some((x) => x.options_from === 'screening') && wantsScreening(f, values) ? html`<p class="tip">${icon('shield-alert')} ${t('screening-asked')}</p>` : nothing}

@@ -1,5 +1,5 @@
 // One case: why it was raised, what happened since, notes and the end.
-import { effect, html, nothing, repeat, signal, untracked } from '../vendor/ui.js';
+import { computed, effect, html, nothing, repeat, signal, untracked } from '../vendor/ui.js';
 import { attempt } from '../core/app.js';
 import { get, post } from '../core/api.js';
 import { t } from '../core/i18n.js';
@@ -15,7 +15,10 @@ import { timeline } from '../parts/timeline.js';
 import * as words from '../parts/words.js';
 
 const RESULTS = ['helped', 'referred', 'not_confirmed', 'unreachable'];
-const note = signal('');
+/** What is typed under each case: a look elsewhere does not lose it. */
+const notes = signal(/** @type {Record<string, string>} */ ({}));
+/** @param {string} id @param {string} text */
+const write = (id, text) => { notes.value = { ...notes.peek(), [id]: text }; };
 const end = signal({ result: '', text: '' });
 
 /** @param {string} id @param {() => void} load */
@@ -33,11 +36,11 @@ const closeCase = (id, load) => {
 
 /** @param {string} id @param {() => void} load */
 const addNote = async (id, load) => {
-  const text = note.peek().trim();
-  if (!text) return;
+  const typed = notes.peek()[id] ?? '';
+  if (!typed.trim()) return;
   await attempt(async () => {
-    await post(`/api/escalations/${id}/note`, { text });
-    note.value = '';
+    await post(`/api/escalations/${id}/note`, { text: typed.trim() });
+    if (notes.peek()[id] === typed) write(id, '');
     load();
   });
 };
@@ -56,8 +59,8 @@ const body = (d, load) => {
     <div class="two"><div class="stack">
       <section class="card"><h3>${t('case-reason')}</h3><p data-testid="case-reason">${d.reason || t('not-said')}</p></section>
       <section class="card"><h3>${t('timeline-title')}</h3>${timeline(d.timeline.map(ofCase))}
-        ${mayAct && c.state !== 'closed' ? html`<label class="field"><span class="label">${t('case-note')}</span><textarea rows="3" maxlength="2000" data-testid="case-note" .value=${note.value} @input=${(/** @type {InputEvent} */ e) => { note.value = /** @type {HTMLTextAreaElement} */ (e.target).value; }}></textarea></label>
-          <button type="button" class="ghost" data-testid="case-note-add" ?disabled=${!note.value.trim()} @click=${() => addNote(c.id, load)}>${t('case-note-add')}</button>` : nothing}</section></div>
+        ${mayAct && c.state !== 'closed' ? html`<label class="field"><span class="label">${t('case-note')}</span><textarea rows="3" maxlength="2000" data-testid="case-note" .value=${notes.value[c.id] ?? ''} @input=${(/** @type {InputEvent} */ e) => write(c.id, /** @type {HTMLTextAreaElement} */ (e.target).value)}></textarea></label>
+          <button type="button" class="ghost" data-testid="case-note-add" ?disabled=${!notes.value[c.id]?.trim()} @click=${() => addNote(c.id, load)}>${t('case-note-add')}</button>` : nothing}</section></div>
       <section class="card facts"><h3>${t('case-about')}</h3><dl><dt>${t('case-kind')}</dt><dd>${words.caseKind(c.kind)}</dd><dt>${t('case-raised')}</dt><dd>${fmt.moment(c.raised_at)}</dd><dt>${t('case-owner')}</dt><dd>${c.owner?.name ?? '–'}</dd>
         <dt>${t('log-person')}</dt><dd>${d.contact.masked}</dd><dt>${t('log-channel')}</dt><dd>${words.channel(d.contact.channel)}</dd><dt>${t('log-language')}</dt><dd>${words.language(d.contact.language) || '–'}</dd><dt>${t('log-topic')}</dt><dd>${words.topic(d.contact.topic) || '–'}</dd></dl>
         ${may('contact:log:read') ? html`<p><a href="/log/${d.contact.id}" data-link>${t('case-contact-open')}</a></p>` : nothing}</section></div>`;
@@ -73,9 +76,10 @@ export const openCase = (el, id) => {
       state.value = { ...state.peek(), error };
     }
   };
-  note.value = '';
+  // Each read goes on record: what becomes of other cases is no reason for one.
+  const card = computed(() => cases.value.get(id));
   const stops = [
-    effect(() => { cases.value.get(id); untracked(load); }),
+    effect(() => { card.value; untracked(load); }),
     mount(el, () => html`<div class="page-scroll" data-testid="case-page"><p><a class="back" href="/cases" data-link>${icon('arrow-left')} ${t('nav-cases')}</a></p>
       ${state.value.detail ? body(state.value.detail, load) : state.value.error ? trouble(state.value.error, load) : loading()}</div>`),
   ];

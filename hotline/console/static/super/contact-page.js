@@ -1,12 +1,13 @@
 // One contact read back: what happened, what was written, what was said.
 import { html, nothing, repeat, signal } from '../vendor/ui.js';
+import { attempt, resyncs } from '../core/app.js';
 import { get } from '../core/api.js';
-import { choices, find } from '../core/form.js';
 import { label, t } from '../core/i18n.js';
 import * as fmt from '../core/fmt.js';
 import { mount } from '../core/mount.js';
 import { stored } from '../core/records.js';
 import { form } from '../core/store.js';
+import { said } from '../parts/answer.js';
 import { channelIcon, icon } from '../parts/icon.js';
 import { loading, trouble } from '../parts/states.js';
 import { timeline } from '../parts/timeline.js';
@@ -16,12 +17,6 @@ import { messageBody } from '../desk/message-text.js';
 /** @typedef {import('../core/types').Message} Message */
 /** @typedef {import('../core/types').RecordData} RecordData */
 
-/** A coded value in words. @param {import('../core/types').Form} f @param {import('../core/types').Field} field @param {any} value */
-const said = (f, field, value) => {
-  const list = choices(f, field);
-  const one = (/** @type {any} */ v) => (v === true ? t('yes') : v === false ? t('no') : label(find(list, v)?.labels) || String(v));
-  return Array.isArray(value) ? value.map(one).join('; ') : one(value);
-};
 /** @param {RecordData | null} record */
 const recordView = (record) => {
   const f = form.value;
@@ -40,30 +35,43 @@ const bubble = (m) => html`<li class="bubble ${m.from}" data-testid="message">${
 const leg = (leg) => html`<li><time>${fmt.time(leg.opened_at)}</time><span>${({ caller: t('leg-caller'), operator: t('leg-operator'), duty: t('leg-duty') })[/** @type {'caller'} */ (leg.role)] ?? ''}
   <span class="soft">${leg.ended_at ? fmt.length((Date.parse(leg.ended_at) - Date.parse(leg.opened_at)) / 1000) : t('call-live')}</span></span></li>`;
 
-/** @param {any} d */
-const body = (d) => html`<header class="page-title"><span class="avatar">${channelIcon(d.row.channel)}</span><div><h2>${d.row.masked}</h2>
+/** @param {any} d @param {() => void} older */
+const messages = (d, older) => html`<section class="card"><h3>${t('review-messages')}</h3>
+  ${d.more ? html`<button type="button" class="ghost small older" data-testid="older" @click=${older}>${t('chat-older')}</button>` : nothing}
+  <ol class="messages">${repeat(d.messages, (/** @type {Message} */ m) => m.id, bubble)}</ol></section>`;
+
+/** @param {any} d @param {() => void} older */
+const body = (d, older) => html`<header class="page-title"><span class="avatar">${channelIcon(d.row.channel)}</span><div><h2>${d.row.masked}</h2>
     <p class="soft">${fmt.moment(d.row.opened_at)} · ${words.channel(d.row.channel)}${d.row.language ? html` · ${words.language(d.row.language)}` : nothing}${d.row.operator ? html` · ${d.row.operator}` : nothing}</p></div>
     ${d.row.danger ? html`<b class="tag bad">${icon('triangle-alert')} ${t('danger-flag')}</b>` : nothing}
     ${d.case ? html`<a class="button ghost" href="/cases/${d.case.id}" data-link>${icon('siren')} ${d.case.code} · ${words.caseState(d.case.state)}</a>` : nothing}</header>
   <div class="two"><div class="stack">
-      ${d.messages ? html`<section class="card"><h3>${t('review-messages')}</h3><ol class="messages">${repeat(d.messages, (/** @type {Message} */ m) => m.id, bubble)}</ol></section>` : nothing}
+      ${d.messages ? messages(d, older) : nothing}
       <section class="card"><h3>${t('timeline-title')}</h3>${timeline(d.timeline)}</section>
       ${d.legs?.length ? html`<section class="card"><h3>${t('review-legs')}</h3><ol class="timeline">${d.legs.map(leg)}</ol></section>` : nothing}
     </div><section class="card"><h3>${t('record-title')}</h3>${recordView(d.record)}</section></div>
   <p class="hint">${icon('eye')} ${t('review-audited')}</p>`;
 
-/** @param {HTMLElement} el @param {string} id */
-export const openContact = (el, id) => {
-  const state = signal(/** @type {{detail: any, error: any}} */ ({ detail: null, error: null }));
+/** @param {HTMLElement} el @param {string} id @param {string} back address of the list it was found in */
+export const openContact = (el, id, back) => {
+  const state = signal(/** @type {{detail: any, error: any, resyncs: number}} */ ({ detail: null, error: null, resyncs: 0 }));
   const load = async () => {
-    state.value = { detail: null, error: null };
+    state.value = { detail: null, error: null, resyncs: resyncs.peek() };
     try {
-      state.value = { detail: await get(`/api/log/${encodeURIComponent(id)}`), error: null };
+      state.value = { ...state.peek(), detail: await get(`/api/log/${encodeURIComponent(id)}`) };
     } catch (error) {
-      state.value = { detail: null, error };
+      state.value = { ...state.peek(), error };
     }
   };
+  const older = () => attempt(async () => {
+    const { detail } = state.peek();
+    const page = await get(`/api/chats/${encodeURIComponent(id)}/messages?limit=200&before=${detail.messages[0].id}`);
+    if (state.peek().detail !== detail) return;
+    state.value = { ...state.peek(), detail: { ...detail, more: page.more, messages: [...page.messages, ...detail.messages] } };
+  });
   load();
-  return mount(el, () => html`<div class="page-scroll" data-testid="contact-page"><p><a class="back" href="/log" data-link>${icon('arrow-left')} ${t('nav-log')}</a></p>
-    ${state.value.error ? trouble(state.value.error, load) : state.value.detail ? body(state.value.detail) : loading()}</div>`);
+  // Each read goes on record, so a person decides about the next one.
+  return mount(el, () => html`<div class="page-scroll" data-testid="contact-page"><p><a class="back" href=${back} data-link>${icon('arrow-left')} ${t('nav-log')}</a></p>
+    ${resyncs.value > state.value.resyncs ? html`<button type="button" class="ghost wide" data-testid="stale" @click=${load}>${icon('refresh-cw')} ${t('review-stale')}</button>` : nothing}
+    ${state.value.error ? trouble(state.value.error, load) : state.value.detail ? body(state.value.detail, older) : loading()}</div>`);
 };

@@ -34,8 +34,12 @@ const address = (cursor) => {
   return `/api/log?${ask}`;
 };
 const pages = makePages(address, (answer) => answer.rows);
+/** What the list shows and how far it was scrolled, so that coming back from a contact finds it as it was left. */
+const place = { query: /** @type {string | null} */ (null), top: 0 };
 const reload = () => {
   seen.value = logChanges.peek();
+  place.query = route.peek().query;
+  place.top = 0;
   pages.load();
 };
 
@@ -100,7 +104,17 @@ const listView = () => {
 /** @param {HTMLElement} el @param {string} path */
 export const openLog = (el, path) => {
   const id = path.split('/')[2];
-  if (id) return openContact(el, id);
-  const stops = [effect(() => { route.value.query; untracked(reload); }), mount(el, listView)];
-  return () => stops.forEach((stop) => stop());
+  if (id) return openContact(el, id, `/log${place.query ?? ''}`);
+  const stops = [
+    effect(() => {
+      const { path: at, query } = route.value;
+      if (at === '/log' && (query !== place.query || pages.state.peek().phase === 'error')) untracked(reload);
+    }),
+    mount(el, listView),
+  ];
+  el.scrollTop = place.top;
+  return () => {
+    place.top = el.scrollTop;
+    stops.forEach((stop) => stop());
+  };
 };
