@@ -21,7 +21,7 @@ LINES: Final[Mapping[str, Mapping[Line, str]]] = {
         "help": "bot-help",
         "language": "bot-language-set",
     },
-    "sms": {"ended": "bot-sms-ended"},
+    "sms": {"ended": "bot-sms-ended", "language": "bot-sms-language-set"},
 }
 _KEPT: Final = frozenset({"photo", "voice", "document", "location", "contact", "sticker"})
 _WORDS: Final = frozenset({"text", "edited", "press", "command"})

@@ -94,7 +94,7 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """What we know of a newcomer: the keyed hash of their address, the language they last used.
+    """What we know of a newcomer: the keyed hash of their address, the language they last chose.
 
     `at` is when we looked, by PostgreSQL's clock.
     """

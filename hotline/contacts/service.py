@@ -103,7 +103,6 @@ class Contacts:
         changes: dict[str, Any] = {"intake": state}
         if language and language != contact.language:
             changes["language"] = language
-            await store.remember_language(uow, contact.caller_id, language)
         if topic and topic != contact.topic:
             changes["topic"] = topic
         if priority is not None and priority > contact.priority:
@@ -115,6 +114,10 @@ class Contacts:
         if learned:
             await self.note(uow, contact.id, "answered", **learned)
         return await self._save(uow, contact, changes)
+
+    async def remember_language(self, uow: Uow, contact: Contact, language: Lang) -> None:
+        """The caller chose it: they are greeted in it next time."""
+        await store.remember_language(uow, contact.caller_id, language)
 
     async def wait(self, uow: Uow, contact: Contact) -> Contact:
         """Intake is over: the caller waits."""

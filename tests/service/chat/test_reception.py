@@ -68,6 +68,22 @@ async def test_free_text_goes_to_a_person_and_is_kept(house: House) -> None:
     assert house.catalogue.t("ru", "bot-got-text") in str(messages[1].text)
 
 
+async def test_a_language_read_out_of_the_words_is_for_this_talk_a_chosen_one_for_the_next_too(
+    house: House,
+) -> None:
+    await house.comes("Салам, суроо бар")
+    guessed = await house.contact()
+    await house.comes("stop", "command")
+    await house.comes("start", "command")
+    asked = await house.contact()
+    await house.presses("language.uz")
+    await house.comes("stop", "command")
+    await house.comes("start", "command")
+
+    assert (guessed.language, asked.language) == ("ky", None)
+    assert (await house.contact()).language == "uz"
+
+
 async def test_texts_and_addresses_are_sealed(house: House) -> None:
     await house.comes("секретные слова")
     async with house.db.uow() as uow:
