@@ -107,7 +107,14 @@ async def test_strange_words_are_kept_as_far_as_they_can_be(house: House, text: 
     kept = str((await house.all_messages(contact.id))[0].text)
     assert kept.strip("\ufffd")
     assert "\x00" not in kept
-    assert len(kept) <= 4000
+    assert len(kept) <= 16_000
+
+
+async def test_the_longest_message_a_messenger_delivers_is_kept_to_its_end(house: House) -> None:
+    text = "я" * 4090 + " адрес"
+    await house.comes(text)
+    contact = await house.contact()
+    assert (await house.all_messages(contact.id))[0].text == text
 
 
 async def test_other_kinds_are_kept_as_a_note_and_politely_answered_once(house: House) -> None:
