@@ -70,7 +70,7 @@ class Interview:
         elif heard.inbound.kind != "edited":
             turn = await self._turn(uow, heard)
             contact = await self._apply(uow, heard, turn)
-            await self._mention(uow, replace(heard, contact=contact))
+            await self.mention(uow, replace(heard, contact=contact))
 
     def words(self, heard: Heard) -> str | None:
         """What is kept as the text: for a button its words, for a command its name."""
@@ -159,7 +159,7 @@ class Interview:
         elif any(isinstance(effect, SetLanguage) and effect.chosen for effect in turn.effects):
             await self._transcript.say(uow, heard.conversation, "language", lang=lang)
 
-    async def _mention(self, uow: Uow, heard: Heard) -> None:
+    async def mention(self, uow: Uow, heard: Heard) -> None:
         """Once in a conversation: it arrived, and only words can be read here."""
         text_id = speech.kept(heard.inbound.channel, heard.inbound.kind)
         if text_id is None or heard.conversation.told_unreadable:

@@ -36,8 +36,10 @@ def line(channel: str, which: Line) -> str | None:
 
 def kept(channel: str, kind: str) -> str | None:
     """The polite line for what is not words: it arrived, and cannot be read by us."""
-    if channel != "telegram" or kind in _WORDS:
+    if kind in _WORDS:
         return None
+    if channel == "sms":
+        return "bot-sms-kept"
     return f"bot-kept-{kind if kind in _KEPT else 'other'}"
 
 

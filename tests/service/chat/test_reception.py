@@ -157,15 +157,20 @@ async def test_out_of_hours_is_said_and_the_words_wait(db: Database, vault: Vaul
     assert contact.state is ContactState.WAITING
 
 
-async def test_no_bot_speaks_into_a_talk(house: House) -> None:
+async def test_no_bot_speaks_into_a_talk_but_to_say_once_that_only_words_can_be_read(
+    house: House,
+) -> None:
     await house.comes("вопрос")
     contact = await house.taken_by(ANA)
     before = len(await house.all_messages(contact.id))
     await house.comes("а ещё меня бьют")
     await house.comes(None, "sticker")
     await house.presses("danger")
+    await house.comes(None, "voice")
     messages = (await house.all_messages(contact.id))[before:]
-    assert [m.author for m in messages] == [Author.CALLER] * 3
+    said = [m.text for m in messages if m.author is Author.BOT]
+    assert said == [house.catalogue.t("ru", "bot-kept-sticker")]
+    assert len(messages) == 5
 
 
 async def test_stop_ends_it_and_is_confirmed(house: House) -> None:
