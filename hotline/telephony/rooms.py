@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from hotline.carrier.capabilities import Capabilities
-from hotline.contacts.model import Contact, ContactState
+from hotline.contacts.model import Contact, ContactState, Outcome
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import JobContext
@@ -48,15 +48,25 @@ _TAKEN: Final = (ContactState.RESERVED, ContactState.TALKING)
 
 
 class Rooms:
-    """The meeting of one operator and one caller."""
+    """The meeting of one operator and one caller.
+
+    `closed` is the step of the questions at which callers hear that the line is shut.
+    """
 
     def __init__(
-        self, db: Database, contacts: Contacts, capabilities: Capabilities, timing: Timing
+        self,
+        db: Database,
+        contacts: Contacts,
+        capabilities: Capabilities,
+        timing: Timing,
+        *,
+        closed: str,
     ) -> None:
         self._db = db
         self._contacts = contacts
         self._capabilities = capabilities
         self._timing = timing
+        self._closed = closed
 
     async def situation(self, uow: Uow, contact_id: UUID, *, lock: bool = True) -> Situation:
         """Everything about a call; with `lock`, nobody else changes it until the end."""
@@ -117,7 +127,10 @@ class Rooms:
         if not final:
             return True
         if leg.role is Role.CALLER:
-            await self._contacts.caller_left(uow, situation.contact)
+            contact = situation.contact
+            shut = contact.intake.get("step") == self._closed
+            outcome = Outcome.OUT_OF_HOURS if shut else None
+            await self._contacts.caller_left(uow, contact, outcome=outcome)
         else:
             await self._operator_hung_up(uow, situation, leg)
         return True

@@ -141,7 +141,7 @@ class Exchange:
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.documents = Documents(base, PROMPTS, able)
         timing = timing or Timing()
-        self.rooms = Rooms(db, self.contacts, able, timing)
+        self.rooms = Rooms(db, self.contacts, able, timing, closed=flows.voice.closed)
         questions = Questions(self.contacts, self.routing, flows, self.documents)
         around = Around(questions, self.documents, able, timing, Directory(db, vault))
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)

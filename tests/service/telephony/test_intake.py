@@ -180,6 +180,21 @@ async def test_a_shut_line_says_so_and_the_contact_is_closed(db: Database, vault
     assert (contact.state, contact.outcome) == (ContactState.CLOSED, Outcome.OUT_OF_HOURS)
 
 
+async def test_who_hangs_up_on_hearing_that_the_line_is_shut_came_out_of_hours(
+    db: Database, vault: Vault
+) -> None:
+    exchange = Exchange(db, vault, hours=SHUT)
+    document = await exchange.incoming("CA1")
+    for digit in ("2", "1"):
+        document = await exchange.step("CA1", digit, document.turn)
+    assert "ru/ivr-closed" in document.plays
+
+    await exchange.status("CA1", "completed")
+
+    contact = await exchange.contact("CA1")
+    assert (contact.state, contact.outcome) == (ContactState.CLOSED, Outcome.OUT_OF_HOURS)
+
+
 async def test_a_shut_line_still_takes_danger(db: Database, vault: Vault) -> None:
     exchange = Exchange(db, vault, hours=SHUT)
     document = await exchange.incoming("CA1")
