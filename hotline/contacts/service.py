@@ -65,7 +65,7 @@ class Contacts:
     async def recall(self, uow: Uow, newcomer: Newcomer) -> Recalled:
         """What to greet somebody in, before anything is written."""
         address = newcomer.address
-        key = f"{newcomer.channel}|{address}"
+        key = f"{newcomer.channel.address_kind}|{address}"
         index = self._vault.index("caller", key) if address else None
         language, at = await store.remembered(uow, index)
         return Recalled(index, language, at)

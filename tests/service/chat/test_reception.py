@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from hotline.chat.model import Author
-from hotline.contacts.model import ContactState, Outcome
+from hotline.contacts.model import Channel, ContactState, Outcome
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from tests.builders import ANA
@@ -82,6 +82,26 @@ async def test_a_language_read_out_of_the_words_is_for_this_talk_a_chosen_one_fo
 
     assert (guessed.language, asked.language) == ("ky", None)
     assert (await house.contact()).language == "uz"
+
+
+async def test_who_phones_and_writes_from_one_number_is_one_caller(house: House) -> None:
+    number = "+996555123456"
+    async with house.db.uow() as uow:
+        call = await house.contacts.open(
+            uow, Channel.VOICE, "189", address=number, source=number, masked="+996 555 ··· ·56"
+        )
+        await house.contacts.remember_language(uow, call, "uz")
+
+    await house.comes("42", channel="sms", address=number)
+    written = await house.contact()
+    await house.comes("42", address=number)
+    elsewhere = await house.contact()
+
+    assert (written.caller_id, written.language) == (call.caller_id, "uz")
+    async with house.db.uow() as uow:
+        (earlier,) = await house.contacts.earlier(uow, written)
+    assert earlier.id == call.id
+    assert elsewhere.caller_id != call.caller_id
 
 
 async def test_texts_and_addresses_are_sealed(house: House) -> None:
