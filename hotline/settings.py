@@ -149,6 +149,7 @@ class Hotline(Section):
     name: str = Field(min_length=1)
     timezone: Annotated[str, AfterValidator(_timezone)]
     hours_file: str = Field(min_length=1)
+    recordings: str
 
 
 class Routing(Section):
@@ -342,8 +343,7 @@ def _senseless(good: dict[str, Any]) -> Iterator[str]:
 
 def _encrypted(page: Settings) -> Iterator[str]:
     for where in ("public_base_url", "carrier.api_base_url", "telegram.api_base_url"):
-        url = attrgetter(where)(page)
-        if url.startswith("http://") and not is_loopback(url):
+        if (url := attrgetter(where)(page)).startswith("http://") and not is_loopback(url):
             yield f"{where}: must start with https:// unless it is a loopback address"
 
 

@@ -45,7 +45,11 @@ _SERVICE: Final = frozenset(
         "write_access_allowed",
     }
 )
-_COMMAND: Final = re.compile(r"/(start|stop|help|language)(?:@\w+)?(?:\s.*)?", re.DOTALL)
+# A command stands alone, but for the word that a link puts behind "start": what a person writes
+# after one is words, and words go to a person.
+_COMMAND: Final = re.compile(
+    r"/(?P<name>start|stop|help|language)(?:@\w+)?(?:(?<=/start) [A-Za-z0-9_-]{1,64})?\s*"
+)
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MASK_TAIL: Final = 2
 
@@ -103,7 +107,7 @@ def _content(message: Json) -> tuple[InboundKind, str | None]:
     text = message.get("text")
     if isinstance(text, str):
         command = _COMMAND.fullmatch(text)
-        return ("command", command[1]) if command else ("text", text)
+        return ("command", command["name"]) if command else ("text", text)
     for name, kind in _CONTENT:
         if message.get(name):
             return kind, _caption(message, name)

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from hotline.app.ground import LOCALES, Ground
 from hotline.audit.service import Audit
@@ -17,7 +18,7 @@ from hotline.settings import Settings
 from hotline.staff import wiring as staff_room
 from hotline.staff.model import SessionRules
 from hotline.staff.service import Staff
-from hotline.telephony.prompts import Prompts
+from hotline.telephony.prompts import PromptProblems, Prompts
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def core_of(ground: Ground) -> Core:
     audit = Audit(db, ground.vault.audit_mac)
     contacts = Contacts(ground.vault)
     routing = Routing(db, contacts, audit, rules_of(settings))
-    prompts = Prompts.load()
+    prompts = prompts_of(settings)
     return Core(
         audit=audit,
         staff=staff_of(ground, audit),
@@ -80,12 +81,22 @@ def rules_of(settings: Settings) -> Rules:
     )
 
 
+def prompts_of(settings: Settings) -> Prompts:
+    """All sounds, one's own recordings over the shipped ones. Raises PromptProblems."""
+    folder = settings.hotline.recordings
+    return Prompts.load(replacements=Path(folder) if folder else None)
+
+
 def flow_problems(settings: Settings) -> list[str]:
-    """Everything wrong with flows, hours and danger words; empty when proved."""
+    """Everything wrong with flows, hours, danger words and sounds; empty when proved."""
+    try:
+        sounds = prompts_of(settings)
+    except PromptProblems as error:
+        return error.problems
     return intake_flows.check(
         settings.config_dir,
         Catalogue.load(LOCALES),
-        sounds=Prompts.load(),
+        sounds=sounds,
         hours_file=settings.hotline.hours_file,
     )
 

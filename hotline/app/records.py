@@ -21,6 +21,8 @@ from hotline.cases.jobs import Jobs
 from hotline.cases.model import DutyLine
 from hotline.cases.service import Cases
 from hotline.cases.views import Views as CaseViews
+from hotline.cases.webhook import STATUS_PATH
+from hotline.cases.webhook import Webhook as DutyReports
 from hotline.chat.model import message_json
 from hotline.chat.service import Chat
 from hotline.consultations import wiring as consultations_room
@@ -69,7 +71,8 @@ def records_of(
     climbing = Climbing(db, core.audit, core.staff, core.shifts, history, ladder)
     board = Board(db, core.contacts, core.audit, core.staff, history)
     cases = Cases(db, core.contacts, core.audit, history, climbing)
-    duty_line = DutyLine(settings.duty.phone, f"{settings.public_base_url.rstrip('/')}/sms/status")
+    status_url = settings.public_base_url.rstrip("/") + STATUS_PATH
+    duty_line = DutyLine(settings.duty.phone, status_url)
     duty = Duty(db, outside.carrier, ground.texts, history, duty_line)
     records = Records(core.contacts, ground.vault, core.form)
     consultations = Consultations(db, core.contacts, core.audit, records, core.form, cases)
@@ -85,7 +88,11 @@ def records_of(
                 RecordHandlers(db, core.contacts, consultations, ground.live),
             ),
             cases_room.room(
-                CaseViews(cases, board), CaseHandlers(ground.live), Jobs(climbing, duty), board
+                CaseViews(cases, board),
+                CaseHandlers(ground.live),
+                Jobs(climbing, duty),
+                board,
+                DutyReports(duty, outside.gate),
             ),
             review_room.room(ReviewViews(review, letters, zone), ReviewHandlers(ground.live)),
         ],

@@ -34,7 +34,7 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     settings, db, able = ground.settings, ground.db, outside.capabilities
     timing = Timing(grace=timedelta(seconds=settings.routing.grace_s))
     documents = Documents(settings.public_base_url.rstrip("/"), core.prompts, able)
-    rooms = Rooms(db, core.contacts, able, timing)
+    rooms = Rooms(db, core.contacts, able, timing, closed=core.flows.voice.closed)
     questions = Questions(core.contacts, core.routing, core.flows, documents)
     around = Around(questions, documents, able, timing, core.staff)
     telephony = Telephony(db, core.contacts, core.routing, rooms, around)

@@ -22,6 +22,7 @@ TEXT: Final = "duty-sms"
 NO_PHONE: Final = "no-duty-phone"
 FAILED: Final = "sms-failed"
 UNKNOWN: Final = "sms-unknown"
+_UNDER_WAY: Final = frozenset({PageState.SENDING, PageState.SENT, PageState.UNKNOWN})
 # The carrier's clock and ours may differ by so much; messages of a case are further apart.
 _SKEW: Final = timedelta(seconds=30)
 
@@ -60,7 +61,7 @@ class Duty:
                 sent = await self._carrier.send_message(
                     self._line.phone,
                     intent.body,
-                    self._line.status_url,
+                    f"{self._line.status_url}?page={page_id}",
                     validity_s=self._line.validity_s,
                 )
         except CarrierError as error:
@@ -69,6 +70,18 @@ class Duty:
             raise Later(self._line.settle_s) from None
         else:
             await self._end(page_id, PageState.SENT, provider_id=sent.sid)
+
+    async def undelivered(self, page_id: int, sid: str, error: str) -> None:
+        """The carrier took the message `sid` and could not deliver it; a repeat changes nothing.
+
+        The report may be faster than our own writing down of the id.
+        """
+        async with self._db.uow() as uow:
+            page = await store.page(uow, page_id)
+            if page is None or page.state not in _UNDER_WAY:
+                return
+            if (page.provider_id == sid) is (page.state is PageState.SENT):
+                await self._written(uow, page, PageState.FAILED, provider_id=sid, error=error)
 
     async def _begin(self, page_id: int, job: JobContext) -> _Intent | None:
         """Write the intent; None when there is nothing to send (any more)."""
@@ -150,7 +163,8 @@ class Duty:
     ) -> None:
         async with self._db.uow() as uow:
             page = await store.page(uow, page_id)
-            if page is not None:
+            # Unless the carrier reported first that it never arrived.
+            if page is not None and page.state is PageState.SENDING:
                 await self._written(uow, page, state, provider_id=provider_id, error=error)
 
     async def _written(

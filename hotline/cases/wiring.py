@@ -12,13 +12,15 @@ from hotline.cases.events import (
 from hotline.cases.handlers import Handlers
 from hotline.cases.jobs import Jobs
 from hotline.cases.views import Views
+from hotline.cases.webhook import Webhook
 from hotline.infra.house import Room
 
 
-def room(views: Views, handlers: Handlers, jobs: Jobs, board: Board) -> Room:
+def room(views: Views, handlers: Handlers, jobs: Jobs, board: Board, webhook: Webhook) -> Room:
     """The case room. `board` is also the console's share of the snapshot."""
     return Room(
         name="cases",
+        edge=webhook.routes(),
         console=views.routes(),
         subscriptions=[
             (EscalationRaised, handlers.raised),

@@ -46,6 +46,7 @@ class _Learned:
     """What a turn's effects add up to."""
 
     changes: dict[str, Any] = field(default_factory=dict)  # arguments of Contacts.set_intake
+    chosen: Lang | None = None
     queue: bool = False
     ends: bool = False
     outcome: Outcome | None = None
@@ -69,7 +70,7 @@ class Interview:
         elif heard.inbound.kind != "edited":
             turn = await self._turn(uow, heard)
             contact = await self._apply(uow, heard, turn)
-            await self._mention(uow, replace(heard, contact=contact))
+            await self.mention(uow, replace(heard, contact=contact))
 
     def words(self, heard: Heard) -> str | None:
         """What is kept as the text: for a button its words, for a command its name."""
@@ -134,6 +135,8 @@ class Interview:
         contact = await self._contacts.set_intake(
             uow, heard.contact, turn.state.to_json(), **learned.changes
         )
+        if learned.chosen is not None:
+            await self._contacts.remember_language(uow, contact, learned.chosen)
         await self._say(uow, replace(heard, contact=contact), turn)
         if learned.queue and contact.state is ContactState.INTAKE:
             contact = await self._contacts.wait(uow, contact)
@@ -153,10 +156,10 @@ class Interview:
             text = speech.text(self._transcript.catalogue, turn.prompts, lang, opens=opens)
             offered = speech.options(turn, lang)
             await self._transcript.write(uow, heard.contact.id, text, options=offered)
-        elif any(isinstance(effect, SetLanguage) for effect in turn.effects):
+        elif any(isinstance(effect, SetLanguage) and effect.chosen for effect in turn.effects):
             await self._transcript.say(uow, heard.conversation, "language", lang=lang)
 
-    async def _mention(self, uow: Uow, heard: Heard) -> None:
+    async def mention(self, uow: Uow, heard: Heard) -> None:
         """Once in a conversation: it arrived, and only words can be read here."""
         text_id = speech.kept(heard.inbound.channel, heard.inbound.kind)
         if text_id is None or heard.conversation.told_unreadable:
@@ -179,8 +182,9 @@ def _learn(turn: Turn) -> _Learned:
     learned = _Learned()
     for effect in turn.effects:
         match effect:
-            case SetLanguage(lang):
+            case SetLanguage(lang, chosen):
                 learned.changes["language"] = lang
+                learned.chosen = lang if chosen else learned.chosen
             case SetTopic(topic):
                 learned.changes["topic"] = topic
             case RaiseDanger():

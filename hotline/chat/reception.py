@@ -96,6 +96,8 @@ class Reception:
         )
         if heard.contact.state in _ASKED:
             await self._interview.answer(uow, heard)
+        else:
+            await self._interview.mention(uow, heard)
 
     async def _locate(self, uow: Uow, inbound: Inbound) -> Heard | None:
         """The open conversation, or a new one; None for who leaves without having been here."""

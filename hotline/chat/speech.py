@@ -21,7 +21,7 @@ LINES: Final[Mapping[str, Mapping[Line, str]]] = {
         "help": "bot-help",
         "language": "bot-language-set",
     },
-    "sms": {"ended": "bot-sms-ended"},
+    "sms": {"ended": "bot-sms-ended", "language": "bot-sms-language-set"},
 }
 _KEPT: Final = frozenset({"photo", "voice", "document", "location", "contact", "sticker"})
 _WORDS: Final = frozenset({"text", "edited", "press", "command"})
@@ -36,8 +36,10 @@ def line(channel: str, which: Line) -> str | None:
 
 def kept(channel: str, kind: str) -> str | None:
     """The polite line for what is not words: it arrived, and cannot be read by us."""
-    if channel != "telegram" or kind in _WORDS:
+    if kind in _WORDS:
         return None
+    if channel == "sms":
+        return "bot-sms-kept"
     return f"bot-kept-{kind if kind in _KEPT else 'other'}"
 
 

@@ -15,6 +15,8 @@ from hotline.kernel.languages import Lang
 from hotline.kernel.text import clean
 
 TEXT_LIMIT: Final = 4000
+# No messenger delivers more than a quarter of it at once: nothing anybody wrote is cut.
+HEARD_LIMIT: Final = 16_000
 HOUSE: Final = "house:"
 DELIVER: Final = "chat.deliver"
 
@@ -55,7 +57,7 @@ class Transcript:
             author=Author.CALLER,
             staff_id=None,
             kind=kind,
-            body_sealed=self._sealed(number, clean(text, limit=TEXT_LIMIT) if text else None),
+            body_sealed=self._sealed(number, clean(text, limit=HEARD_LIMIT) if text else None),
             options=(),
             client_id=None,
             state=MessageState.RECEIVED,

@@ -19,6 +19,7 @@ from hotline.intake.hours import HoursProblems
 from hotline.kernel.errors import HotlineError
 from hotline.migrations.upgrade import TooNew
 from hotline.settings import Settings, SettingsProblems, load_process
+from hotline.telephony.prompts import PromptProblems
 
 MISTAKES: Final = (
     CannotListen,
@@ -27,6 +28,7 @@ MISTAKES: Final = (
     HotlineError,
     HoursProblems,
     KeyProblem,
+    PromptProblems,
     RouteProblems,
     ServersError,
     SettingsProblems,

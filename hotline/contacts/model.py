@@ -21,6 +21,11 @@ class Channel(StrEnum):
         """`call` or `chat`: what it costs an operator's attention."""
         return "call" if self is Channel.VOICE else "chat"
 
+    @property
+    def address_kind(self) -> str:
+        """What tells callers apart here: who phones and writes from one number is one caller."""
+        return "telegram" if self is Channel.TELEGRAM else "number"
+
 
 class ContactState(StrEnum):
     """Where a contact is; see machine.py for the legal moves."""
@@ -80,7 +85,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Somebody who reaches us. `address` identifies them on this channel (None: hidden).
+    """Somebody who reaches us. `address` identifies them (None: hidden).
 
     `source` is the full number or account and is stored sealed; `masked` is what staff see.
     """
@@ -94,7 +99,7 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """What we know of a newcomer: the keyed hash of their address, the language they last used.
+    """What we know of a newcomer: the keyed hash of their address, the language they last chose.
 
     `at` is when we looked, by PostgreSQL's clock.
     """

@@ -65,7 +65,7 @@ class Contacts:
     async def recall(self, uow: Uow, newcomer: Newcomer) -> Recalled:
         """What to greet somebody in, before anything is written."""
         address = newcomer.address
-        key = f"{newcomer.channel}|{address}"
+        key = f"{newcomer.channel.address_kind}|{address}"
         index = self._vault.index("caller", key) if address else None
         language, at = await store.remembered(uow, index)
         return Recalled(index, language, at)
@@ -103,7 +103,6 @@ class Contacts:
         changes: dict[str, Any] = {"intake": state}
         if language and language != contact.language:
             changes["language"] = language
-            await store.remember_language(uow, contact.caller_id, language)
         if topic and topic != contact.topic:
             changes["topic"] = topic
         if priority is not None and priority > contact.priority:
@@ -115,6 +114,10 @@ class Contacts:
         if learned:
             await self.note(uow, contact.id, "answered", **learned)
         return await self._save(uow, contact, changes)
+
+    async def remember_language(self, uow: Uow, contact: Contact, language: Lang) -> None:
+        """The caller chose it: they are greeted in it next time."""
+        await store.remember_language(uow, contact.caller_id, language)
 
     async def wait(self, uow: Uow, contact: Contact) -> Contact:
         """Intake is over: the caller waits."""

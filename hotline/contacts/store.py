@@ -63,7 +63,7 @@ def _contact(row: asyncpg.Record) -> Contact:
 
 
 async def remembered(uow: Uow, index: bytes | None) -> tuple[Lang | None, datetime]:
-    """The language the caller of this keyed hash last used, and what time it is."""
+    """The language the caller of this keyed hash last chose, and what time it is."""
     row = await uow.glance(_REMEMBERED, index)
     assert row is not None  # noqa: S101 - a select without a table has one row
     return as_lang(row["language"]) if row["language"] else None, row["now"]

@@ -1,11 +1,13 @@
 """The intake itself: a pure function from flow, state and answer to the next turn.
 
 Every path is bounded: a step is put at most `tries` times, then its safe default is taken, and the
-flow was proved to have no way back. So whatever a person does or leaves undone, they reach the
-queue or are told plainly why not; and danger, once said, is never forgotten.
+flow was proved to have no way back but those a person asks for, which are counted. So whatever
+they do or leave undone, they reach the queue or are told plainly why not; and danger, once said, is
+never forgotten.
 """
 
 from dataclasses import replace
+from typing import Final
 
 from hotline.intake.model import (
     Answer,
@@ -30,8 +32,9 @@ from hotline.intake.model import (
 )
 from hotline.intake.risk import head_start_s, hears_danger
 from hotline.intake.script import guess
-from hotline.kernel.languages import Lang
+from hotline.kernel.languages import LANGS, Lang
 
+MAX_BACKS: Final = 3
 _PRESS = "ivr-press-"
 _KEY_NAMES = {"*": "star", "#": "hash"}
 
@@ -43,9 +46,7 @@ def start(flow: Flow, language: Lang | None = None, *, is_open: bool = True) -> 
     show only the second turn.
     """
     name = flow.start if language is None else flow.known
-    state = State(step=name, language=language)
-    effects: tuple[Effect, ...] = () if language is None else (SetLanguage(language),)
-    return _enter(flow, state, name, effects=effects, is_open=is_open)
+    return _enter(flow, State(step=name, language=language), name, is_open=is_open)
 
 
 def step(flow: Flow, state: State, answer: Answer, *, is_open: bool = True) -> Turn:
@@ -63,7 +64,7 @@ def step(flow: Flow, state: State, answer: Answer, *, is_open: bool = True) -> T
     if isinstance(answer, Text):
         return _words(flow, state, here, answer.words, is_open=is_open)
     choice = _chosen(flow, here, answer)
-    if choice is None:
+    if choice is None or (choice.back and state.backs >= MAX_BACKS):
         return _again(flow, state, here, is_open=is_open)
     return _take(flow, state, here, choice, is_open=is_open)
 
@@ -111,7 +112,7 @@ def _words(flow: Flow, state: State, here: Step, words: str, *, is_open: bool) -
     effects: tuple[Effect, ...] = ()
     if state.language is None and (seems := guess(words)) is not None:
         state = replace(state, language=seems)
-        effects = (SetLanguage(seems),)
+        effects = (SetLanguage(seems, chosen=False),)
     if not state.danger and hears_danger(flow.risk, words):
         return _take(flow, state, here, flow.danger, before=effects, is_open=is_open)
     if here.kind is Kind.QUEUE:
@@ -142,7 +143,8 @@ def _take(
     """Set what the choice sets, then go where it leads."""
     effects = list(before)
     priority = _priority(flow, state) if here.kind is Kind.QUEUE else None
-    if choice.language is not None and choice.language != state.language:
+    state = replace(state, backs=state.backs + choice.back)
+    if choice.language is not None:  # also one that was only guessed is thereby chosen
         state = replace(state, language=choice.language)
         effects.append(SetLanguage(choice.language))
     if choice.topic is not None and choice.topic != state.topic:
@@ -180,9 +182,6 @@ def _enter(
     while here.kind is Kind.SAY and here.otherwise is not None and here.otherwise.goto is not None:
         said.extend(here.prompts)
         here = _unless_closed(flow, state, flow.steps[here.otherwise.goto], is_open=is_open)
-    if state.language is None and (here.kind is not Kind.ASK or here.name == flow.closed):
-        state = replace(state, language=flow.language)
-        effects = (*effects, SetLanguage(flow.language))
     turn = _show(flow, replace(state, step=here.name, retries=0), here)
     return replace(
         turn,
@@ -222,21 +221,32 @@ def _priority(flow: Flow, state: State) -> int:
 
 
 def _show(flow: Flow, state: State, here: Step) -> Turn:
-    choices = offered(flow, here)
-    menu = _spoken(here.choices, flow.danger) if flow.spoken and here.kind is Kind.ASK else ()
-    return Turn(state, here.kind, (*here.prompts, *menu), choices)
+    menu = _spoken(flow, state, here) if flow.spoken else ()
+    return Turn(state, here.kind, (*here.prompts, *menu), offered(flow, here))
 
 
-def _spoken(choices: tuple[Choice, ...], danger: Choice) -> tuple[Prompt, ...]:
-    """A menu as it is read aloud: label, then its key; danger in each language that is offered."""
+def _spoken(flow: Flow, state: State, here: Step) -> tuple[Prompt, ...]:
+    """A menu as it is read aloud: label, then its key; danger in each language that is offered.
+
+    Who waits was told of danger before.
+    """
     said: list[Prompt] = []
-    for choice in choices:
-        said.extend(_line(choice, choice.lang))
-        if choice.lang is not None:
-            said.extend(_line(danger, choice.lang))
-    if not any(choice.lang for choice in choices):
-        said.extend(_line(danger, None))
+    for choice in here.choices:
+        for lang in _tongues(flow, state, choice):
+            said.extend(_line(choice, lang))
+        if choice.lang is not None and here.kind is Kind.ASK:
+            said.extend(_line(flow.danger, choice.lang))
+    if here.kind is Kind.ASK and not any(choice.lang for choice in here.choices):
+        said.extend(_line(flow.danger, None))
     return tuple(said)
+
+
+def _tongues(flow: Flow, state: State, choice: Choice) -> tuple[Lang | None, ...]:
+    """The way to the languages is named in each of them to whoever has chosen none."""
+    target = flow.steps.get(choice.goto or "")
+    if state.language is None and target and any(c.language for c in target.choices):
+        return LANGS
+    return (choice.lang,)
 
 
 def _line(choice: Choice, lang: Lang | None) -> tuple[Prompt, Prompt]:

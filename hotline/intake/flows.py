@@ -130,12 +130,11 @@ class _ChoiceFile(_Part):
     topic: str | None = None
     danger: bool = False
     goto: str | None = None
+    back: bool = False
 
 
 class _OtherwiseFile(_Part):
     goto: str
-    language: Lang | None = None
-    topic: str | None = None
 
 
 class _StepFile(_Part):
@@ -206,7 +205,6 @@ def _choice(read: _ChoiceFile) -> Choice:
 
 
 def _step(name: str, read: _StepFile) -> Step:
-    other = read.otherwise
     return Step(
         name,
         Kind(read.kind),
@@ -215,9 +213,7 @@ def _step(name: str, read: _StepFile) -> Step:
             for prompt in read.prompts
         ),
         choices=tuple(_choice(choice) for choice in read.choices),
-        otherwise=Choice("", "", "", language=other.language, topic=other.topic, goto=other.goto)
-        if other
-        else None,
+        otherwise=Choice("", "", "", goto=read.otherwise.goto) if read.otherwise else None,
         on_text=read.on_text,
         tries=read.tries,
     )

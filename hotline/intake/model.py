@@ -36,7 +36,10 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One key, button or number: what it sets, and where it leads (`None` stays)."""
+    """One key, button or number: what it sets, and where it leads (`None` stays).
+
+    `back`: to an earlier step, if a person wishes; a few times in a contact, then it means nothing.
+    """
 
     id: str
     key: str
@@ -46,6 +49,7 @@ class Choice:
     topic: str | None = None
     danger: bool = False
     goto: str | None = None
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ class Risk:
 class Flow:
     """One channel's questions, proved by `flows.load`: the engine trusts every name in it.
 
-    `known` is where a caller starts whose language is remembered; `closed` is taken instead of a
+    `known` is where a caller starts whose language is remembered, `language` what is spoken to
+    whoever has chosen none; `closed` is taken instead of a
     queue while the line is shut (never in danger); `safe` is the queue step for everything that
     fits nowhere; `spoken` flows read their menus aloud.
     """
@@ -104,6 +109,7 @@ class State:
     topic: str | None = None
     danger: bool = False
     retries: int = 0
+    backs: int = 0
 
     def to_json(self) -> dict[str, str | int | bool | None]:
         """Codes only, never a person's words."""
@@ -113,23 +119,25 @@ class State:
             "topic": self.topic,
             "danger": self.danger,
             "retries": self.retries,
+            "backs": self.backs,
         }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, object]) -> Self:
         """Never raises: what cannot be read becomes unknown, and the engine leads it to safety."""
-        language, topic, retries = (
-            stored.get("language"),
-            stored.get("topic"),
-            stored.get("retries"),
-        )
+        language, topic = stored.get("language"), stored.get("topic")
         return cls(
             step=str(stored.get("step") or ""),
             language=language if is_lang(language) else None,
             topic=topic if isinstance(topic, str) else None,
             danger=stored.get("danger") is True,
-            retries=retries if isinstance(retries, int) and retries >= 0 else 0,
+            retries=_count(stored.get("retries")),
+            backs=_count(stored.get("backs")),
         )
+
+
+def _count(stored: object) -> int:
+    return stored if isinstance(stored, int) and stored >= 0 else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +171,10 @@ Answer = Key | Pressed | Text | Nothing
 
 @dataclass(frozen=True, slots=True)
 class SetLanguage:
-    """From now on this language."""
+    """From now on this language. Only one that was `chosen` holds for the next contact too."""
 
     lang: Lang
+    chosen: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,8 +175,9 @@ def _reachable(flow: Flow) -> Iterator[str]:
 def _loops(flow: Flow) -> Iterator[str]:
     """From no step is there a way back to it, so every path is as short as the flow is long.
 
-    An `ask` may lead to itself (it is put again, `tries` times at most); who waits in a queue is
-    through, and moving between queue steps is no loop.
+    An `ask` may lead to itself (it is put again, `tries` times at most), and a choice may say that
+    it leads `back` (the engine counts those); who waits in a queue is through, and moving between
+    queue steps is no loop.
     """
     for step in flow.steps.values():
         if step.name in _after(flow, step):
@@ -211,5 +212,5 @@ def _onward(step: Step) -> list[str]:
     """Where a step leads; a queue is the end, and being asked again is counted by `tries`."""
     if step.kind is Kind.QUEUE:
         return []
-    own = step.name if step.kind is Kind.ASK else None
-    return [to for place, to in _edges(step) if to != own or place == "otherwise"]
+    again = {c.id for c in step.choices if c.back or (c.goto == step.name)}
+    return [to for place, to in _edges(step) if place not in again]

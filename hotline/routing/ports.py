@@ -15,6 +15,10 @@ class Connector(Protocol):
         """Join them. Called at least once after an accepted offer: must be idempotent."""
         ...
 
+    async def drop_operator(self, uow: Uow, staff_id: StaffId) -> None:
+        """The operator's desk is gone: let go of what ties callers to it. May be called again."""
+        ...
+
 
 class CallStates(Protocol):
     """What the telephone side knows of calls in hand."""

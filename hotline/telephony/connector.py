@@ -1,5 +1,6 @@
 """Routing's way to bring an operator and a caller together on the telephone."""
 
+from hotline.infra.db import Uow
 from hotline.kernel.ids import ContactId, StaffId
 from hotline.telephony.rooms import Rooms
 
@@ -18,3 +19,7 @@ class CallConnector:
     async def connect(self, contact_id: ContactId, staff_id: StaffId, phone_mode: str) -> None:
         """Open the room; idempotent, and nothing once the reservation is over."""
         await self._rooms.connect(contact_id, staff_id, ring=phone_mode == FAKE)
+
+    async def drop_operator(self, uow: Uow, staff_id: StaffId) -> None:
+        """End the operator's legs, however alive their telephone still is."""
+        await self._rooms.drop_operator(uow, staff_id)

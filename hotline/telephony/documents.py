@@ -78,9 +78,12 @@ class Documents:
         """We cannot look anything up just now: music, and the question again."""
         return self._turn(SOURCE, [sounds.hold_music(0)], 0)
 
-    def caller_room(self, room: Room, lang: Lang) -> str:
-        """Join the caller with the operator, by a room or by ringing the operator."""
-        after = self.url("/voice/after")
+    def caller_room(self, room: Room, lang: Lang, visit: str) -> str:
+        """Join the caller with the operator, by a room or by ringing the operator.
+
+        `visit` tells the end of this Dial from that of any other, for carriers without tokens.
+        """
+        after = self.url(f"/voice/after?visit={visit}")
         if self.capabilities.conference:
             return render([Dial(self._room(room, "caller", end_on_exit=True), after)])
         name = identity(room.staff_id)
@@ -89,9 +92,9 @@ class Documents:
         ring = Dial(Party(noun, address), after, time_limit_s=None, timeout_s=_RING_S)
         return render([self._play(lang, "ivr-connecting"), ring])
 
-    def operator_room(self, room: Room) -> str:
+    def operator_room(self, room: Room, visit: str) -> str:
         """Let the operator in; their leaving never ends the caller's call."""
-        after = self.url("/voice/after")
+        after = self.url(f"/voice/after?visit={visit}")
         return render([Dial(self._room(room, "operator", end_on_exit=False), after)])
 
     def operator_gone(self, lang: Lang) -> str:

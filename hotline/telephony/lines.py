@@ -12,7 +12,7 @@ import structlog
 
 from hotline.carrier.ports import CallRef, Carrier, CarrierError
 from hotline.infra.db import Database
-from hotline.infra.jobcontext import JobContext
+from hotline.infra.jobcontext import JobContext, Later
 from hotline.telephony import store
 from hotline.telephony.documents import Documents
 from hotline.telephony.machine import Next, after_change
@@ -77,14 +77,22 @@ class Lines:
         await self._rung(room, call)
 
     async def pull(self, payload: dict[str, Any], _job: JobContext) -> None:
-        """Bring the caller to the operator who is in the room already."""
+        """Bring the caller to the operator who is in the room already.
+
+        Who was sent there a moment ago is given the time to arrive: pulled, they would be torn out.
+        """
         async with self._db.uow() as uow:
             situation = await self._rooms.situation(uow, UUID(payload["contact_id"]), lock=False)
+            now = await uow.time()
         room, caller = situation.room, situation.caller
         if room is None or room.name != payload["room"] or caller is None or caller.over:
             return
-        if Next.PULL_CALLER in after_change(situation):
-            await self._redirect(caller.sid, "/voice/bridge")
+        if Next.PULL_CALLER not in after_change(situation):
+            return
+        rest = caller.last_seen_at + self._timing.on_the_way - now
+        if caller.room == room.name and rest > timedelta():
+            raise Later(rest.total_seconds())
+        await self._redirect(caller.sid, "/voice/bridge")
 
     async def hold(self, payload: dict[str, Any], _job: JobContext) -> None:
         """Bring the caller back to the music, unless they are where they should be."""

@@ -46,7 +46,7 @@ class CallState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One leg. `room` is the last one it was seen in, `in_room` whether it still is."""
+    """One leg. `room` is the last one it was sent to, `in_room` whether it is seen there now."""
 
     sid: str
     contact_id: ContactId
@@ -118,6 +118,7 @@ class Timing:
 
     grace: timedelta = timedelta(seconds=15)
     no_join: timedelta = timedelta(seconds=20)
+    on_the_way: timedelta = timedelta(seconds=5)
     ring_s: int = 20
     announce_every: int = 4
     touch: timedelta = timedelta(seconds=10)

@@ -12,7 +12,7 @@ from typing import Final, Self
 
 import structlog
 
-from hotline.kernel.languages import FALLBACK, LANGS, SOURCE, Lang, is_lang
+from hotline.kernel.languages import FALLBACK, SOURCE, Lang, is_lang
 
 log = structlog.get_logger(__name__)
 
@@ -54,12 +54,13 @@ class Prompts:
     def load(cls, folder: Path = FOLDER, replacements: Path | None = None) -> Self:
         """Read the shipped sounds and, over them, recordings in `replacements/{lang}/{id}.wav`.
 
-        Raises PromptProblems naming every file that is missing, damaged or not 8 kHz mono WAV.
+        Raises PromptProblems naming every file that is missing, damaged or not 8 kHz mono WAV, and
+        every recording that would never be heard.
         """
         problems: list[str] = []
         sounds = _shipped(folder, problems)
         if replacements is not None:
-            sounds.update(_replaced(replacements, problems))
+            sounds.update(_replaced(replacements, sounds, problems))
         if problems:
             raise PromptProblems(problems)
         return cls(sounds)
@@ -141,12 +142,16 @@ def _shipped(folder: Path, problems: list[str]) -> dict[tuple[str, str], Sound]:
     return sounds
 
 
-def _replaced(folder: Path, problems: list[str]) -> dict[tuple[str, str], Sound]:
+def _replaced(
+    folder: Path, shipped: Mapping[tuple[str, str], Sound], problems: list[str]
+) -> dict[tuple[str, str], Sound]:
     sounds: dict[tuple[str, str], Sound] = {}
+    if not folder.is_dir():
+        problems.append(f"{folder}: is not a folder of recordings")
     for path in sorted(folder.glob("*/*.wav")):
         lang, name = path.parent.name, path.stem
-        if lang not in {*LANGS, _ANY}:
-            problems.append(f"{lang}/{path.name}: {lang} is not a language of the line")
+        if (lang, name) not in shipped:
+            problems.append(f"{lang}/{path.name}: replaces no prompt of the line")
             continue
         content = path.read_bytes()
         duration_ms = _duration_ms(content)

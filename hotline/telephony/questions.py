@@ -33,7 +33,7 @@ from hotline.telephony.documents import Documents
 class First:
     """How a call begins: the turn, its document, and what is stored of it.
 
-    `plain`: nothing follows from it, neither a language nor the queue nor the end.
+    `plain`: nothing follows from it, neither the queue nor the end.
     """
 
     made: Turn
@@ -70,9 +70,8 @@ class Questions:
         case = (language, opening.is_open(self._hours, at))
         if case not in self._firsts:
             made = engine.start(self._flow, language, is_open=case[1])
-            news = [e for e in made.effects if e != SetLanguage(language or self._flow.language)]
-            plain = not news and made.state.language == language
-            self._firsts[case] = First(made, self._document(made, 1), _stored(made, 1), plain=plain)
+            text = self._document(made, 1)
+            self._firsts[case] = First(made, text, _stored(made, 1), plain=not made.effects)
         return self._firsts[case]
 
     async def follow(self, uow: Uow, contact: Contact, first: First) -> None:
@@ -90,8 +89,9 @@ class Questions:
         """A key while waiting; None when it means nothing (any more)."""
         if digit is None or not contact.live or contact.state is ContactState.INTAKE:
             return None
-        made = engine.step(self._flow, State.from_json(contact.intake), Key(digit))
-        if not made.effects:
+        state = State.from_json(contact.intake)
+        made = engine.step(self._flow, state, Key(digit))
+        if made.state == state:
             return None
         await self._apply(uow, contact, made, _turn(contact))
         return self._documents.queued(
@@ -121,6 +121,7 @@ class Questions:
     async def _apply(self, uow: Uow, contact: Contact, made: Turn, turn: int) -> None:
         """Store the turn with what it says, and do what follows from it."""
         enqueue = next((e for e in made.effects if isinstance(e, Enqueue)), None)
+        before = contact
         contact = await self._contacts.set_intake(
             uow,
             contact,
@@ -130,7 +131,11 @@ class Questions:
             danger=any(isinstance(e, RaiseDanger) for e in made.effects),
             priority=enqueue.priority_s if enqueue else None,
         )
-        if enqueue is not None:
+        for effect in made.effects:
+            if isinstance(effect, SetLanguage):
+                await self._contacts.remember_language(uow, contact, effect.lang)
+        asks_anew = contact.state is ContactState.WAITING and contact.language != before.language
+        if enqueue is not None or asks_anew:
             await self._queue(uow, contact)
         if any(isinstance(effect, OutOfHours | End) for effect in made.effects):
             shut = any(isinstance(effect, OutOfHours) for effect in made.effects)

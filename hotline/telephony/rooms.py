@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from hotline.carrier.capabilities import Capabilities
-from hotline.contacts.model import Contact, ContactState
+from hotline.contacts.model import Contact, ContactState, Outcome
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import JobContext
@@ -48,15 +48,25 @@ _TAKEN: Final = (ContactState.RESERVED, ContactState.TALKING)
 
 
 class Rooms:
-    """The meeting of one operator and one caller."""
+    """The meeting of one operator and one caller.
+
+    `closed` is the step of the questions at which callers hear that the line is shut.
+    """
 
     def __init__(
-        self, db: Database, contacts: Contacts, capabilities: Capabilities, timing: Timing
+        self,
+        db: Database,
+        contacts: Contacts,
+        capabilities: Capabilities,
+        timing: Timing,
+        *,
+        closed: str,
     ) -> None:
         self._db = db
         self._contacts = contacts
         self._capabilities = capabilities
         self._timing = timing
+        self._closed = closed
 
     async def situation(self, uow: Uow, contact_id: UUID, *, lock: bool = True) -> Situation:
         """Everything about a call; with `lock`, nobody else changes it until the end."""
@@ -117,15 +127,28 @@ class Rooms:
         if not final:
             return True
         if leg.role is Role.CALLER:
-            await self._contacts.caller_left(uow, situation.contact)
+            contact = situation.contact
+            shut = contact.intake.get("step") == self._closed
+            outcome = Outcome.OUT_OF_HOURS if shut else None
+            await self._contacts.caller_left(uow, contact, outcome=outcome)
         else:
             await self._operator_hung_up(uow, situation, leg)
         return True
 
-    async def stepped_out(self, uow: Uow, situation: Situation, leg: Leg) -> Situation:
+    async def sent(self, uow: Uow, leg: Leg, room: Room) -> None:
+        """The caller was told to go to the room: pulled as well, they would be torn out of it."""
+        await store.send_to_room(uow, leg.sid, room.name)
+        await uow.cancel(_timer(PULL, room))
+
+    async def stepped_out(self, uow: Uow, situation: Situation, leg: Leg) -> None:
         """The leg asks what to do after the room, so it is not there: whatever events say later."""
         await store.leave_room(uow, leg.sid)
-        return await self._settle(uow, situation)
+        await self._settle(uow, situation)
+
+    async def drop_operator(self, uow: Uow, staff_id: StaffId) -> None:
+        """End whatever legs an operator has; grace and requeue follow from their end."""
+        for leg in await store.open_legs_of(uow, staff_id):
+            _hang_up(uow, leg)
 
     async def lost(self, payload: dict[str, Any], job: JobContext) -> None:
         """The timer after an operator went: whoever is back by now has nothing to fear."""
@@ -203,23 +226,30 @@ class Rooms:
             self._tell(uow, situation.contact)
 
     async def _operator_hung_up(self, uow: Uow, situation: Situation, leg: Leg) -> None:
-        """The operator's leg ended: never came, or left. The last leg decides."""
+        """The operator's leg ended: never came, or left. The last leg decides.
+
+        Who was in the room before the caller may be back in a moment: the page was loaded again.
+        """
         others = [one for one in situation.operators() if one.sid != leg.sid]
         room = situation.room
         if others or room is None or leg.room != room.name:
             return
-        if situation.contact.state is ContactState.RESERVED:
-            await self.requeue(uow, situation, "no_join")
-        else:
+        if situation.contact.state is not ContactState.RESERVED:
             await self._settle(uow, situation)
+        elif await store.was_in_room(uow, leg.sid, room.name):
+            await self._start_grace(uow, room)
+            await uow.cancel(_timer(NO_JOIN, room))
+            await self._arm_no_join(uow, room, again=False)
+        else:
+            await self.requeue(uow, situation, "no_join")
 
-    async def _settle(self, uow: Uow, before: Situation) -> Situation:
+    async def _settle(self, uow: Uow, before: Situation) -> None:
         """Do what the people now in the room mean for the contact; tell the desk what changed."""
         legs = await store.legs(uow, before.contact.id)
         now = replace(before, legs=legs)
         room = now.room
         if room is None:
-            return now
+            return
         if now.caller_here and now.operator_here and room.started_at is None:
             await store.start_room(uow, room.name)
             now = replace(now, room=replace(room, started_at=await uow.time()))
@@ -227,7 +257,6 @@ class Rooms:
             await self._do(uow, step, now, room)
         if call_state(before.legs, before.room) is not call_state(now.legs, now.room):
             self._tell(uow, now.contact)
-        return now
 
     def _tell(self, uow: Uow, contact: Contact) -> None:
         if contact.operator_id is not None:
@@ -241,9 +270,7 @@ class Rooms:
             case Next.PULL_CALLER:
                 self._pull(uow, room)
             case Next.START_GRACE:
-                at = await uow.time() + self._timing.grace
-                key = _timer(GRACE, room)
-                uow.enqueue(GRACE, _payload(room), lane=f"timer:{key}", run_at=at, key=key)
+                await self._start_grace(uow, room)
             case Next.STOP_GRACE:
                 await uow.cancel(_timer(GRACE, room))
 
@@ -251,6 +278,11 @@ class Rooms:
         if self._capabilities.redirect:
             lane = f"call:{room.contact_id}"
             _enqueue(uow, PULL, _payload(room), lane=lane, key=room.name)
+
+    async def _start_grace(self, uow: Uow, room: Room) -> None:
+        at = await uow.time() + self._timing.grace
+        key = _timer(GRACE, room)
+        uow.enqueue(GRACE, _payload(room), lane=f"timer:{key}", run_at=at, key=key)
 
     async def _arm_no_join(self, uow: Uow, room: Room, *, again: bool) -> None:
         wait = self._timing.no_join

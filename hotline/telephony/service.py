@@ -12,7 +12,7 @@ from hotline.contacts.model import Channel, Contact, ContactState, Newcomer
 from hotline.contacts.service import Contacts
 from hotline.infra import inbox
 from hotline.infra.db import Database, Taken, Uow
-from hotline.kernel.ids import StaffId
+from hotline.kernel.ids import StaffId, new_id
 from hotline.kernel.languages import SOURCE, Lang
 from hotline.routing.service import Routing
 from hotline.staff.directory import Directory
@@ -96,7 +96,7 @@ class Telephony:
                 return self._documents.sorry()
             contact = await self._contacts.get(uow, legs[0].contact_id)
             situation = Situation(contact, legs, await self._rooms.room(uow, contact))
-            if self._has_rooms or situation.room is None:
+            if situation.room is None:
                 return await self._now(uow, situation, form.sid, turn=turn)
         async with self._db.uow() as uow:
             situation = await self._rooms.situation(uow, contact.id)
@@ -120,29 +120,34 @@ class Telephony:
                 return self._documents.sorry()
             return await self._now(uow, await self._rooms.situation(uow, contact_id), form.sid)
 
-    async def after(self, form: VoiceForm) -> str:
-        """A Dial is over: because of us, of the other side, or because this leg hung up."""
+    async def after(self, form: VoiceForm, key: str) -> str:
+        """A Dial is over: because of us, of the other side, or because this leg hung up.
+
+        A repeat changes nothing: the leg may be in its room again by now.
+        """
         async with self._db.uow() as uow:
+            claim = await inbox.claim(uow, PROVIDER, key)
+            if claim.answer is not None:
+                return claim.answer
             contact_id = await store.contact_of(uow, form.sid)
             if contact_id is None:
                 return self._documents.sorry()
             situation = await self._rooms.situation(uow, contact_id)
             leg = situation.leg(form.sid)
-            if leg is not None and form.over and form.state is not None:
-                await self._rooms.report(uow, situation, leg, form.state)
-            elif leg is not None and self._has_rooms:
-                situation = await self._rooms.stepped_out(uow, situation, leg)
-            elif leg is not None:
-                await self._bridge_over(uow, situation, form)
-            situation = await self._rooms.situation(uow, contact_id)
-            if form.dialled not in _JOINED:
-                return await self._not_joined(uow, situation, leg)
-            return await self._now(uow, situation, form.sid)
+            if leg is not None:
+                await self._dial_over(uow, situation, leg, form)
+                situation = await self._rooms.situation(uow, contact_id)
+            if form.dialled in _JOINED:
+                text = await self._now(uow, situation, form.sid)
+            else:
+                text = await self._not_joined(uow, situation, leg)
+            inbox.remember(uow, PROVIDER, key, text)
+            return text
 
     async def operator(self, form: VoiceForm) -> str:
         """An operator's telephone: the room follows from their reservation, never from a request.
 
-        One leg per operator and contact: a newer one (the page was loaded again) ends the older.
+        One leg per operator and contact: a new one (the page was loaded again) ends the older.
         """
         staff_id = staff_of((form.to if form.outgoing else form.origin).raw)
         if staff_id is None or not form.sid:
@@ -152,7 +157,7 @@ class Telephony:
             if contact is None:
                 return self._documents.operator_none(await self._lang_of(uow, staff_id))
             room = await self._rooms.ensure(uow, contact, staff_id)
-            await store.insert_leg(
+            new = await store.insert_leg(
                 uow,
                 form.sid,
                 contact.id,
@@ -163,7 +168,7 @@ class Telephony:
             )
             situation = await self._rooms.situation(uow, contact.id)
             for older in situation.operators():
-                if older.sid != form.sid:
+                if new and older.sid != form.sid:
                     lane = f"leg:{older.sid}"
                     key = f"{HANG_UP}:{older.sid}"
                     uow.enqueue(HANG_UP, {"sid": older.sid}, lane=lane, key=key)
@@ -226,7 +231,7 @@ class Telephony:
             return await self._operator_now(uow, situation, leg, hear)
         contact, room = situation.contact, situation.room
         if hear is Hear.BRIDGE and room is not None:
-            return await self._bridged(uow, contact, room)
+            return await self._bridged(uow, contact, room, leg)
         if hear is Hear.QUESTION:
             return self._questions.again(contact)
         if hear is Hear.GOODBYE:
@@ -238,7 +243,7 @@ class Telephony:
     async def _operator_now(self, uow: Uow, situation: Situation, leg: Leg, hear: Hear) -> str:
         """The room, or why there is none, in the operator's own language."""
         if hear is Hear.OPERATOR_ROOM and situation.room is not None:
-            return self._documents.operator_room(situation.room)
+            return self._documents.operator_room(situation.room, new_id().hex)
         lang = await self._lang_of(uow, leg.staff_id)
         if hear is Hear.GONE:
             return self._documents.operator_gone(lang)
@@ -251,11 +256,13 @@ class Telephony:
         member = (await self._staff.by_ids([staff_id], uow)).get(staff_id)
         return SOURCE if member is None else member.lang
 
-    async def _bridged(self, uow: Uow, contact: Contact, room: Room) -> str:
+    async def _bridged(self, uow: Uow, contact: Contact, room: Room, leg: Leg) -> str:
         """Where there are no rooms, nothing tells that the two are joined: this is the moment."""
-        if not self._has_rooms:
+        if self._has_rooms:
+            await self._rooms.sent(uow, leg, room)
+        else:
             await self._contacts.talk(uow, contact)
-        return self._documents.caller_room(room, _lang(contact))
+        return self._documents.caller_room(room, _lang(contact), new_id().hex)
 
     async def _between(self, uow: Uow, contact: Contact, turn: int) -> tuple[str, ...]:
         """What is said before the music: now and then the place, and why somebody waits again."""
@@ -275,6 +282,14 @@ class Telephony:
         if situation.contact.live:
             return self._documents.waiting(_lang(situation.contact), (), 0)
         return self._documents.goodbye(_lang(situation.contact))
+
+    async def _dial_over(self, uow: Uow, situation: Situation, leg: Leg, form: VoiceForm) -> None:
+        if form.over and form.state is not None:
+            await self._rooms.report(uow, situation, leg, form.state)
+        elif self._has_rooms:
+            await self._rooms.stepped_out(uow, situation, leg)
+        else:
+            await self._bridge_over(uow, situation, form)
 
     async def _bridge_over(self, uow: Uow, situation: Situation, form: VoiceForm) -> None:
         """Without rooms the Dial itself tells: nobody came, or the operator has hung up."""

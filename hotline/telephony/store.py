@@ -30,6 +30,7 @@ with heard as (
 _LEGS_BY_CONTACTS = f"""
 select {_LEG} from call_leg where contact_id = any($1) order by opened_at limit 2000
 """  # noqa: S608 - a constant list of columns
+_OPEN_LEGS_OF = f"select {_LEG} from call_leg where staff_id = $1 and ended_at is null"  # noqa: S608 - a constant list of columns
 _OPEN_ROOM = f"select {_ROOM} from conference where contact_id = $1 and ended_at is null"  # noqa: S608 - a constant list of columns
 _ROOM_NAMED = f"select {_ROOM} from conference where name = $1"  # noqa: S608 - a constant list of columns
 _LATEST_ROOMS = f"""
@@ -141,6 +142,30 @@ def touch(uow: Uow, sid: str, *, older: timedelta) -> None:
     )
 
 
+async def send_to_room(uow: Uow, sid: str, room: str) -> None:
+    """The leg is on its way to a room."""
+    await uow.execute(
+        "update call_leg set room = $2, last_seen_at = now() where sid = $1", sid, room
+    )
+
+
+async def was_in_room(uow: Uow, sid: str, room: str) -> bool:
+    """Whether the leg ever joined the room."""
+    found: bool = await uow.fetchval(
+        "select exists (select 1 from conference_fact"
+        " where name = $1 and call_sid = $2 and change = 'participant-join')",
+        room,
+        sid,
+    )
+    return found
+
+
+async def open_legs_of(uow: Uow, staff_id: StaffId) -> list[Leg]:
+    """The legs of an operator that have not ended."""
+    rows = await uow.fetch(_OPEN_LEGS_OF, staff_id)
+    return [_leg(row) for row in rows]
+
+
 async def leave_room(uow: Uow, sid: str) -> None:
     """The leg says itself that it is in no room any more."""
     await uow.execute(
@@ -152,7 +177,8 @@ async def place_legs(uow: Uow, room: Room, present: Iterable[str]) -> None:
     """Store who is in a room."""
     await uow.execute(
         """
-        update call_leg set last_seen_at = now(), in_room = (sid = any($3) and ended_at is null),
+        update call_leg set in_room = (sid = any($3) and ended_at is null),
+          last_seen_at = case when in_room or sid = any($3) then now() else last_seen_at end,
           room = case when sid = any($3) then $2 else room end
         where contact_id = $1 and (sid = any($3) or room = $2)
         """,

@@ -57,7 +57,7 @@ class Webhooks:
             self._route("hold-key", self._live(lambda f, r, _: phone.hold_key(f, _turn(r)))),
             self._route("bridge", self._live(lambda f, _r, _d: phone.bridge(f))),
             self._route("op", self._new(lambda f, _r, _d: phone.operator(f))),
-            self._route("after", self._live(lambda f, _r, _d: phone.after(f))),
+            self._route("after", self._live(lambda f, r, d: phone.after(f, _key(r, d)))),
             self._route("conf", self._report(lambda d: rooms.event(RoomForm.read(d)))),
             self._route("status", self._report(lambda d: phone.status(VoiceForm.read(d)))),
             self._route("silence", self._silence),

@@ -19,6 +19,7 @@ OPEN = {
     "GET /metrics",
     "GET /prompts/{lang}/{id}.wav",
     "POST /login",
+    "POST /sms/duty",
     "POST /sms/in",
     "POST /sms/status",
     "POST /telegram/webhook",

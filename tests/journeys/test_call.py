@@ -153,7 +153,7 @@ async def test_who_presses_nothing_still_reaches_a_person(town: Town) -> None:
     contact = await town.contact_of(caller, "waiting")
     ana = await town.on_shift("ana")
     card = await town.talking(ana, caller)
-    assert (card["id"], card["language"], card["topic"]) == (str(contact), "ru", None)
+    assert (card["id"], card["language"], card["topic"]) == (str(contact), None, None)
     await caller.hang_up()
     await town.written_up(ana, contact, "silent")
 

@@ -16,7 +16,9 @@ from typing_extensions import override
 from hotline.access.model import Actor
 from hotline.access.roles import Role
 from hotline.audit.service import Audit
+from hotline.carrier.gate import Gate
 from hotline.carrier.memory import MemoryCarrier
+from hotline.carrier.signature import Signature
 from hotline.cases import rules
 from hotline.cases.board import Board
 from hotline.cases.climbing import CLIMB, DUTY_SMS, Climbing
@@ -28,6 +30,7 @@ from hotline.cases.model import DutyLine
 from hotline.cases.ports import OnShift
 from hotline.cases.service import Cases
 from hotline.cases.views import Views as CaseViews
+from hotline.cases.webhook import Webhook
 from hotline.cases.wiring import room as case_room
 from hotline.consultations import forms
 from hotline.consultations.contactpage import ContactPage
@@ -53,6 +56,7 @@ from hotline.infra.web.templates import environment
 from hotline.kernel.clock import SystemClock
 from hotline.kernel.events import REGISTRY
 from hotline.kernel.ids import ContactId, StaffId, new_id
+from hotline.kernel.secret import Secret
 from hotline.review.deadletters import DeadLetters
 from hotline.review.handlers import Handlers as ReviewHandlers
 from hotline.review.ports import Legs, Transcript
@@ -68,6 +72,8 @@ from tests.builders import ANA, BORIS, VERA, a_contact, an_actor
 ROOT = Path(__file__).resolve().parents[2]
 ORIGIN = "http://127.0.0.1:8189"
 DUTY = "+996312000190"
+TOKEN = Secret("the-carrier-and-we-know-this-token")
+SIGNED = "X-Twilio-Signature"
 SENYA = an_actor("senya", Role.SENIOR)
 NINA = an_actor("nina", Role.SUPERVISOR)
 COMPLETE = {
@@ -143,6 +149,7 @@ class Stage:
             db, self.contacts, self.audit, self.staff, self.history, page_size=page_size
         )
         self.duty = self.duty_with(DUTY)
+        self.gate = Gate(Signature(ORIGIN, [TOKEN], header=SIGNED), "", lambda: None)
         self.records = Records(self.contacts, vault, self.form)
         self.consultations = Consultations(
             db, self.contacts, self.audit, self.records, self.form, self.cases
@@ -160,7 +167,7 @@ class Stage:
 
     def duty_with(self, phone: str) -> Duty:
         texts = Catalogue.load(ROOT / "hotline" / "locales")
-        line = DutyLine(phone, f"{ORIGIN}/sms/status")
+        line = DutyLine(phone, f"{ORIGIN}/sms/duty")
         return Duty(self.db, self.carrier, texts, self.history, line)
 
     def rooms(self) -> list[Room]:
@@ -172,6 +179,7 @@ class Stage:
                 CaseHandlers(self.live),
                 Jobs(self.climbing, self.duty),
                 self.board,
+                Webhook(self.duty, self.gate),
             ),
             review_room(
                 ReviewViews(self.review, self.letters, ZoneInfo("Asia/Bishkek")),

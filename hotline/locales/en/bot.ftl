@@ -66,8 +66,8 @@ bot-command-delete = Delete messages
 
 bot-sms-urgent = Urgent
 bot-sms-received = Received, a person will answer. 0 urgent. 1 Kyrgyz 2 Rus 3 Uzbek 4 Eng
-bot-sms-wait = Message received, a person will answer. If urgent, send 0.
 bot-sms-language-set = Good, we will answer in English. If urgent, send 0.
 bot-sms-wait-danger = Understood, urgent. Write if it is safe. Numbers: { -police-number }, { -ambulance-number }.
 bot-sms-closed = Message kept, we will answer later. If urgent, send 0.
+bot-sms-kept = Received, but we cannot open it. Please write it in words.
 bot-sms-ended = Thank you for the message. You may write again at any time.

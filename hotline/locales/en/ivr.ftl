@@ -53,6 +53,9 @@ ivr-press-9 = press nine.
 ivr-press-star = press star.
     .audio = ivr-press-star
 
+ivr-press-hash = press hash.
+    .audio = ivr-press-hash
+
 ## What it is about
 
 ivr-topic = What would you like to ask about?
@@ -81,6 +84,9 @@ ivr-topic-other = Another question:
 
 ivr-repeat = To hear this again,
     .audio = ivr-repeat
+
+ivr-change-language = To change the language,
+    .audio = ivr-change-language
 
 ## Waiting
 
@@ -117,16 +123,10 @@ ivr-closed = The operators are not at work now. Please call later.
 ivr-goodbye = Thank you for calling. Take care. Goodbye.
     .audio = ivr-goodbye
 
-ivr-wait-limit = We are sorry that we could not connect you now. Please call again.
-    .audio = ivr-wait-limit
-
 ivr-sorry = We are sorry, something is out of order. Please call again in a few minutes.
     .audio = ivr-sorry
 
 ## To the operator
-
-ivr-op-connecting = Connecting you to the caller.
-    .audio = ivr-op-connecting
 
 ivr-op-gone = The caller has hung up.
     .audio = ivr-op-gone

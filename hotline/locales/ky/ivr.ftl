@@ -53,6 +53,9 @@ ivr-press-9 = тогузду басыңыз.
 ivr-press-star = жылдызчаны басыңыз.
     .audio = ivr-press-star
 
+ivr-press-hash = торчону басыңыз.
+    .audio = ivr-press-hash
+
 ## Суроо эмне жөнүндө
 
 ivr-topic = Эмне жөнүндө сурагыңыз келет?
@@ -81,6 +84,9 @@ ivr-topic-other = Башка суроо:
 
 ivr-repeat = Дагы бир жолу угуу үчүн,
     .audio = ivr-repeat
+
+ivr-change-language = Тилди өзгөртүү үчүн
+    .audio = ivr-change-language
 
 ## Күтүү
 
@@ -117,16 +123,10 @@ ivr-closed = Азыр операторлор иштебейт. Сураныч, �
 ivr-goodbye = Чалганыңызга рахмат. Өзүңүздү сактаңыз. Жакшы калыңыз.
     .audio = ivr-goodbye
 
-ivr-wait-limit = Тилекке каршы, азыр сизди байланыштыра албадык. Сураныч, дагы бир жолу чалыңыз.
-    .audio = ivr-wait-limit
-
 ivr-sorry = Кечиресиз, бизде бузулуу болду. Сураныч, бир нече мүнөттөн кийин кайра чалыңыз.
     .audio = ivr-sorry
 
 ## Операторго
-
-ivr-op-connecting = Чалган адам менен байланыштырып жатабыз.
-    .audio = ivr-op-connecting
 
 ivr-op-gone = Чалган адам трубканы койду.
     .audio = ivr-op-gone

@@ -53,6 +53,9 @@ ivr-press-9 = нажмите девять.
 ivr-press-star = нажмите звёздочку.
     .audio = ivr-press-star
 
+ivr-press-hash = нажмите решётку.
+    .audio = ivr-press-hash
+
 ## О чём вопрос
 
 ivr-topic = О чём вы хотите спросить?
@@ -81,6 +84,9 @@ ivr-topic-other = Другой вопрос:
 
 ivr-repeat = Чтобы услышать ещё раз,
     .audio = ivr-repeat
+
+ivr-change-language = Сменить язык:
+    .audio = ivr-change-language
 
 ## Ожидание
 
@@ -117,16 +123,10 @@ ivr-closed = Сейчас операторы не работают. Пожалу
 ivr-goodbye = Спасибо за звонок. Берегите себя. До свидания.
     .audio = ivr-goodbye
 
-ivr-wait-limit = К сожалению, сейчас мы не смогли вас соединить. Пожалуйста, позвоните ещё раз.
-    .audio = ivr-wait-limit
-
 ivr-sorry = Извините, у нас неполадка. Пожалуйста, перезвоните через несколько минут.
     .audio = ivr-sorry
 
 ## Оператору
-
-ivr-op-connecting = Соединяем со звонящим.
-    .audio = ivr-op-connecting
 
 ivr-op-gone = Звонящий положил трубку.
     .audio = ivr-op-gone

@@ -53,6 +53,9 @@ ivr-press-9 = toʻqqizni bosing.
 ivr-press-star = yulduzchani bosing.
     .audio = ivr-press-star
 
+ivr-press-hash = panjarani bosing.
+    .audio = ivr-press-hash
+
 ## Savol nima haqida
 
 ivr-topic = Nima haqida soʻramoqchisiz?
@@ -81,6 +84,9 @@ ivr-topic-other = Boshqa savol:
 
 ivr-repeat = Yana bir bor eshitish uchun,
     .audio = ivr-repeat
+
+ivr-change-language = Tilni oʻzgartirish uchun
+    .audio = ivr-change-language
 
 ## Kutish
 
@@ -117,16 +123,10 @@ ivr-closed = Hozir operatorlar ishlamayapti. Iltimos, keyinroq qoʻngʻiroq qili
 ivr-goodbye = Qoʻngʻirogʻingiz uchun rahmat. Oʻzingizni asrang. Xayr.
     .audio = ivr-goodbye
 
-ivr-wait-limit = Afsuski, hozir sizni bogʻlay olmadik. Iltimos, yana bir bor qoʻngʻiroq qiling.
-    .audio = ivr-wait-limit
-
 ivr-sorry = Kechirasiz, bizda nosozlik yuz berdi. Iltimos, bir necha daqiqadan keyin qayta qoʻngʻiroq qiling.
     .audio = ivr-sorry
 
 ## Operatorga
-
-ivr-op-connecting = Qoʻngʻiroq qilgan odam bilan bogʻlayapmiz.
-    .audio = ivr-op-connecting
 
 ivr-op-gone = Qoʻngʻiroq qilgan odam goʻshakni qoʻydi.
     .audio = ivr-op-gone

@@ -3,17 +3,23 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from multidict import MultiDict
 from typing_extensions import override
 
 from hotline.carrier.memory import MemoryCarrier
 from hotline.carrier.ports import CarrierError, MessageRef, OutcomeUnknown
+from hotline.carrier.signature import sign
 from hotline.cases.climbing import DUTY_SMS
 from hotline.cases.model import Case, CaseKind, Level, Wish
+from hotline.cases.webhook import STATUS_PATH, Webhook
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
+from hotline.infra.web.routes import add_routes
 from hotline.kernel.clock import SystemClock
 from tests.builders import ANA, VERA
-from tests.service.stage_records import CAST, DUTY, Stage
+from tests.service.stage_records import CAST, DUTY, ORIGIN, SIGNED, TOKEN, Stage
 
 
 class Watching(MemoryCarrier):
@@ -170,6 +176,79 @@ async def test_without_a_duty_telephone_it_is_seen_too(stage: Stage, case: Case)
     stage.duty = stage.duty_with("")
     assert await stage.send_sms() == ["no-duty-phone"]
     assert await history(stage, case) == [{"state": "failed", "error": "no-duty-phone"}]
+
+
+def page_named(stage: Stage) -> str:
+    """The alert that the address given to the carrier names."""
+    _, asked = stage.carrier.asked[-1]
+    address, _, page = str(asked["status_url"]).partition("?page=")
+    assert address == ORIGIN + STATUS_PATH
+    return page
+
+
+async def reported(stage: Stage, status: str, *, page: str, sid: str) -> int:
+    """As the carrier posts what became of a message."""
+    form = {"MessageSid": sid, "MessageStatus": status, "ErrorCode": "30003"}
+    path = f"{STATUS_PATH}?page={page}"
+    app = web.Application()
+    add_routes(app, Webhook(stage.duty, stage.gate).routes())
+    async with TestClient(TestServer(app)) as client:
+        signed = {SIGNED: sign(TOKEN, ORIGIN + path, MultiDict(form))}
+        return (await client.post(path, data=form, headers=signed)).status
+
+
+async def test_a_message_that_never_arrived_is_seen_once(stage: Stage, case: Case) -> None:
+    await stage.send_sms()
+    (message,) = stage.carrier.messages
+    page = page_named(stage)
+
+    for status in ("sent", "undelivered", "undelivered", "delivered"):
+        assert await reported(stage, status, page=page, sid=message.sid) == 200
+
+    assert await state_of(stage) == ("failed", "30003")
+    assert await history(stage, case) == [{"state": "sent"}, {"state": "failed", "error": "30003"}]
+
+
+async def test_a_report_faster_than_our_own_writing_is_not_overwritten(
+    stage: Stage, case: Case
+) -> None:
+    class Hasty(MemoryCarrier):
+        @override
+        async def send_message(
+            self, to: str, body: str, status_url: str, *, validity_s: int
+        ) -> MessageRef:
+            sent = await super().send_message(to, body, status_url, validity_s=validity_s)
+            await reported(stage, "failed", page=status_url.partition("page=")[2], sid=sent.sid)
+            return sent
+
+    stage.carrier = Hasty(SystemClock())
+    stage.duty = stage.duty_with(DUTY)
+    await stage.send_sms()
+
+    assert await state_of(stage) == ("failed", "30003")
+    assert await history(stage, case) == [{"state": "failed", "error": "30003"}]
+
+
+@pytest.mark.parametrize("page", ["99", "", "1e3", "9" * 40])
+async def test_reports_of_nothing_we_sent_change_nothing(
+    stage: Stage, case: Case, page: str
+) -> None:
+    await stage.send_sms()
+    sid = stage.carrier.messages[0].sid
+
+    assert await reported(stage, "failed", page=page, sid=sid) == 200
+    assert await history(stage, case) == [{"state": "sent"}]
+
+
+async def test_a_report_of_an_earlier_attempt_is_not_taken_for_the_later(
+    stage: Stage, case: Case
+) -> None:
+    await stage.send_sms()
+    page = page_named(stage)
+
+    assert await reported(stage, "failed", page=page, sid="SMother") == 200
+
+    assert await history(stage, case) == [{"state": "sent"}]
 
 
 async def test_a_telephone_that_fails_does_not_stop_the_ladder(stage: Stage, case: Case) -> None:

@@ -233,6 +233,19 @@ async def test_machines_are_kept_and_not_answered(sms: Line, source: str) -> Non
     assert await sms.house.count("inbox") == 1
 
 
+async def test_a_picture_by_sms_is_kept_as_a_note_and_neutrally_answered_once(sms: Line) -> None:
+    for number in (1, 2):
+        body = (
+            f"MessageSid=MM{number}&From={quote_plus(NUMBER)}&To=189&Body=&NumMedia=1"
+            "&MediaContentType0=image%2Fjpeg"
+        )
+        assert await sms.knock(body.encode()) == 200
+    messages = await sms.house.all_messages((await sms.house.contact()).id)
+    assert [m.kind for m in messages if m.author == "caller"] == ["photo", "photo"]
+    polite = shipped_catalogue().t("ru", "bot-sms-kept")
+    assert [m.text for m in messages].count(polite) == 1
+
+
 async def test_broken_bytes_cost_no_message(sms: Line) -> None:
     body = b"MessageSid=SM8&From=" + quote_plus(NUMBER).encode() + b"&Body=%FF%00help%C3%28"
     assert await sms.knock(body) == 200

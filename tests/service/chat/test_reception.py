@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from hotline.chat.model import Author
-from hotline.contacts.model import ContactState, Outcome
+from hotline.contacts.model import Channel, ContactState, Outcome
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from tests.builders import ANA
@@ -68,6 +68,42 @@ async def test_free_text_goes_to_a_person_and_is_kept(house: House) -> None:
     assert house.catalogue.t("ru", "bot-got-text") in str(messages[1].text)
 
 
+async def test_a_language_read_out_of_the_words_is_for_this_talk_a_chosen_one_for_the_next_too(
+    house: House,
+) -> None:
+    await house.comes("Салам, суроо бар")
+    guessed = await house.contact()
+    await house.comes("stop", "command")
+    await house.comes("start", "command")
+    asked = await house.contact()
+    await house.presses("language.uz")
+    await house.comes("stop", "command")
+    await house.comes("start", "command")
+
+    assert (guessed.language, asked.language) == ("ky", None)
+    assert (await house.contact()).language == "uz"
+
+
+async def test_who_phones_and_writes_from_one_number_is_one_caller(house: House) -> None:
+    number = "+996555123456"
+    async with house.db.uow() as uow:
+        call = await house.contacts.open(
+            uow, Channel.VOICE, "189", address=number, source=number, masked="+996 555 ··· ·56"
+        )
+        await house.contacts.remember_language(uow, call, "uz")
+
+    await house.comes("42", channel="sms", address=number)
+    written = await house.contact()
+    await house.comes("42", address=number)
+    elsewhere = await house.contact()
+
+    assert (written.caller_id, written.language) == (call.caller_id, "uz")
+    async with house.db.uow() as uow:
+        (earlier,) = await house.contacts.earlier(uow, written)
+    assert earlier.id == call.id
+    assert elsewhere.caller_id != call.caller_id
+
+
 async def test_texts_and_addresses_are_sealed(house: House) -> None:
     await house.comes("секретные слова")
     async with house.db.uow() as uow:
@@ -91,7 +127,14 @@ async def test_strange_words_are_kept_as_far_as_they_can_be(house: House, text: 
     kept = str((await house.all_messages(contact.id))[0].text)
     assert kept.strip("\ufffd")
     assert "\x00" not in kept
-    assert len(kept) <= 4000
+    assert len(kept) <= 16_000
+
+
+async def test_the_longest_message_a_messenger_delivers_is_kept_to_its_end(house: House) -> None:
+    text = "я" * 4090 + " адрес"
+    await house.comes(text)
+    contact = await house.contact()
+    assert (await house.all_messages(contact.id))[0].text == text
 
 
 async def test_other_kinds_are_kept_as_a_note_and_politely_answered_once(house: House) -> None:
@@ -134,15 +177,20 @@ async def test_out_of_hours_is_said_and_the_words_wait(db: Database, vault: Vaul
     assert contact.state is ContactState.WAITING
 
 
-async def test_no_bot_speaks_into_a_talk(house: House) -> None:
+async def test_no_bot_speaks_into_a_talk_but_to_say_once_that_only_words_can_be_read(
+    house: House,
+) -> None:
     await house.comes("вопрос")
     contact = await house.taken_by(ANA)
     before = len(await house.all_messages(contact.id))
     await house.comes("а ещё меня бьют")
     await house.comes(None, "sticker")
     await house.presses("danger")
+    await house.comes(None, "voice")
     messages = (await house.all_messages(contact.id))[before:]
-    assert [m.author for m in messages] == [Author.CALLER] * 3
+    said = [m.text for m in messages if m.author is Author.BOT]
+    assert said == [house.catalogue.t("ru", "bot-kept-sticker")]
+    assert len(messages) == 5
 
 
 async def test_stop_ends_it_and_is_confirmed(house: House) -> None:

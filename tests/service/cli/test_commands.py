@@ -51,6 +51,19 @@ async def hotline(environ: dict[str, str], *words: str, given: str = "") -> Said
     return said
 
 
+async def test_recordings_that_would_never_be_heard_are_named_before_the_start(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "ky").mkdir()
+    (tmp_path / "ky" / "ivr-wayt.wav").touch()
+    environ["HOTLINE__HOTLINE__RECORDINGS"] = str(tmp_path)
+
+    for words in (("flows", "check"), ("serve", "--role", "edge")):
+        said = await hotline(environ, *words)
+        assert said.code != 0
+        assert "ky/ivr-wayt.wav: replaces no prompt of the line" in said.err + said.out
+
+
 async def test_every_command_explains_itself(environ: dict[str, str]) -> None:
     said = await hotline(environ, "--help")
     commands = ("serve", "db", "staff", "flows", "doctor", "demo", "simulate", "bench")

@@ -141,7 +141,7 @@ class Exchange:
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.documents = Documents(base, PROMPTS, able)
         timing = timing or Timing()
-        self.rooms = Rooms(db, self.contacts, able, timing)
+        self.rooms = Rooms(db, self.contacts, able, timing, closed=flows.voice.closed)
         questions = Questions(self.contacts, self.routing, flows, self.documents)
         around = Around(questions, self.documents, able, timing, Directory(db, vault))
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
@@ -166,7 +166,8 @@ class Exchange:
 
     def _subscribe(self) -> None:
         desk = Desk(self.db, self.contacts, self.calls, NoUnread())
-        connectors: dict[str, Connector] = {"call": CallConnector(self.rooms)}
+        self.connector = CallConnector(self.rooms)
+        connectors: dict[str, Connector] = {"call": self.connector}
         routing = RoutingHandlers(
             self.db, self.contacts, self.routing, self.live, connectors, self.shifts
         )
@@ -209,10 +210,14 @@ class Exchange:
         return Document(await self.telephony.bridge(self.form(sid)))
 
     async def after(
-        self, sid: str, status: str = "in-progress", dialled: str = "answered"
+        self,
+        sid: str,
+        status: str = "in-progress",
+        dialled: str = "answered",
+        key: str | None = None,
     ) -> Document:
         form = self.form(sid, status, DialCallStatus=dialled)
-        return Document(await self.telephony.after(form))
+        return Document(await self.telephony.after(form, key or self.key()))
 
     async def operator(self, sid: str, actor: Actor = ANA, *, rung: bool = False) -> Document:
         client = f"client:{identity(actor.staff_id)}"

@@ -3,6 +3,8 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
+
 from hotline.contacts.model import ContactState, Outcome
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
@@ -51,7 +53,7 @@ async def test_keys_lead_to_the_queue_with_language_and_topic(exchange: Exchange
 
     assert topic.plays[0] == "ru/ivr-notice"
     assert queued.holds
-    assert queued.plays == ["ru/ivr-wait"]
+    assert queued.plays[0] == "ru/ivr-wait"
     contact = await exchange.contact("CA1")
     assert (contact.state, contact.language, contact.topic) == ("waiting", "ru", "missing")
     assert contact.priority == 300
@@ -87,7 +89,7 @@ async def test_who_presses_nothing_reaches_a_person_without_a_carriers_tokens(
         document = await exchange.step("CA1", "", document.turn, f"form:{document.turn}")
 
     contact = await exchange.contact("CA1")
-    assert (contact.state, contact.language) == ("waiting", "ru")
+    assert (contact.state, contact.language) == ("waiting", None)
 
 
 async def test_danger_is_heard_at_any_question(exchange: Exchange) -> None:
@@ -95,7 +97,7 @@ async def test_danger_is_heard_at_any_question(exchange: Exchange) -> None:
 
     queued = await exchange.step("CA1", "0", language.turn)
 
-    assert queued.plays == ["ru/ivr-wait-danger"]
+    assert queued.plays[0] == "ru/ivr-wait-danger"
     contact = await exchange.contact("CA1")
     assert contact.danger
     assert contact.priority == 3600
@@ -127,7 +129,37 @@ async def test_a_known_caller_is_not_asked_for_the_language_again(exchange: Exch
 
     document = await exchange.incoming("CA2")
 
-    assert document.plays[:2] == ["ky/ivr-notice", "ky/ivr-emergency"]
+    menu = document.plays.index("ky/ivr-notice")
+    assert document.plays[menu : menu + 2] == ["ky/ivr-notice", "ky/ivr-emergency"]
+    assert "uz/ivr-change-language" in document.plays[:menu]
+
+
+@pytest.mark.parametrize("digits", ["0", "    "])
+async def test_a_language_nobody_chose_is_asked_for_at_the_next_call(
+    exchange: Exchange, digits: str
+) -> None:
+    document = first = await exchange.incoming("CA1")
+    for digit in digits:
+        document = await exchange.step("CA1", digit.strip(), document.turn)
+    assert document.plays
+    await exchange.status("CA1", "completed")
+
+    assert (await exchange.incoming("CA2")).text == first.text
+
+
+async def test_a_language_chosen_while_waiting_counts_for_the_queue_and_the_next_call(
+    exchange: Exchange,
+) -> None:
+    sid = await exchange.waiting()
+
+    menu = await exchange.hold_key(sid, "#")
+    said = await exchange.hold_key(sid, "1", menu.turn)
+
+    assert "uz/ivr-language" in menu.plays
+    assert said.plays[0] == "ky/ivr-wait"
+    wanted = "select count(*) from queue_entry where language = 'ky'"
+    remembered = "select count(*) from caller where language = 'ky'"
+    assert await exchange.count(wanted) == await exchange.count(remembered) == 1
 
 
 async def test_hidden_callers_are_strangers_every_time(exchange: Exchange) -> None:
@@ -144,6 +176,21 @@ async def test_a_shut_line_says_so_and_the_contact_is_closed(db: Database, vault
         document = await exchange.step("CA1", digit, document.turn)
 
     assert document.verbs[-1] == "Hangup"
+    contact = await exchange.contact("CA1")
+    assert (contact.state, contact.outcome) == (ContactState.CLOSED, Outcome.OUT_OF_HOURS)
+
+
+async def test_who_hangs_up_on_hearing_that_the_line_is_shut_came_out_of_hours(
+    db: Database, vault: Vault
+) -> None:
+    exchange = Exchange(db, vault, hours=SHUT)
+    document = await exchange.incoming("CA1")
+    for digit in ("2", "1"):
+        document = await exchange.step("CA1", digit, document.turn)
+    assert "ru/ivr-closed" in document.plays
+
+    await exchange.status("CA1", "completed")
+
     contact = await exchange.contact("CA1")
     assert (contact.state, contact.outcome) == (ContactState.CLOSED, Outcome.OUT_OF_HOURS)
 
@@ -255,7 +302,7 @@ async def test_two_first_calls_of_one_number_at_once_are_one_caller(exchange: Ex
 async def test_a_first_question_that_is_none_still_does_what_follows_from_it(
     db: Database, vault: Vault
 ) -> None:
-    """A flow that asks nothing and queues at once: language and queue entry follow."""
+    """A flow that asks nothing and queues at once: the queue entry follows."""
     exchange = Exchange(db, vault)
     voice = shipped_flows().voice
     flows = Flows({"voice": replace(voice, start=voice.safe)}, always())
@@ -269,5 +316,5 @@ async def test_a_first_question_that_is_none_still_does_what_follows_from_it(
     assert document.holds
     assert again.holds
     contact = await exchange.contact("CA1")
-    assert (contact.state, contact.language) == (ContactState.WAITING, "ru")
+    assert (contact.state, contact.language) == (ContactState.WAITING, None)
     assert await exchange.count("select count(*) from queue_entry") == 1

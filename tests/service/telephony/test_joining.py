@@ -87,6 +87,9 @@ async def test_a_hold_turn_after_the_operator_came_is_a_bridge(exchange: Exchang
     await exchange.joins(operator, room)
 
     assert (await exchange.hold(caller)).room == room.name
+    assert await exchange.work() == []
+
+    assert exchange.carrier.calls[caller].url == "", "pulled too, the caller would be torn out"
 
 
 async def test_events_of_a_room_in_any_order_and_twice_end_the_same(exchange: Exchange) -> None:

@@ -1,7 +1,10 @@
 """Operators vanish, callers leave, reports get lost: nobody is dropped and nothing stays open."""
 
 from hotline.contacts.model import ContactState, Outcome
+from hotline.routing import store as routing_store
+from hotline.routing.model import Presence
 from hotline.telephony.rooms import GRACE
+from tests.builders import ANA
 from tests.service.telephony.exchange import Exchange
 
 
@@ -98,6 +101,111 @@ async def test_a_caller_thrown_out_of_the_room_comes_back_to_the_operator(
     assert operator in {leg.sid for leg in await exchange.legs(caller) if leg.in_room}
     refused = await exchange.after(caller, dialled="failed")
     assert refused.holds
+
+
+async def test_a_late_copy_of_leaving_does_not_tear_the_caller_out_again(
+    exchange: Exchange,
+) -> None:
+    caller, _, room = await exchange.talking()
+    first = await exchange.after(caller, key="token:left")
+    await exchange.joins(caller, room)
+    await exchange.work()
+    exchange.carrier.calls[caller].url = ""
+
+    copy = await exchange.after(caller, key="token:left")
+    await exchange.work()
+
+    assert copy.text == first.text
+    assert exchange.carrier.calls[caller].url == ""
+    assert await exchange.call_state(caller) == "live"
+
+
+async def test_each_way_into_a_room_has_an_end_of_its_own(exchange: Exchange) -> None:
+    caller, *_ = await exchange.talking()
+
+    ends = {dial.attrib["action"] for _ in (1, 2) for dial in (await exchange.bridge(caller)).root}
+
+    assert len(ends) == 2
+
+
+async def test_a_caller_thrown_out_is_not_pulled_from_where_they_are_sent(
+    exchange: Exchange,
+) -> None:
+    caller, _, room = await exchange.talking()
+    exchange.carrier.calls[caller].url = ""
+
+    await exchange.leaves(caller, room)
+    assert await exchange.work() == ["Later"]
+    assert (await exchange.after(caller)).room == room.name
+    await exchange.joins(caller, room)
+
+    assert await exchange.again() == []
+    assert exchange.carrier.calls[caller].url == ""
+
+
+async def test_a_caller_sent_to_a_room_who_never_arrives_is_pulled(exchange: Exchange) -> None:
+    caller, _, room = await exchange.talking()
+    exchange.carrier.calls[caller].url = ""
+    await exchange.leaves(caller, room)
+    await exchange.work()
+    await quiet(exchange, seconds=6)
+
+    assert await exchange.again() == []
+
+    assert "/voice/bridge" in exchange.carrier.calls[caller].url
+
+
+async def test_an_operator_whose_desk_is_gone_loses_the_call_however_alive_the_telephone(
+    exchange: Exchange,
+) -> None:
+    caller, operator, _ = await exchange.talking()
+
+    async with exchange.db.uow() as uow:
+        await exchange.connector.drop_operator(uow, ANA.staff_id)
+    await exchange.work()
+    assert exchange.carrier.calls[operator].status == "completed"
+    await exchange.status(operator, "completed")
+    await exchange.work(GRACE)
+
+    contact = await exchange.contact(caller)
+    assert (contact.state, contact.operator_id) == (ContactState.WAITING, None)
+    async with exchange.db.uow() as uow:
+        assert await exchange.routing.position(uow, contact.id) == 1
+
+
+async def test_a_late_copy_of_an_older_leg_does_not_end_the_newer(exchange: Exchange) -> None:
+    await exchange.accepted(phone="browser")
+    await exchange.operator("CAold")
+    exchange.carrier.calls["CAold"] = exchange.carrier.incoming()
+    exchange.carrier.calls["CAnew"] = exchange.carrier.incoming()
+    await exchange.operator("CAnew")
+
+    await exchange.operator("CAold")
+    await exchange.work()
+
+    assert exchange.carrier.calls["CAnew"].status != "completed"
+
+
+async def test_an_operator_who_loads_the_page_again_while_connecting_stays_in_the_rotation(
+    exchange: Exchange,
+) -> None:
+    caller, room = await exchange.accepted(phone="browser")
+    for sid in ("CAold", "CAnew"):
+        await exchange.operator(sid)
+        await exchange.joins(sid, room)
+        await exchange.status(sid, "completed")
+        assert (await exchange.contact(caller)).state is ContactState.RESERVED
+
+    await exchange.work(GRACE)
+
+    contact = await exchange.contact(caller)
+    async with exchange.db.uow() as uow:
+        state = (await routing_store.operators(uow, [ANA.staff_id]))[ANA.staff_id]
+        (note,) = [
+            n for n in await exchange.contacts.timeline(uow, contact.id) if n.kind == "requeued"
+        ]
+    assert note.fields == {"why": "operator_lost"}
+    assert state.presence is Presence.AVAILABLE
 
 
 async def test_a_caller_alone_after_the_room_hears_music_until_the_grace_is_over(

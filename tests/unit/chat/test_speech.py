@@ -24,7 +24,7 @@ def test_words_are_not_answered_as_if_they_were_pictures() -> None:
     assert {speech.kept("telegram", kind) for kind in ("text", "edited", "press", "command")} == {
         None
     }
-    assert speech.kept("sms", "photo") is None
+    assert speech.kept("sms", "text") is None
 
 
 def test_danger_is_not_offered_again_to_who_said_it() -> None:

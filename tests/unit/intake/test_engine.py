@@ -46,15 +46,15 @@ def test_language_then_topic_then_queue(flows: Flows) -> None:
     assert waiting.state == State("wait", "ky", "wages")
 
 
-def test_silence_ends_in_the_queue_in_russian(flows: Flows) -> None:
+def test_silence_ends_in_the_queue_and_chooses_no_language(flows: Flows) -> None:
     turn = engine.start(flows.voice)
     effects = list(turn.effects)
     for _ in range(5):
         turn = engine.step(flows.voice, turn.state, Nothing())
         effects += turn.effects
 
-    assert effects == [SetLanguage("ru"), Enqueue(0)]
-    assert turn.state.step == "wait"
+    assert effects == [Enqueue(0)]
+    assert turn.state == State("wait")
 
 
 @pytest.mark.parametrize("keys", ["0", "10", "240", "130"])
@@ -130,7 +130,7 @@ def test_text_goes_to_a_person_from_every_question(flows: Flows, step: str) -> N
     turn = engine.step(flows.telegram, State(step), Text("Здравствуйте, есть вопрос"))
 
     assert turn.kind is Kind.QUEUE
-    assert turn.effects == (SetLanguage("ru"), Enqueue(0))
+    assert turn.effects == (SetLanguage("ru", chosen=False), Enqueue(0))
     assert turn.prompts[0] == Prompt("bot-got-text")
 
 
@@ -158,8 +158,8 @@ def test_more_words_while_waiting_are_only_kept(flows: Flows) -> None:
 def test_returning_caller_keeps_the_language(flows: Flows) -> None:
     turn = engine.start(flows.telegram, "uz")
 
-    assert turn.effects == (SetLanguage("uz"),)
-    assert turn.state.step == "topic"
+    assert turn.effects == ()
+    assert (turn.state.step, turn.state.language) == ("topic", "uz")
     assert Prompt("bot-notice") in turn.prompts
 
 
@@ -198,16 +198,25 @@ def test_first_sms_waits_at_once(flows: Flows) -> None:
     turn = engine.step(flows.sms, opened.state, engine.read(flows.sms, opened.state, "Салам!"))
 
     assert opened.prompts == ()
-    assert turn.effects == (SetLanguage("ky"), Enqueue(0))
+    assert turn.effects == (SetLanguage("ky", chosen=False), Enqueue(0))
     assert turn.prompts == (Prompt("bot-sms-received"),)
 
 
-def test_number_by_sms_chooses_the_language(flows: Flows) -> None:
-    state = State("wait_text", "ru")
+def test_number_by_sms_chooses_the_language_and_another_may_be_chosen_after(flows: Flows) -> None:
+    state = engine.step(flows.sms, engine.start(flows.sms, "ru").state, Text("и снова я")).state
     turn = engine.step(flows.sms, state, engine.read(flows.sms, state, " 3. "))
+    again = engine.step(flows.sms, turn.state, engine.read(flows.sms, turn.state, "1"))
 
     assert turn.effects == (SetLanguage("uz"),)
-    assert turn.state.step == "language_set"
+    assert again.effects == (SetLanguage("ky"),)
+
+
+def test_a_guessed_language_can_be_chosen(flows: Flows) -> None:
+    guessed = engine.step(flows.sms, engine.start(flows.sms).state, Text("Салам!"))
+    chosen = engine.step(flows.sms, guessed.state, Key("1"))
+
+    assert guessed.effects[0] == SetLanguage("ky", chosen=False)
+    assert chosen.effects == (SetLanguage("ky"),)
 
 
 def test_number_that_is_not_on_offer_is_text(flows: Flows) -> None:
@@ -229,8 +238,60 @@ def test_nothing_moves_after_goodbye(flows: Flows) -> None:
     assert turn.kind is Kind.CLOSED
 
 
-def test_who_finds_the_line_shut_is_told_in_some_language(flows: Flows) -> None:
+def test_who_finds_the_line_shut_has_chosen_no_language_by_that(flows: Flows) -> None:
     told = engine.step(flows.voice, engine.start(flows.voice).state, Text(), is_open=False)
 
-    assert told.effects == (SetLanguage("ru"),)
-    assert told.state.step == "out_of_hours"
+    assert told.effects == ()
+    assert told.state == State("out_of_hours")
+
+
+def test_a_remembered_language_is_not_asked_for_but_can_be_changed_and_all_may_hear_how(
+    flows: Flows,
+) -> None:
+    turn = engine.start(flows.voice, "ru")
+    told = {p.lang for p in turn.prompts if p == Prompt("ivr-change-language", p.lang)}
+    asked = engine.step(flows.voice, turn.state, Key("#"))
+    chosen = engine.step(flows.voice, asked.state, Key("1"))
+
+    assert told == {"ky", "ru", "uz", "en", None}
+    assert asked.state.step == flows.voice.start
+    assert chosen.effects == (SetLanguage("ky"),)
+    assert (chosen.state.step, chosen.state.language) == ("topic", "ky")
+
+
+@pytest.mark.parametrize("keys", ["0", "27"])
+def test_the_language_can_be_changed_while_waiting_and_the_place_is_kept(
+    flows: Flows, keys: str
+) -> None:
+    turn = engine.start(flows.voice)
+    for digit in keys:
+        turn = engine.step(flows.voice, turn.state, Key(digit))
+    before = turn.state
+    menu = engine.step(flows.voice, before, Key("#"))
+    chosen = engine.step(flows.voice, menu.state, Key("3"))
+
+    assert [p.lang for p in menu.prompts if p.id == "ivr-language"] == ["ky", "ru", "uz", "en"]
+    assert chosen.effects == (SetLanguage("uz"),)
+    assert chosen.kind is Kind.QUEUE
+    assert (chosen.state.danger, chosen.state.topic) == (before.danger, before.topic)
+
+
+def test_who_waits_without_a_language_is_told_in_all_how_to_choose_one(flows: Flows) -> None:
+    stranger = engine.step(flows.voice, engine.start(flows.voice).state, Key("0"))
+    known = engine.step(flows.voice, engine.start(flows.voice, "ky").state, Key("0"))
+
+    def tongues(prompts: tuple[Prompt, ...]) -> list[str | None]:
+        return [p.lang for p in prompts if p.id == "ivr-change-language"]
+
+    assert tongues(stranger.prompts) == ["ky", "ru", "uz", "en"]
+    assert tongues(known.prompts) == [None]
+
+
+def test_going_back_to_the_languages_without_end_ends_in_the_queue(flows: Flows) -> None:
+    turn = engine.start(flows.voice)
+    for _ in range(20):
+        turn = engine.step(flows.voice, turn.state, Key("2" if turn.state.step != "topic" else "#"))
+        if turn.ended:
+            break
+
+    assert turn.state.step == "wait"

@@ -69,6 +69,15 @@ def test_asking_again_by_a_key_is_no_loop(catalogue: Catalogue) -> None:
     assert faults(a_flow(an_ask("ask", again)), catalogue) == ""
 
 
+def test_a_way_back_that_says_so_is_counted_and_no_loop(catalogue: Catalogue) -> None:
+    back = Choice("back", "1", "bot-topic-other", goto="ask", back=True)
+
+    assert faults(a_flow(an_ask("ask", otherwise="next"), an_ask("next", back)), catalogue) == ""
+    silent = replace(back, back=False)
+    flow = a_flow(an_ask("ask", otherwise="next"), an_ask("next", silent))
+    assert "a way leads back here" in faults(flow, catalogue)
+
+
 def test_path_without_end_is_refused(catalogue: Catalogue) -> None:
     flow = a_flow(an_ask("ask", otherwise=None))
 

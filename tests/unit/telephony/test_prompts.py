@@ -130,19 +130,28 @@ def test_shipped_format_is_accepted_as_a_recording(tmp_path: Path) -> None:
 
 
 def test_unfit_recordings_are_all_named(tmp_path: Path) -> None:
-    record(tmp_path / "ky" / "fast.wav", rate=44_100)
-    record(tmp_path / "ru" / "stereo.wav", channels=2)
-    record(tmp_path / "tr" / "foreign.wav")
-    (tmp_path / "ru" / "text.wav").write_text("not a sound")
+    record(tmp_path / "ky" / "ivr-wait.wav", rate=44_100)
+    record(tmp_path / "ru" / "ivr-topic.wav", channels=2)
+    record(tmp_path / "tr" / "ivr-wait.wav")
+    record(tmp_path / "uz" / "ivr-wayt.wav")
+    (tmp_path / "ru" / "ivr-wait.wav").write_text("not a sound")
 
     with pytest.raises(PromptProblems) as refused:
         Prompts.load(replacements=tmp_path)
     assert [problem.split(":")[0] for problem in refused.value.problems] == [
-        "ky/fast.wav",
-        "ru/stereo.wav",
-        "ru/text.wav",
-        "tr/foreign.wav",
+        "ky/ivr-wait.wav",
+        "ru/ivr-topic.wav",
+        "ru/ivr-wait.wav",
+        "tr/ivr-wait.wav",
+        "uz/ivr-wayt.wav",
     ]
+
+
+def test_a_folder_of_recordings_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(PromptProblems) as refused:
+        Prompts.load(replacements=tmp_path / "none")
+
+    assert len(refused.value.problems) == 1
 
 
 def test_damaged_shelf_stops_the_start(tmp_path: Path) -> None:
