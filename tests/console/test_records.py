@@ -112,6 +112,14 @@ async def test_two_signs_make_a_high_risk_and_three_clicks_escalate(desk: Desk) 
     assert sent(desk.world, "escalate")[0]["kind"] == "trafficking"
 
 
+async def test_a_single_sign_offers_to_escalate(desk: Desk) -> None:
+    await expect(desk.get("risk-escalate")).to_have_count(0)
+    await desk.page.locator('[data-key="documents_taken"]').check()
+
+    await expect(desk.get("risk")).to_have_attribute("data-level", "raised")
+    await expect(desk.get("risk-escalate")).to_be_visible()
+
+
 async def test_danger_nobody_was_told_of_needs_a_reason(chromium: Browser) -> None:
     """A refusal is an answer with 400, which the browser reports: nothing else may be."""
     async with opened(chromium, busy_world()) as (_, desk):

@@ -176,13 +176,17 @@ export const makeRecords = (deps) => {
     if (of(id).peek().save === 'pending') plan(id, 0);
   };
 
+  /** The value to show: typed, else stored. @param {RecordState} state @param {string} field @returns {any} */
+  const value = (state, field) => (field in state.dirty ? state.dirty[field] : stored(state.server, field));
+
   return {
     of,
     edit,
     flush,
     load,
-    /** The value to show: typed, else stored. @param {RecordState} state @param {string} field @returns {any} */
-    value: (state, field) => (field in state.dirty ? state.dirty[field] : stored(state.server, field)),
+    value,
+    /** The values a form's rules look at: a record without a kind is a consultation. @param {RecordState} state @returns {(id: string) => any} */
+    values: (state) => (id) => value(state, id) ?? (id === 'kind' ? 'consultation' : null),
     /** @param {string} id @param {Record<string, string>} errors */
     setErrors: (id, errors) => set(id, { errors }),
     /** Somebody else saved: take it if it is newer. @param {string} id @param {number} rev */

@@ -9,7 +9,6 @@ import { closeDialog, openDialog } from '../parts/dialog.js';
 import { icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
 import { reloadDetail } from './history.js';
-import { valuesOf } from './record-actions.js';
 
 const KINDS = ['danger', 'trafficking', 'child', 'other'];
 const LEVELS = ['urgent', 'high', 'normal'];
@@ -18,7 +17,7 @@ const busy = signal(false);
 
 /** What fits best, and the ticked signs as the reason, so that mostly nothing has to be chosen or typed. @param {string} id */
 const guess = (id) => {
-  const values = valuesOf(records.of(id).peek());
+  const values = records.values(records.of(id).peek());
   const danger = Boolean(mine.peek().get(id)?.danger);
   const f = form.peek();
   if (!f) return { kind: danger ? 'danger' : 'other', level: danger ? 'urgent' : 'high', reason: '' };

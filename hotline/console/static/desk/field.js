@@ -5,7 +5,6 @@ import { choices, needed } from '../core/form.js';
 import { label, t } from '../core/i18n.js';
 import { combo } from '../parts/combo.js';
 import * as words from '../parts/words.js';
-import { valuesOf } from './record-actions.js';
 
 /** @typedef {import('../core/types').Field} Field */
 /** @typedef {import('../core/types').Form} Form */
@@ -47,7 +46,7 @@ const CONTROLS = { radio, select, search, multi, bool, text, longtext };
 /** @param {string} id contact @param {Form} f @param {Field} one @param {import('../core/records.js').RecordState} state @param {import('../core/types').ContactCard | undefined} card */
 export const field = (id, f, one, state, card) => {
   const dom = `f-${one.id}`;
-  const values = valuesOf(state);
+  const values = records.values(state);
   const value = values(one.id);
   const error = state.errors[one.id];
   const set = (/** @type {any} */ next) => records.edit(id, one.id, next);

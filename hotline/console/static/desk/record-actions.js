@@ -11,9 +11,6 @@ import { icon } from '../parts/icon.js';
 import { askFirst } from '../parts/dialog.js';
 import { isUntold, untoldDialog } from './untold.js';
 
-/** The values a form's rules look at: a record without a kind is a consultation. @param {import('../core/records.js').RecordState} s @returns {(id: string) => any} */
-export const valuesOf = (s) => (id) => records.value(s, id) ?? (id === 'kind' ? 'consultation' : null);
-
 /** What does not mend itself. @type {Record<string, () => string>} */
 const HINDERED = { clash: () => t('save-clash'), refused: () => t('save-refused'), shut: () => t('save-shut') };
 /** @param {import('../core/records.js').RecordState} s */
@@ -69,7 +66,7 @@ export const finishRecord = (id) => {
   const state = records.of(id).peek();
   const card = mine.peek().get(id);
   if (!form.peek() || state.phase !== 'ready' || !card) return;
-  const missing = gaps(/** @type {import('../core/types').Form} */ (form.peek()), valuesOf(state));
+  const missing = gaps(/** @type {import('../core/types').Form} */ (form.peek()), records.values(state));
   if (missing.length) {
     refuse(id, Object.fromEntries(missing.map((f) => [f.id, 'required'])));
     return;

@@ -10,7 +10,7 @@ import { icon } from '../parts/icon.js';
 import { denied, empty, failed, loading } from '../parts/states.js';
 import { field } from './field.js';
 import { nonData } from './non-data.js';
-import { finishRecord, saving, valuesOf } from './record-actions.js';
+import { finishRecord, saving } from './record-actions.js';
 import { riskBox } from './risk.js';
 
 /** @typedef {import('../core/types').Form} Form */
@@ -35,7 +35,7 @@ const choose = (id, state) => repeat(Object.entries(clashes(state)), ([key]) => 
 
 /** @param {string} id @param {import('../core/records.js').RecordState} state @param {Form} f */
 const body = (id, state, f) => {
-  const values = valuesOf(state);
+  const values = records.values(state);
   const card = mine.value.get(id);
   const list = sections(f, values);
   const errors = Object.keys(state.errors).length;

@@ -1,4 +1,4 @@
-// The risk as the ticks make it, always with its reasons; from "high" on, raising an escalation is one press away.
+// The risk as the ticks make it, always with its reasons; with any of them, raising an escalation is one press away.
 import { html, nothing } from '../vendor/ui.js';
 import { risk } from '../core/form.js';
 import { label, t } from '../core/i18n.js';
@@ -16,6 +16,6 @@ export const riskBox = (id, form, values, danger) => {
   return html`<div class="risk ${r.level}" data-testid="risk" data-level=${r.level} role="status">
     <p>${icon(grave ? 'siren' : r.level === 'raised' ? 'shield-alert' : 'shield-check')} <b>${t('risk-title')}: ${words.riskLevel(r.level)}</b></p>
     ${reasons.length ? html`<p class="small" data-testid="risk-reasons">${reasons.join(' + ')}</p>` : nothing}
-    ${grave ? html`<button type="button" class="danger" data-testid="risk-escalate" @click=${() => escalateDialog(id)}>${icon('siren')} ${t('case-escalate')}</button>` : nothing}
+    ${r.level !== 'none' ? html`<button type="button" class=${grave ? 'danger' : 'ghost'} data-testid="risk-escalate" @click=${() => escalateDialog(id)}>${icon('siren')} ${t('case-escalate')}</button>` : nothing}
   </div>`;
 };
