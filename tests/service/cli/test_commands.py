@@ -10,6 +10,7 @@ import pytest
 
 from hotline.infra.db import Database
 from hotline.infra.embedded import Servers
+from hotline.staff.events import SessionsEnded, StaffDisabled
 
 PASSWORD = "saffron-window-35-moth"
 
@@ -79,6 +80,19 @@ async def test_accounts_are_opened_listed_and_closed(environ: dict[str, str]) ->
     assert "zarina" in listed.out
     assert (await hotline(environ, "staff", "disable", "zarina")).code == 0
     assert "disabled" in (await hotline(environ, "staff", "list")).out
+
+
+async def test_closing_an_account_is_told_to_the_running_roles(
+    db: Database, environ: dict[str, str]
+) -> None:
+    add = ("staff", "add", "zarina", "--name", "Зарина", "--role", "auditor")
+    assert (await hotline(environ, *add, given=f"{PASSWORD}\n{PASSWORD}\n")).code == 0
+    assert (await hotline(environ, "staff", "disable", "zarina")).code == 0
+
+    async with db.reads() as uow:
+        rows = await uow.fetch("select payload->>'name' as name from job where kind = 'event'")
+    told = {row["name"] for row in rows}
+    assert {StaffDisabled.name, SessionsEnded.name} <= told
 
 
 async def test_a_mistake_is_told_in_words(environ: dict[str, str]) -> None:
