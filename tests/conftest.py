@@ -8,6 +8,7 @@ from pathlib import Path
 import asyncpg
 import hypothesis
 import pytest
+from alembic import command
 from sqlalchemy import make_url
 
 from hotline.infra.crypto import KeySet, Vault
@@ -15,6 +16,7 @@ from hotline.infra.db import Database
 from hotline.infra.embedded import Embedded, Servers
 from hotline.kernel.clock import SystemClock
 from hotline.migrations.schema import DDL, metadata
+from hotline.migrations.upgrade import config
 
 # The same examples every time, and no test that judges time: machines are shared and noisy.
 hypothesis.settings.register_profile(
@@ -47,6 +49,7 @@ def schema(servers: Servers) -> str:
             await conn.run_sync(metadata.create_all)
             for statement in DDL:
                 await conn.exec_driver_sql(statement)
+            await conn.run_sync(lambda sync: command.stamp(config(sync), "head"))
         await database.close()
 
     asyncio.run(make())

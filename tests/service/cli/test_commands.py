@@ -1,55 +1,14 @@
 """What a person types: good words, exit codes, never a traceback for a mistake of theirs."""
 
-import asyncio
 import socket
-import sys
-from dataclasses import dataclass
-from pathlib import Path
 
-import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from hotline.infra.db import Database
-from hotline.infra.embedded import Servers
 from hotline.staff.events import SessionsEnded, StaffDisabled
-
-PASSWORD = "saffron-window-35-moth"
-
-
-@dataclass(frozen=True)
-class Said:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def environ(db: Database, servers: Servers, tmp_path: Path) -> dict[str, str]:
-    return {
-        "PATH": "/usr/bin:/bin",
-        "HOTLINE_PROFILE": "test",
-        "HOTLINE__DATABASE__URL": db.url,
-        "HOTLINE__REDIS__URL": servers.redis_url,
-        "HOTLINE__DATA_DIR": str(tmp_path),
-        "HOTLINE__LOG__LEVEL": "error",
-    }
-
-
-async def hotline(environ: dict[str, str], *words: str, given: str = "") -> Said:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "hotline"),
-        *words,
-        env=environ,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, err = await process.communicate(given.encode())
-    said = Said(process.returncode or 0, out.decode(), err.decode())
-    assert "Traceback" not in said.err, said.err
-    return said
+from hotline.staff.passwords import LEAST
+from tests.service.cli.terminal import PASSWORD, hotline
 
 
 async def test_every_command_explains_itself(environ: dict[str, str]) -> None:
@@ -102,6 +61,11 @@ async def test_a_mistake_is_told_in_words(environ: dict[str, str]) -> None:
     weak = ("staff", "add", "x", "--name", "X", "--role", "operator")
     said = await hotline(environ, *weak, given="short\nshort\n")
     assert said.code == 2
+    assert "password" in said.err
+    assert str(LEAST) in said.err
+    loud = await hotline(environ, "demo", "--log-level", "loud")
+    assert loud.code == 2
+    assert "loud" in loud.err
 
 
 async def test_a_port_in_use_names_the_setting(environ: dict[str, str]) -> None:
@@ -122,3 +86,18 @@ async def test_the_doctor_says_what_is_wrong(environ: dict[str, str]) -> None:
     assert said.code == 1
     assert "carrier" in said.out
     assert "redis" in said.out
+
+
+async def test_the_doctor_compares_the_fallback_with_the_duty_telephone(
+    environ: dict[str, str],
+) -> None:
+    async def voice(_request: web.Request) -> web.Response:
+        return web.Response(text="<Response><Dial><Number>+996555000111</Number></Dial></Response>")
+
+    proxy = web.Application()
+    proxy.router.add_get("/fallback/voice.xml", voice)
+    async with TestServer(proxy) as server:
+        address = {"HOTLINE__PUBLIC_BASE_URL": str(server.make_url("")).rstrip("/")}
+        for number, well in (("+996555000112", False), ("+996555000111", True)):
+            said = await hotline(environ | address | {"HOTLINE__DUTY__PHONE": number}, "doctor")
+            assert ("fallback/voice.xml rings +996555000111" in said.out) is not well
