@@ -32,7 +32,7 @@ async def test_all_wrong_settings_are_named_at_once(environ: dict[str, str]) -> 
 
 async def test_accounts_are_opened_listed_and_closed(environ: dict[str, str]) -> None:
     add = ("staff", "add", "zarina", "--name", "Зарина", "--role", "operator", "--language", "ky")
-    opened = await hotline(environ, *add, given=f"{PASSWORD}\n{PASSWORD}\n")
+    opened = await hotline(environ, *add, given=f"{PASSWORD}\n")
     assert opened.code == 0, opened.err
     assert PASSWORD not in opened.out + opened.err
     listed = await hotline(environ, "staff", "list")
@@ -45,7 +45,7 @@ async def test_closing_an_account_is_told_to_the_running_roles(
     db: Database, environ: dict[str, str]
 ) -> None:
     add = ("staff", "add", "zarina", "--name", "Зарина", "--role", "auditor")
-    assert (await hotline(environ, *add, given=f"{PASSWORD}\n{PASSWORD}\n")).code == 0
+    assert (await hotline(environ, *add, given=f"{PASSWORD}\n")).code == 0
     assert (await hotline(environ, "staff", "disable", "zarina")).code == 0
 
     async with db.reads() as uow:
@@ -58,7 +58,15 @@ async def test_a_mistake_is_told_in_words(environ: dict[str, str]) -> None:
     said = await hotline(environ, "staff", "disable", "nobody")
     assert said.code == 2
     assert "nobody" in said.err
-    weak = ("staff", "add", "x", "--name", "X", "--role", "operator")
+    operator = ("staff", "add", "x", "--name", "X", "--role", "operator")
+    said = await hotline(environ, *operator, given=f"{PASSWORD}\n")
+    assert said.code == 2
+    assert "languages" in said.err
+    weak = (*operator, "--language", "ru")
+    said = await hotline(environ, *weak, "--skill", "astrology", given=f"{PASSWORD}\n")
+    assert said.code == 2
+    assert "astrology" in said.err
+    assert "documents" in said.err
     said = await hotline(environ, *weak, given="short\nshort\n")
     assert said.code == 2
     assert "password" in said.err
