@@ -16,7 +16,7 @@ demo: setup ## run everything here, with a simulated carrier and Telegram; print
 test: setup ## every check, in the order of the gate; stops at the first that fails
 	@$(IN)/python -m tests.gate
 
-lint: setup ## format, lint, import contract and types only
+lint: setup ## format, lint, import contract, types, spelling, dependencies and dead code only
 	@$(IN)/python -m tests.gate lint
 
 fmt: setup ## put the code into shape

@@ -48,6 +48,8 @@ def main() -> int:
         with one_at_a_time():
             if not in_step(lock):
                 make_venv()
+                # What is cut off half way must not look finished.
+                STAMP.unlink(missing_ok=True)
                 install(lock)
                 STAMP.write_text(fingerprint(lock), "utf-8")
     except SetupError as problem:
@@ -108,20 +110,30 @@ def make_venv() -> None:
     """Make an empty environment, unless a fitting one is there from an earlier lock."""
     if PYTHON.exists() and usable():
         return
-    if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
+    bundled = importlib.util.find_spec("ensurepip") is not None
+    if importlib.util.find_spec("venv") is None or not (bundled or importlib.util.find_spec("pip")):
         version = "{}.{}".format(*sys.version_info[:2])
         raise SetupError(
-            f"this Python ({sys.executable}) came without 'venv'. Install it and try again:\n"
-            f"  Debian, Ubuntu:  apt-get install python{version}-venv\n"
+            f"this Python ({sys.executable}) has no 'venv' or no pip. Install and try again:\n"
+            f"  Debian, Ubuntu:  apt-get install python{version}-venv (or python3-pip)\n"
             f"  elsewhere:       the package of Python {version} that brings venv and ensurepip"
         )
     print(f"setup: making {VENV.name} with Python {sys.version.split()[0]}", flush=True)
-    run([sys.executable, "-m", "venv", "--clear", str(VENV)], "the environment was not made")
+    options = ["--clear"] if bundled else ["--clear", "--without-pip"]
+    run([sys.executable, "-m", "venv", *options, str(VENV)], "the environment was not made")
+
+
+def own_pip() -> list[str]:
+    """The environment's pip, or this Python's, where it came without the means to copy it."""
+    there = "import importlib.util as i; raise SystemExit(i.find_spec('pip') is None)"
+    if succeeds([str(PYTHON), "-c", there]):
+        return [str(PYTHON), "-m", "pip"]
+    return [sys.executable, "-m", "pip", "--python", str(PYTHON)]
 
 
 def usable() -> bool:
     """Whether the environment was made here, works, and is new enough."""
-    check = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
+    check = "import sys; sys.exit(sys.version_info < (3, 11))"
     works = subprocess.run([str(PYTHON), "-c", check], check=False, capture_output=True)
     config = VENV / "pyvenv.cfg"
     made_here = STAMP.is_file() and STAMP.read_text("utf-8").endswith(f" {ROOT}\n")
@@ -130,7 +142,7 @@ def usable() -> bool:
 
 def install(lock: Path) -> None:
     """Bring the environment in step with the lock; fast with uv, else with pip."""
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
+    pip = [*own_pip(), "--disable-pip-version-check", "--quiet", "install"]
     uv = [str(VENV / "bin" / "uv"), "--quiet", "pip"]
     here = ["--python", str(PYTHON)]
     print(f"setup: installing from {lock.name}", flush=True)
@@ -165,7 +177,7 @@ def with_pips_settings() -> dict[str, str]:
     """Let uv use the package index and the certificates this machine has set for pip."""
     environment = dict(os.environ)
     asked = subprocess.run(
-        [str(PYTHON), "-m", "pip", "config", "list"], check=False, capture_output=True, text=True
+        [*own_pip(), "config", "list"], check=False, capture_output=True, text=True
     )
     # Lines such as "global.index-url='...'" and, for a variable, ":env:.index-url='...'".
     settings = dict(re.findall(r"^(?:global|:env:)\.([a-z-]+)='(.*)'$", asked.stdout, re.MULTILINE))

@@ -1,6 +1,7 @@
 """The cast, real servers and the guards that every test stands under."""
 
 import asyncio
+import inspect
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import asyncpg
 import hypothesis
 import pytest
+from alembic import command
 from sqlalchemy import make_url
 
 from hotline.infra.crypto import KeySet, Vault
@@ -15,6 +17,8 @@ from hotline.infra.db import Database
 from hotline.infra.embedded import Embedded, Servers
 from hotline.kernel.clock import SystemClock
 from hotline.migrations.schema import DDL, metadata
+from hotline.migrations.upgrade import config
+from tests import guards
 
 # The same examples every time, and no test that judges time: machines are shared and noisy.
 hypothesis.settings.register_profile(
@@ -24,6 +28,30 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("gate")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every coroutine of the guarded folders stands under the guard, around all its fixtures."""
+    here = Path(__file__).parent
+    for item in items:
+        ours = item.path.relative_to(here).parts[0] in guards.GUARDED
+        if ours and isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
+            item.fixturenames.insert(0, "guarded")
+
+
+@pytest.fixture(scope="session")
+def unblocked() -> Iterator[None]:
+    """From here on whatever of ours blocks the event loop fails."""
+    with guards.no_blocking():
+        yield
+
+
+@pytest.fixture
+async def guarded(unblocked: None) -> AsyncIterator[None]:
+    """Nothing that a test started outlives it."""
+    before = guards.Before()
+    yield
+    await before.nothing_new_runs()
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +75,7 @@ def schema(servers: Servers) -> str:
             await conn.run_sync(metadata.create_all)
             for statement in DDL:
                 await conn.exec_driver_sql(statement)
+            await conn.run_sync(lambda sync: command.stamp(config(sync), "head"))
         await database.close()
 
     asyncio.run(make())

@@ -47,6 +47,11 @@ LINT: Final = (
     Step("lint", (str(BIN / "ruff"), "check", ".")),
     Step("imports", (str(BIN / "lint-imports"), "--no-logo")),
     Step("types", (str(BIN / "mypy"),)),
+    Step(
+        "spelling", (str(BIN / "codespell"), "hotline", "bots", "config", "deploy", "docs", "tests")
+    ),
+    Step("dependencies", (str(BIN / "deptry"), "--no-ansi", ".")),
+    Step("dead code", (str(BIN / "vulture"),)),
 )
 TESTS: Final = (
     _tests("unit", *TWO),

@@ -62,7 +62,7 @@ def urls_of(settings: Settings, servers: Servers | None = None) -> Urls | None:
 def ground_of(settings: Settings, urls: Urls) -> Ground:
     """Connects to nothing yet. Raises what is wrong with keys and texts."""
     clock, metrics, bus = SystemClock(), Metrics(), Bus()
-    db = Database(urls.database, wanted=bus.wanted, pool_size=settings.database.pool)
+    db = Database(urls.database, pool_size=settings.database.pool)
     link = RedisLink(urls.redis, clock, metrics)
     health = Health()
     health.add("postgresql", db.ping)

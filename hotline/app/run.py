@@ -62,6 +62,8 @@ async def start(ground: Ground, role: Role) -> Running:
     for room in house.rooms:
         for event_type, handler in room.subscriptions:
             ground.bus.on(event_type, handler)
+    # Only where all readers are known; a command writes every event down for whoever runs.
+    ground.db.wanted = ground.bus.wanted
     app = build_app(_routes(ground, house, role), _context(ground, house, assets, role))
     shutdown = Shutdown()
     listening = await serve(app, ground.settings.server, ground.metrics)

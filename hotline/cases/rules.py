@@ -9,16 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hotline.cases.escalation import Ladder
 from hotline.cases.model import Level
+from hotline.kernel.errors import Problems
 
 Minutes = Annotated[float, Field(ge=1, le=7 * 24 * 60)]
 
 
-class EscalationProblems(Exception):  # noqa: N818 - it names what it carries
+class EscalationProblems(Problems):
     """The rules cannot be used; `problems` names every place."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
 
 
 class _Part(BaseModel):

@@ -4,7 +4,7 @@ import typer
 
 from hotline.cli.shared import Profile, ground, settings_of
 from hotline.infra.web.server import run
-from hotline.migrations.upgrade import upgrade
+from hotline.migrations.upgrade import head
 
 app = typer.Typer(help="The database.", no_args_is_help=True)
 
@@ -19,8 +19,9 @@ def migrate(profile: Profile = None) -> None:
     """Bring the database to the shape this version needs."""
     settings = settings_of(profile)
 
-    async def main() -> str:
-        async with ground(settings) as base:
-            return await upgrade(base.db.engine)
+    async def main() -> None:
+        async with ground(settings, migrate=True):
+            pass
 
-    typer.echo(f"The database is at revision {run(main)}.")
+    run(main)
+    typer.echo(f"The database is at revision {head()}.")

@@ -14,8 +14,7 @@ from hotline.app.run import Role, start
 from hotline.cli.shared import ground, settings_of
 from hotline.infra import logging
 from hotline.infra.web.server import CannotListen, run, stop_signal
-from hotline.migrations.upgrade import upgrade
-from hotline.settings import Settings
+from hotline.settings import LogLevel, Settings
 from hotline.simulator import World, WorldConfig
 from hotline.staff.seed import DemoLogin, seed
 
@@ -24,15 +23,14 @@ RETRIES = "#rc=5&rp=all"
 
 
 def demo(
-    log_level: Annotated[str, typer.Option(help="debug, info, warning or error.")] = "warning",
+    log_level: Annotated[LogLevel, typer.Option(help="How much is said here.")] = "warning",
 ) -> None:
     """Run everything here and print where to go. Ctrl-C stops all of it."""
     settings = settings_of("demo")
     logging.configure(log_level, settings.log.format)
 
     async def main() -> None:
-        async with ground(settings) as base:
-            await upgrade(base.db.engine)
+        async with ground(settings, migrate=True) as base:
             logins = await seeded(base)
             async with _world(settings) as world:
                 asked = stop_signal()

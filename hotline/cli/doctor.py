@@ -1,6 +1,8 @@
 """`hotline doctor`: tries every outside thing and says in words what is wrong."""
 
+import re
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Final
 
 import aiohttp
@@ -8,12 +10,16 @@ import typer
 
 from hotline.app.core import flow_problems
 from hotline.app.ground import Ground
-from hotline.cli.shared import Profile, ground, settings_of
+from hotline.cli.shared import Profile, plumbing, settings_of
+from hotline.infra.crypto import KeyProblem
+from hotline.infra.keyproof import refuse_foreign_keys
 from hotline.infra.web.server import run
-from hotline.migrations.upgrade import current, head
+from hotline.kernel.errors import Unavailable
+from hotline.migrations.upgrade import WrongRevision, check_revision
 from hotline.settings import Settings
 
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=5)
+_NUMBER: Final = re.compile(r"<Number[^>]*>\s*([^<\s]+)")
 Check = Callable[[], Awaitable[str | None]]
 
 
@@ -22,7 +28,7 @@ def doctor(profile: Profile = None) -> None:
     settings = settings_of(profile)
 
     async def main() -> bool:
-        async with ground(settings) as base:
+        async with plumbing(settings) as base:
             return await _examine(base)
 
     if not run(main):
@@ -33,10 +39,12 @@ async def _examine(base: Ground) -> bool:
     settings = base.settings
     checks: dict[str, Check] = {
         "database": lambda: _database(base),
+        "keys": lambda: _keys(base),
         "redis": lambda: _redis(base),
         "flows": lambda: _flows(settings),
         "carrier": lambda: _carrier(settings),
         "public address": lambda: _public(settings),
+        "fallback": lambda: _fallback(settings),
     }
     if settings.telegram.enabled:
         checks["telegram"] = lambda: _telegram(settings)
@@ -55,11 +63,21 @@ async def _examine(base: Ground) -> bool:
 async def _database(base: Ground) -> str | None:
     try:
         await base.db.ping()
-        at = await current(base.db.engine)
+        await check_revision(base.db.engine)
+    except WrongRevision as wrong:
+        return str(wrong)
     except Exception as error:  # noqa: BLE001 - whatever it is, the person must read it as words
         return f"database.url: cannot be used ({type(error).__name__})"
-    if at != head():
-        return f"is at revision {at}, needs {head()}: run `hotline db migrate`"
+    return None
+
+
+async def _keys(base: Ground) -> str | None:
+    try:
+        await refuse_foreign_keys(base.db, base.vault, base.settings.keys_dir)
+    except KeyProblem as problem:
+        return problem.words
+    except Unavailable:
+        return "cannot be tried without the database"
     return None
 
 
@@ -108,3 +126,15 @@ async def _public(settings: Settings) -> str | None:
         if answer.status == 200:  # noqa: PLR2004 - HTTP
             return None
         return f"{settings.public_base_url} answers {answer.status}: is the service running there?"
+
+
+async def _fallback(settings: Settings) -> str | None:
+    """The proxy's own document; without a proxy, as in the demo, there is none to compare."""
+    url = f"{settings.public_base_url}/fallback/voice.xml"
+    async with aiohttp.ClientSession(timeout=_TIMEOUT) as session, session.get(url) as answer:
+        text = await answer.text() if answer.status == HTTPStatus.OK else ""
+    numbers = set(_NUMBER.findall(text))
+    if text and numbers != {settings.duty.phone}:
+        rung = ", ".join(sorted(numbers)) or "nobody"
+        return f"fallback/voice.xml rings {rung}, duty.phone is {settings.duty.phone}"
+    return None

@@ -9,7 +9,6 @@ from hotline.app.run import Role, serve_forever
 from hotline.cli.shared import Profile, ground, settings_of
 from hotline.infra import logging
 from hotline.infra.web.server import run
-from hotline.migrations.upgrade import upgrade
 
 
 class RoleName(StrEnum):
@@ -33,9 +32,7 @@ def serve(
     logging.configure(settings.log.level, settings.log.format)
 
     async def main() -> None:
-        async with ground(settings) as base:
-            if migrate or not settings.database.url:
-                await upgrade(base.db.engine)
+        async with ground(settings, migrate=migrate) as base:
             await serve_forever(base, Role(role.value))
 
     run(main)

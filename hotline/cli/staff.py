@@ -1,19 +1,20 @@
 """`hotline staff`: accounts from the command line, for the first administrator and emergencies."""
 
-from collections.abc import Awaitable, Callable
+import sys
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, TypeVar
 
 import typer
 
 from hotline.access.roles import Role
-from hotline.app.core import staff_of
+from hotline.app.core import intake_topics, staff_of
 from hotline.cli.shared import Profile, ground, settings_of
 from hotline.infra.web.server import run
-from hotline.kernel.errors import NotFound
-from hotline.kernel.languages import as_lang, is_lang
+from hotline.kernel.languages import LANGS, as_lang
 from hotline.kernel.secret import Secret
 from hotline.settings import Settings
 from hotline.staff.model import Member, NewMember, Work
+from hotline.staff.passwords import LEAST
 from hotline.staff.service import Staff
 
 T = TypeVar("T")
@@ -22,7 +23,7 @@ app = typer.Typer(help="Accounts of staff.", no_args_is_help=True)
 
 
 @app.command()
-def add(  # noqa: PLR0917 - options, one parameter each
+def add(
     login: Annotated[str, typer.Argument(help="What the person types to sign in.")],
     name: Annotated[str, typer.Option(help="The name colleagues see.")],
     role: Annotated[list[Role], typer.Option(help="May be given several times.")],
@@ -31,32 +32,24 @@ def add(  # noqa: PLR0917 - options, one parameter each
     ] = None,
     skill: Annotated[list[str] | None, typer.Option(help="Intake topics taken.")] = None,
     max_chats: Annotated[int, typer.Option(min=1, max=20)] = 3,
-    password: Annotated[
-        str,
-        typer.Option(
-            prompt="Password (15 characters or more)", confirmation_prompt=True, hide_input=True
-        ),
-    ] = "",
     profile: Profile = None,
 ) -> None:
-    """Open an account. The password is asked for, or read from standard input."""
-    unknown = [one for one in language or () if not is_lang(one)]
-    if unknown:
-        message = f"--language: {', '.join(unknown)} is not one of ky, ru, uz, en"
-        raise typer.BadParameter(message)
+    """Open an account. The password is asked for, or is the first line of standard input."""
+    settings = settings_of(profile)
+    topics = run(lambda: intake_topics(settings))
+    _refuse_unknown("--language", language, LANGS)
+    _refuse_unknown("--skill", skill, topics)
     work = Work(
         languages=tuple(as_lang(one) for one in language or ()),
         skills=tuple(skill or ()),
         max_chats=max_chats,
     )
-    new = NewMember(
-        login=login, name=name, password=Secret(password), roles=frozenset(role), work=work
-    )
+    new = NewMember(login=login, name=name, password=_password(), roles=frozenset(role), work=work)
 
     async def main(staff: Staff) -> Member:
         return await staff.add(None, new)
 
-    member = _with_staff(settings_of(profile), main)
+    member = _with_staff(settings, main)
     typer.echo(f"{login} can sign in now ({member.id}).")
 
 
@@ -82,12 +75,27 @@ def disable(
     async def main(staff: Staff) -> None:
         found = [m for m in await staff.members(None) if m.login == login.strip().lower()]
         if not found:
-            code = f"there is no account {login!r}; see: hotline staff list"
-            raise NotFound(code)
+            message = f"there is no account {login!r}; see: hotline staff list"
+            raise typer.BadParameter(message)
         await staff.disable(None, found[0].id)
 
     _with_staff(settings_of(profile), main)
     typer.echo(f"{login} cannot sign in any more.")
+
+
+def _refuse_unknown(option: str, given: list[str] | None, known: Sequence[str]) -> None:
+    unknown = [one for one in given or () if one not in known]
+    if unknown:
+        message = f"{option}: {', '.join(unknown)} is not one of {', '.join(known)}"
+        raise typer.BadParameter(message)
+
+
+def _password() -> Secret:
+    """Never an option: what stands in a command line is shown to everybody on the machine."""
+    if not sys.stdin.isatty():
+        return Secret(sys.stdin.readline().rstrip("\r\n"))
+    prompt = f"Password ({LEAST} characters or more)"
+    return Secret(typer.prompt(prompt, hide_input=True, confirmation_prompt=True))
 
 
 def _with_staff(settings: Settings, work: Callable[[Staff], Awaitable[T]]) -> T:

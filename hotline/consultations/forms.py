@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self, TypeVar, get_args
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from hotline.kernel.errors import Problems
 from hotline.kernel.languages import LANGS, Lang
 
 FieldType = Literal["radio", "select", "search", "multi", "bool", "text", "longtext"]
@@ -18,12 +19,8 @@ TEXT_LIMIT = 500
 """Characters of a text field that sets no limit of its own."""
 
 
-class FormProblems(Exception):  # noqa: N818 - it names what it carries
+class FormProblems(Problems):
     """The form or one of its lists does not fit; `problems` names every place at once."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
 
 
 class _Part(BaseModel):

@@ -11,6 +11,7 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from hotline.i18n.formats import FUNCTIONS
+from hotline.kernel.errors import Problems
 from hotline.kernel.languages import FALLBACK, LANGS, SOURCE, Lang
 
 Argument = str | int | float
@@ -23,12 +24,8 @@ _LOCALES: Final[dict[Lang, list[str]]] = {
 }
 
 
-class CatalogueProblems(Exception):  # noqa: N818 - it names what it carries
+class CatalogueProblems(Problems):
     """The catalogues cannot be read; `problems` names every place."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Names, numbers and texts are stored sealed: a disk taken without its keys tells nothing."""
 
+import contextlib
 import fcntl
 import hmac
 import json
@@ -8,7 +9,7 @@ import re
 import secrets
 import stat
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Final, Self
@@ -85,9 +86,9 @@ class Vault:
 
     def __init__(self, keys: KeySet) -> None:
         self._openers = {epoch: AESGCM(key) for epoch, key in keys.epochs.items()}
-        newest = max(self._openers)
-        self._sealer = self._openers[newest]
-        self._head = _HEAD.pack(_VERSION, newest)
+        self.epoch = max(self._openers)
+        self._sealer = self._openers[self.epoch]
+        self._head = _HEAD.pack(_VERSION, self.epoch)
         self._keys = keys
 
     @classmethod
@@ -140,6 +141,12 @@ class Vault:
         message = f"{purpose}\x00{value}".encode(errors="surrogatepass")
         return hmac.digest(self._keys.index, message, "sha256")
 
+    def mark(self) -> str:
+        """What only this set of keys says; kept sealed, it proves all of them at once."""
+        about = "key_proof"
+        marks = (self.index(about, ""), self.audit_mac(about.encode()), self.pepper(about))
+        return b"".join(marks).hex()
+
     def audit_mac(self, message: bytes) -> bytes:
         """The link of the audit chain, under a key nothing else uses."""
         return hmac.digest(self._keys.audit, message, "sha256")
@@ -150,13 +157,23 @@ class Vault:
 
 
 def load_keys(folder: Path) -> KeySet:
-    """Read a key folder, making the first set where there is none. Blocking."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _refuse_others(folder)
-    if not _epoch_files(folder):
-        _make_first_set(folder)
-    epochs = {number: _read_key(path) for number, path in _epoch_files(folder).items()}
-    return KeySet(epochs, *(_read_key(folder / f"{name}.key") for name in _SINGLE))
+    """Read a key folder, making the first set where there is none. Blocking.
+
+    Raises `KeyProblem`; also when the folder cannot be read, made or written.
+    """
+    with _usable(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _refuse_others(folder)
+        if not _epoch_files(folder):
+            _make_first_set(folder)
+        epochs = {number: _read_key(path) for number, path in _epoch_files(folder).items()}
+        return KeySet(epochs, *(_read_key(folder / f"{name}.key") for name in _SINGLE))
+
+
+def has_keys(folder: Path) -> bool:
+    """Whether the folder holds a set that was made before."""
+    with _usable(folder):
+        return folder.is_dir() and bool(_epoch_files(folder))
 
 
 def add_epoch(folder: Path) -> int:
@@ -225,6 +242,15 @@ def _read_key(path: Path) -> bytes:
     if len(key) != _KEY_BYTES:
         raise KeyProblem("key-damaged", path, "this is not a key of 64 hexadecimal digits")
     return key
+
+
+@contextlib.contextmanager
+def _usable(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        words = f"keys cannot be read or made here ({error.strerror}); see keys.folder"
+        raise KeyProblem("keys-unusable", folder, words) from error
 
 
 def _refuse_others(path: Path) -> None:

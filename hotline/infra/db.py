@@ -31,6 +31,8 @@ AWAY: Final = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,  # what a connection says that the server cut off while it was idle
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
     asyncpg.exceptions.CannotConnectNowError,
     asyncpg.exceptions.AdminShutdownError,
     asyncpg.exceptions.CrashShutdownError,
@@ -224,17 +226,14 @@ class _Block:
 
 
 class Database:
-    """The pool. `wanted` says which events have a reader, so that no row is written for nobody."""
+    """The pool. `wanted` says which events have a reader, so that no row is written for nobody.
 
-    def __init__(
-        self,
-        url: str,
-        *,
-        wanted: Callable[[type[Event]], bool] = lambda _: True,
-        pool_size: int = 12,
-    ) -> None:
+    Until somebody who knows the readers sets it, every event is written down.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 12) -> None:
         self.url = url
-        self.wanted = wanted
+        self.wanted: Callable[[type[Event]], bool] = lambda _: True
         self._pool = Pool(url, pool_size)
 
     @cached_property

@@ -102,7 +102,11 @@ class Embedded:
     def start(self) -> Servers:
         """Start what does not run yet; about 0.2 s, the first time about a second."""
         with self._lock:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as error:
+                message = f"data_dir: {self._folder} cannot be made ({error.strerror})"
+                raise ServersError(message) from error
             home = find_home(self._folder, programs=self._programs, namespace=self._namespace)
             valkey_socket = home.sockets / "valkey.sock"
             if self._owner is None and self._take_ownership():

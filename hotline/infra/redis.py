@@ -99,5 +99,7 @@ def _client(url: str, timeout_s: float) -> "Redis":
         decode_responses=True,
         protocol=2,
         retry=Retry(NoBackoff(), 0),
+        # Otherwise every connection reads the version of the driver from the disk.
+        driver_info=None,
     )
     return Redis.from_pool(pool)

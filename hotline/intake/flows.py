@@ -14,17 +14,14 @@ from hotline.intake.hours import Hours, HoursProblems
 from hotline.intake.model import Choice, Flow, Kind, Prompt, Risk, Step
 from hotline.intake.proof import Sounds, Texts, prove
 from hotline.intake.risk import fold
+from hotline.kernel.errors import Problems
 from hotline.kernel.languages import LANGS, Lang
 
 CHANNELS = ("voice", "telegram", "sms")
 
 
-class FlowProblems(Exception):  # noqa: N818 - it names what it carries
+class FlowProblems(Problems):
     """Flows, hours or danger words do not fit; `problems` names every place at once."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from hotline.kernel.errors import Problems
+
 _DAY_MINUTES: Final = 24 * 60
 _LOOK_AHEAD_DAYS: Final = 60
 Span = tuple[int, int]
@@ -26,12 +28,8 @@ class Hours:
     days: Mapping[date, tuple[Span, ...]]
 
 
-class HoursProblems(Exception):  # noqa: N818 - it names what it carries
+class HoursProblems(Problems):
     """The hours file does not fit; `problems` names every place."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
 
 
 def always(zone: str = "Asia/Bishkek") -> Hours:

@@ -1,5 +1,6 @@
 """Everything that can be refused, in one tree; the docstring of a class is its message."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from typing_extensions import override
@@ -18,6 +19,14 @@ class HotlineError(Exception):
     @override
     def __str__(self) -> str:
         return f"{type(self).__name__}: {self.code}"
+
+
+class Problems(Exception):  # noqa: N818 - it names what it carries
+    """Something an administrator wrote cannot be used; `problems` says all that is wrong."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = list(problems)
 
 
 class Invalid(HotlineError):  # noqa: N818 - read as in "raise NotFound"

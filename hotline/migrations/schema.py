@@ -10,6 +10,7 @@ __all__ = ["DDL", "DDL_DOWN", "metadata"]
 _MODULES = (
     "hotline.infra.outbox",
     "hotline.infra.inbox",
+    "hotline.infra.keyproof",
     "hotline.audit.tables",
     "hotline.staff.tables",
     "hotline.contacts.tables",

@@ -14,7 +14,11 @@ _FOLDER: Final = Path(__file__).parent
 _LOCK: Final = 18900189
 
 
-class TooNew(Exception):  # noqa: N818 - it says what is the case
+class WrongRevision(Exception):  # noqa: N818 - it says what is the case
+    """The database has not the shape this version needs; the text says what to do."""
+
+
+class TooNew(WrongRevision):
     """The database was made by a newer version; this one would not understand it."""
 
 
@@ -49,14 +53,30 @@ async def current(engine: AsyncEngine) -> str | None:
         )
 
 
+async def check_revision(engine: AsyncEngine) -> None:
+    """Raises `WrongRevision` unless the database is at this version's revision."""
+    now = await current(engine)
+    _refuse_newer(now)
+    if now != head():
+        was = f"at revision {now}" if now else "empty"
+        message = f"the database is {was}, this version needs {head()}: run `hotline db migrate`"
+        raise WrongRevision(message)
+
+
+def _refuse_newer(now: str | None) -> None:
+    known = {r.revision for r in ScriptDirectory(str(_FOLDER)).walk_revisions()}
+    if now is not None and now not in known:
+        message = (
+            f"the database is at revision {now}, newer than this program knows: "
+            "install the newer version"
+        )
+        raise TooNew(message)
+
+
 def _upgrade(connection: Connection) -> None:
     # Two processes that start at once migrate once; nobody waits long behind a lock of ours.
     connection.execute(text("select pg_advisory_xact_lock(:n)"), {"n": _LOCK})
     connection.execute(text("set local lock_timeout = '5s'"))
     connection.execute(text("set local statement_timeout = '120s'"))
-    now = MigrationContext.configure(connection).get_current_revision()
-    known = {r.revision for r in ScriptDirectory(str(_FOLDER)).walk_revisions()}
-    if now is not None and now not in known:
-        message = f"the database is at revision {now}, newer than this version knows; upgrade it"
-        raise TooNew(message)
+    _refuse_newer(MigrationContext.configure(connection).get_current_revision())
     command.upgrade(config(connection), "head")

@@ -17,6 +17,9 @@ PHONE_MODES: Final[tuple[PhoneMode, ...]] = ("fake", "browser")
 # Who holds one of these is signed out sooner: their screen shows more.
 PRIVILEGED: Final = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 
+# Who is there for contacts; without a language nobody would ever be asked.
+ANSWERING: Final = frozenset({Role.OPERATOR, Role.SENIOR})
+
 MOST_CHATS: Final = 20
 _NAME_LIMIT: Final = 80
 _LOGIN_LIMIT: Final = 64
@@ -93,15 +96,21 @@ class NewMember:
             wrong["name"] = "length"
         if not self.roles:
             wrong["roles"] = "empty"
+        if self.roles & ANSWERING and not self.work.languages:
+            wrong["languages"] = "empty"
         return wrong
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedIn:
-    """Signed in; `token` goes into the cookie and is kept nowhere else."""
+    """Signed in; `token` goes into the cookie and is kept nowhere else.
+
+    `browser` is what the browser keeps, so that it is known when somebody signs in again.
+    """
 
     token: Secret
     actor: Actor
+    browser: str = ""
 
 
 @dataclass(frozen=True, slots=True)

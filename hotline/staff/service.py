@@ -20,6 +20,7 @@ from hotline.kernel.ids import StaffId, new_id
 from hotline.kernel.languages import Lang, as_lang
 from hotline.kernel.secret import Secret
 from hotline.staff import store
+from hotline.staff.browsers import Browsers
 from hotline.staff.directory import Directory, sealed_identity
 from hotline.staff.events import SessionsEnded, StaffChanged, StaffDisabled
 from hotline.staff.model import (
@@ -61,6 +62,7 @@ class Staff(Directory):
         self._audit = audit
         self._passwords = passwords
         self._factor = factor
+        self._browsers = Browsers(vault)
 
     def close(self) -> None:
         """End the threads that hash passwords. Blocks for one hash at most."""
@@ -69,16 +71,20 @@ class Staff(Directory):
     # Signing in and out.
 
     async def login(
-        self, login: str, password: Secret, lang: Lang | None = None
+        self, login: str, password: Secret, lang: Lang | None = None, browser: str = ""
     ) -> LoggedIn | NeedsFactor:
         """Sign in; `lang`, when given, becomes the language of the person's screens.
 
+        `browser` is what the browser kept of earlier sign-ins (`LoggedIn.browser`).
+
         The same `Invalid("login-wrong")` for an unknown name, a closed account and a wrong
         password. After some failures a name has to wait (`TooMany`, known or not, never for
-        good); `Unavailable("login-busy")` when too many sign in at once.
+        good; a browser where it signed in before counts by itself); `Unavailable("login-busy")`
+        when too many sign in at once.
         """
         index = self._login_index(login)
-        await self._count_try(index)
+        counted = self._browsers.counted(index, browser)
+        await self._count_try(counted)
         async with self._db.uow() as uow:
             row = await store.by_login(uow, index)
         stored = row["password_hash"] if row is not None and row["disabled_at"] is None else None
@@ -89,17 +95,20 @@ class Staff(Directory):
                 await self._note(uow, None, Tag.LOGIN_FAILED, known, outcome="failed")
             raise Invalid("login-wrong")
         renewed = await self._passwords.renewed(stored, password.reveal())
-        return await self._enter(row["id"], stored, renewed, lang)
+        entered = await self._enter(row["id"], stored, renewed, lang, counted)
+        if isinstance(entered, LoggedIn):
+            return replace(entered, browser=self._browsers.remember(index, browser))
+        return entered
 
     async def _enter(
-        self, staff_id: UUID, stored: str, renewed: str | None, lang: Lang | None
+        self, staff_id: UUID, stored: str, renewed: str | None, lang: Lang | None, counted: bytes
     ) -> LoggedIn | NeedsFactor:
         async with self._db.uow() as uow:
             row = await store.locked(uow, staff_id)
             # Closed, or given a new password, while this one was being compared.
             if row is None or row["disabled_at"] is not None or row["password_hash"] != stored:
                 raise Invalid("login-wrong")
-            await store.forget_tries(uow, row["login_index"])
+            await store.forget_tries(uow, counted)
             if renewed is not None:
                 await store.set_password(uow, staff_id, renewed)
             if lang is not None:
@@ -211,12 +220,14 @@ class Staff(Directory):
     async def change_password(self, actor: Actor, current: Secret, new: Secret) -> None:
         """Change one's own password; every session ends, this one too.
 
-        A wrong current password counts like a failed sign-in: an open desk is no way around it.
+        Wrong current passwords are slowed like failed sign-ins: an open desk is no way around.
         """
         require(actor, Permission.STAFF_SELF_EDIT)
         member = (await self.by_ids([actor.staff_id]))[actor.staff_id]
         index = self._login_index(member.login)
-        await self._count_try(index)
+        # A count of its own: who fails to sign in elsewhere must not keep the person from this.
+        counted = self._vault.index("password-change", index.hex())
+        await self._count_try(counted)
         async with self._db.uow() as uow:
             row = await store.by_login(uow, index)
         if row is None or not await self._passwords.verify(row["password_hash"], current.reveal()):
@@ -224,7 +235,7 @@ class Staff(Directory):
         hashed = await self._passwords.hash(new.reveal(), (member.login, member.name))
         async with self._db.uow() as uow:
             await store.set_password(uow, actor.staff_id, hashed)
-            await store.forget_tries(uow, index)
+            await store.forget_tries(uow, counted)
             await self._sign_out_everywhere(uow, actor.staff_id)
             await self._note(uow, actor, Tag.PASSWORD_CHANGED, actor.staff_id)
 

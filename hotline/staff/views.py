@@ -81,7 +81,10 @@ class StaffViews:
         chosen = _chosen_language(request, form)
         try:
             result = await self._staff.login(
-                form.first("login"), Secret(form.first("password")), chosen
+                form.first("login"),
+                Secret(form.first("password")),
+                chosen,
+                request.app[WEB].cookie.known(request),
             )
         except (Invalid, TooMany, Unavailable) as error:
             return self._refused(request, form, error)
@@ -93,6 +96,7 @@ class StaffViews:
         done = web.Response(status=HTTPStatus.SEE_OTHER)
         done.headers["Location"] = safe_next(form.first("next"))
         request.app[WEB].cookie.give(done, result.token.reveal())
+        request.app[WEB].cookie.remember(done, result.browser)
         if chosen is not None:
             _keep_language(done, chosen)
         return done

@@ -12,6 +12,7 @@ from typing import Final, Self
 
 import structlog
 
+from hotline.kernel.errors import Problems
 from hotline.kernel.languages import FALLBACK, SOURCE, Lang, is_lang
 
 log = structlog.get_logger(__name__)
@@ -26,12 +27,8 @@ _MU_LAW: Final = 7
 _MAX_REPLACEMENT_BYTES: Final = 2_000_000
 
 
-class PromptProblems(Exception):  # noqa: N818 - it names what it carries
+class PromptProblems(Problems):
     """Sound files are missing or of the wrong shape; `problems` names them all."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Final
 from aiohttp import web
 
 from hotline.access.permissions import Permission
+from hotline.kernel.errors import Problems
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -35,12 +36,8 @@ class Route:
     access: Permission | Public
 
 
-class RouteProblems(Exception):  # noqa: N818 - it names what it carries
+class RouteProblems(Problems):
     """The list of routes cannot be served; `problems` names each route and what it lacks."""
-
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 RouteTable = dict[web.AbstractRoute, Route]
@@ -53,7 +50,7 @@ def add_routes(app: web.Application, routes: Iterable[Route]) -> None:
     problems = [problem for route in wanted for problem in _lacks(route)]
     problems += _doubled(wanted)
     if problems:
-        raise RouteProblems(tuple(problems))
+        raise RouteProblems(problems)
     table = app[ROUTES] = {}
     for route in wanted:
         resource = app.router.add_resource(route.path)

@@ -9,6 +9,8 @@ from aiohttp import web
 
 from hotline.access.model import Actor
 
+_KNOWN_S: Final = 180 * 24 * 3600
+
 
 @dataclass(frozen=True)
 class SessionInfo:
@@ -43,6 +45,7 @@ class SessionCookie:
         self._secure = secure
         # Browsers refuse the __Host- prefix without https.
         self.name: Final = "__Host-s" if secure else "h189-s"
+        self.known_name: Final = "__Host-k" if secure else "h189-k"
 
     def read(self, request: web.Request) -> str | None:
         """The token the browser sent, if any."""
@@ -54,9 +57,26 @@ class SessionCookie:
             self.name, token, secure=self._secure, httponly=True, samesite="Strict", path="/"
         )
 
+    def known(self, request: web.Request) -> str:
+        """What the browser kept of earlier sign-ins; empty when nothing."""
+        return request.cookies.get(self.known_name, "")
+
+    def remember(self, response: web.StreamResponse, known: str) -> None:
+        """Let the browser keep it: it opens nothing, and outlives the session."""
+        response.set_cookie(
+            self.known_name,
+            known,
+            max_age=_KNOWN_S,
+            secure=self._secure,
+            httponly=True,
+            samesite="Strict",
+            path="/",
+        )
+
     def take(self, response: web.StreamResponse) -> None:
-        """Sign the browser out; whatever else it kept for this site goes too."""
+        """Sign the browser out; what its pages kept for this site goes too."""
         response.del_cookie(
             self.name, secure=self._secure, httponly=True, samesite="Strict", path="/"
         )
-        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        # Not "cookies": the browser stays known, or anybody could keep the next person out.
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'

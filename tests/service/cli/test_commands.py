@@ -1,54 +1,15 @@
 """What a person types: good words, exit codes, never a traceback for a mistake of theirs."""
 
-import asyncio
 import socket
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from hotline.infra.db import Database
-from hotline.infra.embedded import Servers
-
-PASSWORD = "saffron-window-35-moth"
-
-
-@dataclass(frozen=True)
-class Said:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def environ(db: Database, servers: Servers, tmp_path: Path) -> dict[str, str]:
-    return {
-        "PATH": "/usr/bin:/bin",
-        "HOTLINE_PROFILE": "test",
-        "HOTLINE__DATABASE__URL": db.url,
-        "HOTLINE__REDIS__URL": servers.redis_url,
-        "HOTLINE__DATA_DIR": str(tmp_path),
-        "HOTLINE__LOG__LEVEL": "error",
-    }
-
-
-async def hotline(environ: dict[str, str], *words: str, given: str = "") -> Said:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "hotline"),
-        *words,
-        env=environ,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, err = await process.communicate(given.encode())
-    said = Said(process.returncode or 0, out.decode(), err.decode())
-    assert "Traceback" not in said.err, said.err
-    return said
+from hotline.staff.events import SessionsEnded, StaffDisabled
+from hotline.staff.passwords import LEAST
+from tests.service.cli.terminal import PASSWORD, hotline
 
 
 async def test_recordings_that_would_never_be_heard_are_named_before_the_start(
@@ -85,7 +46,7 @@ async def test_all_wrong_settings_are_named_at_once(environ: dict[str, str]) -> 
 
 async def test_accounts_are_opened_listed_and_closed(environ: dict[str, str]) -> None:
     add = ("staff", "add", "zarina", "--name", "Зарина", "--role", "operator", "--language", "ky")
-    opened = await hotline(environ, *add, given=f"{PASSWORD}\n{PASSWORD}\n")
+    opened = await hotline(environ, *add, given=f"{PASSWORD}\n")
     assert opened.code == 0, opened.err
     assert PASSWORD not in opened.out + opened.err
     listed = await hotline(environ, "staff", "list")
@@ -94,13 +55,39 @@ async def test_accounts_are_opened_listed_and_closed(environ: dict[str, str]) ->
     assert "disabled" in (await hotline(environ, "staff", "list")).out
 
 
+async def test_closing_an_account_is_told_to_the_running_roles(
+    db: Database, environ: dict[str, str]
+) -> None:
+    add = ("staff", "add", "zarina", "--name", "Зарина", "--role", "auditor")
+    assert (await hotline(environ, *add, given=f"{PASSWORD}\n")).code == 0
+    assert (await hotline(environ, "staff", "disable", "zarina")).code == 0
+
+    async with db.reads() as uow:
+        rows = await uow.fetch("select payload->>'name' as name from job where kind = 'event'")
+    told = {row["name"] for row in rows}
+    assert {StaffDisabled.name, SessionsEnded.name} <= told
+
+
 async def test_a_mistake_is_told_in_words(environ: dict[str, str]) -> None:
     said = await hotline(environ, "staff", "disable", "nobody")
     assert said.code == 2
     assert "nobody" in said.err
-    weak = ("staff", "add", "x", "--name", "X", "--role", "operator")
+    operator = ("staff", "add", "x", "--name", "X", "--role", "operator")
+    said = await hotline(environ, *operator, given=f"{PASSWORD}\n")
+    assert said.code == 2
+    assert "languages" in said.err
+    weak = (*operator, "--language", "ru")
+    said = await hotline(environ, *weak, "--skill", "astrology", given=f"{PASSWORD}\n")
+    assert said.code == 2
+    assert "astrology" in said.err
+    assert "documents" in said.err
     said = await hotline(environ, *weak, given="short\nshort\n")
     assert said.code == 2
+    assert "password" in said.err
+    assert str(LEAST) in said.err
+    loud = await hotline(environ, "demo", "--log-level", "loud")
+    assert loud.code == 2
+    assert "loud" in loud.err
 
 
 async def test_a_port_in_use_names_the_setting(environ: dict[str, str]) -> None:
@@ -121,3 +108,18 @@ async def test_the_doctor_says_what_is_wrong(environ: dict[str, str]) -> None:
     assert said.code == 1
     assert "carrier" in said.out
     assert "redis" in said.out
+
+
+async def test_the_doctor_compares_the_fallback_with_the_duty_telephone(
+    environ: dict[str, str],
+) -> None:
+    async def voice(_request: web.Request) -> web.Response:
+        return web.Response(text="<Response><Dial><Number>+996555000111</Number></Dial></Response>")
+
+    proxy = web.Application()
+    proxy.router.add_get("/fallback/voice.xml", voice)
+    async with TestServer(proxy) as server:
+        address = {"HOTLINE__PUBLIC_BASE_URL": str(server.make_url("")).rstrip("/")}
+        for number, well in (("+996555000112", False), ("+996555000111", True)):
+            said = await hotline(environ | address | {"HOTLINE__DUTY__PHONE": number}, "doctor")
+            assert ("fallback/voice.xml rings +996555000111" in said.out) is not well

@@ -6,7 +6,7 @@ from uuid import UUID
 from hotline.access.roles import Role
 from hotline.infra.db import Database
 from hotline.kernel.secret import Secret
-from hotline.staff.model import LoggedIn, Member, NewMember
+from hotline.staff.model import LoggedIn, Member, NewMember, Work
 from hotline.staff.seed import CAST
 from hotline.staff.service import Staff
 
@@ -53,4 +53,5 @@ def a_newcomer(
     password: str = LAKES,
     roles: frozenset[Role] = frozenset({Role.OPERATOR}),
 ) -> NewMember:
-    return NewMember(login=login, name=name, password=Secret(password), roles=roles)
+    work = Work(languages=("ru",))
+    return NewMember(login=login, name=name, password=Secret(password), roles=roles, work=work)

@@ -17,7 +17,9 @@ from hotline.infra.web.context import WebContext
 from hotline.infra.web.http import LANG_COOKIE
 from hotline.infra.web.templates import environment
 from hotline.kernel.clock import Clock
+from hotline.kernel.errors import Invalid
 from hotline.kernel.languages import Lang
+from hotline.kernel.secret import Secret
 from hotline.staff.model import SessionRules
 from hotline.staff.seed import CAST, seed
 from hotline.staff.service import FREE_TRIES, Staff
@@ -121,7 +123,7 @@ async def test_over_https_the_cookie_is_bound_to_the_host(browser_at: MakeBrowse
 
     cookie = answer.cookies["__Host-s"]
     assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
-    assert list(answer.cookies) == ["__Host-s"]
+    assert set(answer.cookies) == {"__Host-s", "__Host-k"}
 
 
 async def test_the_token_stands_in_no_address_and_no_page(browser: Browser) -> None:
@@ -217,6 +219,17 @@ async def test_logging_out_clears_the_browser(browser: Browser, staff: Staff) ->
     assert '"storage"' in answer.headers["Clear-Site-Data"]
     assert answer.cookies["h189-s"].value == ""
     assert (await browser.get("/api/staff")).status == 401
+
+
+async def test_a_browser_stays_known_when_its_person_leaves(browser: Browser, staff: Staff) -> None:
+    headers = await sign_in(browser, staff, "ana")
+    left = await browser.post("/logout", headers=headers, allow_redirects=False)
+    assert "cookies" not in left.headers["Clear-Site-Data"]
+    for _ in range(FREE_TRIES):
+        with pytest.raises(Invalid):
+            await staff.login("ana", Secret("somebody else guesses"))
+
+    assert (await post_login(browser, login="ana", password=PASSWORDS["ana"])).status == 303
 
 
 async def test_logging_out_needs_the_token_of_the_session(browser: Browser, staff: Staff) -> None:

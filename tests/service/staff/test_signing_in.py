@@ -146,6 +146,63 @@ async def test_one_name_that_waits_does_not_hold_up_another(staff: Staff, cast: 
     assert await sign_in(staff, "boris")
 
 
+async def test_a_browser_that_signed_in_before_waits_for_nobody(staff: Staff, cast: Cast) -> None:
+    first = await staff.login("ana", Secret(PASSWORDS["ana"]))
+    assert isinstance(first, LoggedIn)
+    for _ in range(FREE_TRIES):
+        with pytest.raises(Invalid):
+            await staff.login("ana", WRONG)
+    with pytest.raises(TooMany):
+        await staff.login("ana", Secret(PASSWORDS["ana"]))
+
+    again = await staff.login("ana", Secret(PASSWORDS["ana"]), browser=first.browser)
+
+    assert isinstance(again, LoggedIn)
+    # The others go on waiting.
+    with pytest.raises(TooMany):
+        await staff.login("ana", WRONG)
+
+
+async def test_a_known_browser_is_slowed_too_and_is_known_for_its_login_only(
+    staff: Staff, cast: Cast
+) -> None:
+    first = await staff.login("ana", Secret(PASSWORDS["ana"]))
+    assert isinstance(first, LoggedIn)
+    for login in ("ana", "boris"):
+        for _ in range(FREE_TRIES):
+            with pytest.raises(Invalid):
+                await staff.login(login, WRONG, browser=first.browser)
+        with pytest.raises(TooMany):
+            await staff.login(login, WRONG, browser=first.browser)
+    with pytest.raises(TooMany):
+        await staff.login("boris", WRONG)
+
+
+async def test_people_who_share_a_desk_are_all_known_there(staff: Staff, cast: Cast) -> None:
+    kept = ""
+    for login in ("ana", "boris", "ana"):
+        entered = await staff.login(login, Secret(PASSWORDS[login]), browser=kept)
+        assert isinstance(entered, LoggedIn)
+        kept = entered.browser
+    for login in ("ana", "boris"):
+        for _ in range(FREE_TRIES):
+            with pytest.raises(Invalid):
+                await staff.login(login, WRONG)
+        entered = await staff.login(login, Secret(PASSWORDS[login]), browser=kept)
+        assert isinstance(entered, LoggedIn)
+
+
+@pytest.mark.parametrize("forged", ["", "~", "x.y", "х.ы", "." * 4000])
+async def test_what_was_not_kept_here_makes_no_browser_known(
+    staff: Staff, cast: Cast, forged: str
+) -> None:
+    for _ in range(FREE_TRIES):
+        with pytest.raises(Invalid):
+            await staff.login("ana", WRONG)
+    with pytest.raises(TooMany):
+        await staff.login("ana", Secret(PASSWORDS["ana"]), browser=forged)
+
+
 async def test_a_chosen_language_stays_and_none_changes_nothing(staff: Staff, cast: Cast) -> None:
     chosen = await staff.login("ana", Secret(PASSWORDS["ana"]), "en")
     later = await staff.login("ana", Secret(PASSWORDS["ana"]))

@@ -86,8 +86,9 @@ def test_what_may_be_personal_is_dropped_and_its_field_named(
     line = lines(out)[0]
     assert line["dropped"] == [field]
     assert field not in line
+    shown = out.getvalue().replace(line["t"], "")  # the time has digits of its own
     for word in ("555", "помогите", "Айзада", "192.0.2"):
-        assert word not in out.getvalue()
+        assert word not in shown
 
 
 def test_an_event_name_with_a_value_in_it_is_not_shown(out: io.StringIO) -> None:

@@ -19,17 +19,23 @@ from hotline.settings import (
 TOKEN = "t" * 32
 REAL = {
     "HOTLINE__PUBLIC_BASE_URL": "https://189.example.kg",
-    "HOTLINE__CARRIER__ACCOUNT_SID": "AC" + "0" * 32,
+    "HOTLINE__DATABASE__URL": "postgresql://hotline:word@db:5432/hotline",
+    "HOTLINE__REDIS__URL": "redis://redis:6379/0",
+    "HOTLINE__CARRIER__ACCOUNT_SID": "AC" + "1" * 32,
     "HOTLINE__CARRIER__AUTH_TOKEN": TOKEN,
     "HOTLINE__CARRIER__CALLER_ID": "+996312000189",
     "HOTLINE__CARRIER__SMS_FROM": "+996312000189",
-    "HOTLINE__CARRIER__TWIML_APP_SID": "AP" + "0" * 32,
-    "HOTLINE__CARRIER__API_KEY_SID": "SK" + "0" * 32,
+    "HOTLINE__CARRIER__TWIML_APP_SID": "AP" + "1" * 32,
+    "HOTLINE__CARRIER__API_KEY_SID": "SK" + "1" * 32,
     "HOTLINE__CARRIER__API_KEY_SECRET": "s" * 32,
     "HOTLINE__TELEGRAM__TOKEN": "1:x",
     "HOTLINE__TELEGRAM__WEBHOOK_SECRET": "w" * 32,
     "HOTLINE__DUTY__PHONE": "+996312000190",
 }
+
+SECRETS = {"URL", "AUTH_TOKEN", "API_KEY_SECRET", "TOKEN", "WEBHOOK_SECRET"}
+NO_DATABASE = ("nonsense", "mysql://u@h/d", "postgresql://", "postgresql://u@h:port/d")
+NO_REDIS = ("nonsense", "http://h", "redis://", "redis://h:port/0", "redis://h:99999/0")
 
 
 @pytest.fixture
@@ -44,13 +50,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def problems(environ: dict[str, str], folder: Path, profile: str) -> tuple[str, ...]:
+def problems(environ: dict[str, str], folder: Path, profile: str) -> list[str]:
     with pytest.raises(SettingsProblems) as caught:
         load(environ, folder, profile)
     return caught.value.problems
 
 
-def only(found: tuple[str, ...], start: str) -> str:
+def only(found: list[str], start: str) -> str:
     assert len(found) == 1, found
     assert found[0].startswith(start), found
     return found[0]
@@ -83,6 +89,8 @@ def test_production_without_keys_names_everything_that_is_missing(folder: Path) 
         "telegram.token",
         "telegram.webhook_secret",
         "duty.phone",
+        "database.url",
+        "redis.url",
     ):
         assert any(text.startswith(f"{key}:") for text in found), key
 
@@ -179,6 +187,10 @@ def test_what_is_not_secret_has_no_file_variable(folder: Path, tmp_path: Path) -
         ({"HOTLINE__HOTLINE__TIMEZONE": "Moon/Base"}, "hotline.timezone:"),
         ({"HOTLINE__HOTLINE__HOURS_FILE": "no.toml"}, "hotline.hours_file:"),
         ({"HOTLINE__ROUTING__OFFER_S": "0"}, "routing.offer_s:"),
+        ({"HOTLINE__DATABASE__URL": ""}, "database.url: is missing"),
+        ({"HOTLINE__REDIS__URL": ""}, "redis.url: is missing"),
+        *(({"HOTLINE__DATABASE__URL": wrong}, "database.url: must be") for wrong in NO_DATABASE),
+        *(({"HOTLINE__REDIS__URL": wrong}, "redis.url: must be") for wrong in NO_REDIS),
     ],
 )
 def test_a_setting_that_leaves_a_door_open_stops_the_start(
@@ -200,8 +212,44 @@ def test_simulator_keys_are_refused_where_others_can_reach_the_service(folder: P
     assert any(text.startswith("phone.modes: fake") for text in found)
 
 
+@pytest.mark.parametrize("profile", ["demo", "development"])
+def test_simulator_keys_are_refused_where_the_network_can_reach_the_service(
+    folder: Path, profile: str
+) -> None:
+    found = problems({"HOTLINE__SERVER__HOST": "0.0.0.0"}, folder, profile)  # noqa: S104 - refused
+
+    assert any(text.startswith("carrier.auth_token: is the key of a simulator") for text in found)
+
+
+def test_the_demo_stays_on_this_machine_whatever_its_keys(folder: Path) -> None:
+    environ = REAL | {"HOTLINE__SERVER__HOST": "0.0.0.0", "HOTLINE__PHONE__MODES": "browser"}  # noqa: S104 - refused
+
+    only(problems(environ, folder, "demo"), "server.host: the logins of the demo")
+
+
+def test_what_the_examples_show_is_refused_in_production(folder: Path) -> None:
+    site = CONFIG_DIR.parent / "deploy" / "site.toml"
+    kept = {k: REAL[k] for k in REAL if k.rsplit("__", 1)[-1] in SECRETS}
+
+    found = problems(kept | {"HOTLINE_CONFIG": str(site)}, folder, "production")
+
+    assert [text.split(":")[0] for text in found] == [
+        "public_base_url",
+        "carrier.account_sid",
+        "carrier.caller_id",
+        "carrier.sms_from",
+        "carrier.twiml_app_sid",
+        "carrier.api_key_sid",
+        "duty.phone",
+    ]
+
+
 def test_no_problem_repeats_a_secret(folder: Path) -> None:
-    environ = REAL | {"HOTLINE__CARRIER__AUTH_TOKEN": "hunter2", "HOTLINE__SERVER__PORT": "x"}
+    environ = REAL | {
+        "HOTLINE__CARRIER__AUTH_TOKEN": "hunter2",
+        "HOTLINE__DATABASE__URL": "mysql://hotline:hunter2@h/d",
+        "HOTLINE__SERVER__PORT": "x",
+    }
 
     assert "hunter2" not in "".join(problems(environ, folder, "production"))
 

@@ -38,7 +38,16 @@ def test_every_wrong_field_is_named_at_once() -> None:
         "name",
         "roles",
     }
-    assert NewMember("ana", "Ana", Secret(""), frozenset({Role.OPERATOR})).problems() == {}
+    assert NewMember("ana", "Ana", Secret(""), frozenset({Role.AUDITOR})).problems() == {}
+
+
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.SENIOR])
+def test_who_answers_contacts_speaks_a_language(role: Role) -> None:
+    def problems(work: Work) -> dict[str, str]:
+        return NewMember("ana", "Ana", Secret(""), frozenset({role}), work).problems()
+
+    assert problems(Work()) == {"languages": "empty"}
+    assert problems(Work(languages=("ky",))) == {}
 
 
 @pytest.mark.parametrize("made", [events.StaffChanged, events.StaffDisabled, events.SessionsEnded])
