@@ -8,6 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from hotline.app.ground import Ground, ground_of, urls_of
+from hotline.cli.ports import DidNotStart
 from hotline.i18n.catalogue import CatalogueProblems
 from hotline.infra.crypto import KeyProblem
 from hotline.infra.embedded import running
@@ -23,6 +24,7 @@ from hotline.settings import Settings, SettingsProblems, load_process
 MISTAKES: Final = (
     CannotListen,
     CatalogueProblems,
+    DidNotStart,
     FlowProblems,
     HotlineError,
     HoursProblems,
@@ -53,6 +55,13 @@ def say_mistake(mistake: Exception) -> None:
     problems = getattr(mistake, "problems", None) or [str(mistake)]
     for problem in problems:
         typer.secho(f"hotline: {problem}", fg="red", err=True)
+
+
+def first_of(error: Exception) -> Exception:
+    """What went wrong first among tasks that were stopped together."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 @contextlib.asynccontextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -71,7 +71,7 @@ class Journal:
         finally:
             self._listeners.discard(queue)
 
-    async def stream(self, after: int) -> AsyncIterator[Entry]:
+    async def stream(self, after: int) -> AsyncGenerator[Entry, None]:
         """Yield what is younger than ``after``, then what happens, without end."""
         with self.following() as queue:
             last = after

@@ -156,6 +156,15 @@ async def test_reject_costs_nothing(world: World, customer: Customer) -> None:
     assert call.answered_at is None
 
 
+async def test_the_carrier_reads_out_what_it_keeps_itself(world: World, customer: Customer) -> None:
+    customer.pages |= {"/voice/in": lambda _form: web.Response(status=503)}
+    world.point_at(voice_fallback_url=f"{world.url}/bins/away")
+    caller = world.phone(CALLER)
+    await caller.dial()
+    await caller.wait_for("Call again")
+    assert await caller.wait_ended() == "completed"
+
+
 async def test_unknown_number_never_reaches_the_customer(world: World, customer: Customer) -> None:
     caller = world.phone(CALLER)
     await caller.dial("+996312999999")
