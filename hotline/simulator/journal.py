@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 from collections import Counter, deque
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import contextmanager
@@ -30,14 +31,16 @@ class Journal:
         self._path = path
         self._unwritten: list[str] = []
         self._listeners: set[asyncio.Queue[Entry]] = set()
-        self._seq = 0
+        self.world = secrets.token_hex(4)
+        """Whose journal it is: after a restart the numbers begin anew."""
+        self.seq = 0
         self.entries: deque[Entry] = deque(maxlen=_KEPT)
         self.counters: Counter[str] = Counter()
 
     def write(self, kind: str, **fields: object) -> Entry:
         """Add an entry and hand it to all who follow."""
-        self._seq += 1
-        entry: Entry = {"seq": self._seq, "at": self._clock.now().isoformat(), "kind": kind}
+        self.seq += 1
+        entry: Entry = {"seq": self.seq, "at": self._clock.now().isoformat(), "kind": kind}
         entry.update(fields)
         self.entries.append(entry)
         self.counters[kind] += 1
