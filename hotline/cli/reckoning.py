@@ -31,7 +31,6 @@ class Dialled:
     """
 
     source: Source
-    over: bool = True
     taken: bool = True
     talked: bool = False
     patient: bool = True

@@ -38,6 +38,9 @@ _CALM_S: Final = 120.0
 _READ_S: Final = 1.0
 _TALK_S: Final = 2.0
 _MOST: Final = 5
+# Doubled four times, this outlasts a restart on a slow machine: later reports are lost, and a call
+# that nobody reported is asked about only minutes later.
+_RETRY_S: Final = 1.0
 # What the carrier itself reads out when the service does not answer: the person dials again.
 _AWAY_BIN: Final = "/bins/away"
 _AWAY_TWIML: Final = (
@@ -138,7 +141,8 @@ async def _stage(
         update={"public_base_url": base_url, "data_dir": folder}
     )
     config = world_config(settings, factor=factor, port=0)
-    async with World(replace(config, bins={"away": _AWAY_TWIML})).running() as world:
+    config = replace(config, bins={"away": _AWAY_TWIML}, retry_pause_s=_RETRY_S)
+    async with World(config).running() as world:
         world.point_at(voice_fallback_url=world.url + _AWAY_BIN)
         stage = Stage(servers, folder, base_url, port, world)
         urls = urls_of(settings, servers)
@@ -252,7 +256,6 @@ def _outside(stage: Stage, crowd: Crowd) -> Outside:
     calls = (
         Dialled(
             source("voice", call.origin),
-            over=call.final,
             taken=call.sid in taken,
             talked=any(moment.kind is Heard.TALKING for moment in call.ear.moments),
             patient=patient,
