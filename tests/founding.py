@@ -50,9 +50,14 @@ def settings_for(folder: Path, world_port: int, environ: dict[str, str]) -> Sett
 
 @contextlib.asynccontextmanager
 async def town_in(
-    folder: Path, urls: Urls, db: Database, environ: dict[str, str] | None = None
+    folder: Path,
+    urls: Urls,
+    db: Database,
+    environ: dict[str, str] | None = None,
+    *,
+    role: Role = Role.ALL,
 ) -> AsyncIterator[Town]:
-    """Everything up; everything down again at the end."""
+    """Everything up, or one role of it; everything down again at the end."""
     settings = settings_for(folder, free_port(), environ or {})
     logged = io.StringIO()
     logging.configure("debug", "json", logged)
@@ -60,7 +65,7 @@ async def town_in(
     async with World(world_config(settings, factor=FACTOR)).running() as outside:
         await ground.link.attempt(lambda redis: redis.flushall(), force=True)
         await _cast(ground)
-        running = await start(ground, Role.ALL)
+        running = await start(ground, role)
         town = Town(ground, running, outside, settings, db, logged)
         try:
             yield town

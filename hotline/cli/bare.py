@@ -1,6 +1,7 @@
 """The yardstick of `hotline bench`: a bare handler with the same signature check and one insert.
 
-Run as a process of its own: `python -m hotline.cli.bare <database url> <base url> <token> <port>`.
+Run as a process of its own: `python -m hotline.cli.bare <database url> <base url> <token> <port>
+<connections>`.
 """
 
 import sys
@@ -20,10 +21,10 @@ async def _no_reset(_connection: object) -> None:
     """Leave the connection as it is: one round trip less, as ours does."""
 
 
-async def main(database: str, base_url: str, token: str, port: int) -> None:
+async def main(database: str, base_url: str, token: str, port: int, size: int) -> None:
     """Serve /nothing (answer only), /signed (and check) and /stored (and insert)."""
     signature = Signature(base_url, [Secret(token)], header="X-Twilio-Signature")
-    pool = await asyncpg.create_pool(database, min_size=12, max_size=12, reset=_no_reset)
+    pool = await asyncpg.create_pool(database, min_size=size, max_size=size, reset=_no_reset)
     async with pool.acquire() as connection:
         await connection.execute("create table if not exists bench_row (id text primary key)")
 
@@ -60,5 +61,5 @@ async def main(database: str, base_url: str, token: str, port: int) -> None:
 
 
 if __name__ == "__main__":
-    _, _database, _base_url, _token, _port = sys.argv
-    run(lambda: main(_database, _base_url, _token, int(_port)))
+    _, _database, _base_url, _token, _port, _pool = sys.argv
+    run(lambda: main(_database, _base_url, _token, int(_port), int(_pool)))

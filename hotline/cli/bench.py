@@ -7,34 +7,49 @@ import statistics
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from hotline.app.ground import ground_of, urls_of
+from hotline.cli import ceilings
 from hotline.cli.ports import answers, free_port
 from hotline.cli.shared import settings_of
 from hotline.infra.embedded import Servers, running
 from hotline.infra.web.server import run
+from hotline.kernel.errors import Unavailable
 from hotline.migrations.upgrade import upgrade
 from hotline.settings import Settings
-from hotline.simulator.load import Caller, Load, ask, blast
+from hotline.simulator.load import Caller, Load, Turn, drive, line
 
 _MANY: Final = 64
+_FEW: Final = 16
 _WARM_S: Final = 1.0
 _ROUNDS: Final = 3
 _BARE: Final = ("/nothing", "/signed", "/stored")
-_LEGEND: Final = """
+_YARDSTICK: Final = "bare /stored"
+# What a right answer has in it. While something is wrong a waiting call hears a first turn again,
+# also with 200: only the right one leads to the second.
+_BARE_SAYS: Final = b"<Hangup"
+_ASKS: Final = b"/voice/step?n=1"
+_WAIT: Final = b"ivr-wait"
+_HOLDS: Final = b"/voice/hold?n=2"
+_LEGEND: Final = f"""
+PostgreSQL       asyncpg alone: inserts one row of one column, commits ({_FEW} connections for many)
+Redis            one XADD alone ({_FEW} connections for many)
 bare /nothing    aiohttp answers, and does nothing else
 bare /signed     ... reads the form and checks the signature
 bare /stored     ... and commits one row of one column
 our /voice/in    a new call: caller, contact, first line of its history, leg, event, answer kept;
                  one transaction
 our /voice/hold  a waiting caller's turn of the hold loop: where the call stands, music
-CPU is user and system time of the web process for one request, without PostgreSQL's. Medians of
-three rounds in turns; one machine for web process, PostgreSQL and whoever sends the requests.
+CPU is user and system time of the web process for one request, without PostgreSQL's (of the
+asking process in the first two lines). Only right answers count. Medians of three rounds in turns;
+one machine for web process, PostgreSQL and whoever sends the requests.
 """
 
 
@@ -53,12 +68,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One line of the table: who is asked for what. Each request is of one call `among` so many."""
+    """One line of the table: what a connection does, how many are many, whose CPU it costs."""
 
     name: str
-    caller: Caller
+    opened: Callable[[], AbstractAsyncContextManager[Turn]]
     pid: int
-    among: int = 10**9
+    many: int = _MANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,41 +112,56 @@ def bench(
             async with running(Path(folder)) as servers:
                 return await _measure(servers, Path(folder), seconds)
 
-    _print(run(main))
+    tell(run(main))
 
 
 async def _measure(servers: Servers, folder: Path, seconds: float) -> list[Row]:
     settings = settings_of("test")
     await _prepare(settings, servers)
+    await ceilings.prepare(servers.database_url)
     sid, token = settings.carrier.account_sid, settings.carrier.auth_token.reveal()
     bare_port, our_port = free_port(), free_port()
     bare = Line(f"http://127.0.0.1:{bare_port}", sid, token)
     ours = Line(f"http://127.0.0.1:{our_port}", sid, token)
     yardstick = ("-m", "hotline.cli.bare", servers.database_url, bare.base_url, token)
+    pool = str(settings.database.pool)
     edge = ("-m", "hotline", "serve", "--role", "edge", "--profile", "test")
     async with (
-        _process((*yardstick, str(bare_port)), {}, bare_port) as bare_pid,
+        _process((*yardstick, str(bare_port), pool), {}, bare_port) as bare_pid,
         _process(edge, _environ(servers, folder, ours.base_url, our_port), our_port) as our_pid,
     ):
         await _let_wait(ours)
+        hold = ours.caller("/voice/hold?n=1")
         rungs = [
-            *(Rung(f"bare {p}", bare.caller(p), bare_pid) for p in _BARE),
-            Rung("our /voice/in", ours.caller("/voice/in"), our_pid),
-            Rung("our /voice/hold", ours.caller("/voice/hold?n=1"), our_pid, among=_MANY),
+            Rung("PostgreSQL", partial(ceilings.inserts, servers.database_url), os.getpid(), _FEW),
+            Rung("Redis", partial(ceilings.appends, servers.redis_url), os.getpid(), _FEW),
+            *(
+                Rung(f"bare {p}", partial(line, bare.caller(p), _BARE_SAYS), bare_pid)
+                for p in _BARE
+            ),
+            Rung("our /voice/in", partial(line, ours.caller("/voice/in"), _ASKS), our_pid),
+            Rung("our /voice/hold", partial(line, hold, _HOLDS, among=_MANY), our_pid),
         ]
         for rung in rungs:
-            await _blast(rung, _MANY, _WARM_S, 0)
+            await drive(rung.opened, connections=rung.many, seconds=_WARM_S, first=_MANY)
         # In turns, so that whatever else the machine does in the meantime falls on all alike.
         rounds = [[await _once(r, seconds / _ROUNDS, n) for r in rungs] for n in range(_ROUNDS)]
     return [_row(rung, its) for rung, its in zip(rungs, zip(*rounds, strict=True), strict=True)]
 
 
-async def _let_wait(line: "Line") -> None:
+async def _let_wait(ours: Line) -> None:
     """As many callers as there are connections, through the questions and into the queue."""
-    for path, digit in (("/voice/in", None), ("/voice/step?n=1", "2"), ("/voice/step?n=2", "1")):
-        if await ask(line.caller(path), range(_MANY), digit) != _MANY:
-            message = f"{path} did not answer"
-            raise RuntimeError(message)
+    steps = (
+        ("/voice/in", None, _ASKS),
+        ("/voice/step?n=1", "2", b""),
+        ("/voice/step?n=2", "1", _WAIT),
+    )
+    for path, digit, expects in steps:
+        async with line(ours.caller(path), expects, digits=digit) as turn:
+            right = [await turn(number) for number in range(_MANY)]
+        if not all(right):
+            message = f"{path} was not answered as it should be"
+            raise Unavailable(message)
 
 
 async def _prepare(settings: Settings, servers: Servers) -> None:
@@ -142,24 +172,14 @@ async def _prepare(settings: Settings, servers: Servers) -> None:
     await base.close()
 
 
-async def _blast(rung: Rung, connections: int, seconds: float, first: int) -> Load:
-    caller = rung.caller
-    return await blast(
-        lambda number: caller.request(number % rung.among),
-        caller.host,
-        caller.port,
-        connections=connections,
-        seconds=seconds,
-        first=first,
-    )
-
-
 async def _once(rung: Rung, seconds: float, number: int) -> Measured:
     """One round; every call it makes is a new one."""
     first = (number + 1) * 100_000_000
-    alone = await _blast(rung, 1, seconds, first)
+    alone = await drive(rung.opened, connections=1, seconds=seconds, first=first)
     before = _cpu_s(rung.pid)
-    together = await _blast(rung, _MANY, seconds, first + 50_000_000)
+    together = await drive(
+        rung.opened, connections=rung.many, seconds=seconds, first=first + 50_000_000
+    )
     cpu_us = (_cpu_s(rung.pid) - before) / max(together.done, 1) * 1e6
     return Measured(alone, together, cpu_us)
 
@@ -213,7 +233,8 @@ def _cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _print(rows: list[Row]) -> None:
+def tell(rows: list[Row]) -> None:
+    """Print the table. Raises typer.Exit where wrong answers leave nothing to compare."""
     typer.echo(
         f"{'':16}{'--- 1 connection ---':>22}   {f'--------- {_MANY} connections ---------':>38}\n"
         f"{'':16}{'p50 ms':>11}{'p99 ms':>11}   "
@@ -225,8 +246,11 @@ def _print(rows: list[Row]) -> None:
             f"{r.many_p50_ms:10.1f}{r.many_p99_ms:10.1f}{r.cpu_us:10.0f}{r.failed:7}"
         )
     typer.echo(_LEGEND)
-    bare = rows[len(_BARE) - 1]
-    for r in rows[len(_BARE) :]:
+    if any(row.failed for row in rows):
+        typer.secho("Some answers were not right: nothing can be compared.", fg="red")
+        raise typer.Exit(1)
+    bare = next(r for r in rows if r.name == _YARDSTICK)
+    for r in (r for r in rows if r.name.startswith("our")):
         typer.echo(
             f"{r.name} to {bare.name}: {r.per_second / bare.per_second:.2f} of its rate, "
             f"{r.p50_ms / bare.p50_ms:.2f} times its p50 (1 connection), "

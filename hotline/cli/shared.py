@@ -8,6 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from hotline.app.ground import LOCALES, Ground, ground_of, urls_of
+from hotline.cli.ports import DidNotStart
 from hotline.i18n.catalogue import Catalogue
 from hotline.infra import keyproof
 from hotline.infra.crypto import KeyProblem
@@ -27,6 +28,7 @@ class DatabaseAway(Exception):  # noqa: N818 - it says what is the case
 MISTAKES: Final = (
     CannotListen,
     DatabaseAway,
+    DidNotStart,
     HotlineError,
     Problems,
     ServersError,
@@ -63,6 +65,13 @@ def _in_words(mistake: Exception) -> Sequence[str]:
             return [text, *(f"{field}: {why}" for field, why in mistake.fields.items())]
         case _:
             return [str(mistake)]
+
+
+def first_of(error: Exception) -> Exception:
+    """What went wrong first among tasks that were stopped together."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 @contextlib.asynccontextmanager

@@ -1,6 +1,6 @@
 """Control over HTTP (``/_sim/...``), for tests and scripts in other processes and the page.
 
-JSON in and out. ``GET state|journal?after=&kind=|stream (server-sent events)``;
+JSON in and out. ``GET state|journal?after=&kind=|stream?after=&world=`` (server-sent events);
 ``POST calls {from, to?}``, ``POST calls/{sid}/press {keys}``, ``.../hangup``, ``.../answer``,
 ``.../refuse``, ``GET calls/{sid}``; ``POST softphones/{identity}/connect {params}``;
 ``POST phonebook {number, behaviour, ring_s?}``; ``POST sms {from, to?, body}``,
@@ -83,7 +83,8 @@ class Control:
                 "bot": self._telegram.username,
                 "dialect": config.dialect.value,
                 "factor": self._carrier.desk.clock.factor,
-                "seq": self._journal.counters.total(),
+                "world": self._journal.world,
+                "seq": self._journal.seq,
                 "counters": dict(self._journal.counters),
                 "calls": [shapes.call_json(one) for one in _last(self._carrier.legs.by_sid)],
                 "rooms": [shapes.room_json(room) for room in list(rooms)[-_SHOWN:]],
@@ -101,11 +102,14 @@ class Control:
         return web.json_response(entries[:10_000], dumps=_dumps)
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
-        """Tell what happens as it happens."""
+        """Tell what happens as it happens; whoever followed another ``world`` hears ``reset``."""
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
         await response.prepare(request)
+        if request.query.get("world", self._journal.world) != self._journal.world:
+            await response.write(b"event: reset\ndata: {}\n\n")
+            return response
         last = int(request.headers.get("Last-Event-ID", request.query.get("after", "0")))
         # Whoever looked has closed the page: nothing has gone wrong.
         with self._journal.following() as queue, contextlib.suppress(ConnectionResetError):

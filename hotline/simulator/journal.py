@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -30,14 +31,16 @@ class Journal:
         self._path = path
         self._unwritten: list[str] = []
         self._listeners: set[asyncio.Queue[Entry]] = set()
-        self._seq = 0
+        self.world = secrets.token_hex(4)
+        """Whose journal it is: after a restart the numbers begin anew."""
+        self.seq = 0
         self.entries: deque[Entry] = deque(maxlen=_KEPT)
         self.counters: Counter[str] = Counter()
 
     def write(self, kind: str, **fields: object) -> Entry:
         """Add an entry and hand it to all who follow."""
-        self._seq += 1
-        entry: Entry = {"seq": self._seq, "at": self._clock.now().isoformat(), "kind": kind}
+        self.seq += 1
+        entry: Entry = {"seq": self.seq, "at": self._clock.now().isoformat(), "kind": kind}
         entry.update(fields)
         self.entries.append(entry)
         self.counters[kind] += 1
@@ -71,7 +74,7 @@ class Journal:
         finally:
             self._listeners.discard(queue)
 
-    async def stream(self, after: int) -> AsyncIterator[Entry]:
+    async def stream(self, after: int) -> AsyncGenerator[Entry, None]:
         """Yield what is younger than ``after``, then what happens, without end."""
         with self.following() as queue:
             last = after

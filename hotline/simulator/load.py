@@ -3,20 +3,27 @@
 import asyncio
 import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
 from hotline.simulator.carrier.signing import signature
 
 _LOCAL: Final = {"127.0.0.1", "localhost", "::1"}
+_FIRST_NUMBER: Final = 100_000_000
+_NUMBERS: Final = 900_000_000
 _OK: Final = b"HTTP/1.1 200"
+
+
+Turn = Callable[[int], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What came of it. Times in milliseconds; `failed` counts answers other than 200."""
+    """What came of it. Times in milliseconds; `failed` counts answers that were not right."""
 
     done: int
     failed: int
@@ -26,12 +33,12 @@ class Load:
 
     @property
     def per_second(self) -> float:
-        """Answers a second, failures included."""
-        return self.done / self.seconds
+        """Right answers a second."""
+        return (self.done - self.failed) / self.seconds
 
 
 class Caller:
-    """Makes the request of one new inbound call after another, each from its own number."""
+    """Makes requests of inbound calls, each call from a number of its own (of 900 million)."""
 
     def __init__(self, url: str, account_sid: str, token: str) -> None:
         self._url = url
@@ -46,6 +53,7 @@ class Caller:
 
     def request(self, number: int, digits: str | None = None) -> bytes:
         """The bytes of a webhook of the n-th call: 22 fields, as the carrier sends, and a key."""
+        origin = f"+996{_FIRST_NUMBER + number % _NUMBERS}"
         form = {
             "AccountSid": self._account_sid,
             "ApiVersion": "2010-04-01",
@@ -56,13 +64,13 @@ class Caller:
             "CalledCountry": "KG",
             "CalledState": "",
             "CalledZip": "",
-            "Caller": f"+996555{number % 1_000_000:06d}",
+            "Caller": origin,
             "CallerCity": "",
             "CallerCountry": "KG",
             "CallerState": "",
             "CallerZip": "",
             "Direction": "inbound",
-            "From": f"+996555{number % 1_000_000:06d}",
+            "From": origin,
             "FromCity": "",
             "FromCountry": "KG",
             "FromState": "",
@@ -81,51 +89,53 @@ class Caller:
         return head.encode() + body
 
 
-async def blast(
-    make: Callable[[int], bytes],
-    host: str,
-    port: int,
+async def drive(
+    opened: Callable[[], AbstractAsyncContextManager[Turn]],
     *,
     connections: int,
     seconds: float,
     first: int = 0,
 ) -> Load:
-    """Send as fast as the answers come, for a bounded time."""
-    numbers = iter(range(first, first + 10_000_000))
+    """Let each connection take one turn after the other, for a bounded time.
+
+    A turn gets a number of its own, from `first` on, and says whether the answer was right.
+    """
+    numbers = count(first)
     times: list[float] = []
     failed = 0
     end = time.perf_counter() + seconds
 
     async def one() -> None:
         nonlocal failed
-        reader, writer = await asyncio.open_connection(host, port)
-        while time.perf_counter() < end:
-            request = make(next(numbers))
-            began = time.perf_counter()
-            failed += not await _ask(reader, writer, request)
-            times.append(time.perf_counter() - began)
-        writer.close()
+        async with opened() as turn:
+            while time.perf_counter() < end:
+                began = time.perf_counter()
+                right = await turn(next(numbers))
+                times.append(time.perf_counter() - began)
+                failed += not right  # not in one line: what others count meanwhile would be lost
 
     began = time.perf_counter()
     await asyncio.gather(*(one() for _ in range(connections)))
     return _result(times, failed, time.perf_counter() - began)
 
 
-async def ask(caller: Caller, numbers: Iterable[int], digits: str | None = None) -> int:
-    """One webhook for each of the calls, one after the other; how many were answered with 200."""
+@asynccontextmanager
+async def line(
+    caller: Caller, expects: bytes, *, among: int | None = None, digits: str | None = None
+) -> AsyncIterator[Turn]:
+    """A connection; a turn is one webhook, of one of so many calls or of a call of its own."""
     reader, writer = await asyncio.open_connection(caller.host, caller.port)
-    answered = 0
-    for number in numbers:
-        answered += await _ask(reader, writer, caller.request(number, digits))
-    writer.close()
-    return answered
 
+    async def turn(number: int) -> bool:
+        writer.write(caller.request(number % among if among else number, digits))
+        head = await reader.readuntil(b"\r\n\r\n")
+        body = await reader.readexactly(_length(head))
+        return head.startswith(_OK) and expects in body
 
-async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> bool:
-    writer.write(request)
-    head = await reader.readuntil(b"\r\n\r\n")
-    await reader.readexactly(_length(head))
-    return head.startswith(_OK)
+    try:
+        yield turn
+    finally:
+        writer.close()
 
 
 def _length(head: bytes) -> int:

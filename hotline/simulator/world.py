@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from hotline.simulator import control
 from hotline.simulator.carrier.dialects import DialectName
@@ -34,6 +35,7 @@ class WorldConfig:
     ``port`` 0 takes a free one. URLs may carry connection overrides as a fragment
     (``#rc=5&rp=all``). ``default_retries`` is used where a URL has none; the first retry comes
     after ``retry_pause_s`` real seconds, each further one after twice the pause.
+    ``bins`` are documents that the carrier itself keeps, by name, at ``/bins/NAME``.
     """
 
     account_sid: str = "AC00000000000000000000000000000189"
@@ -45,6 +47,7 @@ class WorldConfig:
     sms_number: str = "+996312000189"
     voice_url: str = ""
     voice_fallback_url: str = ""
+    bins: Mapping[str, str] = field(default_factory=dict)
     status_callback: str = ""
     sms_url: str = ""
     app_sid: str = "AP00000000000000000000000000000189"
@@ -123,7 +126,7 @@ class World:
 
     def application(self) -> web.Application:
         """Build the server: REST, Bot API, control, hand page."""
-        app = web.Application(client_max_size=25 * 1024 * 1024)
+        app = web.Application(client_max_size=25 * 1024 * 1024, middlewares=[_not_ours])
         app.add_subapp(self.carrier.desk.dialect.rest_prefix, rest.build(self.carrier))
         app.add_routes(botapi.Server(self.telegram).routes())
         app.add_routes(
@@ -132,7 +135,14 @@ class World:
             ).routes()
         )
         app.add_routes(handpage.routes())
+        app.router.add_route("*", "/bins/{name}", self._bin)
         return app
+
+    async def _bin(self, request: web.Request) -> web.Response:
+        document = self.config.bins.get(request.match_info["name"])
+        if document is None:
+            raise web.HTTPNotFound
+        return web.Response(text=document, content_type="text/xml")
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[World]:
@@ -162,6 +172,15 @@ class World:
         """Serve until cancelled."""
         async with self.running():
             await asyncio.Event().wait()
+
+
+@web.middleware
+async def _not_ours(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Whoever asked was killed in the middle of it: no mistake of ours, and nobody to answer."""
+    try:
+        return await handler(request)
+    except ConnectionResetError:
+        return web.Response(status=400)
 
 
 def _port_of(runner: web.AppRunner) -> int:

@@ -6,7 +6,7 @@ import asyncio
 import math
 import re
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from hotline.simulator.carrier.calls import (
@@ -109,6 +109,9 @@ class Dialer:
     async def _talk(self, call: Call, verb: Dial, bridge: _Bridge) -> None:
         self._legs.answer(call)
         call.ear.hear(Heard.TALKING, "1")
+        if call.last_words is not None:
+            params = {"DialCallStatus": Status.COMPLETED.value}
+            call.last_words = replace(call.last_words, params=params)
         try:
             async with asyncio.timeout(self._desk.clock.real(verb.time_limit_s)):
                 await bridge.over.wait()

@@ -49,7 +49,7 @@ class Interpreter:
         self._verbs: dict[type, _Handler] = {
             Play: self._prompt,
             Say: self._prompt,
-            Pause: self._prompt,
+            Pause: self._pause,
             Gather: self._gather,
             Redirect: self._redirect,
             Hangup: self._hangup,
@@ -103,8 +103,12 @@ class Interpreter:
         params = {"ErrorCode": str(error.code), "ErrorUrl": error.url or step.url}
         return Script(url=step.fallback_url, method=step.fallback_method, params=params)
 
-    async def _prompt(self, call: Call, verb: Play | Say | Pause, page: Page) -> None:
+    async def _prompt(self, call: Call, verb: Play | Say, page: Page) -> None:
         self._legs.answer(call)
+        await self._speech.speak(call, [verb], page)
+
+    async def _pause(self, call: Call, verb: Pause, page: Page) -> None:
+        """Wait; a call that is not answered yet goes on ringing meanwhile."""
         await self._speech.speak(call, [verb], page)
 
     async def _gather(self, call: Call, verb: Gather, page: Page) -> Script | None:
@@ -123,7 +127,9 @@ class Interpreter:
         return Script(url=page.absolute(verb.url), method=verb.method)
 
     async def _hangup(self, call: Call, _verb: Hangup, _page: Page) -> None:
-        raise CallOver(Status.COMPLETED if call.live else Status.BUSY)
+        """End the call, and answer it first: only Reject costs nothing."""
+        self._legs.answer(call)
+        raise CallOver
 
     async def _reject(self, call: Call, verb: Reject, _page: Page) -> None:
         busy = verb.reason == "busy"
@@ -167,7 +173,7 @@ class Interpreter:
         if verb.room is not None or not verb.answer_on_bridge:
             self._legs.answer(call)
         if verb.action is not None:
-            over = {"DialCallStatus": "completed" if verb.room is None else "answered"}
+            over = {"DialCallStatus": "no-answer" if verb.room is None else "answered"}
             url = page.absolute(verb.action)
             call.last_words = Script(url=url, method=verb.method, params=over)
         if verb.room is not None:

@@ -25,6 +25,7 @@ async def world(customer: Customer) -> AsyncIterator[World]:
         status_callback=f"{customer.url}/voice/status",
         sms_url=f"{customer.url}/sms/in",
         app_voice_url=f"{customer.url}/voice/op",
+        bins={"away": "<Response><Say>Call again</Say></Response>"},
         factor=100,
         retry_pause_s=0.01,
     )

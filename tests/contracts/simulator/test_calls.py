@@ -4,6 +4,7 @@ from aiohttp import web
 from twilio.request_validator import RequestValidator
 
 from hotline.simulator import World
+from hotline.simulator.carrier.ear import Heard
 from tests.contracts.simulator.customer import Customer, Rest
 
 CALLER = "+996555000001"
@@ -154,6 +155,38 @@ async def test_reject_costs_nothing(world: World, customer: Customer) -> None:
 
     assert await caller.wait_ended() == "busy"
     assert call.answered_at is None
+
+
+async def test_hanging_up_answers_first(world: World, customer: Customer) -> None:
+    customer.pages |= {"/voice/in": "<Response><Hangup/></Response>"}
+    caller = world.phone(CALLER)
+    call = await caller.dial()
+
+    assert await caller.wait_ended() == "completed"
+    assert call.answered_at is not None
+
+
+async def test_a_pause_at_the_start_is_waited_for_before_the_answer(
+    world: World, customer: Customer
+) -> None:
+    customer.pages |= {
+        "/voice/in": '<Response><Pause length="5"/><Play>/audio/bye.wav</Play></Response>'
+    }
+    caller = world.phone(CALLER)
+    await caller.dial()
+
+    assert await caller.wait_ended() == "completed"
+    kinds = [moment.kind for moment in caller.heard]
+    assert kinds == [Heard.RINGING, Heard.PAUSE, Heard.ANSWERED, Heard.PROMPT, Heard.ENDED]
+
+
+async def test_the_carrier_reads_out_what_it_keeps_itself(world: World, customer: Customer) -> None:
+    customer.pages |= {"/voice/in": lambda _form: web.Response(status=503)}
+    world.point_at(voice_fallback_url=f"{world.url}/bins/away")
+    caller = world.phone(CALLER)
+    await caller.dial()
+    await caller.wait_for("Call again")
+    assert await caller.wait_ended() == "completed"
 
 
 async def test_unknown_number_never_reaches_the_customer(world: World, customer: Customer) -> None:

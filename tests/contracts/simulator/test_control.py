@@ -55,6 +55,21 @@ async def test_events_are_streamed_from_where_one_left_off(
         assert json.loads(lines[1].removeprefix("data: "))["kind"] == "second"
 
 
+async def test_who_followed_another_world_is_told_to_begin_anew(
+    world: World, browser: aiohttp.ClientSession
+) -> None:
+    world.journal.write("first")
+    async with browser.get(f"{world.url}/_sim/state") as answer:
+        state = await answer.json()
+    assert state["seq"] == 1
+    address = f"{world.url}/_sim/stream?after=0"
+    async with browser.get(f"{address}&world={state['world']}") as stream:
+        assert await stream.content.readline() == b"id: 1\n"
+    old = {"Last-Event-ID": "5000"}
+    async with browser.get(f"{address}&world=another", headers=old) as stream:
+        assert await stream.content.readline() == b"event: reset\n"
+
+
 async def test_everything_else_by_hand(
     world: World, customer: Customer, browser: aiohttp.ClientSession
 ) -> None:

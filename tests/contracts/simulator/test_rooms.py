@@ -227,3 +227,21 @@ async def test_caller_hanging_up_while_it_rings_stops_the_ringing(
     assert await called.wait_ended() == "canceled"
     (after,) = await customer.wait("/voice/after")
     assert after.form["CallStatus"] == "completed"
+    assert after.form["DialCallStatus"] == "no-answer"
+
+
+async def test_caller_hanging_up_in_a_dialled_talk_has_been_answered(
+    world: World, customer: Customer
+) -> None:
+    customer.pages["/voice/in"] = (
+        '<Response><Dial action="/voice/after">+996555000011</Dial></Response>'
+    )
+    world.phone("+996555000011").expect(Behaviour.ANSWER)
+    caller = world.phone(CALLER)
+    await caller.dial()
+    await caller.wait_talking()
+
+    await caller.hang_up()
+
+    (after,) = await customer.wait("/voice/after")
+    assert after.form["DialCallStatus"] == "completed"

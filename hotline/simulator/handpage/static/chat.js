@@ -43,7 +43,7 @@ export class Chat {
       await post(`telegram/${this.account}`, { ...body, language_code: language });
     } catch (error) {
       this.busy = null;
-      this.context.notice(String(error));
+      this.context.complain(error);
     }
   }
 

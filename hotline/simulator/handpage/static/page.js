@@ -21,7 +21,7 @@ function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
-const context = { t, state, lang: () => lang, notice };
+const context = { t, state, lang: () => lang, notice, complain };
 panels = [
   new Phone($("phone"), context),
   new Sms($("sms"), context),
@@ -33,6 +33,11 @@ function notice(text) {
   const box = h("p.notice", { role: "alert" }, text);
   document.body.append(box);
   setTimeout(() => box.remove(), 5000);
+}
+
+/** Without an answer there was nobody to answer. */
+function complain(error) {
+  notice(t(error.trouble ?? "trouble_link"));
 }
 
 function speak(chosen) {
@@ -71,7 +76,7 @@ function showTab(chosen) {
 
 speak(lang in NAMES ? lang : "ru");
 follow(
-  state.seq,
+  state,
   (entry) => panels.forEach((panel) => panel.happened(entry)),
   (up) => {
     $("link").textContent = up ? "" : t("link_lost");

@@ -97,7 +97,7 @@ export class Phone {
       const { heard } = await get(`calls/${call.sid}`);
       if (!this.heard.length) heard.forEach((one) => this.moment(one, true));
     } catch (error) {
-      this.context.notice(String(error));
+      this.context.complain(error);
     }
     this.render();
   }
@@ -106,7 +106,7 @@ export class Phone {
     try {
       await post(`calls/${this.sid}/${name}`, body);
     } catch (error) {
-      this.context.notice(String(error));
+      this.context.complain(error);
     }
   }
 

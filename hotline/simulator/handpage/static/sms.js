@@ -31,7 +31,7 @@ export class Sms {
     try {
       await post("sms", { from: myNumber(), body: text });
     } catch (error) {
-      this.context.notice(String(error));
+      this.context.complain(error);
     }
   }
 

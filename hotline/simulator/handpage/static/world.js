@@ -2,14 +2,17 @@
 
 export const seconds = (n) => (n >= 10 ? Math.round(n) : Math.round(n * 10) / 10);
 
-/** Send JSON; an answer that is no success becomes an Error. */
+/** Send JSON; an answer that is no success becomes an Error, whose `trouble` says it in the texts. */
 export async function post(path, body) {
   const answer = await fetch(`/_sim/${path}`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });
-  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+  if (!answer.ok) {
+    const trouble = answer.status === 404 ? "trouble_gone" : "trouble_refused";
+    throw Object.assign(new Error(String(answer.status)), { trouble });
+  }
   return answer.json();
 }
 
@@ -73,9 +76,13 @@ export const clock = (iso, lang) =>
     hour: "2-digit", minute: "2-digit", second: "2-digit",
   });
 
-/** Follow what happens from entry `after` on; reconnects by itself without losing anything. */
-export function follow(after, tell, linked) {
-  const source = new EventSource(`/_sim/stream?after=${after}`);
+/**
+ * Follow what happens from now on; reconnects by itself without losing anything. A simulator that
+ * was started anew knows nothing of this page's calls: the page starts anew too.
+ */
+export function follow({ seq, world }, tell, linked) {
+  const source = new EventSource(`/_sim/stream?after=${seq}&world=${world}`);
+  source.addEventListener("reset", () => location.reload());
   source.onopen = () => linked(true);
   source.onerror = () => linked(false);
   source.onmessage = (event) => tell(JSON.parse(event.data));
