@@ -67,15 +67,20 @@ async def start(ground: Ground, role: Role) -> Running:
     listening = await serve(app, ground.settings.server, ground.metrics)
     _plan_stop(shutdown, ground, house, listening)
     ground.tasks.keep("live.pump", ground.live.pump)
-    for name, loop in _loops(house, role).items():
+    loops = _loops(house, role)
+    for name, loop in loops.items():
         ground.tasks.keep(name, loop)
+    shutdown.add(Stage.LOOPS, "loops", action=lambda: ground.tasks.end(loops))
     if role.does(Role.WORK):
         _start_jobs(ground, house, shutdown)
     return Running(house, listening, shutdown)
 
 
-async def serve_forever(ground: Ground, role: Role) -> None:
-    """Run until SIGINT, SIGTERM or the crash of something that must not crash."""
+async def serve_forever(ground: Ground, role: Role) -> str | None:
+    """Run until SIGINT or SIGTERM, or until what must not crash has crashed: gives back its name.
+
+    Whoever started the process has to start it again then.
+    """
     asked = stop_signal()
     running = await start(ground, role)
     # What there is now stays: a look at all of it for garbage would hold callers up for a while.
@@ -85,6 +90,7 @@ async def serve_forever(ground: Ground, role: Role) -> None:
     stop = ground.tasks.start("wait.stop", asked.wait())
     _ = await asyncio.wait({fatal, stop}, return_when=asyncio.FIRST_COMPLETED)
     await running.stop()
+    return ground.tasks.fatal_name
 
 
 def _routes(ground: Ground, house: House, role: Role) -> list[Route]:
@@ -132,13 +138,8 @@ def _start_jobs(ground: Ground, house: House, shutdown: Shutdown) -> None:
     for room in house.rooms:
         handlers |= room.jobs
     runner = JobRunner(ground.db, handlers, ground.tasks.spawn, died=died)
-    running = ground.tasks.start("jobs.run", runner.run())
-
-    async def finish() -> None:
-        runner.stop()
-        await running
-
-    shutdown.add(Stage.OUTBOX, "jobs", action=finish, deadline_s=JOBS_DEADLINE_S)
+    ground.tasks.keep("jobs.run", runner.run, on_crash="fatal")
+    shutdown.add(Stage.OUTBOX, "jobs", action=runner.stop, deadline_s=JOBS_DEADLINE_S)
 
 
 def _plan_stop(shutdown: Shutdown, ground: Ground, house: House, listening: Listening) -> None:

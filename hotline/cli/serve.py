@@ -32,10 +32,13 @@ def serve(
     settings = settings_of(profile)
     logging.configure(settings.log.level, settings.log.format)
 
-    async def main() -> None:
+    async def main() -> str | None:
         async with ground(settings) as base:
             if migrate or not settings.database.url:
                 await upgrade(base.db.engine)
-            await serve_forever(base, Role(role.value))
+            return await serve_forever(base, Role(role.value))
 
-    run(main)
+    crashed = run(main)
+    if crashed is not None:
+        typer.echo(f"{crashed} crashed; see the log. Start the service again.", err=True)
+        raise typer.Exit(1)

@@ -2,9 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import asyncpg
 import structlog
@@ -14,6 +14,8 @@ from hotline.infra.jobcontext import Drop, JobContext, JobHandler, Later
 from hotline.infra.outbox import CHANNEL
 from hotline.kernel.errors import Unavailable
 from hotline.kernel.ids import new_code
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -78,29 +80,32 @@ class JobRunner:
         self._wake = asyncio.Event()
         self._in_hand: set[int] = set()
         self._stop = asyncio.Event()
+        self._over = asyncio.Event()
 
     async def run(self) -> None:
         """The claim loop; returns after `stop` when nothing is left in hand."""
+        try:
+            await self._run()
+        finally:
+            self._over.set()
+
+    async def stop(self) -> None:
+        """Take no more work, and wait until what is in hand is finished."""
+        self._stop.set()
+        self._wake.set()
+        await self._over.wait()
+
+    async def _run(self) -> None:
         self._spawn("jobs.listen", self._listen())
         self._spawn("jobs.lease", self._keep_leases())
         while not self._stop.is_set():
             self._wake.clear()
-            try:
-                claimed = await self._claim()
-            except Unavailable:
-                await self._pause(DEAD_RETRY_S)
-                continue
-            if not claimed:
+            if await self._step(self._claim) == 0:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), POLL_S)
         while self._in_hand:
             self._wake.clear()
             await self._wake.wait()
-
-    def stop(self) -> None:
-        """Take no more work; what is in hand is finished."""
-        self._stop.set()
-        self._wake.set()
 
     async def _claim(self) -> int:
         room = self._width - len(self._in_hand)
@@ -171,23 +176,42 @@ class JobRunner:
 
     async def _keep_leases(self) -> None:
         while not self._stop.is_set() or self._in_hand:
-            with contextlib.suppress(Unavailable):
-                async with self._db.uow() as uow:
-                    await uow.execute(_RENEW, self._owner, LEASE, list(self._in_hand))
-                    if await uow.execute(_LAPSED):
-                        self._wake.set()
-            await self._pause(RENEW_S if not self._stop.is_set() else POLL_S)
+            if await self._step(self._renew) is not None:
+                await self._pause(RENEW_S if not self._stop.is_set() else POLL_S)
+
+    async def _renew(self) -> int:
+        """Hold what is in hand and free what nobody holds; how much that was."""
+        async with self._db.uow() as uow:
+            await uow.execute(_RENEW, self._owner, LEASE, list(self._in_hand))
+            lapsed = await uow.execute(_LAPSED)
+        if lapsed:
+            self._wake.set()
+        return lapsed
 
     async def _listen(self) -> None:
         """Be woken by commits; the poll is the net while this connection is away."""
         while not self._stop.is_set():
-            with contextlib.suppress(*AWAY):
-                connection = await self._db.listen(CHANNEL, self._wake.set)
-                try:
-                    await self._until_closed(connection)
-                finally:
-                    await connection.close(timeout=2)
+            await self._step(self._hear)
             await self._pause(POLL_S)
+
+    async def _hear(self) -> None:
+        connection = await self._db.listen(CHANNEL, lambda _: self._wake.set())
+        try:
+            await self._until_closed(connection)
+        finally:
+            with contextlib.suppress(*AWAY):
+                await connection.close(timeout=2)
+
+    async def _step(self, step: Callable[[], Awaitable[T]]) -> T | None:
+        """One step of a loop that nothing may end: what fails is tried again in a moment."""
+        try:
+            return await step()
+        except Unavailable:
+            pass  # told by readiness, and by every part that has work
+        except Exception:
+            log.exception("jobs.step_failed")
+        await self._pause(DEAD_RETRY_S)
+        return None
 
     async def _pause(self, seconds: float) -> None:
         """Sleep, but wake when told to stop; while stopping, wait for work in hand instead."""

@@ -1,16 +1,18 @@
 """The job table: once per lane in order, retried, buried, never lost."""
 
 import asyncio
+import contextlib
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
 import pytest
+from typing_extensions import override
 
 from hotline.infra import deadletters, inbox
 from hotline.infra.bus import Bus
-from hotline.infra.db import Database
+from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import Drop, JobContext, JobHandler, Later
 from hotline.infra.jobrunner import JobRunner
 from hotline.kernel.errors import Unavailable
@@ -41,9 +43,22 @@ class Running:
         self.spawn("run", self.runner.run())
 
     async def __aexit__(self, *_: object) -> None:
-        self.runner.stop()
+        await self.runner.stop()
         while self.tasks:
             await asyncio.wait(list(self.tasks))
+
+
+class Stumbling(Database):
+    """Fails in a way nobody thought of, the first times it is used."""
+
+    failures = 3
+
+    @override
+    def uow(self) -> contextlib.AbstractAsyncContextManager[Uow, None]:
+        if self.failures:
+            self.failures -= 1
+            raise LookupError
+        return super().uow()
 
 
 async def settled(db: Database) -> None:
@@ -227,3 +242,25 @@ async def test_a_job_whose_outcome_was_not_written_comes_again(db: Database) -> 
     async with runner:
         await settled(db)
     assert seen == [1, 2]
+
+
+async def test_a_runner_outlives_a_failure_nobody_thought_of(db: Database) -> None:
+    async with db.uow() as uow:
+        uow.enqueue("x", {"n": 1}, lane="one")
+        uow.enqueue("x", {"n": 2}, lane="two")
+        await uow.flush()
+        await uow.execute(
+            "update job set state = 'running', owner = 'dead', attempts = 1, "
+            "leased_until = now() - interval '1 second' where lane = 'one'"
+        )
+    seen: set[int] = set()
+
+    async def work(payload: dict[str, Any], _job: JobContext) -> None:
+        seen.add(payload["n"])
+
+    stumbling = Stumbling(db.url)
+    async with Running(stumbling, {"x": work}):
+        await settled(db)
+    await stumbling.close()
+    assert seen == {1, 2}
+    assert not stumbling.failures
