@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from hotline.i18n.catalogue import Catalogue
+from hotline.infra import inbox
 from hotline.infra.bus import Bus
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
@@ -65,7 +66,7 @@ def ground_of(settings: Settings, urls: Urls) -> Ground:
     db = Database(urls.database, wanted=bus.wanted, pool_size=settings.database.pool)
     link = RedisLink(urls.redis, clock, metrics)
     health = Health()
-    health.add("postgresql", db.ping)
+    health.add("postgresql", lambda: inbox.probe(db))
     health.add("redis", link.ping, needed=False)
     return Ground(
         settings=settings,
