@@ -13,6 +13,7 @@ from hotline.infra.embedded import Servers
 from hotline.infra.health import Health
 from hotline.infra.heartbeats import RedisHeartbeats
 from hotline.infra.metrics import Metrics
+from hotline.infra.notices import Notices
 from hotline.infra.redis import RedisLink
 from hotline.infra.streams import RedisLive
 from hotline.infra.tasks import Tasks
@@ -79,6 +80,6 @@ def ground_of(settings: Settings, urls: Urls) -> Ground:
         bus=bus,
         db=db,
         link=link,
-        live=RedisLive(link, metrics),
+        live=RedisLive(link, metrics, Notices(db)),
         heartbeats=RedisHeartbeats(link),
     )

@@ -67,6 +67,8 @@ async def start(ground: Ground, role: Role) -> Running:
     listening = await serve(app, ground.settings.server, ground.metrics)
     _plan_stop(shutdown, ground, house, listening)
     ground.tasks.keep("live.pump", ground.live.pump)
+    if role.does(Role.CONSOLE):
+        ground.tasks.keep("live.hear", ground.live.hear)
     loops = _loops(house, role)
     for name, loop in loops.items():
         ground.tasks.keep(name, loop)

@@ -1,5 +1,6 @@
 """A role as a process runs it: what ends it, and in which order it stops."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import replace
@@ -14,8 +15,11 @@ from hotline.app.run import Role, serve_forever, start
 from hotline.cli.ports import free_port
 from hotline.infra.db import Database
 from hotline.infra.embedded import Servers
+from hotline.infra.streams import LiveEvent
 from hotline.infra.tasks import Stage, Tasks
 from tests.founding import settings_for
+
+OFFER = LiveEvent("call.offer", "all", "one")
 
 
 class Hopeless(Tasks):
@@ -35,6 +39,34 @@ async def ground(db: Database, servers: Servers, tmp_path: Path) -> AsyncIterato
     made = ground_of(settings, Urls(db.url, servers.redis_url))
     yield made
     await made.close()
+
+
+async def test_without_redis_desks_hear_what_another_process_tells(
+    db: Database, tmp_path: Path
+) -> None:
+    urls = Urls(db.url, f"unix://{tmp_path}/nowhere")
+    grounds = [ground_of(settings_for(tmp_path, free_port(), {}), urls) for _ in range(2)]
+    desks, work = grounds
+    running = [await start(desks, Role.CONSOLE), await start(work, Role.WORK)]
+    reading = desks.live.read("")
+    work.tasks.spawn("telling", _telling(work))
+    try:
+        batch = await anext(reading)
+    finally:
+        await reading.aclose()  # type: ignore[attr-defined] # it is an async generator
+        for one in running:
+            await one.stop()
+        for ground in grounds:
+            await ground.close()
+
+    assert batch.events[0] == OFFER
+
+
+async def _telling(ground: Ground) -> None:
+    """Again and again: the other process may not listen yet."""
+    while True:
+        await ground.live.tell(OFFER)
+        await asyncio.sleep(0.05)
 
 
 async def test_a_process_whose_jobs_do_not_run_ends_and_says_so(ground: Ground) -> None:
