@@ -25,6 +25,7 @@ POLL_S: Final = 0.5
 MAX_ATTEMPTS: Final = 10
 MAX_BACKOFF_S: Final = 60
 DEAD_RETRY_S: Final = 1.0
+LAPSED: Final = "lapsed"
 
 # The oldest unfinished row of each lane, so that nothing overtakes; a running or waiting elder
 # holds its lane, a dead one does not.
@@ -40,9 +41,14 @@ update job set state = 'running', leased_until = now() + $2, attempts = attempts
 from ready where job.id = ready.id
 returning job.id, job.kind, job.lane, job.payload, job.attempts
 """
+# Whoever held it died or was cut off. A job that takes its process down every time must end too.
 _LAPSED = """
-update job set state = 'ready', owner = null, leased_until = null
+update job
+   set owner = null, leased_until = null,
+       state = case when attempts < $1 then 'ready' else 'dead' end,
+       last_error = case when attempts < $1 then last_error else $2 end
 where state = 'running' and leased_until < now()
+returning id, kind, state
 """
 # Only what is really in hand: a job whose outcome could not be written must lapse and come again.
 _RENEW = """
@@ -155,9 +161,12 @@ class JobRunner:
 
     async def _bury(self, job: JobContext, why: str) -> None:
         await self._again(job, "dead", why, delay_s=0)
-        log.error("job.dead", job_id=job.id, job_kind=job.kind, reason=why)
+        await self._buried(job.id, job.kind, why)
+
+    async def _buried(self, job_id: int, kind: str, why: str) -> None:
+        log.error("job.dead", job_id=job_id, job_kind=kind, reason=why)
         if self._died is not None:
-            await self._died(job.id, job.kind)
+            await self._died(job_id, kind)
 
     async def _again(
         self, job: JobContext, state: str, why: str, *, delay_s: float, uncount: int = 0
@@ -183,10 +192,13 @@ class JobRunner:
         """Hold what is in hand and free what nobody holds; how much that was."""
         async with self._db.uow() as uow:
             await uow.execute(_RENEW, self._owner, LEASE, list(self._in_hand))
-            lapsed = await uow.execute(_LAPSED)
+            lapsed = await uow.fetch(_LAPSED, MAX_ATTEMPTS, LAPSED)
         if lapsed:
             self._wake.set()
-        return lapsed
+        for row in lapsed:
+            if row["state"] == "dead":
+                await self._buried(row["id"], row["kind"], LAPSED)
+        return len(lapsed)
 
     async def _listen(self) -> None:
         """Be woken by commits; the poll is the net while this connection is away."""

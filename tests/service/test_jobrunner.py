@@ -14,8 +14,8 @@ from hotline.infra import deadletters, inbox
 from hotline.infra.bus import Bus
 from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import Drop, JobContext, JobHandler, Later
-from hotline.infra.jobrunner import JobRunner
-from hotline.kernel.errors import Unavailable
+from hotline.infra.jobrunner import MAX_ATTEMPTS, JobRunner
+from hotline.kernel.errors import NotFound, Unavailable
 from hotline.kernel.events import Event
 
 CONTACT = uuid5(UUID(int=0), "contact")
@@ -264,3 +264,47 @@ async def test_a_runner_outlives_a_failure_nobody_thought_of(db: Database) -> No
     await stumbling.close()
     assert seen == {1, 2}
     assert not stumbling.failures
+
+
+async def test_a_job_that_takes_its_process_down_every_time_is_buried(db: Database) -> None:
+    async with db.uow() as uow:
+        uow.enqueue("x", {"n": 1}, lane="one")
+        uow.enqueue("x", {"n": 2}, lane="one")
+        await uow.flush()
+        await uow.execute(
+            "update job set state = 'running', owner = 'dead', attempts = $1, "
+            "leased_until = now() - interval '1 second' where payload ->> 'n' = '1'",
+            MAX_ATTEMPTS,
+        )
+    seen: list[int] = []
+    told: list[int] = []
+
+    async def work(payload: dict[str, Any], _job: JobContext) -> None:
+        seen.append(payload["n"])
+
+    async def died(job_id: int, _kind: str) -> None:
+        told.append(job_id)
+
+    running = Running(db, {"x": work})
+    running.runner._died = died
+    async with running:
+        await settled(db)
+    assert seen == [2]
+    async with db.uow() as uow:
+        (dead,) = await deadletters.dead_letters(uow)
+    assert (dead.error, told) == ("lapsed", [dead.id])
+
+
+async def test_a_dead_letter_gives_way_to_its_living_twin(db: Database) -> None:
+    async with db.uow() as uow:
+        uow.enqueue("x", {}, lane="timer:t", key="t")
+        await uow.flush()
+        dead = await uow.fetchval("update job set state = 'dead' returning id")
+        uow.enqueue("x", {}, lane="timer:t", key="t")
+    async with db.uow() as uow:
+        assert not await deadletters.retry(uow, dead)
+    async with db.uow() as uow:
+        assert await deadletters.dead_letters(uow) == []
+        assert await uow.fetchval("select count(*) from job") == 1
+        with pytest.raises(NotFound):
+            await deadletters.retry(uow, dead)

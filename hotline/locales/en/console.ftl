@@ -467,6 +467,7 @@ job-attempts = Tries
 job-discard = Remove
 job-discard-text = The job will not be run again.
 job-none = No failed jobs.
+job-under-way = The same job is already under way. This one was removed.
 job-event = Pass an event on
 job-chat-deliver = Send a message
 job-chat-acknowledge = Answer a button of the bot

@@ -447,6 +447,7 @@ job-attempts = Аракеттер
 job-discard = Алып салуу
 job-discard-text = Тапшырма мындан ары аткарылбайт.
 job-none = Токтогон тапшырмалар жок.
+job-under-way = Ушундай эле тапшырма аткарылып жатат. Бул алынып салынды.
 job-event = Окуяны билдирүү
 job-chat-deliver = Билдирүүнү жөнөтүү
 job-chat-acknowledge = Боттун баскычына жооп берүү

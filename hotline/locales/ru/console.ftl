@@ -469,6 +469,7 @@ job-attempts = Попытки
 job-discard = Убрать
 job-discard-text = Задание больше не будет выполняться.
 job-none = Сбойных заданий нет.
+job-under-way = Такое же задание уже выполняется. Это убрано.
 job-event = Передать событие
 job-chat-deliver = Отправить сообщение
 job-chat-acknowledge = Ответить на кнопку бота

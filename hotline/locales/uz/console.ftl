@@ -447,6 +447,7 @@ job-attempts = Urinishlar
 job-discard = Olib tashlash
 job-discard-text = Vazifa boshqa bajarilmaydi.
 job-none = Toʻxtagan vazifalar yoʻq.
+job-under-way = Xuddi shunday vazifa allaqachon bajarilmoqda. Bunisi olib tashlandi.
 job-event = Hodisani yetkazish
 job-chat-deliver = Xabarni yuborish
 job-chat-acknowledge = Bot tugmasiga javob berish
