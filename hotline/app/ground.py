@@ -6,6 +6,7 @@ from typing import Final
 
 from hotline.i18n.catalogue import Catalogue
 from hotline.infra import inbox
+from hotline.infra.backlog import keeps_up
 from hotline.infra.bus import Bus
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
@@ -68,6 +69,7 @@ def ground_of(settings: Settings, urls: Urls) -> Ground:
     link = RedisLink(urls.redis, clock, metrics)
     health = Health()
     health.add("postgresql", lambda: inbox.probe(db))
+    health.add("jobs", lambda: keeps_up(db), needed=False)
     health.add("redis", link.ping, needed=False)
     return Ground(
         settings=settings,

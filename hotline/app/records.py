@@ -19,6 +19,7 @@ from hotline.cases.handlers import Handlers as CaseHandlers
 from hotline.cases.history import History
 from hotline.cases.jobs import Jobs
 from hotline.cases.model import DutyLine
+from hotline.cases.numbers import Numbers
 from hotline.cases.service import Cases
 from hotline.cases.views import Views as CaseViews
 from hotline.chat.model import message_json
@@ -84,7 +85,11 @@ def records_of(
                 RecordHandlers(db, core.contacts, consultations, ground.live),
             ),
             cases_room.room(
-                CaseViews(cases, board), CaseHandlers(ground.live), Jobs(climbing, duty), board
+                CaseViews(cases, board),
+                CaseHandlers(ground.live),
+                Jobs(climbing, duty),
+                board,
+                Numbers(db, ground.metrics),
             ),
             review_room.room(ReviewViews(review, letters, zone), ReviewHandlers(ground.live)),
         ],

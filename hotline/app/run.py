@@ -12,6 +12,7 @@ from hotline.app.ground import Ground
 from hotline.app.rooms import House, build_house
 from hotline.console.assets import Assets
 from hotline.console.csp import policy
+from hotline.infra.gauges import keep_looking, of_jobs, watch_lag
 from hotline.infra.house import Loop
 from hotline.infra.jobcontext import JobHandler
 from hotline.infra.jobrunner import JobRunner
@@ -69,7 +70,7 @@ async def start(ground: Ground, role: Role) -> Running:
     ground.tasks.keep("live.pump", ground.live.pump)
     if role.does(Role.CONSOLE):
         ground.tasks.keep("live.hear", ground.live.hear)
-    loops = _loops(house, role)
+    loops = _loops(ground, house, role)
     for name, loop in loops.items():
         ground.tasks.keep(name, loop)
     shutdown.add(Stage.LOOPS, "loops", action=lambda: ground.tasks.end(loops))
@@ -108,8 +109,11 @@ def _routes(ground: Ground, house: House, role: Role) -> list[Route]:
     return routes
 
 
-def _loops(house: House, role: Role) -> dict[str, Loop]:
-    loops: dict[str, Loop] = {}
+def _loops(ground: Ground, house: House, role: Role) -> dict[str, Loop]:
+    loops: dict[str, Loop] = {"loop.lag": lambda: watch_lag(ground.metrics)}
+    if role.does(Role.WORK):
+        gauges = [of_jobs(ground.db, ground.metrics), *(g for r in house.rooms for g in r.gauges)]
+        loops["gauges"] = lambda: keep_looking(gauges)
     for room in house.rooms:
         loops |= room.loops if role.does(Role.WORK) else {}
         loops |= room.edge_loops if role.does(Role.EDGE) else {}
@@ -139,7 +143,13 @@ def _start_jobs(ground: Ground, house: House, shutdown: Shutdown) -> None:
     handlers: dict[str, JobHandler] = {"event": ground.bus.dispatch}
     for room in house.rooms:
         handlers |= room.jobs
-    runner = JobRunner(ground.db, handlers, ground.tasks.spawn, died=died)
+    runner = JobRunner(
+        ground.db,
+        handlers,
+        ground.tasks.spawn,
+        died=died,
+        ended=lambda kind, how: ground.metrics.jobs.labels(kind, how).inc(),
+    )
     ground.tasks.keep("jobs.run", runner.run, on_crash="fatal")
     shutdown.add(Stage.OUTBOX, "jobs", action=runner.stop, deadline_s=JOBS_DEADLINE_S)
 

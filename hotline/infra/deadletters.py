@@ -6,7 +6,6 @@ from datetime import datetime
 from hotline.infra.db import Uow
 from hotline.kernel.errors import NotFound
 
-
 _RETRY = """
 update job set state = 'ready', attempts = 0, run_at = now()
 where id = $1 and state = 'dead'

@@ -65,7 +65,8 @@ where id = $1 and owner = $2 and attempts = $3 and state = 'running'
 class JobRunner:
     """Claims and runs jobs until stopped; several may run side by side, in any number of processes.
 
-    `spawn(name, coroutine)` makes a tracked task; `died(job_id)` is told of each dead letter.
+    `spawn(name, coroutine)` makes a tracked task; `died(job_id, kind)` is told of each dead letter,
+    `ended(kind, how)` how each try ended: done, later, again, dead.
     """
 
     def __init__(
@@ -75,12 +76,14 @@ class JobRunner:
         spawn: Callable[[str, Coroutine[Any, Any, None]], object],
         *,
         died: Callable[[int, str], Coroutine[Any, Any, None]] | None = None,
+        ended: Callable[[str, str], object] = lambda _kind, _how: None,
         width: int = 16,
     ) -> None:
         self._db = db
         self._handlers = handlers
         self._spawn = spawn
         self._died = died
+        self._ended = ended
         self._width = width
         self._owner = new_code(12)
         self._wake = asyncio.Event()
@@ -146,6 +149,7 @@ class JobRunner:
             await self._handlers[job.kind](payload, job)
         except Later as later:
             await self._again(job, "ready", "later", delay_s=later.delay_s, uncount=1)
+            self._ended(job.kind, "later")
         except Drop as drop:
             await self._bury(job, str(drop) or "dropped")
         except Exception as error:
@@ -155,9 +159,11 @@ class JobRunner:
             else:
                 delay = min(2 ** (job.attempt - 1), MAX_BACKOFF_S)
                 await self._again(job, "ready", type(error).__name__, delay_s=delay)
+                self._ended(job.kind, "again")
         else:
             async with self._db.uow() as uow:
                 await job.done(uow)
+            self._ended(job.kind, "done")
 
     async def _bury(self, job: JobContext, why: str) -> None:
         await self._again(job, "dead", why, delay_s=0)
@@ -165,6 +171,7 @@ class JobRunner:
 
     async def _buried(self, job_id: int, kind: str, why: str) -> None:
         log.error("job.dead", job_id=job_id, job_kind=kind, reason=why)
+        self._ended(kind, "dead")
         if self._died is not None:
             await self._died(job_id, kind)
 

@@ -25,6 +25,7 @@ from hotline.cases.handlers import Handlers as CaseHandlers
 from hotline.cases.history import History
 from hotline.cases.jobs import Jobs
 from hotline.cases.model import DutyLine
+from hotline.cases.numbers import Numbers
 from hotline.cases.ports import OnShift
 from hotline.cases.service import Cases
 from hotline.cases.views import Views as CaseViews
@@ -171,6 +172,7 @@ class Stage:
                 CaseHandlers(self.live),
                 Jobs(self.climbing, self.duty),
                 self.board,
+                Numbers(self.db, Metrics()),
             ),
             review_room(
                 ReviewViews(self.review, self.letters, ZoneInfo("Asia/Bishkek")),

@@ -25,6 +25,7 @@ from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import JobContext
 from hotline.infra.memory import MemoryHeartbeats, MemoryLive
+from hotline.infra.metrics import Metrics
 from hotline.intake.flows import Flows
 from hotline.intake.hours import Hours, always
 from hotline.kernel.clock import SystemClock
@@ -34,6 +35,7 @@ from hotline.routing import wiring as routing_wiring
 from hotline.routing.desk import Desk
 from hotline.routing.handlers import Handlers as RoutingHandlers
 from hotline.routing.jobs import Sweeps
+from hotline.routing.numbers import Numbers
 from hotline.routing.ports import Connector
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
@@ -172,7 +174,9 @@ class Exchange:
         )
         views = RoutingViews(self.db, self.routing, self.shifts, desk)
         sweeps = Sweeps(self.routing, self.shifts, MemoryHeartbeats(SystemClock()))
-        room = routing_wiring.room(views, routing, sweeps, desk)
+        room = routing_wiring.room(
+            views, routing, sweeps, desk, Numbers(self.db, self.contacts, Metrics())
+        )
         handlers = Handlers(self.db, self.contacts, self.rooms, self.live)
         phone = wiring.room(Views(self.calls, PROMPTS), self.webhooks, handlers, self.jobs)
         self.phone = phone
