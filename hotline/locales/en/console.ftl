@@ -472,6 +472,7 @@ job-event = Pass an event on
 job-chat-deliver = Send a message
 job-chat-acknowledge = Answer a button of the bot
 job-chat-idle = End a silent chat
+job-chat-set-aside = A message that could not be taken in
 job-case-climb = Remind of an escalation
 job-case-duty-sms = SMS to the duty person
 job-voice = Control a call

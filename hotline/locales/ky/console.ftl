@@ -452,6 +452,7 @@ job-event = Окуяны билдирүү
 job-chat-deliver = Билдирүүнү жөнөтүү
 job-chat-acknowledge = Боттун баскычына жооп берүү
 job-chat-idle = Унчукпаган чатты аяктоо
+job-chat-set-aside = Кабыл алынбай калган кайрылуу
 job-case-climb = Эскалацияны эскертүү
 job-case-duty-sms = Кезекчиге SMS
 job-voice = Чалууну башкаруу

@@ -474,6 +474,7 @@ job-event = Передать событие
 job-chat-deliver = Отправить сообщение
 job-chat-acknowledge = Ответить на кнопку бота
 job-chat-idle = Завершить молчащий чат
+job-chat-set-aside = Обращение, которое не удалось принять
 job-case-climb = Напомнить об эскалации
 job-case-duty-sms = SMS дежурному
 job-voice = Управление звонком

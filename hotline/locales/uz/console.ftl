@@ -452,6 +452,7 @@ job-event = Hodisani yetkazish
 job-chat-deliver = Xabarni yuborish
 job-chat-acknowledge = Bot tugmasiga javob berish
 job-chat-idle = Jim qolgan chatni tugatish
+job-chat-set-aside = Qabul qilib boʻlmagan murojaat
 job-case-climb = Eskalatsiyani eslatish
 job-case-duty-sms = Navbatchiga SMS
 job-voice = Qoʻngʻiroqni boshqarish
