@@ -177,10 +177,11 @@ async def test_one_update_that_breaks_us_does_not_stop_those_behind_it(telegram:
     _, sleep = rests(20)
     poll = polling(telegram, sleep, Fragile)
     updates = await poll._ask()
-    for _ in range(4):
-        with pytest.raises(Unavailable):
-            await poll._take(updates)
-    await poll._take(updates)
+    with capture_logs():
+        for _ in range(4):
+            with pytest.raises(Unavailable):
+                await poll._take(updates)
+        await poll._take(updates)
     contact = await telegram.house.contact()
     assert (await telegram.house.all_messages(contact.id))[0].text == "следующее"
     async with telegram.house.db.uow() as uow:
@@ -205,9 +206,11 @@ async def test_an_update_that_breaks_the_webhook_ends_before_a_supervisor(
                 return answer.status
 
         bad = update(7, text="ломает")
-        statuses = [await knock(bad) for _ in range(5)]
+        with capture_logs() as logs:
+            statuses = [await knock(bad) for _ in range(5)]
         assert await knock(update(8, text="следующее")) == 200
     assert statuses == [503, 503, 503, 503, 200]
+    assert [entry["event"] for entry in logs] == ["telegram.update_failed"] * 5
     async with house.db.uow() as uow:
         (job,) = await uow.fetch("select payload from job where kind = 'chat.set_aside'")
     assert job["payload"] == {"channel": "telegram", "event_id": "189:7"}

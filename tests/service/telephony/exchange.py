@@ -206,8 +206,11 @@ class Exchange:
     async def hold(self, sid: str, turn: int = 1) -> Document:
         return Document(await self.telephony.hold(self.form(sid), turn))
 
-    async def hold_key(self, sid: str, digit: str, turn: int = 1) -> Document:
-        return Document(await self.telephony.hold_key(self.form(sid, Digits=digit), turn))
+    async def hold_key(
+        self, sid: str, digit: str, turn: int = 1, key: str | None = None
+    ) -> Document:
+        form = self.form(sid, Digits=digit)
+        return Document(await self.telephony.hold_key(form, key or self.key(), turn))
 
     async def bridge(self, sid: str) -> Document:
         return Document(await self.telephony.bridge(self.form(sid)))
