@@ -214,7 +214,7 @@ async def test_an_update_that_breaks_the_webhook_ends_before_a_supervisor(
     async with house.db.uow() as uow:
         (job,) = await uow.fetch("select payload from job where kind = 'chat.set_aside'")
     assert job["payload"] == {"channel": "telegram", "event_id": "189:7"}
-    assert repr(Drop("set-aside")) in await house.work(now=True)
+    assert repr(Drop("set-aside")) in await house.work()
 
 
 async def test_the_webhook_is_set_when_telegram_comes_back(telegram: Line) -> None:
