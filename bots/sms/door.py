@@ -39,7 +39,7 @@ class Door:
 
     async def set_aside(self, event_id: str, form: Form) -> None:
         """Keep a message that could not be handled, sealed, for a person to look at."""
-        await self._reception.keep(CHANNEL, event_id, _raw(form))
+        await self._reception.set_aside(CHANNEL, event_id, _raw(form))
         self._count("set-aside")
 
     async def known(self, event_ids: list[str]) -> set[str]:

@@ -19,7 +19,6 @@ LONG_POLL_S: Final = 25
 _MARGIN_S: Final = 10
 _FIRST_PAUSE_S: Final = 1.0
 _LONGEST_PAUSE_S: Final = 30.0
-_TRIES: Final = 5
 
 log = structlog.get_logger(__name__)
 
@@ -39,7 +38,6 @@ class Polling:
         self._sleep = sleep
         self._wait_s = wait_s
         self._offset = 0
-        self._failed: tuple[int, int] = (0, 0)
 
     async def run(self) -> None:
         """The endless loop."""
@@ -73,22 +71,8 @@ class Polling:
             number = value.get("update_id") if isinstance(value, dict) else None
             if not isinstance(number, int):
                 continue
-            try:
-                await self._door.take(value)
-            except Unavailable:
-                raise
-            except Exception:
-                # One update that breaks us must not keep everybody behind it waiting for ever.
-                log.exception("telegram.update_failed")
-                if not self._give_up(number):
-                    raise Unavailable("update-failed") from None
-                await self._door.set_aside(value)
+            await self._door.take(value)
             self._offset = number + 1
-
-    def _give_up(self, number: int) -> bool:
-        last, times = self._failed
-        self._failed = (number, times + 1 if last == number else 1)
-        return self._failed[1] >= _TRIES
 
 
 def _explain(error: Exception) -> None:

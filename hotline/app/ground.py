@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from hotline.i18n.catalogue import Catalogue
+from hotline.infra import inbox
+from hotline.infra.backlog import keeps_up
 from hotline.infra.bus import Bus
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
@@ -12,6 +14,7 @@ from hotline.infra.embedded import Servers
 from hotline.infra.health import Health
 from hotline.infra.heartbeats import RedisHeartbeats
 from hotline.infra.metrics import Metrics
+from hotline.infra.notices import Notices
 from hotline.infra.redis import RedisLink
 from hotline.infra.streams import RedisLive
 from hotline.infra.tasks import Tasks
@@ -65,7 +68,8 @@ def ground_of(settings: Settings, urls: Urls) -> Ground:
     db = Database(urls.database, pool_size=settings.database.pool)
     link = RedisLink(urls.redis, clock, metrics)
     health = Health()
-    health.add("postgresql", db.ping)
+    health.add("postgresql", lambda: inbox.probe(db))
+    health.add("jobs", lambda: keeps_up(db), needed=False)
     health.add("redis", link.ping, needed=False)
     return Ground(
         settings=settings,
@@ -78,6 +82,6 @@ def ground_of(settings: Settings, urls: Urls) -> Ground:
         bus=bus,
         db=db,
         link=link,
-        live=RedisLive(link, metrics),
+        live=RedisLive(link, metrics, Notices(db)),
         heartbeats=RedisHeartbeats(link),
     )

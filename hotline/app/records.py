@@ -19,6 +19,7 @@ from hotline.cases.handlers import Handlers as CaseHandlers
 from hotline.cases.history import History
 from hotline.cases.jobs import Jobs
 from hotline.cases.model import DutyLine
+from hotline.cases.numbers import Numbers
 from hotline.cases.service import Cases
 from hotline.cases.views import Views as CaseViews
 from hotline.cases.webhook import STATUS_PATH
@@ -93,6 +94,7 @@ def records_of(
                 Jobs(climbing, duty),
                 board,
                 DutyReports(duty, outside.gate),
+                Numbers(db, ground.metrics),
             ),
             review_room.room(ReviewViews(review, letters, zone), ReviewHandlers(ground.live)),
         ],

@@ -23,6 +23,7 @@ from hotline.routing import wiring as routing_room
 from hotline.routing.desk import Desk
 from hotline.routing.handlers import Handlers as RoutingHandlers
 from hotline.routing.jobs import Sweeps
+from hotline.routing.numbers import Numbers
 from hotline.routing.ports import Connector
 from hotline.routing.views import Views as RoutingViews
 from hotline.staff import wiring as staff_room
@@ -75,8 +76,9 @@ def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats)
         ground.db, core.contacts, core.routing, ground.live, connectors, core.shifts
     )
     sweeps = Sweeps(core.routing, core.shifts, ground.heartbeats)
+    numbers = Numbers(ground.db, core.contacts, ground.metrics)
     views = RoutingViews(ground.db, core.routing, core.shifts, desk)
-    return routing_room.room(views, handlers, sweeps, desk)
+    return routing_room.room(views, handlers, sweeps, desk, numbers)
 
 
 def _console(

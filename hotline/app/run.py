@@ -12,6 +12,7 @@ from hotline.app.ground import Ground
 from hotline.app.rooms import House, build_house
 from hotline.console.assets import Assets
 from hotline.console.csp import policy
+from hotline.infra.gauges import keep_looking, of_jobs, watch_lag
 from hotline.infra.house import Loop
 from hotline.infra.jobcontext import JobHandler
 from hotline.infra.jobrunner import JobRunner
@@ -69,15 +70,22 @@ async def start(ground: Ground, role: Role) -> Running:
     listening = await serve(app, ground.settings.server, ground.metrics)
     _plan_stop(shutdown, ground, house, listening)
     ground.tasks.keep("live.pump", ground.live.pump)
-    for name, loop in _loops(house, role).items():
+    if role.does(Role.CONSOLE):
+        ground.tasks.keep("live.hear", ground.live.hear)
+    loops = _loops(ground, house, role)
+    for name, loop in loops.items():
         ground.tasks.keep(name, loop)
+    shutdown.add(Stage.LOOPS, "loops", action=lambda: ground.tasks.end(loops))
     if role.does(Role.WORK):
         _start_jobs(ground, house, shutdown)
     return Running(house, listening, shutdown)
 
 
-async def serve_forever(ground: Ground, role: Role) -> None:
-    """Run until SIGINT, SIGTERM or the crash of something that must not crash."""
+async def serve_forever(ground: Ground, role: Role) -> str | None:
+    """Run until SIGINT or SIGTERM, or until what must not crash has crashed: gives back its name.
+
+    Whoever started the process has to start it again then.
+    """
     asked = stop_signal()
     running = await start(ground, role)
     # What there is now stays: a look at all of it for garbage would hold callers up for a while.
@@ -87,6 +95,7 @@ async def serve_forever(ground: Ground, role: Role) -> None:
     stop = ground.tasks.start("wait.stop", asked.wait())
     _ = await asyncio.wait({fatal, stop}, return_when=asyncio.FIRST_COMPLETED)
     await running.stop()
+    return ground.tasks.fatal_name
 
 
 def _routes(ground: Ground, house: House, role: Role) -> list[Route]:
@@ -102,8 +111,11 @@ def _routes(ground: Ground, house: House, role: Role) -> list[Route]:
     return routes
 
 
-def _loops(house: House, role: Role) -> dict[str, Loop]:
-    loops: dict[str, Loop] = {}
+def _loops(ground: Ground, house: House, role: Role) -> dict[str, Loop]:
+    loops: dict[str, Loop] = {"loop.lag": lambda: watch_lag(ground.metrics)}
+    if role.does(Role.WORK):
+        gauges = [of_jobs(ground.db, ground.metrics), *(g for r in house.rooms for g in r.gauges)]
+        loops["gauges"] = lambda: keep_looking(gauges)
     for room in house.rooms:
         loops |= room.loops if role.does(Role.WORK) else {}
         loops |= room.edge_loops if role.does(Role.EDGE) else {}
@@ -133,14 +145,15 @@ def _start_jobs(ground: Ground, house: House, shutdown: Shutdown) -> None:
     handlers: dict[str, JobHandler] = {"event": ground.bus.dispatch}
     for room in house.rooms:
         handlers |= room.jobs
-    runner = JobRunner(ground.db, handlers, ground.tasks.spawn, died=died)
-    running = ground.tasks.start("jobs.run", runner.run())
-
-    async def finish() -> None:
-        runner.stop()
-        await running
-
-    shutdown.add(Stage.OUTBOX, "jobs", action=finish, deadline_s=JOBS_DEADLINE_S)
+    runner = JobRunner(
+        ground.db,
+        handlers,
+        ground.tasks.spawn,
+        died=died,
+        ended=lambda kind, how: ground.metrics.jobs.labels(kind, how).inc(),
+    )
+    ground.tasks.keep("jobs.run", runner.run, on_crash="fatal")
+    shutdown.add(Stage.OUTBOX, "jobs", action=runner.stop, deadline_s=JOBS_DEADLINE_S)
 
 
 def _plan_stop(shutdown: Shutdown, ground: Ground, house: House, listening: Listening) -> None:

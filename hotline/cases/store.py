@@ -130,6 +130,14 @@ async def stalled(uow: Uow) -> list[Case]:
     return [_case(row) for row in await uow.fetch(_STALLED)]
 
 
+async def overdue(uow: Uow) -> int:
+    """How many cases nobody has taken, past the deadline of their owner."""
+    number: int = await uow.fetchval(
+        "select count(*) from hotline_case where state = 'open' and deadline_at < now()"
+    )
+    return number
+
+
 async def next_entry_id(uow: Uow) -> int:
     """The number of a history line that is about to be written: its words are sealed to it."""
     number: int = await uow.fetchval("select nextval(pg_get_serial_sequence('case_event', 'id'))")

@@ -11,12 +11,20 @@ from hotline.cases.events import (
 )
 from hotline.cases.handlers import Handlers
 from hotline.cases.jobs import Jobs
+from hotline.cases.numbers import Numbers
 from hotline.cases.views import Views
 from hotline.cases.webhook import Webhook
 from hotline.infra.house import Room
 
 
-def room(views: Views, handlers: Handlers, jobs: Jobs, board: Board, webhook: Webhook) -> Room:
+def room(
+    views: Views,
+    handlers: Handlers,
+    jobs: Jobs,
+    board: Board,
+    webhook: Webhook,
+    numbers: Numbers,
+) -> Room:
     """The case room. `board` is also the console's share of the snapshot."""
     return Room(
         name="cases",
@@ -31,6 +39,7 @@ def room(views: Views, handlers: Handlers, jobs: Jobs, board: Board, webhook: We
         ],
         jobs={CLIMB: jobs.climb, DUTY_SMS: jobs.duty_sms},
         loops={"cases.sweep": jobs.sweep},
+        gauges=[numbers.look],
         live_bodies={
             "escalation.alert": board.live_card,
             "escalation.changed": board.live_card,

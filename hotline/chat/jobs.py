@@ -9,7 +9,7 @@ from hotline.chat.delivery import Delivery
 from hotline.chat.ports import DeliveryError, OutcomeUnknown
 from hotline.chat.reception import Reception
 from hotline.chat.service import Chat
-from hotline.infra.jobcontext import JobContext, Later
+from hotline.infra.jobcontext import Drop, JobContext, Later
 
 log = structlog.get_logger(__name__)
 
@@ -43,6 +43,10 @@ class Jobs:
                 log.info("chat.acknowledge_dropped", code=error.code, attempt=job.attempt)
                 return
             raise
+
+    async def set_aside(self, _payload: dict[str, Any], _job: JobContext) -> None:
+        """Somebody wrote what we could not handle: a person must know."""
+        raise Drop("set-aside")
 
     async def idle(self, payload: dict[str, Any], _job: JobContext) -> None:
         """End a contact that was left in the middle of the questions."""

@@ -22,6 +22,7 @@ from hotline.infra.db import Database, Uow
 
 ACKNOWLEDGE: Final = "chat.acknowledge"
 IDLE: Final = "chat.idle"
+SET_ASIDE: Final = "chat.set_aside"
 _RAW_LIMIT: Final = 64_000
 _ASKED: Final = frozenset({ContactState.INTAKE, ContactState.WAITING, ContactState.RESERVED})
 
@@ -56,9 +57,14 @@ class Reception:
     async def keep(self, channel: str, event_id: str, raw: str | None = None) -> bool:
         """Claim an event that nobody acts on; what could matter to a person is kept sealed."""
         async with self._db.uow() as uow:
-            aad = f"inbox|{channel}|{event_id}"
-            sealed = self._vault.seal(raw[:_RAW_LIMIT], aad=aad) if raw else None
-            return (await inbox.claim(uow, channel, event_id, sealed=sealed)).first
+            return await self._keep(uow, channel, event_id, raw)
+
+    async def set_aside(self, channel: str, event_id: str, raw: str) -> None:
+        """Keep an event that could not be handled, and put it before a person as a dead letter."""
+        async with self._db.uow() as uow:
+            if await self._keep(uow, channel, event_id, raw):
+                lane = f"aside:{channel}:{event_id}"
+                uow.enqueue(SET_ASIDE, {"channel": channel, "event_id": event_id}, lane=lane)
 
     async def known(self, channel: str, event_ids: Iterable[str]) -> set[str]:
         """Which of these events are in already. Only a saving: `receive` decides by its claim."""
@@ -78,6 +84,11 @@ class Reception:
             await self._contacts.caller_left(uow, contact)
             await store.shut(uow, contact_id)
         return 0.0
+
+    async def _keep(self, uow: Uow, channel: str, event_id: str, raw: str | None) -> bool:
+        aad = f"inbox|{channel}|{event_id}"
+        sealed = self._vault.seal(raw[:_RAW_LIMIT], aad=aad) if raw else None
+        return (await inbox.claim(uow, channel, event_id, sealed=sealed)).first
 
     async def _take(self, uow: Uow, inbound: Inbound) -> None:
         heard = await self._locate(uow, inbound)

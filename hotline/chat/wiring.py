@@ -4,7 +4,7 @@ from hotline.chat.delivery import Delivery
 from hotline.chat.events import MessageQueued, MessageReceived, MessageStateChanged
 from hotline.chat.handlers import Handlers
 from hotline.chat.jobs import Jobs
-from hotline.chat.reception import ACKNOWLEDGE, IDLE, Reception
+from hotline.chat.reception import ACKNOWLEDGE, IDLE, SET_ASIDE, Reception
 from hotline.chat.service import Chat
 from hotline.chat.transcript import DELIVER
 from hotline.chat.views import Views
@@ -28,7 +28,12 @@ def room(chat: Chat, reception: Reception, delivery: Delivery, live: Live) -> Ro
             (CallerLeft, handlers.talk_ended),
             (ContactRequeued, handlers.requeued),
         ],
-        jobs={DELIVER: jobs.deliver, ACKNOWLEDGE: jobs.acknowledge, IDLE: jobs.idle},
+        jobs={
+            DELIVER: jobs.deliver,
+            ACKNOWLEDGE: jobs.acknowledge,
+            IDLE: jobs.idle,
+            SET_ASIDE: jobs.set_aside,
+        },
         live_bodies={
             "chat.message": handlers.live_message,
             "chat.message_state": handlers.live_state,

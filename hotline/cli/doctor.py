@@ -85,7 +85,7 @@ async def _redis(base: Ground) -> str | None:
     try:
         await base.link.ping()
     except Exception as error:  # noqa: BLE001 - the same
-        return f"redis.url: cannot be used ({type(error).__name__}); desks work, more slowly"
+        return f"redis.url: cannot be used ({type(error).__name__}); desks work without it"
     return None
 
 

@@ -31,8 +31,11 @@ def serve(
     settings = settings_of(profile)
     logging.configure(settings.log.level, settings.log.format)
 
-    async def main() -> None:
+    async def main() -> str | None:
         async with ground(settings, migrate=migrate) as base:
-            await serve_forever(base, Role(role.value))
+            return await serve_forever(base, Role(role.value))
 
-    run(main)
+    crashed = run(main)
+    if crashed is not None:
+        typer.echo(f"{crashed} crashed; see the log. Start the service again.", err=True)
+        raise typer.Exit(1)

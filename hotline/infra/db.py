@@ -37,7 +37,17 @@ AWAY: Final = (
     asyncpg.exceptions.AdminShutdownError,
     asyncpg.exceptions.CrashShutdownError,
     asyncpg.exceptions.TooManyConnectionsError,
+    asyncpg.exceptions.InvalidAuthorizationSpecificationError,
+    asyncpg.exceptions.InvalidCatalogNameError,
+    asyncpg.exceptions.ReadOnlySQLTransactionError,  # connected to what is no longer the primary
 )
+"""PostgreSQL is not there, or not for us: no connection to it is worth keeping."""
+_NOT_NOW: Final = (
+    asyncpg.exceptions.InsufficientResourcesError,  # disk, memory
+    asyncpg.exceptions.OperatorInterventionError,  # cancelled, among others by a time limit
+    asyncpg.exceptions.TransactionRollbackError,  # a deadlock, or two that cannot both be true
+)
+"""This transaction could not be, through no fault of its own; the connection is in order."""
 Taken = asyncpg.UniqueViolationError
 """Somebody else wrote that row first, and has committed; nothing of ours was written."""
 
@@ -186,7 +196,7 @@ class _Block:
     async def __aenter__(self) -> Uow:
         try:
             self._raw = await self._pool.take()
-        except AWAY as error:
+        except (*AWAY, *_NOT_NOW) as error:
             raise _away() from error
         self._uow = Uow(self._raw, self._wanted, alone=self._alone)
         return self._uow
@@ -223,6 +233,8 @@ class _Block:
                 raise
         else:
             self._pool.give(self._raw)
+        if isinstance(error, _NOT_NOW):
+            raise _away() from error
 
 
 class Database:
@@ -254,7 +266,8 @@ class Database:
     def uow(self) -> contextlib.AbstractAsyncContextManager[Uow, None]:
         """One transaction: commits at the end of the block, rolls back on any exception.
 
-        Raises `Unavailable("database-away")` when PostgreSQL cannot be reached or goes away.
+        Raises `Unavailable("database-away")` when PostgreSQL cannot be reached, goes away, or
+        cannot do it now: full, read-only, at a limit, in a deadlock.
         """
         return _Block(self._pool, self.wanted)
 
@@ -270,11 +283,17 @@ class Database:
         async with self.reads() as uow:
             await uow.fetchval("select 1")
 
-    async def listen(self, channel: str, heard: Callable[[], None]) -> Raw:
-        """A connection of its own that calls `heard` on each NOTIFY; the caller closes it."""
-        connection = await dial(self.url)
+    async def listen(self, channel: str, heard: Callable[[str], None]) -> Raw:
+        """A connection of its own that calls `heard` with each NOTIFY; the caller closes it.
+
+        Raises `Unavailable` when there is none to be had.
+        """
         try:
-            await connection.add_listener(channel, lambda *_: heard())
+            connection = await dial(self.url)
+        except (*AWAY, *_NOT_NOW) as error:
+            raise _away() from error
+        try:
+            await connection.add_listener(channel, lambda *notice: heard(notice[-1]))
         except BaseException:
             connection.terminate()
             raise

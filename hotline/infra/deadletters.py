@@ -6,6 +6,13 @@ from datetime import datetime
 from hotline.infra.db import Uow
 from hotline.kernel.errors import NotFound
 
+_RETRY = """
+update job set state = 'ready', attempts = 0, run_at = now()
+where id = $1 and state = 'dead'
+  and not exists (select 1 from job twin
+                  where twin.key = job.key and twin.state in ('ready', 'running'))
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
@@ -31,18 +38,16 @@ async def dead_letters(uow: Uow, *, limit: int = 200) -> list[DeadLetter]:
     return [DeadLetter(**row) for row in rows]
 
 
-async def retry(uow: Uow, job_id: int) -> None:
-    """Let the job run again from its first attempt. Raises NotFound when it is not dead."""
-    touched = await uow.execute(
-        """
-        update job set state = 'ready', attempts = 0, run_at = now()
-        where id = $1 and state = 'dead'
-        """,
-        job_id,
-    )
-    if not touched:
-        raise NotFound
+async def retry(uow: Uow, job_id: int) -> bool:
+    """Let the job run again from its first attempt. Raises NotFound when it is not dead.
+
+    False when another with its key is waiting or running already: then the dead one is gone.
+    """
+    if not await uow.execute(_RETRY, job_id):
+        await discard(uow, job_id)
+        return False
     await uow.fetchval("select pg_notify('job', '')")
+    return True
 
 
 async def discard(uow: Uow, job_id: int) -> None:

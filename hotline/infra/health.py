@@ -73,6 +73,6 @@ class Health:
         except Unwell as unwell:
             why = unwell.why
         except Exception as error:  # noqa: BLE001 - a check may fail in any way; that is its answer
-            why = type(error).__name__
+            why = type(error.__cause__ or error).__name__
         state: dict[str, Any] = {"ok": why is None, "needed": part.needed}
         return state if why is None else {**state, "why": why}

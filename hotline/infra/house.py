@@ -6,6 +6,7 @@ from typing import Any
 
 from hotline.access.model import Actor
 from hotline.infra.bus import Handler
+from hotline.infra.gauges import Gauge
 from hotline.infra.jobcontext import JobHandler
 from hotline.infra.web.routes import Route
 from hotline.kernel.events import Event
@@ -20,6 +21,7 @@ class Room:
 
     `edge` are routes for the outside (carrier, messengers), `console` those for staff. `loops` are
     endless and run where the role is work, `edge_loops` and `console_loops` where it is theirs.
+    `gauges` look and set numbers for monitoring, again and again where the role is work.
     `live_bodies` fill in a live event at delivery, for one actor: personal content never travels
     through Redis, and None means the event is not for that actor.
     """
@@ -32,4 +34,5 @@ class Room:
     loops: dict[str, Loop] = field(default_factory=dict)
     edge_loops: dict[str, Loop] = field(default_factory=dict)
     console_loops: dict[str, Loop] = field(default_factory=dict)
+    gauges: list[Gauge] = field(default_factory=list)
     live_bodies: dict[str, LiveBody] = field(default_factory=dict)

@@ -1,11 +1,12 @@
 """Every provider event once: its id is claimed in the transaction that carries its effects."""
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Column, DateTime, Index, LargeBinary, Table, Text, func
 
-from hotline.infra.db import Uow
+from hotline.infra.db import Database, Uow
 from hotline.infra.metadata import metadata
 
 inbox = Table(
@@ -18,6 +19,10 @@ inbox = Table(
     Column("sealed", LargeBinary),
     Index("inbox_received", "received_at"),
 )
+
+
+class _Undone(Exception):  # noqa: N818 - it is what is wanted
+    """Nothing of the probe stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,17 @@ async def claim(uow: Uow, provider: str, event_id: str, *, sealed: bytes | None 
         "select answer from inbox where provider = $1 and event_id = $2", provider, event_id
     )
     return Claim(first=False, answer=answer)
+
+
+async def probe(db: Database) -> None:
+    """Raise unless an event could be taken right now; nothing is left behind."""
+    with contextlib.suppress(_Undone):
+        async with db.uow() as uow:
+            # By this connection's own name: two probes must not wait for each other.
+            await uow.execute(
+                _CLAIM, "probe", str(await uow.fetchval("select pg_backend_pid()")), None
+            )
+            raise _Undone
 
 
 async def known(uow: Uow, provider: str, event_ids: Iterable[str]) -> set[str]:

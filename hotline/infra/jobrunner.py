@@ -2,9 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import asyncpg
 import structlog
@@ -15,6 +15,8 @@ from hotline.infra.outbox import CHANNEL
 from hotline.kernel.errors import Unavailable
 from hotline.kernel.ids import new_code
 
+T = TypeVar("T")
+
 log = structlog.get_logger(__name__)
 
 LEASE: Final = timedelta(seconds=15)
@@ -23,6 +25,7 @@ POLL_S: Final = 0.5
 MAX_ATTEMPTS: Final = 10
 MAX_BACKOFF_S: Final = 60
 DEAD_RETRY_S: Final = 1.0
+LAPSED: Final = "lapsed"
 
 # The oldest unfinished row of each lane, so that nothing overtakes; a running or waiting elder
 # holds its lane, a dead one does not.
@@ -38,9 +41,14 @@ update job set state = 'running', leased_until = now() + $2, attempts = attempts
 from ready where job.id = ready.id
 returning job.id, job.kind, job.lane, job.payload, job.attempts
 """
+# Whoever held it died or was cut off. A job that takes its process down every time must end too.
 _LAPSED = """
-update job set state = 'ready', owner = null, leased_until = null
+update job
+   set owner = null, leased_until = null,
+       state = case when attempts < $1 then 'ready' else 'dead' end,
+       last_error = case when attempts < $1 then last_error else $2 end
 where state = 'running' and leased_until < now()
+returning id, kind, state
 """
 # Only what is really in hand: a job whose outcome could not be written must lapse and come again.
 _RENEW = """
@@ -57,7 +65,8 @@ where id = $1 and owner = $2 and attempts = $3 and state = 'running'
 class JobRunner:
     """Claims and runs jobs until stopped; several may run side by side, in any number of processes.
 
-    `spawn(name, coroutine)` makes a tracked task; `died(job_id)` is told of each dead letter.
+    `spawn(name, coroutine)` makes a tracked task; `died(job_id, kind)` is told of each dead letter,
+    `ended(kind, how)` how each try ended: done, later, again, dead.
     """
 
     def __init__(
@@ -67,40 +76,45 @@ class JobRunner:
         spawn: Callable[[str, Coroutine[Any, Any, None]], object],
         *,
         died: Callable[[int, str], Coroutine[Any, Any, None]] | None = None,
+        ended: Callable[[str, str], object] = lambda _kind, _how: None,
         width: int = 16,
     ) -> None:
         self._db = db
         self._handlers = handlers
         self._spawn = spawn
         self._died = died
+        self._ended = ended
         self._width = width
         self._owner = new_code(12)
         self._wake = asyncio.Event()
         self._in_hand: set[int] = set()
         self._stop = asyncio.Event()
+        self._over = asyncio.Event()
 
     async def run(self) -> None:
         """The claim loop; returns after `stop` when nothing is left in hand."""
+        try:
+            await self._run()
+        finally:
+            self._over.set()
+
+    async def stop(self) -> None:
+        """Take no more work, and wait until what is in hand is finished."""
+        self._stop.set()
+        self._wake.set()
+        await self._over.wait()
+
+    async def _run(self) -> None:
         self._spawn("jobs.listen", self._listen())
         self._spawn("jobs.lease", self._keep_leases())
         while not self._stop.is_set():
             self._wake.clear()
-            try:
-                claimed = await self._claim()
-            except Unavailable:
-                await self._pause(DEAD_RETRY_S)
-                continue
-            if not claimed:
+            if await self._step(self._claim) == 0:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), POLL_S)
         while self._in_hand:
             self._wake.clear()
             await self._wake.wait()
-
-    def stop(self) -> None:
-        """Take no more work; what is in hand is finished."""
-        self._stop.set()
-        self._wake.set()
 
     async def _claim(self) -> int:
         room = self._width - len(self._in_hand)
@@ -135,6 +149,7 @@ class JobRunner:
             await self._handlers[job.kind](payload, job)
         except Later as later:
             await self._again(job, "ready", "later", delay_s=later.delay_s, uncount=1)
+            self._ended(job.kind, "later")
         except Drop as drop:
             await self._bury(job, str(drop) or "dropped")
         except Exception as error:
@@ -144,15 +159,21 @@ class JobRunner:
             else:
                 delay = min(2 ** (job.attempt - 1), MAX_BACKOFF_S)
                 await self._again(job, "ready", type(error).__name__, delay_s=delay)
+                self._ended(job.kind, "again")
         else:
             async with self._db.uow() as uow:
                 await job.done(uow)
+            self._ended(job.kind, "done")
 
     async def _bury(self, job: JobContext, why: str) -> None:
         await self._again(job, "dead", why, delay_s=0)
-        log.error("job.dead", job_id=job.id, job_kind=job.kind, reason=why)
+        await self._buried(job.id, job.kind, why)
+
+    async def _buried(self, job_id: int, kind: str, why: str) -> None:
+        log.error("job.dead", job_id=job_id, job_kind=kind, reason=why)
+        self._ended(kind, "dead")
         if self._died is not None:
-            await self._died(job.id, job.kind)
+            await self._died(job_id, kind)
 
     async def _again(
         self, job: JobContext, state: str, why: str, *, delay_s: float, uncount: int = 0
@@ -171,23 +192,45 @@ class JobRunner:
 
     async def _keep_leases(self) -> None:
         while not self._stop.is_set() or self._in_hand:
-            with contextlib.suppress(Unavailable):
-                async with self._db.uow() as uow:
-                    await uow.execute(_RENEW, self._owner, LEASE, list(self._in_hand))
-                    if await uow.execute(_LAPSED):
-                        self._wake.set()
-            await self._pause(RENEW_S if not self._stop.is_set() else POLL_S)
+            if await self._step(self._renew) is not None:
+                await self._pause(RENEW_S if not self._stop.is_set() else POLL_S)
+
+    async def _renew(self) -> int:
+        """Hold what is in hand and free what nobody holds; how much that was."""
+        async with self._db.uow() as uow:
+            await uow.execute(_RENEW, self._owner, LEASE, list(self._in_hand))
+            lapsed = await uow.fetch(_LAPSED, MAX_ATTEMPTS, LAPSED)
+        if lapsed:
+            self._wake.set()
+        for row in lapsed:
+            if row["state"] == "dead":
+                await self._buried(row["id"], row["kind"], LAPSED)
+        return len(lapsed)
 
     async def _listen(self) -> None:
         """Be woken by commits; the poll is the net while this connection is away."""
         while not self._stop.is_set():
-            with contextlib.suppress(*AWAY):
-                connection = await self._db.listen(CHANNEL, self._wake.set)
-                try:
-                    await self._until_closed(connection)
-                finally:
-                    await connection.close(timeout=2)
+            await self._step(self._hear)
             await self._pause(POLL_S)
+
+    async def _hear(self) -> None:
+        connection = await self._db.listen(CHANNEL, lambda _: self._wake.set())
+        try:
+            await self._until_closed(connection)
+        finally:
+            with contextlib.suppress(*AWAY):
+                await connection.close(timeout=2)
+
+    async def _step(self, step: Callable[[], Awaitable[T]]) -> T | None:
+        """One step of a loop that nothing may end: what fails is tried again in a moment."""
+        try:
+            return await step()
+        except Unavailable:
+            pass  # told by readiness, and by every part that has work
+        except Exception:
+            log.exception("jobs.step_failed")
+        await self._pause(DEAD_RETRY_S)
+        return None
 
     async def _pause(self, seconds: float) -> None:
         """Sleep, but wake when told to stop; while stopping, wait for work in hand instead."""

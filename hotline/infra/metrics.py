@@ -48,7 +48,7 @@ class Metrics:
         self.loop_lag_s = self._gauge("loop_lag_seconds", "How late the event loop runs")
 
     def _declare_work(self) -> None:
-        self.jobs = self._counter("jobs", "Jobs that ended", "kind", "how")
+        self.jobs = self._counter("jobs", "Tries of jobs that ended", "kind", "how")
         self.job_age_s = self._gauge("job_oldest_seconds", "Age of the oldest job that is due")
         self.dead_letters = self._gauge("dead_letters", "Jobs a person must look at")
         self.inbox = self._counter("inbox_events", "Provider events", "provider", "how")
@@ -67,7 +67,7 @@ class Metrics:
             registry=self.registry,
         )
         self.offers = self._counter("offers_ended", "Offers that ended", "how")
-        self.operators = self._gauge("operators", "Operators on shift", "state")
+        self.operators = self._gauge("operators", "Operators on shift", "presence")
         self.escalations_overdue = self._gauge("escalations_overdue", "Escalations past deadline")
 
     def text(self) -> bytes:

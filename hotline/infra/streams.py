@@ -15,6 +15,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from hotline.infra.metrics import Metrics
+from hotline.infra.notices import Notices
 from hotline.infra.redis import RedisAway, RedisLink
 
 STREAM: Final = "h189:live"
@@ -131,11 +132,12 @@ class Reader:
 
 
 class RedisLive:
-    """Live events through one Redis stream; while Redis is away, straight to this process."""
+    """Live events through one Redis stream; while Redis is away, straight and as notices."""
 
-    def __init__(self, link: RedisLink, metrics: Metrics) -> None:
+    def __init__(self, link: RedisLink, metrics: Metrics, notices: Notices) -> None:
         self._link = link
         self._metrics = metrics
+        self._notices = notices
         self._readers: set[Reader] = set()
         self._started = asyncio.Event()
 
@@ -145,8 +147,9 @@ class RedisLive:
         try:
             await self._link.attempt(lambda redis: _add(redis, events))
         except RedisAway:
-            way = "direct"
             self._give([("", event) for event in events])
+            sent = await self._notices.send([_packed(event) for event in events])
+            way = "notice" if sent else "direct"
         for event in events:
             self._metrics.live_events.labels(event.kind, way).inc()
 
@@ -172,6 +175,20 @@ class RedisLive:
                 last = await self._round(client, last)
         finally:
             await client.aclose()
+
+    async def hear(self) -> None:
+        """The endless loop that brings what other processes tell while Redis is away."""
+        await self._notices.listen(self._heard, self._missed)
+
+    def _heard(self, notice: str) -> None:
+        if notice:
+            self._give([("", LiveEvent(*json.loads(notice)))])
+        else:
+            self._give([], gap_at="")
+
+    def _missed(self) -> None:
+        if self._link.away:
+            self._give([], gap_at="")
 
     async def _round(self, client: Redis, last: str) -> str:
         """Read once. Gives back where to go on, "" when the connection was lost."""
@@ -255,6 +272,10 @@ async def _since(redis: Redis, after: str) -> tuple[str | None, Rows, int]:
         _ = pipe.xlen(STREAM)
         first, rows, length = await pipe.execute()
     return (first[0][0] if first else None), rows, length
+
+
+def _packed(event: LiveEvent) -> str:
+    return json.dumps([event.kind, event.audience, event.key, event.body], separators=(",", ":"))
 
 
 def _event(fields: dict[str, str]) -> LiveEvent:

@@ -1,7 +1,7 @@
 """Background work that is named, watched and stopped: the only place that makes tasks."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Final, Literal, TypeVar
@@ -80,17 +80,11 @@ class Tasks:
         """
         self._stopping = True
         me = asyncio.current_task()
-        left = {task for task in self._running if task is not me}
-        loop = asyncio.get_running_loop()
-        until = loop.time() + deadline_s
-        while left and loop.time() < until:
-            for task in left:
-                task.cancel()
-            _, left = await asyncio.wait(left, timeout=min(_AGAIN_S, until - loop.time()))
-        names = sorted(task.get_name() for task in left)
-        for name in names:
-            log.error("task.would_not_stop", task=name, deadline_s=deadline_s)
-        return names
+        return await _cancel({task for task in self._running if task is not me}, deadline_s)
+
+    async def end(self, names: Collection[str], *, deadline_s: float = 4.0) -> list[str]:
+        """Cancel what runs under these names and wait; like `stop`, of a part."""
+        return await _cancel({t for t in self._running if t.get_name() in names}, deadline_s)
 
     async def _kept(
         self, name: str, make: Callable[[], Coroutine[Any, Any, None]], on_crash: OnCrash
@@ -125,6 +119,19 @@ class Tasks:
         name = task.get_name()
         self._metrics.task_crashes.labels(_kind(name)).inc()
         log.error("task.died", task=name, exc_info=error)
+
+
+async def _cancel(left: set[asyncio.Task[Any]], deadline_s: float) -> list[str]:
+    loop = asyncio.get_running_loop()
+    until = loop.time() + deadline_s
+    while left and loop.time() < until:
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=min(_AGAIN_S, until - loop.time()))
+    names = sorted(task.get_name() for task in left)
+    for name in names:
+        log.error("task.would_not_stop", task=name, deadline_s=deadline_s)
+    return names
 
 
 def _kind(name: str) -> str:

@@ -23,14 +23,17 @@ class DeadLetters:
         async with self._db.uow() as uow:
             return await deadletters.dead_letters(uow)
 
-    async def retry(self, actor: Actor, job_id: int) -> None:
-        """Let it run again from its first attempt. Raises NotFound when it is not dead."""
+    async def retry(self, actor: Actor, job_id: int) -> bool:
+        """Let it run again from its first attempt. Raises NotFound when it is not dead.
+
+        False when the same work is under way already: then this one is given up instead.
+        """
         require(actor, Permission.JOB_DEAD_MANAGE)
         async with self._db.uow() as uow:
-            await deadletters.retry(uow, job_id)
-            await self._audit.record(
-                uow, actor, Tag.JOB_RETRIED, object_type="job", object_id=job_id
-            )
+            runs = await deadletters.retry(uow, job_id)
+            tag = Tag.JOB_RETRIED if runs else Tag.JOB_DISCARDED
+            await self._audit.record(uow, actor, tag, object_type="job", object_id=job_id)
+        return runs
 
     async def discard(self, actor: Actor, job_id: int) -> None:
         """Give it up for good. Raises NotFound when it is not dead."""

@@ -54,8 +54,7 @@ class Views:
 
     async def retry(self, request: web.Request) -> web.StreamResponse:
         """POST /api/dead-letters/{id}/retry."""
-        await self._letters.retry(actor(request), _job_id(request))
-        return json_ok({})
+        return json_ok({"again": await self._letters.retry(actor(request), _job_id(request))})
 
     async def discard(self, request: web.Request) -> web.StreamResponse:
         """POST /api/dead-letters/{id}/discard."""

@@ -270,6 +270,15 @@ async def on_shift(uow: Uow) -> list[StaffId]:
     return [StaffId(r["staff_id"]) for r in rows]
 
 
+async def presences(uow: Uow) -> dict[str, int]:
+    """How many are on shift, by presence."""
+    rows = await uow.fetch(
+        "select presence, count(*)::int as n from operator_state "
+        "where presence <> 'offline' group by presence"
+    )
+    return {r["presence"]: r["n"] for r in rows}
+
+
 async def set_presence(
     uow: Uow,
     staff_id: StaffId,

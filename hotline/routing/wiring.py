@@ -2,6 +2,7 @@
 
 from hotline.contacts.events import (
     CallerLeft,
+    ContactClosed,
     ContactRequeued,
     ContactTalking,
     TalkEnded,
@@ -18,11 +19,12 @@ from hotline.routing.events import (
 )
 from hotline.routing.handlers import Handlers
 from hotline.routing.jobs import Sweeps
+from hotline.routing.numbers import Numbers
 from hotline.routing.views import Views
 from hotline.staff.events import StaffDisabled
 
 
-def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk) -> Room:
+def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk, numbers: Numbers) -> Room:
     """The routing room."""
     return Room(
         name="routing",
@@ -39,7 +41,11 @@ def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk) -> Room:
             (ContactTalking, handlers.talking),
             (PresenceChanged, handlers.presence_changed),
             (StaffDisabled, handlers.staff_disabled),
+            (OfferEnded, numbers.offer_ended),
+            (OfferAccepted, numbers.offer_accepted),
+            (ContactClosed, numbers.contact_closed),
         ],
+        gauges=[numbers.look],
         loops={
             "routing.expire": sweeps.expire,
             "routing.match": sweeps.match,

@@ -102,15 +102,20 @@ class Telephony:
             situation = await self._rooms.situation(uow, contact.id)
             return await self._now(uow, situation, form.sid, turn=turn)
 
-    async def hold_key(self, form: VoiceForm, turn: int) -> str:
+    async def hold_key(self, form: VoiceForm, key: str, turn: int) -> str:
         """A key while waiting: danger moves the caller forward, once."""
         async with self._db.uow() as uow:
+            claim = await inbox.claim(uow, PROVIDER, key)
+            if claim.answer is not None:
+                return claim.answer
             contact_id = await store.contact_of(uow, form.sid)
             if contact_id is None:
                 return self._documents.sorry()
             situation = await self._rooms.situation(uow, contact_id)
             said = await self._questions.press(uow, situation.contact, form.digit, turn)
-            return said or await self._now(uow, situation, form.sid, turn=turn + 1)
+            text = said or await self._now(uow, situation, form.sid, turn=turn + 1)
+            inbox.remember(uow, PROVIDER, key, text)
+            return text
 
     async def bridge(self, form: VoiceForm) -> str:
         """A call that was pulled here, or lost its way: what it should hear now."""

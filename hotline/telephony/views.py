@@ -54,7 +54,9 @@ class Webhooks:
             self._route("in", self._new(lambda f, r, d: phone.incoming(f, _key(r, d)))),
             self._route("step", self._live(lambda f, r, d: phone.step(f, _key(r, d), _turn(r)))),
             self._route("hold", self._live(lambda f, r, _: phone.hold(f, _turn(r)))),
-            self._route("hold-key", self._live(lambda f, r, _: phone.hold_key(f, _turn(r)))),
+            self._route(
+                "hold-key", self._live(lambda f, r, d: phone.hold_key(f, _key(r, d), _turn(r)))
+            ),
             self._route("bridge", self._live(lambda f, _r, _d: phone.bridge(f))),
             self._route("op", self._new(lambda f, _r, _d: phone.operator(f))),
             self._route("after", self._live(lambda f, r, d: phone.after(f, _key(r, d)))),

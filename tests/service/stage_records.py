@@ -27,6 +27,7 @@ from hotline.cases.handlers import Handlers as CaseHandlers
 from hotline.cases.history import History
 from hotline.cases.jobs import Jobs
 from hotline.cases.model import DutyLine
+from hotline.cases.numbers import Numbers
 from hotline.cases.ports import OnShift
 from hotline.cases.service import Cases
 from hotline.cases.views import Views as CaseViews
@@ -180,6 +181,7 @@ class Stage:
                 Jobs(self.climbing, self.duty),
                 self.board,
                 Webhook(self.duty, self.gate),
+                Numbers(self.db, Metrics()),
             ),
             review_room(
                 ReviewViews(self.review, self.letters, ZoneInfo("Asia/Bishkek")),

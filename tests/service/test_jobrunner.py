@@ -1,19 +1,21 @@
 """The job table: once per lane in order, retried, buried, never lost."""
 
 import asyncio
+import contextlib
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
 import pytest
+from typing_extensions import override
 
 from hotline.infra import deadletters, inbox
 from hotline.infra.bus import Bus
-from hotline.infra.db import Database
+from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import Drop, JobContext, JobHandler, Later
-from hotline.infra.jobrunner import JobRunner
-from hotline.kernel.errors import Unavailable
+from hotline.infra.jobrunner import MAX_ATTEMPTS, JobRunner
+from hotline.kernel.errors import NotFound, Unavailable
 from hotline.kernel.events import Event
 
 CONTACT = uuid5(UUID(int=0), "contact")
@@ -41,9 +43,22 @@ class Running:
         self.spawn("run", self.runner.run())
 
     async def __aexit__(self, *_: object) -> None:
-        self.runner.stop()
+        await self.runner.stop()
         while self.tasks:
             await asyncio.wait(list(self.tasks))
+
+
+class Stumbling(Database):
+    """Fails in a way nobody thought of, the first times it is used."""
+
+    failures = 3
+
+    @override
+    def uow(self) -> contextlib.AbstractAsyncContextManager[Uow, None]:
+        if self.failures:
+            self.failures -= 1
+            raise LookupError
+        return super().uow()
 
 
 async def settled(db: Database) -> None:
@@ -227,3 +242,69 @@ async def test_a_job_whose_outcome_was_not_written_comes_again(db: Database) -> 
     async with runner:
         await settled(db)
     assert seen == [1, 2]
+
+
+async def test_a_runner_outlives_a_failure_nobody_thought_of(db: Database) -> None:
+    async with db.uow() as uow:
+        uow.enqueue("x", {"n": 1}, lane="one")
+        uow.enqueue("x", {"n": 2}, lane="two")
+        await uow.flush()
+        await uow.execute(
+            "update job set state = 'running', owner = 'dead', attempts = 1, "
+            "leased_until = now() - interval '1 second' where lane = 'one'"
+        )
+    seen: set[int] = set()
+
+    async def work(payload: dict[str, Any], _job: JobContext) -> None:
+        seen.add(payload["n"])
+
+    stumbling = Stumbling(db.url)
+    async with Running(stumbling, {"x": work}):
+        await settled(db)
+    await stumbling.close()
+    assert seen == {1, 2}
+    assert not stumbling.failures
+
+
+async def test_a_job_that_takes_its_process_down_every_time_is_buried(db: Database) -> None:
+    async with db.uow() as uow:
+        uow.enqueue("x", {"n": 1}, lane="one")
+        uow.enqueue("x", {"n": 2}, lane="one")
+        await uow.flush()
+        await uow.execute(
+            "update job set state = 'running', owner = 'dead', attempts = $1, "
+            "leased_until = now() - interval '1 second' where payload ->> 'n' = '1'",
+            MAX_ATTEMPTS,
+        )
+    seen: list[int] = []
+    told: list[int] = []
+
+    async def work(payload: dict[str, Any], _job: JobContext) -> None:
+        seen.append(payload["n"])
+
+    async def died(job_id: int, _kind: str) -> None:
+        told.append(job_id)
+
+    running = Running(db, {"x": work})
+    running.runner._died = died
+    async with running:
+        await settled(db)
+    assert seen == [2]
+    async with db.uow() as uow:
+        (dead,) = await deadletters.dead_letters(uow)
+    assert (dead.error, told) == ("lapsed", [dead.id])
+
+
+async def test_a_dead_letter_gives_way_to_its_living_twin(db: Database) -> None:
+    async with db.uow() as uow:
+        uow.enqueue("x", {}, lane="timer:t", key="t")
+        await uow.flush()
+        dead = await uow.fetchval("update job set state = 'dead' returning id")
+        uow.enqueue("x", {}, lane="timer:t", key="t")
+    async with db.uow() as uow:
+        assert not await deadletters.retry(uow, dead)
+    async with db.uow() as uow:
+        assert await deadletters.dead_letters(uow) == []
+        assert await uow.fetchval("select count(*) from job") == 1
+        with pytest.raises(NotFound):
+            await deadletters.retry(uow, dead)

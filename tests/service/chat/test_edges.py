@@ -6,16 +6,22 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from urllib.parse import quote_plus
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 from structlog.testing import capture_logs
+from typing_extensions import override
 
 from bots.telegram.door import Door
 from bots.telegram.polling import Polling
 from bots.telegram.registration import Registration
+from bots.telegram.updates import Update
+from bots.telegram.webhook import HEADER, PATH, Webhook
 from bots.telegram.wire import Wire, make_bot
 from bots.telegram.wiring import TelegramMessenger
 from hotline.chat.model import MessageState
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
+from hotline.infra.jobcontext import Drop
 from hotline.kernel.errors import Unavailable
 from hotline.simulator.faults import Fault
 from tests.builders import ANA
@@ -118,9 +124,21 @@ async def test_a_press_takes_the_keyboard_away_and_stops_the_spinning(telegram: 
     assert shipped_catalogue().t("en", "bot-topic") in keyboards[0].text
 
 
-def polling(line: Line, sleep: Callable[[float], Awaitable[None]]) -> Polling:
+class Fragile(Door):
+    """Breaks at some texts."""
+
+    @override
+    async def _take(self, update: Update) -> None:
+        if update.inbound is not None and update.inbound.text == "ломает":
+            raise ValueError
+        await super()._take(update)
+
+
+def polling(
+    line: Line, sleep: Callable[[float], Awaitable[None]], kind: type[Door] = Door
+) -> Polling:
     assert isinstance(line.messenger, TelegramMessenger)
-    door = Door(line.house.reception, line.house.metrics, "189")
+    door = kind(line.house.reception, line.house.metrics, "189")
     return Polling(line.messenger._bot, door, sleep=sleep, wait_s=0)
 
 
@@ -150,35 +168,53 @@ async def test_polling_beside_a_webhook_is_explained_in_words(telegram: Line) ->
     assert pauses == [1.0, 2.0, 4.0]
 
 
-async def test_one_update_that_breaks_us_does_not_stop_those_behind_it(
-    telegram: Line, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_one_update_that_breaks_us_does_not_stop_those_behind_it(telegram: Line) -> None:
     assert isinstance(telegram.messenger, TelegramMessenger)
     await telegram.messenger._bot.delete_webhook()
     person = telegram.world.telegram_person(CHAT_ID)
     await person.text("ломает")
     await person.text("следующее")
     _, sleep = rests(20)
-    poll = polling(telegram, sleep)
-    take = poll._door.take
-
-    async def breaks(value: object) -> None:
-        if "ломает" in str(value):
-            raise ValueError
-        await take(value)
-
-    monkeypatch.setattr(poll._door, "take", breaks)
+    poll = polling(telegram, sleep, Fragile)
     updates = await poll._ask()
-    for _ in range(4):
-        with pytest.raises(Unavailable):
-            await poll._take(updates)
-    await poll._take(updates)
+    with capture_logs():
+        for _ in range(4):
+            with pytest.raises(Unavailable):
+                await poll._take(updates)
+        await poll._take(updates)
     contact = await telegram.house.contact()
     assert (await telegram.house.all_messages(contact.id))[0].text == "следующее"
     async with telegram.house.db.uow() as uow:
         sealed = await uow.fetchval("select sealed from inbox where sealed is not null")
     kept = telegram.house.vault.open(sealed, aad="inbox|telegram|189:700000001")
     assert json.loads(kept)["message"]["text"] == "ломает"
+
+
+async def test_an_update_that_breaks_the_webhook_ends_before_a_supervisor(
+    telegram: Line,
+) -> None:
+    house = telegram.house
+    secret = telegram.settings.telegram.webhook_secret
+    webhook = Webhook(Fragile(house.reception, house.metrics, "189"), secret, house.metrics)
+    app = web.Application()
+    app.router.add_post(PATH, webhook.update)
+    async with TestClient(TestServer(app)) as client:
+
+        async def knock(body: bytes) -> int:
+            headers = {HEADER: secret.reveal()}
+            async with client.post(PATH, data=body, headers=headers) as answer:
+                return answer.status
+
+        bad = update(7, text="ломает")
+        with capture_logs() as logs:
+            statuses = [await knock(bad) for _ in range(5)]
+        assert await knock(update(8, text="следующее")) == 200
+    assert statuses == [503, 503, 503, 503, 200]
+    assert [entry["event"] for entry in logs] == ["telegram.update_failed"] * 5
+    async with house.db.uow() as uow:
+        (job,) = await uow.fetch("select payload from job where kind = 'chat.set_aside'")
+    assert job["payload"] == {"channel": "telegram", "event_id": "189:7"}
+    assert repr(Drop("set-aside")) in await house.work()
 
 
 async def test_the_webhook_is_set_when_telegram_comes_back(telegram: Line) -> None:

@@ -252,6 +252,8 @@ async def test_a_message_that_breaks_us_stops_none_behind_it_and_is_set_aside(
     assert await heard(house) == ["следующее"]
     assert counted(house, "set-aside") == 1
     async with house.db.uow() as uow:
+        asked = await uow.fetchval("select payload from job where kind = 'chat.set_aside'")
+        assert asked == {"channel": "sms", "event_id": bad.sid}
         sealed = await uow.fetchval("select sealed from inbox where event_id = $1", bad.sid)
     assert "ломает" in house.vault.open(sealed, aad=f"inbox|sms|{bad.sid}")
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 
+import asyncpg
 import pytest
 
 from hotline.infra import inbox
@@ -156,3 +157,21 @@ async def test_a_server_that_is_not_there_is_away() -> None:
 
     with pytest.raises(Unavailable):
         await nowhere.ping()
+
+
+@pytest.mark.parametrize("state", ["53100", "53200", "57014", "40P01", "25006", "28P01", "3D000"])
+async def test_what_the_server_cannot_do_now_is_to_be_repeated(named: Database, state: str) -> None:
+    async def refused() -> None:
+        async with named.uow() as uow:
+            await uow.execute("insert into inbox (provider, event_id) values ('p', '1')")
+            await uow.execute(f"do $$ begin raise exception using errcode = '{state}'; end $$")
+
+    with pytest.raises(Unavailable):
+        await refused()
+
+    assert await count(named, "select count(*) from inbox") == 0
+
+
+async def test_an_error_of_our_own_is_no_absence_of_the_server(named: Database) -> None:
+    with pytest.raises(asyncpg.DivisionByZeroError):
+        await count(named, "select 1 / 0")

@@ -228,6 +228,19 @@ async def test_what_gave_up_is_tried_again_or_thrown_away(stage: Stage) -> None:
         assert await stage.audited(tag) == [(VERA.staff_id, str(number), [])]
 
 
+async def test_what_is_under_way_again_is_given_up_instead_and_that_is_on_record(
+    stage: Stage,
+) -> None:
+    async with stage.db.uow() as uow:
+        uow.enqueue("case.climb", {}, lane="timer:t", key="t")
+        await uow.flush()
+        number = await uow.fetchval("update job set state = 'dead' returning id")
+        uow.enqueue("case.climb", {}, lane="timer:t", key="t")
+    assert not await stage.letters.retry(VERA, number)
+    assert await stage.letters.read(VERA) == []
+    assert await stage.audited("staff:job:discarded") == [(VERA.staff_id, str(number), [])]
+
+
 @pytest.mark.parametrize("who", [ANA, SENYA, MALLORY], ids=lambda who: who.name)
 async def test_dead_letters_are_not_for_everybody(stage: Stage, who: Actor) -> None:
     number = await a_dead_job(stage)

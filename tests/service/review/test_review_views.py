@@ -101,5 +101,5 @@ async def test_dead_letters_over_http(stage: Stage) -> None:
         for number in ("x", "9" * 30, "-1"):
             bad = f"/api/dead-letters/{number}/retry"
             assert (await browser.ask(IGOR, "POST", bad, {}))[0] == 404
-        assert await browser.ask(IGOR, "POST", f"{path}/retry", {}) == (200, {})
+        assert await browser.ask(IGOR, "POST", f"{path}/retry", {}) == (200, {"again": True})
         assert await browser.ask(IGOR, "GET", "/api/dead-letters") == (200, {"jobs": []})

@@ -25,6 +25,7 @@ from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import JobContext
 from hotline.infra.memory import MemoryHeartbeats, MemoryLive
+from hotline.infra.metrics import Metrics
 from hotline.intake.flows import Flows
 from hotline.intake.hours import Hours, always
 from hotline.kernel.clock import SystemClock
@@ -34,6 +35,7 @@ from hotline.routing import wiring as routing_wiring
 from hotline.routing.desk import Desk
 from hotline.routing.handlers import Handlers as RoutingHandlers
 from hotline.routing.jobs import Sweeps
+from hotline.routing.numbers import Numbers
 from hotline.routing.ports import Connector
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
@@ -173,7 +175,9 @@ class Exchange:
         )
         views = RoutingViews(self.db, self.routing, self.shifts, desk)
         sweeps = Sweeps(self.routing, self.shifts, MemoryHeartbeats(SystemClock()))
-        room = routing_wiring.room(views, routing, sweeps, desk)
+        room = routing_wiring.room(
+            views, routing, sweeps, desk, Numbers(self.db, self.contacts, Metrics())
+        )
         handlers = Handlers(self.db, self.contacts, self.rooms, self.live)
         phone = wiring.room(Views(self.calls, PROMPTS), self.webhooks, handlers, self.jobs)
         self.phone = phone
@@ -203,8 +207,11 @@ class Exchange:
     async def hold(self, sid: str, turn: int = 1) -> Document:
         return Document(await self.telephony.hold(self.form(sid), turn))
 
-    async def hold_key(self, sid: str, digit: str, turn: int = 1) -> Document:
-        return Document(await self.telephony.hold_key(self.form(sid, Digits=digit), turn))
+    async def hold_key(
+        self, sid: str, digit: str, turn: int = 1, key: str | None = None
+    ) -> Document:
+        form = self.form(sid, Digits=digit)
+        return Document(await self.telephony.hold_key(form, key or self.key(), turn))
 
     async def bridge(self, sid: str) -> Document:
         return Document(await self.telephony.bridge(self.form(sid)))

@@ -108,6 +108,18 @@ async def test_a_repetition_with_the_same_token_is_answered_alike(
     assert await exchange.count("select count(*) from contact") == 1
 
 
+async def test_a_repeated_key_while_waiting_is_answered_alike(
+    exchange: Exchange, client: Client
+) -> None:
+    danger = FORM | {"CallSid": await exchange.waiting(), "Digits": "0"}
+    first, again = [
+        await (await post(client, "/voice/hold-key?n=2", danger)).text() for _ in range(2)
+    ]
+
+    assert "ivr-wait-danger" in first
+    assert again == first
+
+
 async def test_who_presses_nothing_twice_is_not_taken_for_a_repetition(
     exchange: Exchange, client: Client
 ) -> None:

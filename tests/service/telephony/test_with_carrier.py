@@ -124,12 +124,11 @@ async def town(db: Database, vault: Vault) -> AsyncIterator[Town]:
         handlers = {"event": exchange.bus.dispatch} | exchange.jobs.handlers
         beside: list[asyncio.Task[None]] = []
         runner = JobRunner(db, handlers, lambda name, work: beside.append(tasks.start(name, work)))
-        running = tasks.start("runner", runner.run())
+        tasks.spawn("runner", runner.run())
         yield Town(exchange, world, news)
         await world.tasks.close()
         # Left to finish: a task cut off while it connects leaves the connection behind.
-        runner.stop()
-        await running
+        await runner.stop()
         await asyncio.wait(beside, timeout=10)
         await tasks.stop()
         await carrier.close()

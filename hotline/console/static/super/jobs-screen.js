@@ -1,6 +1,6 @@
 // Work that failed too often and waits for a decision.
 import { effect, html, nothing, repeat, untracked } from '../vendor/ui.js';
-import { attempt } from '../core/app.js';
+import { attempt, toast } from '../core/app.js';
 import { post } from '../core/api.js';
 import { t } from '../core/i18n.js';
 import * as fmt from '../core/fmt.js';
@@ -14,7 +14,8 @@ import { makePages, pagesView } from './table.js';
 const pages = makePages(() => '/api/dead-letters', (answer) => answer.jobs);
 /** @param {any} job @param {'retry'|'discard'} what */
 const decide = (job, what) => attempt(async () => {
-  await post(`/api/dead-letters/${job.id}/${what}`);
+  const { again } = await post(`/api/dead-letters/${job.id}/${what}`);
+  if (again === false) toast(t('job-under-way'));
   pages.load();
 });
 /** @param {any} job */

@@ -1,0 +1,59 @@
+"""What monitoring is told about people: who waits, for how long, who is there, how offers end."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from prometheus_client import Gauge
+
+from hotline.contacts.events import ContactClosed
+from hotline.contacts.model import Channel
+from hotline.contacts.service import Contacts
+from hotline.infra.db import Database
+from hotline.infra.jobcontext import JobContext
+from hotline.infra.metrics import Metrics
+from hotline.routing import store
+from hotline.routing.events import OfferAccepted, OfferEnded
+from hotline.routing.model import OfferState, Presence
+
+_ON_SHIFT: Final = tuple(presence for presence in Presence if presence is not Presence.OFFLINE)
+
+
+class Numbers:
+    """Counts what happens and looks at what is. An event that comes again is counted again."""
+
+    def __init__(self, db: Database, contacts: Contacts, metrics: Metrics) -> None:
+        self._db = db
+        self._contacts = contacts
+        self._metrics = metrics
+
+    async def look(self) -> None:
+        """Set the gauges; what is not there any more is 0."""
+        async with self._db.reads() as uow:
+            waiting, _ = await store.queue_counts(uow)
+            presences = await store.presences(uow)
+        _set(self._metrics.waiting, tuple(Channel), waiting)
+        _set(self._metrics.operators, _ON_SHIFT, presences)
+
+    async def offer_ended(self, event: OfferEnded, _job: JobContext) -> None:
+        """Nobody took it."""
+        self._metrics.offers.labels(event.how).inc()
+
+    async def offer_accepted(self, event: OfferAccepted, _job: JobContext) -> None:
+        """The wait is over."""
+        async with self._db.reads() as uow:
+            contact = await self._contacts.get(uow, event.contact_id)
+        self._metrics.offers.labels(OfferState.ACCEPTED).inc()
+        if contact.reserved_at is not None and contact.waiting_since is not None:
+            waited = contact.reserved_at - contact.waiting_since
+            self._metrics.waited_s.labels(contact.channel).observe(max(0.0, waited.total_seconds()))
+
+    async def contact_closed(self, event: ContactClosed, _job: JobContext) -> None:
+        """A contact reached its end."""
+        async with self._db.reads() as uow:
+            contact = await self._contacts.get(uow, event.contact_id)
+        self._metrics.contacts.labels(contact.channel, event.outcome).inc()
+
+
+def _set(gauge: Gauge, labels: tuple[str, ...], counts: Mapping[str, int]) -> None:
+    for label in labels:
+        gauge.labels(label).set(counts.get(label, 0))
