@@ -24,7 +24,7 @@ where o.staff_id = any($1) group by o.staff_id
 # while an earlier call waits that they could take: their hands must become empty some time. An
 # operator who passed or missed a contact is asked again only when nobody else has had a chance:
 # least often asked first. $1 and $2 are the waiting times after which the topic, then the language,
-# is no longer required.
+# is no longer required; danger requires neither.
 _MATCH = """
 with load as materialized (
   select o.staff_id, o.languages, o.skills, o.max_chats, o.idle_since,
@@ -40,15 +40,18 @@ cross join lateral (
   select l.staff_id from load l
   where l.calls = 0
     and case q.kind when 'call' then l.chats = 0 else l.chats < l.max_chats end
-    and (q.language is null or q.language = any(l.languages) or q.since <= now() - $2::interval)
-    and (q.topic is null or q.topic = any(l.skills) or q.since <= now() - $1::interval)
+    and (q.danger or q.language is null or q.language = any(l.languages)
+         or q.since <= now() - $2::interval)
+    and (q.danger or q.topic is null or q.topic = any(l.skills) or q.since <= now() - $1::interval)
     and (q.kind = 'call' or l.chats = 0 or not exists (
       select 1 from queue_entry c
       where c.kind = 'call' and (c.effective_at, c.contact_id) < (q.effective_at, q.contact_id)
         and not exists (select 1 from offer p
                         where p.contact_id = c.contact_id and p.state = 'pending')
-        and (c.language is null or c.language = any(l.languages) or c.since <= now() - $2::interval)
-        and (c.topic is null or c.topic = any(l.skills) or c.since <= now() - $1::interval)))
+        and (c.danger or c.language is null or c.language = any(l.languages)
+             or c.since <= now() - $2::interval)
+        and (c.danger or c.topic is null or c.topic = any(l.skills)
+             or c.since <= now() - $1::interval)))
     and not exists (select 1 from offer b
                     where b.contact_id = q.contact_id and b.staff_id = l.staff_id
                       and b.state = 'passed' and b.ended_at > now() - interval '15 seconds')

@@ -46,6 +46,7 @@ class Floor:
         language: str = "ru",
         topic: str | None = None,
         priority: int = 0,
+        danger: bool = False,
     ) -> Contact:
         async with self.db.uow() as uow:
             contact = await a_contact(
@@ -57,6 +58,7 @@ class Floor:
                 topic=topic,
                 priority=priority,
             )
+            contact = await self.contacts.set_intake(uow, contact, {}, danger=danger)
             contact = await self.contacts.wait(uow, contact)
             await self.routing.enqueue(uow, contact)
         return contact
@@ -122,6 +124,19 @@ async def test_language_and_topic_are_required_until_they_relax(floor: Floor) ->
     await floor.age(60)
     assert await floor.routing.match() == 1
     assert (await floor.the_offer(ANA)).contact_id == uzbek.id
+
+
+async def test_danger_goes_to_whoever_is_free_and_best_to_whoever_fits(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    await floor.shifts.start(BORIS, "fake")
+    able = an_actor("dina", Role.OPERATOR, languages=("uz",), skills=("danger",))
+    await floor.shifts.start(able, "fake")
+    first, second = [
+        await floor.arrives(caller, language="uz", topic="danger", danger=True) for caller in "12"
+    ]
+    assert await floor.routing.match() == 2
+    assert (await floor.the_offer(able)).contact_id == first.id
+    assert (await floor.the_offer(ANA)).contact_id == second.id
 
 
 async def test_one_call_or_up_to_three_chats(floor: Floor) -> None:
