@@ -93,13 +93,13 @@ class Consultations:
             if merged.changed:
                 self._fits(merged.values, merged.changed)
                 record = await self._write(uow, actor, contact, record, merged)
-            offer = await self._offer(uow, contact, record)
+            offer = await self._offer(uow, contact, record.values)
         return Saved(record, merged.clashes, offer)
 
     async def finish(self, actor: Actor, contact_id: UUID, *, reason: str = "") -> ContactId:
         """The record is complete: end the talk if it still goes on, and close the contact.
 
-        `reason` says why nobody was told although there is danger. A second press changes
+        `reason` says why nobody was told although an escalation is proposed. A second press changes
         nothing. Raises Invalid naming the fields that are missing.
         """
         require(actor, Permission.CONTACT_RECORD_WRITE)
@@ -121,8 +121,8 @@ class Consultations:
     ) -> ContactId:
         """Close in one press what was no consultation: nothing more is asked.
 
-        Raises Invalid for a kind that is a consultation, and when danger was recorded but nobody
-        told and no `reason` given.
+        Raises Invalid for a kind that is a consultation, and when an escalation is proposed but
+        nobody told and no `reason` given.
         """
         require(actor, Permission.CONTACT_RECORD_WRITE)
         if not self.form.is_non_data(kind):
@@ -211,9 +211,9 @@ class Consultations:
         uow.publish(ConsultationFinished(contact_id=record.contact_id, staff_id=record.author_id))
 
     async def _offer(
-        self, uow: Uow, contact: Contact, record: Record
+        self, uow: Uow, contact: Contact, values: Mapping[str, Any]
     ) -> risk.EscalationOffer | None:
-        offer = risk.offer(self.form, record.values, danger=contact.danger)
+        offer = risk.offer(self.form, values, danger=contact.danger)
         if offer is None or await self._escalated.is_escalated(uow, contact.id):
             return None
         return offer
@@ -221,11 +221,8 @@ class Consultations:
     async def _untold_danger(
         self, uow: Uow, contact: Contact, values: Mapping[str, Any]
     ) -> dict[str, str]:
-        """Danger in the record, or told by the caller and not denied in it, needs somebody told."""
-        danger = risk.in_danger(values) or (contact.danger and not risk.denied(values))
-        if not danger or values.get(NO_ESCALATION_REASON):
-            return {}
-        if await self._escalated.is_escalated(uow, contact.id):
+        """An escalation that is proposed is raised, or a reason says why not."""
+        if values.get(NO_ESCALATION_REASON) or await self._offer(uow, contact, values) is None:
             return {}
         return {"escalation": UNTOLD_DANGER}
 

@@ -405,8 +405,8 @@ case-result-helped = Yordam berildi
 case-result-referred = Hamkorga topshirildi
 case-result-not-confirmed = Tasdiqlanmadi
 case-result-unreachable = Bogʻlanib boʻlmadi
-untold-title = Xavf haqida hech kim bilmaydi
-untold-text = Murojaatda xavf belgilangan, ammo supervayzerga aytilmagan. Hozir topshiring yoki nega kerak emasligini yozing.
+untold-title = Supervayzerga aytilmagan
+untold-text = Murojaatda xavf yoki uning belgilari bor, ammo supervayzerga aytilmagan. Hozir topshiring yoki nega kerak emasligini yozing.
 untold-reason = Nega topshirish kerak emas
 untold-go = Topshirmasdan yakunlash
 
