@@ -67,10 +67,10 @@ def records_of(
     ladder = rules.load(settings.config_dir)
     climbing = Climbing(db, core.audit, core.staff, core.shifts, history, ladder)
     board = Board(db, core.contacts, core.audit, core.staff, history)
-    cases = Cases(db, core.contacts, core.audit, history, climbing)
+    records = Records(core.contacts, ground.vault, core.form)
+    cases = Cases(db, core.contacts, core.audit, records, history, climbing)
     duty_line = DutyLine(settings.duty.phone, f"{settings.public_base_url.rstrip('/')}/sms/status")
     duty = Duty(db, outside.carrier, ground.texts, history, duty_line)
-    records = Records(core.contacts, ground.vault, core.form)
     consultations = Consultations(db, core.contacts, core.audit, records, core.form, cases)
     page = ContactPage(db, core.contacts, core.audit, core.staff, desk)
     sources = Sources(consultations, page, board, _Transcript(chats.chat), voice.calls)
@@ -84,7 +84,10 @@ def records_of(
                 RecordHandlers(db, core.contacts, consultations, ground.live),
             ),
             cases_room.room(
-                CaseViews(cases, board), CaseHandlers(ground.live), Jobs(climbing, duty), board
+                CaseViews(cases, board),
+                CaseHandlers(cases, ground.live),
+                Jobs(climbing, duty),
+                board,
             ),
             review_room.room(ReviewViews(review, letters, zone), ReviewHandlers(ground.live)),
         ],

@@ -12,6 +12,7 @@ from hotline.cases.events import (
 from hotline.cases.handlers import Handlers
 from hotline.cases.jobs import Jobs
 from hotline.cases.views import Views
+from hotline.consultations.events import EscalationLeftUnsaid
 from hotline.infra.house import Room
 
 
@@ -21,6 +22,7 @@ def room(views: Views, handlers: Handlers, jobs: Jobs, board: Board) -> Room:
         name="cases",
         console=views.routes(),
         subscriptions=[
+            (EscalationLeftUnsaid, handlers.left_unsaid),
             (EscalationRaised, handlers.raised),
             (EscalationPaged, handlers.paged),
             (EscalationAcknowledged, handlers.changed),

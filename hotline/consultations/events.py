@@ -16,6 +16,19 @@ class RecordChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class EscalationLeftUnsaid(Event):
+    """The contact closed under the hands of `staff_id`: an escalation was proposed, none raised.
+
+    `kind` and `level` are what was proposed.
+    """
+
+    contact_id: UUID
+    staff_id: UUID
+    kind: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConsultationFinished(Event):
     """The record is complete and stays as it is."""
 

@@ -11,7 +11,11 @@ from hotline.access.policy import own_or, require
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
 from hotline.consultations import machine, merging, risk
-from hotline.consultations.events import ConsultationFinished, RecordChanged
+from hotline.consultations.events import (
+    ConsultationFinished,
+    EscalationLeftUnsaid,
+    RecordChanged,
+)
 from hotline.consultations.forms import Form, validate_fields
 from hotline.consultations.model import (
     NO_ESCALATION_REASON,
@@ -111,7 +115,7 @@ class Consultations:
             answers = _with_reason(record.values, reason)
             values = merging.shown(self.form, answers)
             problems = validate_fields(self.form, self._known(values))
-            problems |= await self._untold_danger(uow, contact, answers)
+            problems |= await self._asked_why(uow, contact, answers)
             _refuse(problems)
             await self._close(uow, actor, contact, record, values)
         return contact.id
@@ -133,7 +137,7 @@ class Consultations:
                 return contact.id
             record = await self._draft(uow, contact_id)
             values = _with_reason(record.values, reason)
-            _refuse(await self._untold_danger(uow, contact, values))
+            _refuse(await self._asked_why(uow, contact, values))
             values = merging.shown(self.form, {**values, "kind": kind})
             await self._close(uow, actor, contact, record, values)
         return contact.id
@@ -144,18 +148,29 @@ class Consultations:
             await self._records.reserved(uow, contact_id, staff_id)
 
     async def settle(self, contact_id: UUID) -> None:
-        """The contact closed and nobody finished its record: the caller left before the talk.
+        """The contact closed and nobody finished its record: its caller left, nobody had them.
 
-        A blank draft goes; one that somebody wrote into is kept as it is, finished.
+        A blank draft goes; one that somebody wrote into is kept as it is, finished. Nobody is left
+        to be asked why nobody was told, so what calls for an escalation is told to rooms above.
         """
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, contact_id, lock=True)
             if contact.state is not ContactState.CLOSED:
                 return
-            if await self._records.drop_blank(uow, contact_id):
-                return
             record = await self._records.get(uow, contact_id, lock=True)
-            if record is not None and machine.may(record.state, RecordState.FINISHED):
+            if record is None or not machine.may(record.state, RecordState.FINISHED):
+                return
+            unsaid = await self._unsaid(uow, contact, record.values)
+            if unsaid is not None:
+                uow.publish(
+                    EscalationLeftUnsaid(
+                        contact_id=contact.id,
+                        staff_id=record.author_id,
+                        kind=unsaid.kind,
+                        level=unsaid.level,
+                    )
+                )
+            if not await self._records.drop_blank(uow, contact_id):
                 await self._finished(uow, record, record.values)
 
     async def _mine(
@@ -218,13 +233,19 @@ class Consultations:
             return None
         return offer
 
-    async def _untold_danger(
+    async def _unsaid(
+        self, uow: Uow, contact: Contact, values: Mapping[str, Any]
+    ) -> risk.EscalationOffer | None:
+        """An escalation that is proposed; None once it is raised, or a reason says why not."""
+        if values.get(NO_ESCALATION_REASON):
+            return None
+        return await self._offer(uow, contact, values)
+
+    async def _asked_why(
         self, uow: Uow, contact: Contact, values: Mapping[str, Any]
     ) -> dict[str, str]:
-        """An escalation that is proposed is raised, or a reason says why not."""
-        if values.get(NO_ESCALATION_REASON) or await self._offer(uow, contact, values) is None:
-            return {}
-        return {"escalation": UNTOLD_DANGER}
+        unsaid = await self._unsaid(uow, contact, values)
+        return {} if unsaid is None else {"escalation": UNTOLD_DANGER}
 
     def _known(self, values: Values) -> Values:
         """Answers the form still has: it may have changed since the draft was begun."""
