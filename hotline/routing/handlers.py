@@ -63,13 +63,12 @@ class Handlers:
 
     async def requeued(self, event: ContactRequeued, _job: JobContext) -> None:
         """The operator was lost: the contact waits in front."""
-        lost = StaffId(event.staff_id) if event.staff_id else None
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, event.contact_id, lock=True)
-            await self._routing.again(uow, contact, lost, event.why)
-        if lost:
+            await self._routing.again(uow, contact, event.why)
+        if event.staff_id is not None and contact.operator_id != event.staff_id:
             body = {"id": str(event.contact_id), "why": event.why}
-            await self._tell(lost, "contact.gone", event.contact_id, body)
+            await self._tell(event.staff_id, "contact.gone", event.contact_id, body)
 
     async def wrap_up_ended(self, event: WrapUpEnded, _job: JobContext) -> None:
         """The operator is free of the contact."""

@@ -154,7 +154,7 @@ class Routing:
             expired = await store.due_offers(uow)
             for offer in expired:
                 await self._contacts.note(uow, offer.contact_id, "missed", offer.staff_id)
-                await store.set_presence(uow, offer.staff_id, Presence.NOT_ANSWERING)
+                await store.out_of_rotation(uow, offer.staff_id)
                 self._tell_ended(uow, offer)
                 await self.tell_presence(uow, offer.staff_id)
         return len(expired)
@@ -169,11 +169,16 @@ class Routing:
         if contact.operator_id is not None:
             await self.tell_presence(uow, contact.operator_id)
 
-    async def again(self, uow: Uow, contact: Contact, lost: StaffId | None, why: str) -> None:
-        """The operator was lost: the contact is theirs no longer and waits in front."""
-        await self._release(uow, contact.id)
+    async def again(self, uow: Uow, contact: Contact, why: str) -> None:
+        """The operator was lost: the contact is theirs no longer and waits in front.
+
+        Nothing when somebody has it in hand since: then this is told again, or late.
+        """
+        if contact.state not in {ContactState.WAITING, ContactState.CLOSED}:
+            return
+        lost = await self._release(uow, contact.id)
         if lost is not None and why == "no_join":
-            await store.set_presence(uow, lost, Presence.NOT_ANSWERING)
+            await store.out_of_rotation(uow, lost)
             await self.tell_presence(uow, lost)
         if contact.state is ContactState.WAITING:
             await self.enqueue(uow, contact, front=True)

@@ -76,16 +76,14 @@ class Shifts:
                 if operator is None or operator.presence is not Presence.AVAILABLE:
                     continue
                 await self._hand_back_offers(uow, staff_id)
-                await store.set_presence(uow, staff_id, Presence.NOT_ANSWERING, reason=UNREACHABLE)
+                await store.out_of_rotation(uow, staff_id, reason=UNREACHABLE)
                 await self._routing.tell_presence(uow, staff_id)
 
     async def reachable(self, staff_ids: Sequence[StaffId]) -> None:
         """These desks live: whoever was out of rotation only for silence is back in it."""
         async with self._db.uow() as uow:
-            for operator in (await store.operators(uow, staff_ids)).values():
-                if operator.reason == UNREACHABLE:
-                    await store.set_presence(uow, operator.staff_id, Presence.AVAILABLE)
-                    await self._routing.tell_presence(uow, operator.staff_id)
+            for staff_id in await store.back_in_rotation(uow, staff_ids, reason=UNREACHABLE):
+                await self._routing.tell_presence(uow, staff_id)
 
     async def hand_over(self, staff_ids: Sequence[StaffId]) -> None:
         """These operators are gone: the chats they held wait again, in front.

@@ -187,12 +187,19 @@ async def end_offer(
 
 
 async def due_offers(uow: Uow) -> list[Offer]:
-    """Expire what is past its deadline."""
+    """Expire what is past its deadline. The operator's row comes first, as when they accept.
+
+    Whoever is pressing just now is left to it: what they lose is found at the next look.
+    """
     rows = await uow.fetch(
         """
+        with asked as materialized (
+          select staff_id from operator_state
+          where staff_id in (select staff_id from offer where state = 'pending'
+                             and deadline <= now() order by deadline limit 100)
+          for update skip locked)
         update offer set state = 'expired', ended_at = now()
-        where id in (select id from offer where state = 'pending' and deadline <= now()
-                     order by deadline limit 100 for update skip locked)
+        where staff_id in (select staff_id from asked) and state = 'pending' and deadline <= now()
         returning id, contact_id, staff_id, state, made_at, deadline
         """
     )
@@ -296,6 +303,37 @@ async def set_presence(
         reason,
         pending_break,
     )
+
+
+async def out_of_rotation(uow: Uow, staff_id: StaffId, *, reason: str | None = None) -> None:
+    """Nothing is offered to them until they, or their desk, say otherwise.
+
+    Nothing for somebody who is on a break or off shift: that stays what they asked for.
+    """
+    await uow.execute(
+        """
+        update operator_state set presence = 'not_answering', reason = $2, since = now()
+        where staff_id = $1 and presence = 'available'
+        """,
+        staff_id,
+        reason,
+    )
+
+
+async def back_in_rotation(uow: Uow, ids: Sequence[UUID], *, reason: str) -> list[StaffId]:
+    """Those of these who were out of it for this reason alone."""
+    rows = await uow.fetch(
+        """
+        update operator_state set presence = 'available', reason = null, since = now(),
+          idle_since = now()
+        where staff_id in (select staff_id from operator_state where staff_id = any($1)
+                           and presence = 'not_answering' and reason = $2 for update skip locked)
+        returning staff_id
+        """,
+        list(ids),
+        reason,
+    )
+    return [StaffId(row["staff_id"]) for row in rows]
 
 
 async def idle_from_now(uow: Uow, staff_id: StaffId) -> None:
