@@ -1,6 +1,7 @@
 """Routing's way of joining an operator and a caller in a chat: there is nothing to ring."""
 
 from hotline.chat.service import Chat
+from hotline.infra.db import Uow
 from hotline.kernel.ids import ContactId, StaffId
 
 
@@ -16,3 +17,6 @@ class ChatConnector:
         """The operator is with the caller, who is told so once."""
         del phone_mode
         await self._chat.join(contact_id, staff_id)
+
+    async def drop_operator(self, uow: Uow, staff_id: StaffId) -> None:
+        """Nothing connects an operator to a chat but the contact itself."""

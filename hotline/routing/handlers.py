@@ -19,6 +19,7 @@ from hotline.routing.events import (
     OfferAccepted,
     OfferEnded,
     OfferMade,
+    OperatorGone,
     PresenceChanged,
     QueueChanged,
 )
@@ -121,6 +122,12 @@ class Handlers:
         """Show the operator their state, and look for a match: somebody may be free now."""
         await self._tell(event.staff_id, "presence.self", event.staff_id, {})
         await self._routing.match()
+
+    async def operator_gone(self, event: OperatorGone, _job: JobContext) -> None:
+        """End what still connects them."""
+        async with self._db.uow() as uow:
+            for connector in self._connectors.values():
+                await connector.drop_operator(uow, StaffId(event.staff_id))
 
     async def staff_disabled(self, event: StaffDisabled, _job: JobContext) -> None:
         """The account is closed: whoever the person held is served by somebody else."""

@@ -24,7 +24,7 @@ SILENT_AFTER: Final = timedelta(seconds=25)
 # have been emptied, and a desk beats every 10 s only.
 LOOKS: Final = 2
 LOOKS_UNSEEN: Final = 6
-# A reload takes seconds; after two minutes of silence the chats of a desk go to somebody else.
+# A reload takes seconds; after two minutes of silence what a desk holds goes to somebody else.
 LOOKS_TO_HAND_OVER: Final = 24
 
 

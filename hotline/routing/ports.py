@@ -15,6 +15,10 @@ class Connector(Protocol):
         """Join them. Called at least once after an accepted offer: must be idempotent."""
         ...
 
+    async def drop_operator(self, uow: Uow, staff_id: StaffId) -> None:
+        """End what still connects an operator who is gone: callers come back by themselves."""
+        ...
+
 
 class CallStates(Protocol):
     """What the telephone side knows of calls in hand."""

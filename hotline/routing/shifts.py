@@ -10,6 +10,7 @@ from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict, Invalid
 from hotline.kernel.ids import StaffId
 from hotline.routing import store
+from hotline.routing.events import OperatorGone
 from hotline.routing.model import OfferState, OperatorState, Presence
 from hotline.routing.service import Routing
 
@@ -88,11 +89,13 @@ class Shifts:
     async def hand_over(self, staff_ids: Sequence[StaffId]) -> None:
         """These operators are gone: the chats they held wait again, in front.
 
-        Calls are not touched: the carrier itself says when the operator's leg is lost.
+        Their calls come back once nothing connects the operator any longer.
         """
         for staff_id in staff_ids:
             async with self._db.uow() as uow:
                 held = await self._contacts.of_operator(uow, staff_id)
+                if any(one.channel.kind == "call" and one.live for one in held):
+                    uow.publish(OperatorGone(staff_id=staff_id))
                 for contact in held:
                     if contact.channel.kind == "chat" and contact.live:
                         current = await self._contacts.get(uow, contact.id, lock=True)

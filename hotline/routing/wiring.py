@@ -13,6 +13,7 @@ from hotline.routing.events import (
     OfferAccepted,
     OfferEnded,
     OfferMade,
+    OperatorGone,
     PresenceChanged,
     QueueChanged,
 )
@@ -38,6 +39,7 @@ def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk) -> Room:
             (OfferAccepted, handlers.offer_accepted),
             (ContactTalking, handlers.talking),
             (PresenceChanged, handlers.presence_changed),
+            (OperatorGone, handlers.operator_gone),
             (StaffDisabled, handlers.staff_disabled),
         ],
         loops={

@@ -4,14 +4,22 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
+from typing_extensions import override
+
 from hotline.access.model import Actor
 from hotline.audit.service import Audit
 from hotline.contacts.model import Channel, Contact
 from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
-from hotline.infra.db import Database
+from hotline.infra.db import Database, Uow
+from hotline.infra.jobcontext import JobContext
+from hotline.infra.memory import MemoryLive
+from hotline.kernel.ids import ContactId, StaffId
 from hotline.routing import store
+from hotline.routing.events import OperatorGone
+from hotline.routing.handlers import Handlers
 from hotline.routing.model import Offer, OperatorState
+from hotline.routing.ports import Connector
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
 from tests.builders import ANA, a_contact
@@ -90,6 +98,20 @@ class Floor:
             current = await self.contacts.get(uow, contact.id, lock=True)
             await self.routing.again(uow, current, why)
 
+    async def cut(self) -> list[StaffId]:
+        """Whose lines are cut for being gone, since last asked."""
+        wires = Wires()
+        handlers = Handlers(
+            self.db, self.contacts, self.routing, MemoryLive(), {"call": wires}, self.shifts
+        )
+        async with self.db.uow() as uow:
+            rows = await uow.fetch("delete from job where kind = 'event' returning payload")
+        for payload in (row["payload"] for row in rows):
+            if payload["name"] == OperatorGone.name:
+                job = JobContext(id=1, kind="event", lane="x", attempt=1, last=False, owner="test")
+                await handlers.operator_gone(OperatorGone.from_row(payload["row"]), job)
+        return wires.dropped
+
     async def age(self, seconds: int) -> None:
         """Let the queue wait: its times move back by so much."""
         async with self.db.uow() as uow:
@@ -127,3 +149,18 @@ class Desks:
 
     async def seen(self, staff_ids: Iterable[UUID]) -> dict[UUID, float | None] | None:
         return None if self.away else {i: 1.0 if i in self.alive else None for i in staff_ids}
+
+
+class Wires(Connector):
+    """A connector that only remembers whom it dropped."""
+
+    def __init__(self) -> None:
+        self.dropped: list[StaffId] = []
+
+    @override
+    async def connect(self, contact_id: ContactId, staff_id: StaffId, phone_mode: str) -> None:
+        raise NotImplementedError
+
+    @override
+    async def drop_operator(self, uow: Uow, staff_id: StaffId) -> None:
+        self.dropped.append(staff_id)

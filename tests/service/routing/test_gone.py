@@ -137,3 +137,23 @@ async def test_an_offer_runs_out_only_when_nobody_is_answering_it(floor: Floor) 
         await store.lock_operator(uow, ANA.staff_id)  # she is pressing
         assert await floor.routing.expire_due() == 0
     assert await floor.routing.expire_due() == 1
+
+
+async def test_the_lines_of_a_desk_that_stays_silent_are_cut(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    await floor.arrives()
+    await floor.in_hand(ANA)
+    sweeps = Sweeps(floor.routing, floor.shifts, Desks())
+    for _ in range(LOOKS_TO_HAND_OVER - 1):
+        await sweeps.look()
+    assert await floor.cut() == []
+    await sweeps.look()
+    assert await floor.cut() == [ANA.staff_id]
+
+
+async def test_the_lines_of_a_closed_account_are_cut(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    await floor.arrives()
+    await floor.in_hand(ANA)
+    await floor.shifts.sign_off(ANA.staff_id)
+    assert await floor.cut() == [ANA.staff_id]
