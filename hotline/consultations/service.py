@@ -109,7 +109,7 @@ class Consultations:
         require(actor, Permission.CONTACT_RECORD_WRITE)
         async with self._db.uow() as uow:
             contact = await self._mine(uow, actor, contact_id, lock=True)
-            if contact.state is ContactState.CLOSED:
+            if contact.over:
                 return contact.id
             record = await self._draft(uow, contact_id)
             answers = _with_reason(record.values, reason)
@@ -133,7 +133,7 @@ class Consultations:
             _refuse({"kind": "not-an-option"})
         async with self._db.uow() as uow:
             contact = await self._mine(uow, actor, contact_id, lock=True)
-            if contact.state is ContactState.CLOSED:
+            if contact.over:
                 return contact.id
             record = await self._draft(uow, contact_id)
             values = _with_reason(record.values, reason)
@@ -150,7 +150,8 @@ class Consultations:
     async def settle(self, contact_id: UUID) -> None:
         """The contact closed and nobody finished its record: its caller left, nobody had them.
 
-        A blank draft goes; one that somebody wrote into is kept as it is, finished. Nobody is left
+        A blank draft goes; one that somebody wrote into is kept as it is, finished; that of a
+        contact nobody came to write up stays, for whoever does. Nobody is left
         to be asked why nobody was told, so what calls for an escalation is told to rooms above.
         """
         async with self._db.uow() as uow:
@@ -170,7 +171,7 @@ class Consultations:
                         level=unsaid.level,
                     )
                 )
-            if not await self._records.drop_blank(uow, contact_id):
+            if contact.over and not await self._records.drop_blank(uow, contact_id):
                 await self._finished(uow, record, record.values)
 
     async def _mine(
@@ -212,7 +213,7 @@ class Consultations:
     ) -> None:
         if contact.state is ContactState.TALKING:
             contact = await self._contacts.end_talk(uow, contact, actor.staff_id)
-        if contact.state is not ContactState.WRAP_UP:
+        if contact.live:
             # Still being joined: to end it now would drop a caller whom nobody has heard.
             code = "contact-not-talking"
             raise Conflict(code)

@@ -43,6 +43,7 @@ class Rules:
     offer_for: timedelta
     relax_topic: timedelta
     relax_language: timedelta
+    wrap_up_for: timedelta = timedelta(hours=12)
 
 
 class Routing:
@@ -158,6 +159,14 @@ class Routing:
                 self._tell_ended(uow, offer)
                 await self.tell_presence(uow, offer.staff_id)
         return len(expired)
+
+    async def give_up_forgotten(self) -> int:
+        """Close what nobody wrote up in time; how many. The record can be finished all the same."""
+        async with self._db.uow() as uow:
+            forgotten = await self._contacts.forgotten(uow, self._rules.wrap_up_for)
+            for contact in forgotten:
+                await self._contacts.give_up(uow, contact)
+        return len(forgotten)
 
     async def caller_gone(self, uow: Uow, contact: Contact) -> None:
         """The caller's side is over: nobody is asked any more; an operator in hand writes up."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hotline.access.model import Actor
 from hotline.access.permissions import Permission
 from hotline.access.policy import require
+from hotline.contacts.model import ContactState
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict, Invalid
@@ -102,8 +103,18 @@ class Shifts:
                         if current.operator_id == staff_id and current.live:
                             await self._contacts.requeue(uow, current, "operator_lost")
 
+    async def _give_up(self, staff_id: StaffId) -> None:
+        async with self._db.uow() as uow:
+            for contact in await self._contacts.of_operator(uow, staff_id):
+                if contact.state is ContactState.WRAP_UP:
+                    current = await self._contacts.get(uow, contact.id, lock=True)
+                    await self._contacts.give_up(uow, current)
+
     async def sign_off(self, staff_id: StaffId) -> None:
-        """The account is closed: no offers any more, and what the person held goes to others."""
+        """The account is closed: no offers any more, and what the person held goes to others.
+
+        What they had still to write up is closed as it is.
+        """
         async with self._db.uow() as uow:
             if await store.lock_operator(uow, staff_id) is None:
                 return
@@ -111,6 +122,7 @@ class Shifts:
             await store.set_presence(uow, staff_id, Presence.OFFLINE)
             await self._routing.tell_presence(uow, staff_id)
         await self.hand_over([staff_id])
+        await self._give_up(staff_id)
 
     async def on_shift(self, uow: Uow) -> list[StaffId]:
         """Everybody on shift, longest first."""

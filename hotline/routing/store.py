@@ -222,15 +222,6 @@ async def pending_offers(
     return [_offer(row) for row in rows]
 
 
-async def get_offer(uow: Uow, offer_id: UUID) -> Offer | None:
-    """One offer in whatever state."""
-    row = await uow.fetchrow(
-        "select id, contact_id, staff_id, state, made_at, deadline from offer where id = $1",
-        offer_id,
-    )
-    return _offer(row) if row else None
-
-
 async def assign(uow: Uow, contact_id: UUID, staff_id: StaffId, kind: str) -> None:
     """The operator has the contact in hand from now on."""
     await uow.execute(

@@ -46,6 +46,7 @@ def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk) -> Room:
             "routing.expire": sweeps.expire,
             "routing.match": sweeps.match,
             "routing.watch": sweeps.watch,
+            "routing.give_up": sweeps.give_up,
         },
         live_bodies={
             "call.offer": desk.live_offer,

@@ -168,6 +168,7 @@ outcome-abandoned = Left while waiting
 outcome-left-in-intake = Left in the menu
 outcome-out-of-hours = Out of hours
 outcome-rejected = Rejected
+outcome-unfinished = Record not finished
 danger-flag = Danger
 topic-none = no topic said
 

@@ -160,6 +160,7 @@ outcome-abandoned = Күтпөй кетти
 outcome-left-in-intake = Менюдан чыгып кетти
 outcome-out-of-hours = Иш убактысынан тышкары
 outcome-rejected = Четке кагылды
+outcome-unfinished = Жазуу бүтпөй калган
 danger-flag = Коркунуч
 topic-none = темасы айтылган эмес
 

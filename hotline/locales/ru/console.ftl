@@ -170,6 +170,7 @@ outcome-abandoned = Не дождался
 outcome-left-in-intake = Ушёл из меню
 outcome-out-of-hours = Вне часов работы
 outcome-rejected = Отклонён
+outcome-unfinished = Запись не закончена
 danger-flag = Опасность
 topic-none = тема не указана
 

@@ -160,6 +160,7 @@ outcome-abandoned = Kutmay ketdi
 outcome-left-in-intake = Menyudan chiqib ketdi
 outcome-out-of-hours = Ish vaqtidan tashqari
 outcome-rejected = Rad etildi
+outcome-unfinished = Qayd yakunlanmagan
 danger-flag = Xavf
 topic-none = mavzu aytilmagan
 

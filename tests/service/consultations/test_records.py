@@ -9,7 +9,7 @@ from hotline.access.model import Actor
 from hotline.cases.model import CaseKind, Level, Wish
 from hotline.consultations.model import NO_ESCALATION_REASON, RecordState
 from hotline.consultations.risk import EscalationOffer
-from hotline.contacts.model import Channel, ContactState
+from hotline.contacts.model import Channel, ContactState, Outcome
 from hotline.infra.crypto import Unreadable, Vault
 from hotline.infra.db import Database
 from hotline.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -280,6 +280,27 @@ async def test_a_caller_who_left_before_the_talk_leaves_no_draft(stage: Stage) -
     assert (kept.state, kept.values["summary"]) == (RecordState.FINISHED, WORDS)
     with pytest.raises(NotFound):
         await stage.consultations.read(VERA, blank.id)
+
+
+async def test_a_record_nobody_finished_can_be_finished_by_a_supervisor(stage: Stage) -> None:
+    contact = await stage.contact("wrap_up", Channel.VOICE)
+    await stage.consultations.patch(ANA, contact.id, 1, {**COMPLETE, "danger_now": "yes"})
+    async with stage.db.uow() as uow:
+        await stage.contacts.give_up(uow, await stage.contacts.get(uow, contact.id, lock=True))
+    await stage.told()
+    kept = await stage.consultations.read(VERA, contact.id)
+    assert (kept.state, kept.values["summary"]) == (RecordState.DRAFT, COMPLETE["summary"])
+    await stage.told()
+    assert len(await stage.audited("system:escalation:raised")) == 1
+    await stage.consultations.patch(
+        VERA, contact.id, kept.rev, {"advice": "Позвонить в посольство"}
+    )
+    for _ in range(2):
+        await stage.consultations.finish(VERA, contact.id)
+    closed = await stage.now(contact)
+    assert (closed.outcome, closed.closed_kind) == (Outcome.ANSWERED, "consultation")
+    assert (await stage.consultations.read(VERA, contact.id)).state is RecordState.FINISHED
+    assert len(await stage.audited("staff:record:finished")) == 1
 
 
 @pytest.mark.parametrize("who", [BORIS, IGOR, MALLORY], ids=lambda who: who.name)

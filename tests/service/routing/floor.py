@@ -112,6 +112,15 @@ class Floor:
                 await handlers.operator_gone(OperatorGone.from_row(payload["row"]), job)
         return wires.dropped
 
+    async def writing_up(self, actor: Actor) -> Contact:
+        """The operator has a call to write up."""
+        await self.shifts.start(actor, "fake")
+        await self.arrives()
+        contact = await self.in_hand(actor)
+        async with self.db.uow() as uow:
+            current = await self.contacts.get(uow, contact.id, lock=True)
+            return await self.contacts.end_talk(uow, current, actor.staff_id)
+
     async def age(self, seconds: int) -> None:
         """Let the queue wait: its times move back by so much."""
         async with self.db.uow() as uow:

@@ -1,11 +1,11 @@
 """Operators who fall silent, and what becomes of what they held."""
 
-from hotline.contacts.model import ContactState
+from hotline.contacts.model import ContactState, Outcome
 from hotline.routing import store
 from hotline.routing.jobs import LOOKS_TO_HAND_OVER, LOOKS_UNSEEN, Sweeps
 from hotline.routing.model import Presence
 from tests.builders import ANA, BORIS
-from tests.service.routing.floor import Desks, Floor
+from tests.service.routing.floor import RULES, Desks, Floor
 
 
 async def test_chats_of_a_desk_that_stays_silent_wait_again(floor: Floor) -> None:
@@ -157,3 +157,28 @@ async def test_the_lines_of_a_closed_account_are_cut(floor: Floor) -> None:
     await floor.in_hand(ANA)
     await floor.shifts.sign_off(ANA.staff_id)
     assert await floor.cut() == [ANA.staff_id]
+
+
+async def test_what_a_closed_account_had_to_write_up_is_closed_as_it_is(floor: Floor) -> None:
+    contact = await floor.writing_up(ANA)
+    await floor.shifts.hand_over([ANA.staff_id])
+    assert (await floor.contact(contact.id)).state is ContactState.WRAP_UP
+    await floor.shifts.sign_off(ANA.staff_id)
+    closed = await floor.contact(contact.id)
+    assert (closed.state, closed.outcome) == (ContactState.CLOSED, Outcome.UNFINISHED)
+    assert closed.operator_id == ANA.staff_id
+
+
+async def test_what_nobody_writes_up_is_closed_after_hours(floor: Floor) -> None:
+    contact = await floor.writing_up(ANA)
+    assert await floor.routing.give_up_forgotten() == 0
+    async with floor.db.uow() as uow:
+        await uow.execute(
+            "update contact set caller_left_at = caller_left_at - $1::interval", RULES.wrap_up_for
+        )
+    assert await floor.routing.give_up_forgotten() == 1
+    assert await floor.routing.give_up_forgotten() == 0
+    assert (await floor.contact(contact.id)).outcome is Outcome.UNFINISHED
+    async with floor.db.uow() as uow:
+        await floor.routing.written_up(uow, contact.id)
+    assert (await floor.operator(ANA)).calls == 0
