@@ -13,7 +13,7 @@ from hotline.contacts.model import Contact, ContactState
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict
-from hotline.kernel.ids import StaffId
+from hotline.kernel.ids import ContactId, StaffId
 from hotline.routing import matching, store
 from hotline.routing.events import (
     OfferAccepted,
@@ -90,26 +90,36 @@ class Routing:
         made = 0
         async with self._db.uow() as uow:
             await store.lock_group(uow)
-            while made < _MAX_PER_MATCH:
-                offer = await store.match_one(
+            for _ in range(_MAX_PER_MATCH):
+                pair = await store.match_one(
                     uow,
-                    self._rules.offer_for,
                     relax_topic=self._rules.relax_topic,
                     relax_language=self._rules.relax_language,
                 )
-                if offer is None:
+                if pair is None:
                     break
-                made += 1
-                await self._contacts.note(uow, offer.contact_id, "offered", offer.staff_id)
-                uow.publish(
-                    OfferMade(
-                        contact_id=offer.contact_id,
-                        offer_id=offer.id,
-                        staff_id=offer.staff_id,
-                        deadline=offer.deadline,
-                    )
-                )
+                made += await self._offer(uow, *pair)
         return made
+
+    async def _offer(self, uow: Uow, contact_id: ContactId, staff_id: StaffId) -> bool:
+        """Ask, unless one of the two left while we were looking."""
+        contact = await self._contacts.get(uow, contact_id, lock=True)
+        if contact.state is not ContactState.WAITING:
+            await store.dequeue(uow, contact_id)
+            return False
+        offer = await store.offer(uow, contact_id, staff_id, self._rules.offer_for)
+        if offer is None:
+            return False
+        await self._contacts.note(uow, contact_id, "offered", staff_id)
+        uow.publish(
+            OfferMade(
+                contact_id=contact_id,
+                offer_id=offer.id,
+                staff_id=staff_id,
+                deadline=offer.deadline,
+            )
+        )
+        return True
 
     async def accept(self, actor: Actor, offer_id: UUID) -> Contact:
         """Take the contact. Raises Conflict("offer-gone") for whoever is second or too late."""

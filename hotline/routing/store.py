@@ -65,9 +65,11 @@ where not exists (select 1 from offer p where p.contact_id = q.contact_id and p.
 order by q.effective_at, q.contact_id
 limit 1
 """
+_ITEM = "select contact_id, channel, language, topic, danger, since, priority from queue_entry"
 _OFFER = """
 insert into offer (id, contact_id, staff_id, state, deadline)
-values ($1, $2, $3, 'pending', now() + $4)
+select $1, $2, staff_id, 'pending', now() + $4::interval from operator_state
+where staff_id = $3 and presence = 'available' and pending_break is null for update
 returning id, contact_id, staff_id, state, made_at, deadline
 """
 _END_OFFER = """
@@ -162,13 +164,18 @@ async def position(uow: Uow, contact_id: UUID) -> int | None:
 
 
 async def match_one(
-    uow: Uow, offer_for: timedelta, *, relax_topic: timedelta, relax_language: timedelta
-) -> Offer | None:
-    """Offer the first contact that anybody free can take. The caller holds the group's lock."""
+    uow: Uow, *, relax_topic: timedelta, relax_language: timedelta
+) -> tuple[ContactId, StaffId] | None:
+    """The first contact that anybody free can take, and who. The caller holds the group's lock."""
     row = await uow.fetchrow(_MATCH, relax_topic, relax_language)
-    if row is None:
-        return None
-    made = await uow.fetchrow(_OFFER, new_id(), row["contact_id"], row["staff_id"], offer_for)
+    return (ContactId(row["contact_id"]), StaffId(row["staff_id"])) if row else None
+
+
+async def offer(
+    uow: Uow, contact_id: ContactId, staff_id: StaffId, offer_for: timedelta
+) -> Offer | None:
+    """Ask; None when the operator left, or asked for a break, just now."""
+    made = await uow.fetchrow(_OFFER, new_id(), contact_id, staff_id, offer_for)
     return _offer(made) if made else None
 
 
@@ -367,25 +374,13 @@ async def sign_on(
 
 async def queue(uow: Uow, *, limit: int) -> list[QueueItem]:
     """The waiting contacts in the order in which they will be offered."""
-    rows = await uow.fetch(
-        """
-        select contact_id, channel, language, topic, danger, since, priority from queue_entry
-        order by effective_at, contact_id limit $1
-        """,
-        limit,
-    )
+    rows = await uow.fetch(f"{_ITEM} order by effective_at, contact_id limit $1", limit)
     return [QueueItem(**row) for row in rows]
 
 
 async def queue_item(uow: Uow, contact_id: UUID) -> QueueItem | None:
     """One waiting contact, or None."""
-    row = await uow.fetchrow(
-        """
-        select contact_id, channel, language, topic, danger, since, priority from queue_entry
-        where contact_id = $1
-        """,
-        contact_id,
-    )
+    row = await uow.fetchrow(f"{_ITEM} where contact_id = $1", contact_id)
     return QueueItem(**row) if row else None
 
 

@@ -1,5 +1,6 @@
 """Routing with everything below it, and short verbs for tests."""
 
+import asyncio
 from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
@@ -120,6 +121,17 @@ class Floor:
         async with self.db.uow() as uow:
             current = await self.contacts.get(uow, contact.id, lock=True)
             return await self.contacts.end_talk(uow, current, actor.staff_id)
+
+    async def somebody_waits(self) -> None:
+        """Until a statement waits for a row that another transaction holds."""
+        async with asyncio.timeout(30), self.db.reads() as uow:
+            while not await uow.fetchval(
+                """
+                select exists (select 1 from pg_stat_activity
+                               where datname = current_database() and wait_event_type = 'Lock')
+                """
+            ):
+                await uow.execute("select pg_sleep(0.02)")
 
     async def age(self, seconds: int) -> None:
         """Let the queue wait: its times move back by so much."""

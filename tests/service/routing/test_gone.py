@@ -1,5 +1,7 @@
 """Operators who fall silent, and what becomes of what they held."""
 
+import asyncio
+
 from hotline.contacts.model import ContactState, Outcome
 from hotline.routing import store
 from hotline.routing.jobs import LOOKS_TO_HAND_OVER, LOOKS_UNSEEN, Sweeps
@@ -182,3 +184,32 @@ async def test_what_nobody_writes_up_is_closed_after_hours(floor: Floor) -> None
     async with floor.db.uow() as uow:
         await floor.routing.written_up(uow, contact.id)
     assert (await floor.operator(ANA)).calls == 0
+
+
+async def test_a_caller_who_has_hung_up_is_offered_to_nobody(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    contact = await floor.arrives()
+    async with floor.db.uow() as uow:  # routing has not heard of it yet
+        await floor.contacts.caller_left(uow, await floor.contacts.get(uow, contact.id, lock=True))
+    waits = await floor.arrives("2")
+    assert await floor.routing.match() == 1
+    assert (await floor.the_offer(ANA)).contact_id == waits.id
+
+
+async def test_an_operator_who_is_just_leaving_is_not_asked(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    await floor.arrives()
+    leaving = asyncio.Event()
+
+    async def leaves() -> None:
+        async with floor.db.uow() as uow:
+            await store.set_presence(uow, ANA.staff_id, Presence.OFFLINE)
+            leaving.set()
+            await floor.somebody_waits()
+
+    async def matches() -> int:
+        await leaving.wait()
+        return await floor.routing.match()
+
+    assert (await asyncio.gather(leaves(), matches()))[1] == 0
+    assert await floor.offers(ANA) == []
