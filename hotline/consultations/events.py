@@ -17,7 +17,7 @@ class RecordChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class EscalationLeftUnsaid(Event):
-    """The contact closed under the hands of `staff_id`: an escalation was proposed, none raised.
+    """A contact closed though its record, written by `staff_id`, asked for an escalation.
 
     `kind` and `level` are what was proposed.
     """

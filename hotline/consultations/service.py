@@ -151,8 +151,8 @@ class Consultations:
         """The contact closed and nobody finished its record: its caller left, nobody had them.
 
         A blank draft goes; one that somebody wrote into is kept as it is, finished; that of a
-        contact nobody came to write up stays, for whoever does. Nobody is left
-        to be asked why nobody was told, so what calls for an escalation is told to rooms above.
+        contact nobody came to write up stays, for whoever does. Nobody is left to be asked why
+        nobody was told, so what calls for an escalation is told to rooms above.
         """
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, contact_id, lock=True)

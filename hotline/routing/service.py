@@ -105,7 +105,7 @@ class Routing:
         """Ask, unless one of the two left while we were looking."""
         contact = await self._contacts.get(uow, contact_id, lock=True)
         if contact.state is not ContactState.WAITING:
-            await store.dequeue(uow, contact_id)
+            await self.withdraw(uow, contact_id)
             return False
         offer = await store.offer(uow, contact_id, staff_id, self._rules.offer_for)
         if offer is None:
