@@ -78,6 +78,7 @@ def rules_of(settings: Settings) -> Rules:
         offer_for=timedelta(seconds=settings.routing.offer_s),
         relax_topic=timedelta(seconds=settings.routing.relax_topic_s),
         relax_language=timedelta(seconds=settings.routing.relax_language_s),
+        wrap_up_for=timedelta(hours=settings.routing.wrap_up_h),
     )
 
 

@@ -71,11 +71,11 @@ def records_of(
     ladder = rules.load(settings.config_dir)
     climbing = Climbing(db, core.audit, core.staff, core.shifts, history, ladder)
     board = Board(db, core.contacts, core.audit, core.staff, history)
-    cases = Cases(db, core.contacts, core.audit, history, climbing)
+    records = Records(core.contacts, ground.vault, core.form)
+    cases = Cases(db, core.contacts, core.audit, records, history, climbing)
     status_url = settings.public_base_url.rstrip("/") + STATUS_PATH
     duty_line = DutyLine(settings.duty.phone, status_url)
     duty = Duty(db, outside.carrier, ground.texts, history, duty_line)
-    records = Records(core.contacts, ground.vault, core.form)
     consultations = Consultations(db, core.contacts, core.audit, records, core.form, cases)
     page = ContactPage(db, core.contacts, core.audit, core.staff, desk)
     sources = Sources(consultations, page, board, _Transcript(chats.chat), voice.calls)
@@ -90,7 +90,7 @@ def records_of(
             ),
             cases_room.room(
                 CaseViews(cases, board),
-                CaseHandlers(ground.live),
+                CaseHandlers(cases, ground.live),
                 Jobs(climbing, duty),
                 board,
                 DutyReports(duty, outside.gate),

@@ -110,11 +110,10 @@ class Board:
         return [_card_json(case, names, now) for case in cases]
 
     async def snapshot(self, uow: Uow, actor: Actor) -> Json:
-        """The unfinished escalations, for whoever may take one."""
+        """The unfinished escalations, for whoever may take one, most pressing first."""
         if not allow(actor, Permission.CASE_ESCALATION_ACK):
             return {}
-        states = [CaseState.OPEN, CaseState.ACKNOWLEDGED]
-        found = await store.page_of_list(uow, states, before=None, limit=PAGE)
+        found = await store.inbox(uow, limit=self._size)
         return {"escalations": await self.cards(uow, found)}
 
     async def live_card(self, body: Json, actor: Actor) -> Json | None:

@@ -1,4 +1,4 @@
-"""What cases tell the desks of whoever may take an escalation."""
+"""What cases do when they hear of records, and tell the desks of whoever may take an escalation."""
 
 from uuid import UUID
 
@@ -10,17 +10,27 @@ from hotline.cases.events import (
     EscalationPaged,
     EscalationRaised,
 )
+from hotline.cases.model import CaseKind, Level, Wish
+from hotline.cases.service import Cases
+from hotline.consultations.events import EscalationLeftUnsaid
 from hotline.infra.jobcontext import JobContext
 from hotline.infra.streams import Live, LiveEvent
+from hotline.kernel.ids import StaffId
 
 _AUDIENCE = f"perm:{Permission.CASE_ESCALATION_ACK}"
 
 
 class Handlers:
-    """Hints only: the card is filled in at delivery, for each reader."""
+    """Raises what was left unsaid. Desks get hints: the card is filled in at delivery."""
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, cases: Cases, live: Live) -> None:
+        self._cases = cases
         self._live = live
+
+    async def left_unsaid(self, event: EscalationLeftUnsaid, _job: JobContext) -> None:
+        """Nobody is left to press: the house does."""
+        wish = Wish(CaseKind(event.kind), Level(event.level), "")
+        await self._cases.raise_unsaid(event.contact_id, wish, StaffId(event.staff_id))
 
     async def raised(self, event: EscalationRaised, _job: JobContext) -> None:
         """Alarm."""

@@ -1,5 +1,6 @@
 """The verbs of a case: raise an escalation, take it, note, close."""
 
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,11 +26,12 @@ from hotline.cases.model import (
     CaseState,
     Wish,
 )
+from hotline.consultations.records import Records
 from hotline.contacts.model import Contact
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict, Invalid, NotFound
-from hotline.kernel.ids import CaseId, new_code, new_id
+from hotline.kernel.ids import CaseId, StaffId, new_code, new_id
 from hotline.kernel.text import clean
 
 _ACK: Final = Permission.CASE_ESCALATION_ACK
@@ -43,34 +45,50 @@ class Cases:
         db: Database,
         contacts: Contacts,
         audit: Audit,
+        records: Records,
         history: History,
         climbing: Climbing,
     ) -> None:
         self._db = db
         self._contacts = contacts
         self._audit = audit
+        self._records = records
         self._history = history
         self._climbing = climbing
 
     async def escalate(self, actor: Actor, contact_id: UUID, wish: Wish) -> Case:
         """Hand the contact to whoever may take it; only its operator may, or who reads all.
 
+        Nobody has it in hand: then whoever wrote its record, because the line broke, still may.
         A contact has one case at a time: a second call gives that one, with the new reason in its
         history. A more urgent wish makes an untaken case climb anew from now.
         """
         require(actor, Permission.CASE_ESCALATION_RAISE)
-        reason = clean(wish.reason, limit=REASON_LIMIT).strip()
+        wish = replace(wish, reason=clean(wish.reason, limit=REASON_LIMIT).strip())
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, contact_id, lock=True)
-            own_or(actor, contact.operator_id, Permission.CONTACT_RECORD_READ)
+            owner = contact.operator_id or await self._records.author(uow, contact_id)
+            own_or(actor, owner, Permission.CONTACT_RECORD_READ)
             known = await store.unfinished(uow, contact_id)
             if known is None:
-                case = await self._open(uow, actor, contact, wish, reason)
+                case = await self._open(uow, contact, wish, actor.staff_id)
+                await self._raised(uow, case, actor.staff_id)
             else:
-                case = await self._insist(uow, actor, known, wish, reason)
+                case = await self._insist(uow, actor, known, wish)
             await self._record(uow, actor, Tag.ESCALATION_RAISED, case)
             uow.publish(EscalationRaised(contact_id=contact.id, case_id=case.id, level=case.level))
         return case
+
+    async def raise_unsaid(self, contact_id: UUID, wish: Wish, author: StaffId) -> None:
+        """The house escalates what `author` recorded; nothing when somebody did meanwhile."""
+        async with self._db.uow() as uow:
+            contact = await self._contacts.get(uow, contact_id, lock=True)
+            if await store.exists(uow, contact_id):
+                return
+            case = await self._open(uow, contact, wish, author)
+            await self._raised(uow, case, None)
+            await self._record(uow, None, Tag.SYSTEM_ESCALATION_RAISED, case)
+            uow.publish(EscalationRaised(contact_id=contact.id, case_id=case.id, level=case.level))
 
     async def acknowledge(self, actor: Actor, case_id: UUID) -> Case:
         """Take it: the actor owns it and the ladder stands still.
@@ -162,9 +180,7 @@ class Cases:
         await self._contacts.get(uow, known.contact_id, lock=True)
         return await _locked(uow, case_id)
 
-    async def _open(
-        self, uow: Uow, actor: Actor, contact: Contact, wish: Wish, reason: str
-    ) -> Case:
+    async def _open(self, uow: Uow, contact: Contact, wish: Wish, author: StaffId) -> Case:
         now = await uow.time()
         first = await self._climbing.foot(uow, wish.level)
         case_id = CaseId(new_id())
@@ -178,7 +194,7 @@ class Cases:
                 level=wish.level,
                 state=CaseState.OPEN,
                 rev=1,
-                raised_by=actor.staff_id,
+                raised_by=author,
                 raised_at=now,
                 owner_id=first.owner,
                 round=1,
@@ -186,21 +202,20 @@ class Cases:
                 ladder_at=now,
                 deadline_at=now + self._climbing.deadline(wish.level),
                 next_at=now + first.next_after,
-                reason_sealed=self._history.seal_reason(case_id, reason),
+                reason_sealed=self._history.seal_reason(case_id, wish.reason),
             ),
         )
-        await self._raised(uow, actor, case)
         await self._climbing.lay(uow, case, first)
         return case
 
-    async def _insist(self, uow: Uow, actor: Actor, case: Case, wish: Wish, reason: str) -> Case:
+    async def _insist(self, uow: Uow, actor: Actor, case: Case, wish: Wish) -> Case:
         """Escalated again: nothing that was said is lost, and urgency only ever grows."""
         urgent = wish.level.above(case.level)
         if urgent:
             case = await self._more_urgent(uow, case, wish)
-        if urgent or reason:
+        if urgent or wish.reason:
             await self._history.add(
-                uow, case.id, "raised", actor.staff_id, words=reason, level=case.level
+                uow, case.id, "raised", actor.staff_id, words=wish.reason, level=case.level
             )
         return case
 
@@ -224,15 +239,16 @@ class Cases:
         await self._climbing.lay(uow, case, first)
         return case
 
-    async def _raised(self, uow: Uow, actor: Actor, case: Case) -> None:
-        await self._history.add(uow, case.id, "raised", actor.staff_id, level=case.level)
+    async def _raised(self, uow: Uow, case: Case, by: StaffId | None) -> None:
+        """The first line of its history; None: the house itself raised it."""
+        await self._history.add(uow, case.id, "raised", by, level=case.level)
         if case.owner_id is not None:
             await self._history.add(uow, case.id, "owner", case.owner_id)
         await self._contacts.note(
-            uow, case.contact_id, "escalated", actor.staff_id, case=case.code, level=case.level
+            uow, case.contact_id, "escalated", by, case=case.code, level=case.level
         )
 
-    async def _record(self, uow: Uow, actor: Actor, tag: Tag, case: Case) -> None:
+    async def _record(self, uow: Uow, actor: Actor | None, tag: Tag, case: Case) -> None:
         await self._audit.record(uow, actor, tag, object_type="case", object_id=case.id)
 
 

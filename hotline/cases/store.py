@@ -32,6 +32,10 @@ where ($1::text[] is null or state = any($1))
   and ($2::timestamptz is null or (raised_at, id) < ($2, $3::uuid))
 order by raised_at desc, id desc limit $4
 """
+# What nobody took comes first, by its deadline: it must not fall off the end of the list.
+_INBOX = f"""
+{_SELECT} where state <> 'closed' order by state = 'open' desc, deadline_at, id limit $1
+"""
 _INSERT = f"""
 insert into hotline_case
   (id, code, contact_id, kind, level, state, raised_by, raised_at, owner_id, ladder_at,
@@ -123,6 +127,11 @@ async def page_of_list(
     at, case_id = before or (None, None)
     wanted = list(states) if states is not None else None
     return [_case(r) for r in await uow.fetch(_PAGE_OF_LIST, wanted, at, case_id, limit)]
+
+
+async def inbox(uow: Uow, *, limit: int) -> list[Case]:
+    """Cases that are not closed, the most pressing first."""
+    return [_case(row) for row in await uow.fetch(_INBOX, limit)]
 
 
 async def stalled(uow: Uow) -> list[Case]:

@@ -14,6 +14,7 @@ from hotline.cases.jobs import Jobs
 from hotline.cases.numbers import Numbers
 from hotline.cases.views import Views
 from hotline.cases.webhook import Webhook
+from hotline.consultations.events import EscalationLeftUnsaid
 from hotline.infra.house import Room
 
 
@@ -31,6 +32,7 @@ def room(
         edge=webhook.routes(),
         console=views.routes(),
         subscriptions=[
+            (EscalationLeftUnsaid, handlers.left_unsaid),
             (EscalationRaised, handlers.raised),
             (EscalationPaged, handlers.paged),
             (EscalationAcknowledged, handlers.changed),

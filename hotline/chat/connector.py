@@ -19,4 +19,4 @@ class ChatConnector:
         await self._chat.join(contact_id, staff_id)
 
     async def drop_operator(self, uow: Uow, staff_id: StaffId) -> None:
-        """Nothing holds a chat to a desk."""
+        """Nothing connects an operator to a chat but the contact itself."""

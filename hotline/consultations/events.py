@@ -16,6 +16,19 @@ class RecordChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class EscalationLeftUnsaid(Event):
+    """A contact closed though its record, written by `staff_id`, asked for an escalation.
+
+    `kind` and `level` are what was proposed.
+    """
+
+    contact_id: UUID
+    staff_id: UUID
+    kind: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConsultationFinished(Event):
     """The record is complete and stays as it is."""
 

@@ -54,6 +54,10 @@ class Records:
         )
         return await self.get(uow, contact_id, lock=lock)
 
+    async def author(self, uow: Uow, contact_id: UUID) -> StaffId | None:
+        """Whose record it is; None where there is none."""
+        return await store.author(uow, contact_id)
+
     async def reserved(self, uow: Uow, contact_id: UUID, staff_id: UUID) -> None:
         """The contact is in somebody's hands: their draft, or the one begun before them."""
         await self.ensure(uow, contact_id)

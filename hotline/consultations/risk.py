@@ -67,10 +67,13 @@ def risk_of(form: Form, values: Mapping[str, Any], *, danger: bool) -> RiskLevel
 
 
 def offer(form: Form, values: Mapping[str, Any], *, danger: bool) -> EscalationOffer | None:
-    """What to propose: with any ticked sign, with danger, and with a topic for the supervisor."""
+    """What to propose: with any ticked sign, with danger, and with a topic for the supervisor.
+
+    Danger that only the caller told proposes nothing once the operator recorded that there is none.
+    """
     signs = tuple(values.get("screening") or ())
     told = "escalate" in form.flags(str(values.get("topic")))
-    if not (signs or danger or told or in_danger(values)):
+    if not (signs or told or in_danger(values) or (danger and not denied(values))):
         return None
     level = _LEVELS[risk_of(form, values, danger=danger)]
     if told and level == "normal":

@@ -11,7 +11,11 @@ from hotline.access.policy import own_or, require
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
 from hotline.consultations import machine, merging, risk
-from hotline.consultations.events import ConsultationFinished, RecordChanged
+from hotline.consultations.events import (
+    ConsultationFinished,
+    EscalationLeftUnsaid,
+    RecordChanged,
+)
 from hotline.consultations.forms import Form, validate_fields
 from hotline.consultations.model import (
     NO_ESCALATION_REASON,
@@ -93,25 +97,25 @@ class Consultations:
             if merged.changed:
                 self._fits(merged.values, merged.changed)
                 record = await self._write(uow, actor, contact, record, merged)
-            offer = await self._offer(uow, contact, record)
+            offer = await self._offer(uow, contact, record.values)
         return Saved(record, merged.clashes, offer)
 
     async def finish(self, actor: Actor, contact_id: UUID, *, reason: str = "") -> ContactId:
         """The record is complete: end the talk if it still goes on, and close the contact.
 
-        `reason` says why nobody was told although there is danger. A second press changes
+        `reason` says why nobody was told although an escalation is proposed. A second press changes
         nothing. Raises Invalid naming the fields that are missing.
         """
         require(actor, Permission.CONTACT_RECORD_WRITE)
         async with self._db.uow() as uow:
             contact = await self._mine(uow, actor, contact_id, lock=True)
-            if contact.state is ContactState.CLOSED:
+            if contact.over:
                 return contact.id
             record = await self._draft(uow, contact_id)
             answers = _with_reason(record.values, reason)
             values = merging.shown(self.form, answers)
             problems = validate_fields(self.form, self._known(values))
-            problems |= await self._untold_danger(uow, contact, answers)
+            problems |= await self._asked_why(uow, contact, answers)
             _refuse(problems)
             await self._close(uow, actor, contact, record, values)
         return contact.id
@@ -121,19 +125,19 @@ class Consultations:
     ) -> ContactId:
         """Close in one press what was no consultation: nothing more is asked.
 
-        Raises Invalid for a kind that is a consultation, and when danger was recorded but nobody
-        told and no `reason` given.
+        Raises Invalid for a kind that is a consultation, and when an escalation is proposed but
+        nobody told and no `reason` given.
         """
         require(actor, Permission.CONTACT_RECORD_WRITE)
         if not self.form.is_non_data(kind):
             _refuse({"kind": "not-an-option"})
         async with self._db.uow() as uow:
             contact = await self._mine(uow, actor, contact_id, lock=True)
-            if contact.state is ContactState.CLOSED:
+            if contact.over:
                 return contact.id
             record = await self._draft(uow, contact_id)
             values = _with_reason(record.values, reason)
-            _refuse(await self._untold_danger(uow, contact, values))
+            _refuse(await self._asked_why(uow, contact, values))
             values = merging.shown(self.form, {**values, "kind": kind})
             await self._close(uow, actor, contact, record, values)
         return contact.id
@@ -144,18 +148,30 @@ class Consultations:
             await self._records.reserved(uow, contact_id, staff_id)
 
     async def settle(self, contact_id: UUID) -> None:
-        """The contact closed and nobody finished its record: the caller left before the talk.
+        """The contact closed and nobody finished its record: its caller left, nobody had them.
 
-        A blank draft goes; one that somebody wrote into is kept as it is, finished.
+        A blank draft goes; one that somebody wrote into is kept as it is, finished; that of a
+        contact nobody came to write up stays, for whoever does. Nobody is left to be asked why
+        nobody was told, so what calls for an escalation is told to rooms above.
         """
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, contact_id, lock=True)
             if contact.state is not ContactState.CLOSED:
                 return
-            if await self._records.drop_blank(uow, contact_id):
-                return
             record = await self._records.get(uow, contact_id, lock=True)
-            if record is not None and machine.may(record.state, RecordState.FINISHED):
+            if record is None or not machine.may(record.state, RecordState.FINISHED):
+                return
+            unsaid = await self._unsaid(uow, contact, record.values)
+            if unsaid is not None:
+                uow.publish(
+                    EscalationLeftUnsaid(
+                        contact_id=contact.id,
+                        staff_id=record.author_id,
+                        kind=unsaid.kind,
+                        level=unsaid.level,
+                    )
+                )
+            if contact.over and not await self._records.drop_blank(uow, contact_id):
                 await self._finished(uow, record, record.values)
 
     async def _mine(
@@ -197,7 +213,7 @@ class Consultations:
     ) -> None:
         if contact.state is ContactState.TALKING:
             contact = await self._contacts.end_talk(uow, contact, actor.staff_id)
-        if contact.state is not ContactState.WRAP_UP:
+        if contact.live:
             # Still being joined: to end it now would drop a caller whom nobody has heard.
             code = "contact-not-talking"
             raise Conflict(code)
@@ -211,23 +227,26 @@ class Consultations:
         uow.publish(ConsultationFinished(contact_id=record.contact_id, staff_id=record.author_id))
 
     async def _offer(
-        self, uow: Uow, contact: Contact, record: Record
+        self, uow: Uow, contact: Contact, values: Mapping[str, Any]
     ) -> risk.EscalationOffer | None:
-        offer = risk.offer(self.form, record.values, danger=contact.danger)
+        offer = risk.offer(self.form, values, danger=contact.danger)
         if offer is None or await self._escalated.is_escalated(uow, contact.id):
             return None
         return offer
 
-    async def _untold_danger(
+    async def _unsaid(
+        self, uow: Uow, contact: Contact, values: Mapping[str, Any]
+    ) -> risk.EscalationOffer | None:
+        """An escalation that is proposed; None once it is raised, or a reason says why not."""
+        if values.get(NO_ESCALATION_REASON):
+            return None
+        return await self._offer(uow, contact, values)
+
+    async def _asked_why(
         self, uow: Uow, contact: Contact, values: Mapping[str, Any]
     ) -> dict[str, str]:
-        """Danger in the record, or told by the caller and not denied in it, needs somebody told."""
-        danger = risk.in_danger(values) or (contact.danger and not risk.denied(values))
-        if not danger or values.get(NO_ESCALATION_REASON):
-            return {}
-        if await self._escalated.is_escalated(uow, contact.id):
-            return {}
-        return {"escalation": UNTOLD_DANGER}
+        unsaid = await self._unsaid(uow, contact, values)
+        return {} if unsaid is None else {"escalation": UNTOLD_DANGER}
 
     def _known(self, values: Values) -> Values:
         """Answers the form still has: it may have changed since the draft was begun."""

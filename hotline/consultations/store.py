@@ -64,6 +64,14 @@ async def get(uow: Uow, contact_id: UUID, *, lock: bool) -> Row | None:
     return _row(await uow.fetchrow(_SELECT_LOCKED if lock else _SELECT, contact_id))
 
 
+async def author(uow: Uow, contact_id: UUID) -> StaffId | None:
+    """Who has the record."""
+    staff_id: UUID | None = await uow.fetchval(
+        "select author_id from consultation where contact_id = $1", contact_id
+    )
+    return StaffId(staff_id) if staff_id else None
+
+
 async def open_draft(
     uow: Uow, contact_id: UUID, author_id: StaffId, *, fields: dict[str, Any], form_version: str
 ) -> Row | None:

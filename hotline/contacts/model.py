@@ -39,9 +39,10 @@ class ContactState(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How the caller's side ended."""
+    """How it ended for the caller; *unfinished*: answered, but nobody wrote the record."""
 
     ANSWERED = "answered"
+    UNFINISHED = "unfinished"
     ABANDONED = "abandoned"
     LEFT_IN_INTAKE = "left_in_intake"
     OUT_OF_HOURS = "out_of_hours"
@@ -81,6 +82,11 @@ class Contact:
     def live(self) -> bool:
         """Whether the caller may still be there."""
         return self.state not in {ContactState.WRAP_UP, ContactState.CLOSED}
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left to do: closed, and not for want of somebody to write it up."""
+        return self.state is ContactState.CLOSED and self.outcome is not Outcome.UNFINISHED
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ A late, repeated or reordered event asks for a move that is no longer legal: the
 back unchanged and nothing is told. That is normal, not an error.
 """
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -190,8 +191,29 @@ class Contacts:
             uow.publish(TalkEnded(contact_id=contact.id, staff_id=staff_id))
         return moved
 
+    async def give_up(self, uow: Uow, contact: Contact) -> Contact:
+        """Nobody comes to write it up: closed as it is. Its record may be finished all the same."""
+        moved = await self._move(
+            uow,
+            contact,
+            ContactState.CLOSED,
+            closed_at=await uow.time(),
+            outcome=Outcome.UNFINISHED,
+        )
+        if moved is not contact and moved.operator_id is not None:
+            await self.note(uow, contact.id, "closed", outcome=Outcome.UNFINISHED)
+            uow.publish(
+                WrapUpEnded(contact_id=contact.id, staff_id=moved.operator_id),
+                ContactClosed(contact_id=contact.id, outcome=Outcome.UNFINISHED),
+            )
+        return moved
+
     async def finish(self, uow: Uow, contact: Contact, closed_kind: str) -> Contact:
         """The consultation is written: the contact is closed and its operator free of it."""
+        if contact.state is ContactState.CLOSED and not contact.over:
+            await self.note(uow, contact.id, "closed", contact.operator_id, closed_kind=closed_kind)
+            written = {"outcome": Outcome.ANSWERED, "closed_kind": closed_kind}
+            return await self._save(uow, contact, written)
         moved = await self._move(
             uow, contact, ContactState.CLOSED, closed_at=await uow.time(), closed_kind=closed_kind
         )
@@ -220,6 +242,10 @@ class Contacts:
     async def of_operator(self, uow: Uow, staff_id: StaffId) -> list[Contact]:
         """What somebody has in hand."""
         return await store.of_operator(uow, staff_id)
+
+    async def forgotten(self, uow: Uow, older_than: timedelta) -> list[Contact]:
+        """What nobody wrote up for so long after the caller left, locked."""
+        return await store.forgotten(uow, older_than)
 
     async def callers(self, uow: Uow, ids: list[CallerId]) -> dict[CallerId, CallerSeen]:
         """Masked sources and numbers of contacts."""

@@ -1,7 +1,7 @@
 """SQL of contacts."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -168,6 +168,19 @@ async def number_sealed(uow: Uow, caller_id: CallerId) -> bytes | None:
         "select number_sealed from caller where id = $1", caller_id
     )
     return sealed
+
+
+async def forgotten(uow: Uow, older_than: timedelta) -> list[Contact]:
+    """Contacts that nobody wrote up for so long, locked; what somebody works on is left out."""
+    rows = await uow.fetch(
+        f"""
+        select {_COLUMNS} from contact
+        where state = 'wrap_up' and caller_left_at < now() - $1::interval
+        order by caller_left_at limit 100 for update skip locked
+        """,  # noqa: S608 - a constant list of columns
+        older_than,
+    )
+    return [_contact(row) for row in rows]
 
 
 async def of_operator(uow: Uow, staff_id: StaffId) -> list[Contact]:

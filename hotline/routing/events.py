@@ -4,9 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from typing_extensions import override
-
 from hotline.kernel.events import Event
+
+
+class _OfOperator:
+    """Changes of one operator stay in order."""
+
+    __slots__ = ()
+    staff_id: UUID
+
+    @property
+    def lane(self) -> str:
+        """One lane per operator."""
+        return f"staff:{self.staff_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +56,15 @@ class OfferAccepted(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class PresenceChanged(Event):
+class PresenceChanged(_OfOperator, Event):
     """An operator's state changed."""
 
     staff_id: UUID
     state: str
 
-    @property
-    @override
-    def lane(self) -> str:
-        """Changes of one operator stay in order."""
-        return f"staff:{self.staff_id}"
+
+@dataclass(frozen=True, slots=True)
+class OperatorGone(_OfOperator, Event):
+    """An operator is gone with a call still in hand: nothing may connect them any longer."""
+
+    staff_id: UUID

@@ -19,6 +19,7 @@ from hotline.routing.events import (
     OfferAccepted,
     OfferEnded,
     OfferMade,
+    OperatorGone,
     PresenceChanged,
     QueueChanged,
 )
@@ -63,13 +64,12 @@ class Handlers:
 
     async def requeued(self, event: ContactRequeued, _job: JobContext) -> None:
         """The operator was lost: the contact waits in front."""
-        lost = StaffId(event.staff_id) if event.staff_id else None
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, event.contact_id, lock=True)
-            await self._routing.again(uow, contact, lost, event.why)
-        if lost:
+            await self._routing.again(uow, contact, event.why)
+        if event.staff_id is not None and contact.operator_id != event.staff_id:
             body = {"id": str(event.contact_id), "why": event.why}
-            await self._tell(lost, "contact.gone", event.contact_id, body)
+            await self._tell(event.staff_id, "contact.gone", event.contact_id, body)
 
     async def wrap_up_ended(self, event: WrapUpEnded, _job: JobContext) -> None:
         """The operator is free of the contact."""
@@ -122,6 +122,12 @@ class Handlers:
         """Show the operator their state, and look for a match: somebody may be free now."""
         await self._tell(event.staff_id, "presence.self", event.staff_id, {})
         await self._routing.match()
+
+    async def operator_gone(self, event: OperatorGone, _job: JobContext) -> None:
+        """End what still connects them."""
+        async with self._db.uow() as uow:
+            for connector in self._connectors.values():
+                await connector.drop_operator(uow, StaffId(event.staff_id))
 
     async def staff_disabled(self, event: StaffDisabled, _job: JobContext) -> None:
         """The account is closed: whoever the person held is served by somebody else."""

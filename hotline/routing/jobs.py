@@ -1,4 +1,4 @@
-"""The sweeps of routing: expired offers, matches as a net, desks that fell silent."""
+"""The sweeps of routing: expired offers, matches as a net, silent desks, forgotten records."""
 
 import asyncio
 from collections import Counter
@@ -19,12 +19,13 @@ log = structlog.get_logger(__name__)
 EXPIRE_EVERY_S: Final = 0.25
 MATCH_EVERY_S: Final = 1.0
 WATCH_EVERY_S: Final = 5.0
+GIVE_UP_EVERY_S: Final = 60.0
 SILENT_AFTER: Final = timedelta(seconds=25)
 # A desk is given up only after looks in a row. One that was never seen gets longer: Redis may just
 # have been emptied, and a desk beats every 10 s only.
 LOOKS: Final = 2
 LOOKS_UNSEEN: Final = 6
-# A reload takes seconds; after two minutes of silence the chats of a desk go to somebody else.
+# A reload takes seconds; after two minutes of silence what a desk holds goes to somebody else.
 LOOKS_TO_HAND_OVER: Final = 24
 
 
@@ -55,6 +56,12 @@ class Sweeps:
         while True:
             await self._unless_away(self.look)
             await asyncio.sleep(WATCH_EVERY_S)
+
+    async def give_up(self) -> None:
+        """Close what nobody came to write up."""
+        while True:
+            await self._unless_away(self._routing.give_up_forgotten)
+            await asyncio.sleep(GIVE_UP_EVERY_S)
 
     async def look(self) -> int:
         """One look at all heartbeats; how many desks were given up. Redis away: nobody is."""

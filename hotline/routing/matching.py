@@ -15,6 +15,7 @@ class Wanted:
     """What a waiting contact asks of an operator."""
 
     kind: str
+    danger: bool
     language: str | None
     topic: str | None
     since: datetime
@@ -69,14 +70,18 @@ def fits(wanted: Wanted, operator: Able, relaxing: Relaxing, now: datetime) -> b
     """Whether the operator may be offered the contact.
 
     An unknown language or topic asks for nothing: a caller who fell through the menu is served by
-    whoever is free. What is asked for is dropped with waiting time: help in a second language is
-    better than none.
+    whoever is free. What is asked for is dropped with waiting time, and at once where there is
+    danger: help in a second language is better than none.
     """
     waited = now - wanted.since
     return (
         operator.state.presence is Presence.AVAILABLE
         and operator.state.pending_break is None
         and has_room(operator.state, wanted.kind)
-        and (wanted.language in {None, *operator.languages} or waited >= relaxing.language)
-        and (wanted.topic in {None, *operator.skills} or waited >= relaxing.topic)
+        and (
+            wanted.danger
+            or wanted.language in {None, *operator.languages}
+            or waited >= relaxing.language
+        )
+        and (wanted.danger or wanted.topic in {None, *operator.skills} or waited >= relaxing.topic)
     )

@@ -16,7 +16,7 @@ class Connector(Protocol):
         ...
 
     async def drop_operator(self, uow: Uow, staff_id: StaffId) -> None:
-        """The operator's desk is gone: let go of what ties callers to it. May be called again."""
+        """End what still connects an operator who is gone: callers come back by themselves."""
         ...
 
 

@@ -13,7 +13,7 @@ from hotline.contacts.model import Contact, ContactState
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict
-from hotline.kernel.ids import StaffId
+from hotline.kernel.ids import ContactId, StaffId
 from hotline.routing import matching, store
 from hotline.routing.events import (
     OfferAccepted,
@@ -43,6 +43,7 @@ class Rules:
     offer_for: timedelta
     relax_topic: timedelta
     relax_language: timedelta
+    wrap_up_for: timedelta = timedelta(hours=12)
 
 
 class Routing:
@@ -89,26 +90,36 @@ class Routing:
         made = 0
         async with self._db.uow() as uow:
             await store.lock_group(uow)
-            while made < _MAX_PER_MATCH:
-                offer = await store.match_one(
+            for _ in range(_MAX_PER_MATCH):
+                pair = await store.match_one(
                     uow,
-                    self._rules.offer_for,
                     relax_topic=self._rules.relax_topic,
                     relax_language=self._rules.relax_language,
                 )
-                if offer is None:
+                if pair is None:
                     break
-                made += 1
-                await self._contacts.note(uow, offer.contact_id, "offered", offer.staff_id)
-                uow.publish(
-                    OfferMade(
-                        contact_id=offer.contact_id,
-                        offer_id=offer.id,
-                        staff_id=offer.staff_id,
-                        deadline=offer.deadline,
-                    )
-                )
+                made += await self._offer(uow, *pair)
         return made
+
+    async def _offer(self, uow: Uow, contact_id: ContactId, staff_id: StaffId) -> bool:
+        """Ask, unless one of the two left while we were looking."""
+        contact = await self._contacts.get(uow, contact_id, lock=True)
+        if contact.state is not ContactState.WAITING:
+            await self.withdraw(uow, contact_id)
+            return False
+        offer = await store.offer(uow, contact_id, staff_id, self._rules.offer_for)
+        if offer is None:
+            return False
+        await self._contacts.note(uow, contact_id, "offered", staff_id)
+        uow.publish(
+            OfferMade(
+                contact_id=contact_id,
+                offer_id=offer.id,
+                staff_id=staff_id,
+                deadline=offer.deadline,
+            )
+        )
+        return True
 
     async def accept(self, actor: Actor, offer_id: UUID) -> Contact:
         """Take the contact. Raises Conflict("offer-gone") for whoever is second or too late."""
@@ -154,10 +165,18 @@ class Routing:
             expired = await store.due_offers(uow)
             for offer in expired:
                 await self._contacts.note(uow, offer.contact_id, "missed", offer.staff_id)
-                await store.set_presence(uow, offer.staff_id, Presence.NOT_ANSWERING)
+                await store.out_of_rotation(uow, offer.staff_id)
                 self._tell_ended(uow, offer)
                 await self.tell_presence(uow, offer.staff_id)
         return len(expired)
+
+    async def give_up_forgotten(self) -> int:
+        """Close what nobody wrote up in time; how many. The record can be finished all the same."""
+        async with self._db.uow() as uow:
+            forgotten = await self._contacts.forgotten(uow, self._rules.wrap_up_for)
+            for contact in forgotten:
+                await self._contacts.give_up(uow, contact)
+        return len(forgotten)
 
     async def caller_gone(self, uow: Uow, contact: Contact) -> None:
         """The caller's side is over: nobody is asked any more; an operator in hand writes up."""
@@ -169,11 +188,16 @@ class Routing:
         if contact.operator_id is not None:
             await self.tell_presence(uow, contact.operator_id)
 
-    async def again(self, uow: Uow, contact: Contact, lost: StaffId | None, why: str) -> None:
-        """The operator was lost: the contact is theirs no longer and waits in front."""
-        await self._release(uow, contact.id)
+    async def again(self, uow: Uow, contact: Contact, why: str) -> None:
+        """The operator was lost: the contact is theirs no longer and waits in front.
+
+        Nothing when somebody has it in hand since: then this is told again, or late.
+        """
+        if contact.state not in {ContactState.WAITING, ContactState.CLOSED}:
+            return
+        lost = await self._release(uow, contact.id)
         if lost is not None and why == "no_join":
-            await store.set_presence(uow, lost, Presence.NOT_ANSWERING)
+            await store.out_of_rotation(uow, lost)
             await self.tell_presence(uow, lost)
         if contact.state is ContactState.WAITING:
             await self.enqueue(uow, contact, front=True)

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from hotline.access.model import Actor
 from hotline.access.permissions import Permission
 from hotline.access.policy import require
+from hotline.contacts.model import ContactState
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict, Invalid
 from hotline.kernel.ids import StaffId
 from hotline.routing import store
+from hotline.routing.events import OperatorGone
 from hotline.routing.model import OfferState, OperatorState, Presence
 from hotline.routing.service import Routing
 
@@ -76,33 +78,43 @@ class Shifts:
                 if operator is None or operator.presence is not Presence.AVAILABLE:
                     continue
                 await self._hand_back_offers(uow, staff_id)
-                await store.set_presence(uow, staff_id, Presence.NOT_ANSWERING, reason=UNREACHABLE)
+                await store.out_of_rotation(uow, staff_id, reason=UNREACHABLE)
                 await self._routing.tell_presence(uow, staff_id)
 
     async def reachable(self, staff_ids: Sequence[StaffId]) -> None:
         """These desks live: whoever was out of rotation only for silence is back in it."""
         async with self._db.uow() as uow:
-            for operator in (await store.operators(uow, staff_ids)).values():
-                if operator.reason == UNREACHABLE:
-                    await store.set_presence(uow, operator.staff_id, Presence.AVAILABLE)
-                    await self._routing.tell_presence(uow, operator.staff_id)
+            for staff_id in await store.back_in_rotation(uow, staff_ids, reason=UNREACHABLE):
+                await self._routing.tell_presence(uow, staff_id)
 
     async def hand_over(self, staff_ids: Sequence[StaffId]) -> None:
         """These operators are gone: the chats they held wait again, in front.
 
-        Calls are not touched: the carrier itself says when the operator's leg is lost.
+        Their calls come back once nothing connects the operator any longer.
         """
         for staff_id in staff_ids:
             async with self._db.uow() as uow:
                 held = await self._contacts.of_operator(uow, staff_id)
+                if any(one.channel.kind == "call" and one.live for one in held):
+                    uow.publish(OperatorGone(staff_id=staff_id))
                 for contact in held:
                     if contact.channel.kind == "chat" and contact.live:
                         current = await self._contacts.get(uow, contact.id, lock=True)
                         if current.operator_id == staff_id and current.live:
                             await self._contacts.requeue(uow, current, "operator_lost")
 
+    async def _give_up(self, staff_id: StaffId) -> None:
+        async with self._db.uow() as uow:
+            for contact in await self._contacts.of_operator(uow, staff_id):
+                if contact.state is ContactState.WRAP_UP:
+                    current = await self._contacts.get(uow, contact.id, lock=True)
+                    await self._contacts.give_up(uow, current)
+
     async def sign_off(self, staff_id: StaffId) -> None:
-        """The account is closed: no offers any more, and what the person held goes to others."""
+        """The account is closed: no offers any more, and what the person held goes to others.
+
+        What they had still to write up is closed as it is.
+        """
         async with self._db.uow() as uow:
             if await store.lock_operator(uow, staff_id) is None:
                 return
@@ -110,6 +122,7 @@ class Shifts:
             await store.set_presence(uow, staff_id, Presence.OFFLINE)
             await self._routing.tell_presence(uow, staff_id)
         await self.hand_over([staff_id])
+        await self._give_up(staff_id)
 
     async def on_shift(self, uow: Uow) -> list[StaffId]:
         """Everybody on shift, longest first."""

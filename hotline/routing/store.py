@@ -24,7 +24,7 @@ where o.staff_id = any($1) group by o.staff_id
 # while an earlier call waits that they could take: their hands must become empty some time. An
 # operator who passed or missed a contact is asked again only when nobody else has had a chance:
 # least often asked first. $1 and $2 are the waiting times after which the topic, then the language,
-# is no longer required.
+# is no longer required; danger requires neither.
 _MATCH = """
 with load as materialized (
   select o.staff_id, o.languages, o.skills, o.max_chats, o.idle_since,
@@ -40,15 +40,18 @@ cross join lateral (
   select l.staff_id from load l
   where l.calls = 0
     and case q.kind when 'call' then l.chats = 0 else l.chats < l.max_chats end
-    and (q.language is null or q.language = any(l.languages) or q.since <= now() - $2::interval)
-    and (q.topic is null or q.topic = any(l.skills) or q.since <= now() - $1::interval)
+    and (q.danger or q.language is null or q.language = any(l.languages)
+         or q.since <= now() - $2::interval)
+    and (q.danger or q.topic is null or q.topic = any(l.skills) or q.since <= now() - $1::interval)
     and (q.kind = 'call' or l.chats = 0 or not exists (
       select 1 from queue_entry c
       where c.kind = 'call' and (c.effective_at, c.contact_id) < (q.effective_at, q.contact_id)
         and not exists (select 1 from offer p
                         where p.contact_id = c.contact_id and p.state = 'pending')
-        and (c.language is null or c.language = any(l.languages) or c.since <= now() - $2::interval)
-        and (c.topic is null or c.topic = any(l.skills) or c.since <= now() - $1::interval)))
+        and (c.danger or c.language is null or c.language = any(l.languages)
+             or c.since <= now() - $2::interval)
+        and (c.danger or c.topic is null or c.topic = any(l.skills)
+             or c.since <= now() - $1::interval)))
     and not exists (select 1 from offer b
                     where b.contact_id = q.contact_id and b.staff_id = l.staff_id
                       and b.state = 'passed' and b.ended_at > now() - interval '15 seconds')
@@ -62,9 +65,11 @@ where not exists (select 1 from offer p where p.contact_id = q.contact_id and p.
 order by q.effective_at, q.contact_id
 limit 1
 """
+_ITEM = "select contact_id, channel, language, topic, danger, since, priority from queue_entry"
 _OFFER = """
 insert into offer (id, contact_id, staff_id, state, deadline)
-values ($1, $2, $3, 'pending', now() + $4)
+select $1, $2, staff_id, 'pending', now() + $4::interval from operator_state
+where staff_id = $3 and presence = 'available' and pending_break is null for update
 returning id, contact_id, staff_id, state, made_at, deadline
 """
 _END_OFFER = """
@@ -159,13 +164,18 @@ async def position(uow: Uow, contact_id: UUID) -> int | None:
 
 
 async def match_one(
-    uow: Uow, offer_for: timedelta, *, relax_topic: timedelta, relax_language: timedelta
-) -> Offer | None:
-    """Offer the first contact that anybody free can take. The caller holds the group's lock."""
+    uow: Uow, *, relax_topic: timedelta, relax_language: timedelta
+) -> tuple[ContactId, StaffId] | None:
+    """The first contact that anybody free can take, and who. The caller holds the group's lock."""
     row = await uow.fetchrow(_MATCH, relax_topic, relax_language)
-    if row is None:
-        return None
-    made = await uow.fetchrow(_OFFER, new_id(), row["contact_id"], row["staff_id"], offer_for)
+    return (ContactId(row["contact_id"]), StaffId(row["staff_id"])) if row else None
+
+
+async def offer(
+    uow: Uow, contact_id: ContactId, staff_id: StaffId, offer_for: timedelta
+) -> Offer | None:
+    """Ask; None when the operator left, or asked for a break, just now."""
+    made = await uow.fetchrow(_OFFER, new_id(), contact_id, staff_id, offer_for)
     return _offer(made) if made else None
 
 
@@ -184,12 +194,19 @@ async def end_offer(
 
 
 async def due_offers(uow: Uow) -> list[Offer]:
-    """Expire what is past its deadline."""
+    """Expire what is past its deadline. The operator's row comes first, as when they accept.
+
+    Whoever is pressing just now is left to it: what they lose is found at the next look.
+    """
     rows = await uow.fetch(
         """
+        with asked as materialized (
+          select staff_id from operator_state
+          where staff_id in (select staff_id from offer where state = 'pending'
+                             and deadline <= now() order by deadline limit 100)
+          for update skip locked)
         update offer set state = 'expired', ended_at = now()
-        where id in (select id from offer where state = 'pending' and deadline <= now()
-                     order by deadline limit 100 for update skip locked)
+        where staff_id in (select staff_id from asked) and state = 'pending' and deadline <= now()
         returning id, contact_id, staff_id, state, made_at, deadline
         """
     )
@@ -210,15 +227,6 @@ async def pending_offers(
         contact_id,
     )
     return [_offer(row) for row in rows]
-
-
-async def get_offer(uow: Uow, offer_id: UUID) -> Offer | None:
-    """One offer in whatever state."""
-    row = await uow.fetchrow(
-        "select id, contact_id, staff_id, state, made_at, deadline from offer where id = $1",
-        offer_id,
-    )
-    return _offer(row) if row else None
 
 
 async def assign(uow: Uow, contact_id: UUID, staff_id: StaffId, kind: str) -> None:
@@ -304,6 +312,37 @@ async def set_presence(
     )
 
 
+async def out_of_rotation(uow: Uow, staff_id: StaffId, *, reason: str | None = None) -> None:
+    """Nothing is offered to them until they, or their desk, say otherwise.
+
+    Nothing for somebody who is on a break or off shift: that stays what they asked for.
+    """
+    await uow.execute(
+        """
+        update operator_state set presence = 'not_answering', reason = $2, since = now()
+        where staff_id = $1 and presence = 'available'
+        """,
+        staff_id,
+        reason,
+    )
+
+
+async def back_in_rotation(uow: Uow, ids: Sequence[UUID], *, reason: str) -> list[StaffId]:
+    """Those of these who were out of it for this reason alone."""
+    rows = await uow.fetch(
+        """
+        update operator_state set presence = 'available', reason = null, since = now(),
+          idle_since = now()
+        where staff_id in (select staff_id from operator_state where staff_id = any($1)
+                           and presence = 'not_answering' and reason = $2 for update skip locked)
+        returning staff_id
+        """,
+        list(ids),
+        reason,
+    )
+    return [StaffId(row["staff_id"]) for row in rows]
+
+
 async def idle_from_now(uow: Uow, staff_id: StaffId) -> None:
     """A finished contact puts the operator at the end of "longest idle first"."""
     await uow.execute(
@@ -344,25 +383,13 @@ async def sign_on(
 
 async def queue(uow: Uow, *, limit: int) -> list[QueueItem]:
     """The waiting contacts in the order in which they will be offered."""
-    rows = await uow.fetch(
-        """
-        select contact_id, channel, language, topic, danger, since, priority from queue_entry
-        order by effective_at, contact_id limit $1
-        """,
-        limit,
-    )
+    rows = await uow.fetch(f"{_ITEM} order by effective_at, contact_id limit $1", limit)
     return [QueueItem(**row) for row in rows]
 
 
 async def queue_item(uow: Uow, contact_id: UUID) -> QueueItem | None:
     """One waiting contact, or None."""
-    row = await uow.fetchrow(
-        """
-        select contact_id, channel, language, topic, danger, since, priority from queue_entry
-        where contact_id = $1
-        """,
-        contact_id,
-    )
+    row = await uow.fetchrow(f"{_ITEM} where contact_id = $1", contact_id)
     return QueueItem(**row) if row else None
 
 

@@ -14,6 +14,7 @@ from hotline.routing.events import (
     OfferAccepted,
     OfferEnded,
     OfferMade,
+    OperatorGone,
     PresenceChanged,
     QueueChanged,
 )
@@ -40,6 +41,7 @@ def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk, numbers: 
             (OfferAccepted, handlers.offer_accepted),
             (ContactTalking, handlers.talking),
             (PresenceChanged, handlers.presence_changed),
+            (OperatorGone, handlers.operator_gone),
             (StaffDisabled, handlers.staff_disabled),
             (OfferEnded, numbers.offer_ended),
             (OfferAccepted, numbers.offer_accepted),
@@ -50,6 +52,7 @@ def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk, numbers: 
             "routing.expire": sweeps.expire,
             "routing.match": sweeps.match,
             "routing.watch": sweeps.watch,
+            "routing.give_up": sweeps.give_up,
         },
         live_bodies={
             "call.offer": desk.live_offer,

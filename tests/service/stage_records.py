@@ -145,13 +145,13 @@ class Stage:
         self.climbing = Climbing(
             db, self.audit, self.staff, self.quiet, self.history, rules.load(ROOT / "config")
         )
-        self.cases = Cases(db, self.contacts, self.audit, self.history, self.climbing)
+        self.records = Records(self.contacts, vault, self.form)
+        self.cases = Cases(db, self.contacts, self.audit, self.records, self.history, self.climbing)
         self.board = Board(
             db, self.contacts, self.audit, self.staff, self.history, page_size=page_size
         )
         self.duty = self.duty_with(DUTY)
         self.gate = Gate(Signature(ORIGIN, [TOKEN], header=SIGNED), "", lambda: None)
-        self.records = Records(self.contacts, vault, self.form)
         self.consultations = Consultations(
             db, self.contacts, self.audit, self.records, self.form, self.cases
         )
@@ -177,7 +177,7 @@ class Stage:
             record_room(RecordViews(self.consultations, self.page), records),
             case_room(
                 CaseViews(self.cases, self.board),
-                CaseHandlers(self.live),
+                CaseHandlers(self.cases, self.live),
                 Jobs(self.climbing, self.duty),
                 self.board,
                 Webhook(self.duty, self.gate),
@@ -234,6 +234,13 @@ class Stage:
             if state == "wrap_up":
                 contact = await self.contacts.end_talk(uow, contact, operator.staff_id)
         return contact
+
+    async def broken_off(self, contact: Contact) -> None:
+        """Its operator's line dies, the caller waits again and hangs up."""
+        async with self.db.uow() as uow:
+            current = await self.contacts.get(uow, contact.id, lock=True)
+            current = await self.contacts.requeue(uow, current, "operator_lost")
+            await self.contacts.caller_left(uow, current)
 
     async def now(self, contact: Contact) -> Contact:
         async with self.db.uow() as uow:

@@ -80,7 +80,7 @@ error-staff-invalid = Please check the staff member's details.
 error-case-closed = This escalation is already closed.
 error-case-not-acknowledged = Please acknowledge the escalation first.
 error-contact-not-talking = The conversation has not begun yet.
-error-danger-without-escalation = The record says danger, but no supervisor was told.
+error-danger-without-escalation = The record holds something a supervisor should know, but none was told.
 
 ## To the person on duty: an SMS without personal data or subject, 70 characters at most.
 

@@ -174,6 +174,7 @@ outcome-abandoned = Left while waiting
 outcome-left-in-intake = Left in the menu
 outcome-out-of-hours = Out of hours
 outcome-rejected = Rejected
+outcome-unfinished = Record not finished
 danger-flag = Danger
 topic-none = no topic said
 
@@ -433,8 +434,8 @@ case-result-helped = Helped
 case-result-referred = Handed to a partner
 case-result-not-confirmed = Not confirmed
 case-result-unreachable = Could not be reached
-untold-title = Nobody was told of the danger
-untold-text = The record notes a danger, but no supervisor was told. Hand it over now, or write why that is not needed.
+untold-title = No supervisor was told
+untold-text = The record notes danger or signs of it, but no supervisor was told. Hand it over now, or write why that is not needed.
 untold-reason = Why it need not be handed over
 untold-go = Finish without handing over
 

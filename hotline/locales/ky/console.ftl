@@ -166,6 +166,7 @@ outcome-abandoned = Күтпөй кетти
 outcome-left-in-intake = Менюдан чыгып кетти
 outcome-out-of-hours = Иш убактысынан тышкары
 outcome-rejected = Четке кагылды
+outcome-unfinished = Жазуу бүтпөй калган
 danger-flag = Коркунуч
 topic-none = темасы айтылган эмес
 
@@ -417,8 +418,8 @@ case-result-helped = Жардам берилди
 case-result-referred = Өнөктөшкө берилди
 case-result-not-confirmed = Ырасталган жок
 case-result-unreachable = Байланышуу мүмкүн болгон жок
-untold-title = Коркунуч жөнүндө эч ким билбейт
-untold-text = Кайрылууда коркунуч белгиленген, бирок супервайзерге айтылган эмес. Азыр бериңиз же эмне үчүн кереги жок экенин жазыңыз.
+untold-title = Супервайзерге айтылган эмес
+untold-text = Кайрылууда коркунуч же анын белгилери бар, бирок супервайзерге айтылган эмес. Азыр бериңиз же эмне үчүн кереги жок экенин жазыңыз.
 untold-reason = Эмне үчүн берүүнүн кереги жок
 untold-go = Бербей бүтүрүү
 
@@ -467,7 +468,6 @@ job-chat-acknowledge = Боттун баскычына жооп берүү
 job-chat-idle = Унчукпаган чатты аяктоо
 job-case-climb = Эскалация жөнүндө эскертүү
 job-chat-set-aside = Кабыл алынбай калган кайрылуу
-job-case-climb = Эскалацияны эскертүү
 job-case-duty-sms = Кезекчиге SMS
 job-voice = Чалууну башкаруу
 audit-actor = Ким

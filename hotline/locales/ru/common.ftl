@@ -80,7 +80,7 @@ error-staff-invalid = Проверьте данные сотрудника.
 error-case-closed = Эта эскалация уже закрыта.
 error-case-not-acknowledged = Сначала возьмите эскалацию в работу.
 error-contact-not-talking = Разговор ещё не начался.
-error-danger-without-escalation = В записи отмечена опасность, но супервизору не сообщили.
+error-danger-without-escalation = В записи есть то, о чём должен знать супервизор, но ему не сообщили.
 
 ## Дежурному: SMS без личных данных и без темы, не длиннее 70 знаков.
 

@@ -176,6 +176,7 @@ outcome-abandoned = Не дождался
 outcome-left-in-intake = Ушёл из меню
 outcome-out-of-hours = Вне часов работы
 outcome-rejected = Отклонено
+outcome-unfinished = Запись не закончена
 danger-flag = Опасность
 topic-none = тема не указана
 
@@ -439,8 +440,8 @@ case-result-helped = Помощь оказана
 case-result-referred = Передано партнёру
 case-result-not-confirmed = Не подтвердилось
 case-result-unreachable = Связаться не удалось
-untold-title = Об опасности никто не знает
-untold-text = В обращении отмечена опасность, но супервизору не сообщили. Передайте сейчас или напишите, почему это не нужно.
+untold-title = Супервизору не сообщили
+untold-text = В обращении отмечены опасность или тревожные признаки, но супервизору не сообщили. Передайте сейчас или напишите, почему это не нужно.
 untold-reason = Почему не нужно передавать
 untold-go = Завершить без передачи
 

@@ -80,7 +80,7 @@ error-staff-invalid = Xodim maʼlumotlarini tekshiring.
 error-case-closed = Bu eskalatsiya yopilgan.
 error-case-not-acknowledged = Avval eskalatsiyani ijroga oling.
 error-contact-not-talking = Suhbat hali boshlanmagan.
-error-danger-without-escalation = Qaydda xavf belgilangan, ammo supervayzerga aytilmagan.
+error-danger-without-escalation = Qaydda supervayzer bilishi kerak boʻlgan narsa bor, ammo unga aytilmagan.
 
 ## Navbatchiga: shaxsiy maʼlumotsiz va mavzusiz SMS, 70 belgidan oshmaydi.
 

@@ -385,6 +385,19 @@ async def test_the_snapshot_has_what_is_not_closed(stage: Stage) -> None:
         assert await stage.board.snapshot(uow, SENYA) == {"escalations": []}
 
 
+async def test_what_nobody_took_never_falls_off_the_snapshot(db: Database, vault: Vault) -> None:
+    stage = Stage(db, vault, page_size=2)
+    made = []
+    for n in range(3):
+        contact = await stage.contact(caller=str(n))
+        made.append((await stage.cases.escalate(ANA, contact.id, DANGER)).id)
+    for taken in made[1:]:
+        await stage.cases.acknowledge(VERA, taken)
+    async with stage.db.uow() as uow:
+        cards = (await stage.board.snapshot(uow, VERA))["escalations"]
+    assert [card["id"] for card in cards] == made[:2]
+
+
 async def test_lists_go_on_where_they_ended(db: Database, vault: Vault) -> None:
     stage = Stage(db, vault, page_size=2)
     made = []

@@ -9,8 +9,7 @@ from hotline.access.model import Actor
 from hotline.cases.model import CaseKind, Level, Wish
 from hotline.consultations.model import NO_ESCALATION_REASON, RecordState
 from hotline.consultations.risk import EscalationOffer
-from hotline.consultations.service import UNTOLD_DANGER
-from hotline.contacts.model import Channel, ContactState
+from hotline.contacts.model import Channel, ContactState, Outcome
 from hotline.infra.crypto import Unreadable, Vault
 from hotline.infra.db import Database
 from hotline.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -217,31 +216,6 @@ async def test_gaps_are_named_and_the_contact_stays_open(stage: Stage) -> None:
     assert (await stage.now(contact)).state is ContactState.TALKING
 
 
-async def test_danger_without_an_escalation_asks_why(stage: Stage) -> None:
-    contact = await stage.contact()
-    await stage.consultations.patch(ANA, contact.id, 1, {**COMPLETE, "danger_now": "yes"})
-    with pytest.raises(Invalid) as refused:
-        await stage.consultations.finish(ANA, contact.id)
-    assert (refused.value.code, refused.value.fields) == (
-        UNTOLD_DANGER,
-        {"escalation": UNTOLD_DANGER},
-    )
-    await stage.consultations.finish(ANA, contact.id, reason="Полиция уже на месте")
-    row = await row_of(stage, contact.id)
-    assert row is not None
-    assert "Полиция" not in repr(row)
-    record = await stage.consultations.read(ANA, contact.id)
-    assert record.values[NO_ESCALATION_REASON] == "Полиция уже на месте"
-
-
-async def test_danger_with_an_escalation_needs_no_reason(stage: Stage) -> None:
-    contact = await stage.contact()
-    await stage.consultations.patch(ANA, contact.id, 1, {**COMPLETE, "danger_now": "yes"})
-    await stage.cases.escalate(ANA, contact.id, Wish(CaseKind.DANGER, Level.URGENT, ""))
-    await stage.consultations.finish(ANA, contact.id)
-    assert (await stage.now(contact)).state is ContactState.CLOSED
-
-
 @pytest.mark.parametrize("state", ["talking", "wrap_up"])
 @pytest.mark.parametrize("channel", [Channel.VOICE, Channel.SMS])
 async def test_no_consultation_closes_in_one_press(
@@ -263,16 +237,6 @@ async def test_hidden_answers_do_not_stay(stage: Stage) -> None:
     row = await row_of(stage, contact.id)
     assert row is not None
     assert (row["fields"], row["sealed"]) == ({"kind": "prank"}, None)
-
-
-async def test_danger_cannot_be_closed_away_as_a_prank(stage: Stage) -> None:
-    contact = await stage.contact()
-    await stage.consultations.patch(ANA, contact.id, 1, {**COMPLETE, "danger_now": "yes"})
-    with pytest.raises(Invalid, match=UNTOLD_DANGER):
-        await stage.consultations.close_as(ANA, contact.id, "prank")
-    await stage.consultations.patch(ANA, contact.id, 2, {"kind": "prank"})
-    with pytest.raises(Invalid, match=UNTOLD_DANGER):
-        await stage.consultations.finish(ANA, contact.id)
 
 
 async def test_a_consultation_is_not_closed_without_a_record(stage: Stage) -> None:
@@ -316,6 +280,27 @@ async def test_a_caller_who_left_before_the_talk_leaves_no_draft(stage: Stage) -
     assert (kept.state, kept.values["summary"]) == (RecordState.FINISHED, WORDS)
     with pytest.raises(NotFound):
         await stage.consultations.read(VERA, blank.id)
+
+
+async def test_a_record_nobody_finished_can_be_finished_by_a_supervisor(stage: Stage) -> None:
+    contact = await stage.contact("wrap_up", Channel.VOICE)
+    await stage.consultations.patch(ANA, contact.id, 1, {**COMPLETE, "danger_now": "yes"})
+    async with stage.db.uow() as uow:
+        await stage.contacts.give_up(uow, await stage.contacts.get(uow, contact.id, lock=True))
+    await stage.told()
+    kept = await stage.consultations.read(VERA, contact.id)
+    assert (kept.state, kept.values["summary"]) == (RecordState.DRAFT, COMPLETE["summary"])
+    await stage.told()
+    assert len(await stage.audited("system:escalation:raised")) == 1
+    await stage.consultations.patch(
+        VERA, contact.id, kept.rev, {"advice": "Позвонить в посольство"}
+    )
+    for _ in range(2):
+        await stage.consultations.finish(VERA, contact.id)
+    closed = await stage.now(contact)
+    assert (closed.outcome, closed.closed_kind) == (Outcome.ANSWERED, "consultation")
+    assert (await stage.consultations.read(VERA, contact.id)).state is RecordState.FINISHED
+    assert len(await stage.audited("staff:record:finished")) == 1
 
 
 @pytest.mark.parametrize("who", [BORIS, IGOR, MALLORY], ids=lambda who: who.name)

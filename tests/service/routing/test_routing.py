@@ -1,96 +1,16 @@
 """Queue and offers on the real database: order, races, and nobody left waiting."""
 
 import asyncio
-from collections.abc import Iterable
-from datetime import timedelta
-from uuid import UUID
 
 import pytest
 
-from hotline.access.model import Actor
 from hotline.access.roles import Role
-from hotline.audit.service import Audit
 from hotline.contacts.model import Channel, Contact, ContactState
-from hotline.contacts.service import Contacts
-from hotline.infra.crypto import Vault
-from hotline.infra.db import Database
 from hotline.kernel.errors import Conflict, NotFound
 from hotline.routing import store
-from hotline.routing.jobs import LOOKS_TO_HAND_OVER, LOOKS_UNSEEN, Sweeps
-from hotline.routing.model import Offer, Presence
-from hotline.routing.service import Routing, Rules
-from hotline.routing.shifts import Shifts
-from tests.builders import ANA, BORIS, MALLORY, a_contact, an_actor
-
-RULES = Rules(
-    offer_for=timedelta(seconds=20),
-    relax_topic=timedelta(seconds=60),
-    relax_language=timedelta(seconds=120),
-)
-
-
-class Floor:
-    """Routing with everything below it, and short verbs for tests."""
-
-    def __init__(self, db: Database, vault: Vault) -> None:
-        self.db = db
-        self.contacts = Contacts(vault)
-        self.routing = Routing(db, self.contacts, Audit(db, vault.audit_mac), RULES)
-        self.shifts = Shifts(db, self.contacts, self.routing, phone_modes=("fake",))
-
-    async def arrives(
-        self,
-        caller: str = "1",
-        channel: Channel = Channel.VOICE,
-        *,
-        language: str = "ru",
-        topic: str | None = None,
-        priority: int = 0,
-    ) -> Contact:
-        async with self.db.uow() as uow:
-            contact = await a_contact(
-                uow,
-                self.contacts,
-                channel,
-                caller=caller,
-                language=language,  # type: ignore[arg-type]  # tests also ask for what nobody speaks
-                topic=topic,
-                priority=priority,
-            )
-            contact = await self.contacts.wait(uow, contact)
-            await self.routing.enqueue(uow, contact)
-        return contact
-
-    async def offers(self, actor: Actor) -> list[Offer]:
-        async with self.db.uow() as uow:
-            return await store.pending_offers(uow, staff_id=actor.staff_id)
-
-    async def the_offer(self, actor: Actor) -> Offer:
-        (offer,) = await self.offers(actor)
-        return offer
-
-    async def contact(self, contact_id: UUID) -> Contact:
-        async with self.db.uow() as uow:
-            return await self.contacts.get(uow, contact_id)
-
-    async def age(self, seconds: int) -> None:
-        """Let the queue wait: its times move back by so much."""
-        async with self.db.uow() as uow:
-            await uow.execute(
-                "update queue_entry set since = since - $1::interval, "
-                "effective_at = effective_at - $1::interval",
-                timedelta(seconds=seconds),
-            )
-
-    async def overdue(self) -> None:
-        """Let all pending offers run out."""
-        async with self.db.uow() as uow:
-            await uow.execute("update offer set deadline = now() - interval '1 second'")
-
-
-@pytest.fixture
-def floor(db: Database, vault: Vault) -> Floor:
-    return Floor(db, vault)
+from hotline.routing.model import Presence
+from tests.builders import ANA, BORIS, MALLORY, an_actor
+from tests.service.routing.floor import Floor
 
 
 async def test_longest_idle_operator_is_asked_first(floor: Floor) -> None:
@@ -122,6 +42,19 @@ async def test_language_and_topic_are_required_until_they_relax(floor: Floor) ->
     await floor.age(60)
     assert await floor.routing.match() == 1
     assert (await floor.the_offer(ANA)).contact_id == uzbek.id
+
+
+async def test_danger_goes_to_whoever_is_free_and_best_to_whoever_fits(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    await floor.shifts.start(BORIS, "fake")
+    able = an_actor("dina", Role.OPERATOR, languages=("uz",), skills=("danger",))
+    await floor.shifts.start(able, "fake")
+    first, second = [
+        await floor.arrives(caller, language="uz", topic="danger", danger=True) for caller in "12"
+    ]
+    assert await floor.routing.match() == 2
+    assert (await floor.the_offer(able)).contact_id == first.id
+    assert (await floor.the_offer(ANA)).contact_id == second.id
 
 
 async def test_one_call_or_up_to_three_chats(floor: Floor) -> None:
@@ -218,7 +151,7 @@ async def test_lost_operator_puts_the_caller_in_front(floor: Floor) -> None:
     async with floor.db.uow() as uow:
         contact = await floor.contacts.get(uow, lost.id, lock=True)
         contact = await floor.contacts.requeue(uow, contact, "operator_lost")
-        await floor.routing.again(uow, contact, ANA.staff_id, "operator_lost")
+        await floor.routing.again(uow, contact, "operator_lost")
     async with floor.db.uow() as uow:
         assert await floor.routing.position(uow, lost.id) == 1
     assert (await floor.contact(lost.id)).state is ContactState.WAITING
@@ -263,71 +196,8 @@ async def test_concurrent_matchers_assign_everybody_once_and_strand_nobody(floor
     assert len({offers[0].contact_id for offers in taken}) == len(operators)
 
 
-class Desks:
-    """Heartbeats that a test decides on."""
-
-    def __init__(self) -> None:
-        self.alive: set[UUID] = set()
-        self.away = False
-
-    async def beat(self, staff_id: UUID) -> None:
-        self.alive.add(staff_id)
-
-    async def seen(self, staff_ids: Iterable[UUID]) -> dict[UUID, float | None] | None:
-        return None if self.away else {i: 1.0 if i in self.alive else None for i in staff_ids}
-
-
-async def _talking(floor: Floor) -> Contact:
-    await floor.shifts.start(ANA, "fake")
-    contact = await floor.arrives("1", Channel.TELEGRAM)
-    await floor.routing.match()
-    await floor.routing.accept(ANA, (await floor.the_offer(ANA)).id)
-    async with floor.db.uow() as uow:
-        current = await floor.contacts.get(uow, contact.id, lock=True)
-        return await floor.contacts.talk(uow, current)
-
-
-async def test_chats_of_a_desk_that_stays_silent_wait_again(floor: Floor) -> None:
-    contact = await _talking(floor)
-    sweeps = Sweeps(floor.routing, floor.shifts, Desks())
-    for _ in range(LOOKS_TO_HAND_OVER - 1):
-        await sweeps.look()
-    assert (await floor.contact(contact.id)).state is ContactState.TALKING
-    await sweeps.look()
-    assert (await floor.contact(contact.id)).state is ContactState.WAITING
-
-
-async def test_a_desk_that_comes_back_in_time_keeps_its_chats(floor: Floor) -> None:
-    contact = await _talking(floor)
-    desks = Desks()
-    sweeps = Sweeps(floor.routing, floor.shifts, desks)
-    for _ in range(LOOKS_TO_HAND_OVER - 1):
-        await sweeps.look()
-    await desks.beat(ANA.staff_id)
-    for _ in range(LOOKS_TO_HAND_OVER):
-        await sweeps.look()
-    assert (await floor.contact(contact.id)).operator_id == ANA.staff_id
-
-
-async def test_nobody_is_called_gone_while_redis_is_away(floor: Floor) -> None:
-    contact = await _talking(floor)
-    desks = Desks()
-    desks.away = True
-    sweeps = Sweeps(floor.routing, floor.shifts, desks)
-    for _ in range(LOOKS_TO_HAND_OVER + 1):
-        assert await sweeps.look() == 0
-    assert (await floor.contact(contact.id)).state is ContactState.TALKING
-
-
-async def test_chats_of_a_closed_account_wait_again(floor: Floor) -> None:
-    contact = await _talking(floor)
-    await floor.shifts.sign_off(ANA.staff_id)
-    assert (await floor.contact(contact.id)).state is ContactState.WAITING
-    assert await floor.routing.match() == 0
-
-
 async def test_chats_never_keep_a_call_waiting_for_ever(floor: Floor) -> None:
-    await _talking(floor)
+    await floor.talking()
     call = await floor.arrives("call")
     for n in range(3):
         await floor.arrives(f"later {n}", Channel.SMS)
@@ -339,26 +209,3 @@ async def test_chats_never_keep_a_call_waiting_for_ever(floor: Floor) -> None:
         await floor.routing.written_up(uow, held.id)
     await floor.routing.match()
     assert (await floor.the_offer(ANA)).contact_id == call.id
-
-
-async def test_an_emptied_redis_takes_nobody_out_of_rotation(floor: Floor) -> None:
-    await floor.shifts.start(ANA, "fake")
-    desks = Desks()
-    sweeps = Sweeps(floor.routing, floor.shifts, desks)
-    for _ in range(LOOKS_UNSEEN - 1):
-        assert await sweeps.look() == 0
-    await desks.beat(ANA.staff_id)
-    assert await sweeps.look() == 0
-
-
-async def test_a_desk_that_beats_again_is_back_in_rotation(floor: Floor) -> None:
-    await floor.shifts.start(ANA, "fake")
-    await floor.arrives()
-    desks = Desks()
-    sweeps = Sweeps(floor.routing, floor.shifts, desks)
-    for _ in range(LOOKS_UNSEEN):
-        await sweeps.look()
-    assert await floor.routing.match() == 0
-    await desks.beat(ANA.staff_id)
-    await sweeps.look()
-    assert await floor.routing.match() == 1

@@ -42,7 +42,7 @@ export const caseLevel = words({ urgent: () => t('case-level-urgent'), high: () 
 export const caseState = words({ open: () => t('case-state-open'), acknowledged: () => t('case-state-acknowledged'), closed: () => t('case-state-closed') });
 export const outcome = words({
   answered: () => t('outcome-answered'), abandoned: () => t('outcome-abandoned'), left_in_intake: () => t('outcome-left-in-intake'),
-  out_of_hours: () => t('outcome-out-of-hours'), rejected: () => t('outcome-rejected'),
+  out_of_hours: () => t('outcome-out-of-hours'), rejected: () => t('outcome-rejected'), unfinished: () => t('outcome-unfinished'),
 });
 export const riskLevel = words({ none: () => t('risk-none'), raised: () => t('risk-raised'), high: () => t('risk-high'), immediate: () => t('risk-immediate') });
 export const riskFilter = words({ danger: () => t('risk-filter-danger'), screened: () => t('risk-filter-screened'), escalated: () => t('risk-filter-escalated'), none: () => t('risk-none') });
