@@ -1,9 +1,6 @@
 """What monitoring is told about people: who waits, for how long, who is there, how offers end."""
 
-from collections.abc import Mapping
 from typing import Final
-
-from prometheus_client import Gauge
 
 from hotline.contacts.events import ContactClosed
 from hotline.contacts.model import Channel
@@ -31,8 +28,10 @@ class Numbers:
         async with self._db.reads() as uow:
             waiting, _ = await store.queue_counts(uow)
             presences = await store.presences(uow)
-        _set(self._metrics.waiting, tuple(Channel), waiting)
-        _set(self._metrics.operators, _ON_SHIFT, presences)
+        for channel in Channel:
+            self._metrics.waiting.labels(channel).set(waiting.get(channel, 0))
+        for presence in _ON_SHIFT:
+            self._metrics.operators.labels(presence).set(presences.get(presence, 0))
 
     async def offer_ended(self, event: OfferEnded, _job: JobContext) -> None:
         """Nobody took it."""
@@ -52,8 +51,3 @@ class Numbers:
         async with self._db.reads() as uow:
             contact = await self._contacts.get(uow, event.contact_id)
         self._metrics.contacts.labels(contact.channel, event.outcome).inc()
-
-
-def _set(gauge: Gauge, labels: tuple[str, ...], counts: Mapping[str, int]) -> None:
-    for label in labels:
-        gauge.labels(label).set(counts.get(label, 0))

@@ -9,12 +9,10 @@ import pytest
 from hotline.access.model import Actor
 from hotline.cases.climbing import CLIMB, DUTY_SMS
 from hotline.cases.model import Case, CaseKind, CaseResult, CaseState, Level, Wish
-from hotline.cases.numbers import Numbers
 from hotline.contacts.model import Contact
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.infra.jobcontext import Later
-from hotline.infra.metrics import Metrics
 from hotline.infra.streams import LiveEvent
 from hotline.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.builders import ANA, BORIS, IGOR, MALLORY, VERA
@@ -55,24 +53,6 @@ async def pages_of(stage: Stage, case: Case) -> list[tuple[int, str, str]]:
 
 async def timeline(stage: Stage, case: Case) -> list[str]:
     return [entry["kind"] for entry in (await stage.board.read(VERA, case.id))["timeline"]]
-
-
-async def test_monitoring_is_told_of_whom_nobody_took_in_time(stage: Stage) -> None:
-    metrics = Metrics()
-    numbers = Numbers(stage.db, metrics)
-    (_, late), (_, taken), _ = [await raised(stage) for _ in range(3)]
-    async with stage.db.uow() as uow:
-        await uow.execute(
-            "update hotline_case set deadline_at = now() - interval '1 second' where id = any($1)",
-            [late.id, taken.id],
-        )
-    await stage.cases.acknowledge(VERA, taken.id)
-
-    await numbers.look()
-    assert metrics.registry.get_sample_value("hotline_escalations_overdue") == 1
-    await stage.cases.acknowledge(VERA, late.id)
-    await numbers.look()
-    assert metrics.registry.get_sample_value("hotline_escalations_overdue") == 0
 
 
 async def test_raising_gives_an_owner_a_deadline_and_a_timer(stage: Stage) -> None:
