@@ -10,7 +10,7 @@ from hotline.contacts.model import CallerSeen, Contact
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.ids import CallerId, ContactId, StaffId
-from hotline.routing import store
+from hotline.routing import operatorstore, store
 from hotline.routing.model import Offer, OperatorState, QueueItem, shown_state
 from hotline.routing.ports import CallStates, Unread
 
@@ -42,7 +42,7 @@ class Desk:
     async def snapshot(self, uow: Uow, actor: Actor) -> Json:
         """Presence, offers, contacts in hand and the queue of one operator."""
         staff_id = actor.staff_id
-        operator = (await store.operators(uow, [staff_id])).get(staff_id)
+        operator = (await operatorstore.operators(uow, [staff_id])).get(staff_id)
         mine = await self._contacts.of_operator(uow, staff_id)
         return {
             "presence": presence_json(operator),
@@ -103,7 +103,7 @@ class Desk:
     async def live_presence(self, _body: Json, actor: Actor) -> Json:
         """Fill in `presence.self` with the state of now."""
         async with self._db.uow() as uow:
-            operator = (await store.operators(uow, [actor.staff_id])).get(actor.staff_id)
+            operator = (await operatorstore.operators(uow, [actor.staff_id])).get(actor.staff_id)
         return {"presence": presence_json(operator)}
 
     async def _offers(self, uow: Uow, staff_id: StaffId) -> list[Json]:

@@ -8,7 +8,7 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database
 from hotline.infra.jobcontext import JobContext
 from hotline.infra.metrics import Metrics
-from hotline.routing import store
+from hotline.routing import operatorstore, store
 from hotline.routing.events import OfferAccepted, OfferEnded
 from hotline.routing.model import OfferState, Presence
 
@@ -27,7 +27,7 @@ class Numbers:
         """Set the gauges; what is not there any more is 0."""
         async with self._db.reads() as uow:
             waiting, _ = await store.queue_counts(uow)
-            presences = await store.presences(uow)
+            presences = await operatorstore.presences(uow)
         for channel in Channel:
             self._metrics.waiting.labels(channel).set(waiting.get(channel, 0))
         for presence in _ON_SHIFT:

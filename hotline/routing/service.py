@@ -14,7 +14,7 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict
 from hotline.kernel.ids import ContactId, StaffId
-from hotline.routing import matching, store
+from hotline.routing import matching, operatorstore, store
 from hotline.routing.events import (
     OfferAccepted,
     OfferEnded,
@@ -125,7 +125,7 @@ class Routing:
         """Take the contact. Raises Conflict("offer-gone") for whoever is second or too late."""
         require(actor, Permission.OFFER_OWN_ANSWER)
         async with self._db.uow() as uow:
-            await store.lock_operator(uow, actor.staff_id)
+            await operatorstore.lock_operator(uow, actor.staff_id)
             offer = await store.accept(uow, offer_id, actor.staff_id)
             if offer is None:
                 raise _gone()
@@ -165,7 +165,7 @@ class Routing:
             expired = await store.due_offers(uow)
             for offer in expired:
                 await self._contacts.note(uow, offer.contact_id, "missed", offer.staff_id)
-                await store.out_of_rotation(uow, offer.staff_id)
+                await operatorstore.out_of_rotation(uow, offer.staff_id)
                 self._tell_ended(uow, offer)
                 await self.tell_presence(uow, offer.staff_id)
         return len(expired)
@@ -197,7 +197,7 @@ class Routing:
             return
         lost = await self._release(uow, contact.id)
         if lost is not None and why == "no_join":
-            await store.out_of_rotation(uow, lost)
+            await operatorstore.out_of_rotation(uow, lost)
             await self.tell_presence(uow, lost)
         if contact.state is ContactState.WAITING:
             await self.enqueue(uow, contact, front=True)
@@ -208,7 +208,7 @@ class Routing:
 
     async def tell_presence(self, uow: Uow, staff_id: UUID) -> OperatorState | None:
         """Publish the operator's state as it is now; the state, or None when never on shift."""
-        operator = (await store.operators(uow, [staff_id])).get(StaffId(staff_id))
+        operator = (await operatorstore.operators(uow, [staff_id])).get(StaffId(staff_id))
         if operator is not None:
             uow.publish(PresenceChanged(staff_id=staff_id, state=shown_state(operator)))
         return operator
@@ -218,10 +218,12 @@ class Routing:
         staff_id = await store.release(uow, contact_id)
         if staff_id is None:
             return None
-        await store.idle_from_now(uow, staff_id)
-        operator = (await store.operators(uow, [staff_id])).get(staff_id)
+        await operatorstore.idle_from_now(uow, staff_id)
+        operator = (await operatorstore.operators(uow, [staff_id])).get(staff_id)
         if operator and operator.pending_break and not (operator.calls or operator.chats):
-            await store.set_presence(uow, staff_id, Presence.BREAK, reason=operator.pending_break)
+            await operatorstore.set_presence(
+                uow, staff_id, Presence.BREAK, reason=operator.pending_break
+            )
         await self.tell_presence(uow, staff_id)
         uow.publish(QueueChanged(contact_id=contact_id))
         return staff_id
@@ -234,7 +236,7 @@ class Routing:
 
     async def phone_mode(self, uow: Uow, staff_id: UUID) -> str:
         """Which telephone the operator chose at the start of the shift."""
-        operator = (await store.operators(uow, [staff_id])).get(StaffId(staff_id))
+        operator = (await operatorstore.operators(uow, [staff_id])).get(StaffId(staff_id))
         return operator.phone_mode if operator else PHONE_MODES[0]
 
     def _tell_ended(self, uow: Uow, offer: Offer) -> None:

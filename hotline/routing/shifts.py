@@ -10,7 +10,7 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict, Invalid
 from hotline.kernel.ids import StaffId
-from hotline.routing import store
+from hotline.routing import operatorstore, store
 from hotline.routing.events import OperatorGone
 from hotline.routing.model import OfferState, OperatorState, Presence
 from hotline.routing.service import Routing
@@ -37,7 +37,7 @@ class Shifts:
             code = "invalid"
             raise Invalid(code, phone_mode="unknown")
         async with self._db.uow() as uow:
-            await store.sign_on(
+            await operatorstore.sign_on(
                 uow,
                 actor.staff_id,
                 languages=actor.languages,
@@ -56,7 +56,7 @@ class Shifts:
                 code = "contacts-in-hand"
                 raise Conflict(code)
             await self._hand_back_offers(uow, actor.staff_id)
-            await store.set_presence(uow, actor.staff_id, Presence.OFFLINE)
+            await operatorstore.set_presence(uow, actor.staff_id, Presence.OFFLINE)
             return await self._told(uow, actor.staff_id)
 
     async def set(self, actor: Actor, presence: Presence, reason: str | None) -> OperatorState:
@@ -65,7 +65,7 @@ class Shifts:
         async with self._db.uow() as uow:
             operator = await self._locked(uow, actor.staff_id)
             if presence is Presence.AVAILABLE:
-                await store.set_presence(uow, actor.staff_id, Presence.AVAILABLE)
+                await operatorstore.set_presence(uow, actor.staff_id, Presence.AVAILABLE)
             else:
                 await self._break(uow, operator, reason)
             return await self._told(uow, actor.staff_id)
@@ -74,17 +74,19 @@ class Shifts:
         """Nothing was heard of these desks for too long: nobody is offered to them any more."""
         for staff_id in staff_ids:
             async with self._db.uow() as uow:
-                operator = await store.lock_operator(uow, staff_id)
+                operator = await operatorstore.lock_operator(uow, staff_id)
                 if operator is None or operator.presence is not Presence.AVAILABLE:
                     continue
                 await self._hand_back_offers(uow, staff_id)
-                await store.out_of_rotation(uow, staff_id, reason=UNREACHABLE)
+                await operatorstore.out_of_rotation(uow, staff_id, reason=UNREACHABLE)
                 await self._routing.tell_presence(uow, staff_id)
 
     async def reachable(self, staff_ids: Sequence[StaffId]) -> None:
         """These desks live: whoever was out of rotation only for silence is back in it."""
         async with self._db.uow() as uow:
-            for staff_id in await store.back_in_rotation(uow, staff_ids, reason=UNREACHABLE):
+            for staff_id in await operatorstore.back_in_rotation(
+                uow, staff_ids, reason=UNREACHABLE
+            ):
                 await self._routing.tell_presence(uow, staff_id)
 
     async def hand_over(self, staff_ids: Sequence[StaffId]) -> None:
@@ -116,23 +118,23 @@ class Shifts:
         What they had still to write up is closed as it is.
         """
         async with self._db.uow() as uow:
-            if await store.lock_operator(uow, staff_id) is None:
+            if await operatorstore.lock_operator(uow, staff_id) is None:
                 return
             await self._hand_back_offers(uow, staff_id)
-            await store.set_presence(uow, staff_id, Presence.OFFLINE)
+            await operatorstore.set_presence(uow, staff_id, Presence.OFFLINE)
             await self._routing.tell_presence(uow, staff_id)
         await self.hand_over([staff_id])
         await self._give_up(staff_id)
 
     async def on_shift(self, uow: Uow) -> list[StaffId]:
         """Everybody on shift, longest first."""
-        return await store.on_shift(uow)
+        return await operatorstore.on_shift(uow)
 
     async def watched(self) -> list[StaffId]:
         """Whose desk must be alive: offers may go there, or callers are held there."""
         async with self._db.uow() as uow:
-            ids = await store.on_shift(uow)
-            states = await store.operators(uow, ids)
+            ids = await operatorstore.on_shift(uow)
+            states = await operatorstore.operators(uow, ids)
         return [
             staff_id
             for staff_id, state in states.items()
@@ -145,18 +147,18 @@ class Shifts:
             raise Invalid(code, reason="unknown")
         await self._hand_back_offers(uow, operator.staff_id)
         if operator.calls or operator.chats:
-            await store.set_presence(
+            await operatorstore.set_presence(
                 uow, operator.staff_id, Presence.AVAILABLE, pending_break=reason
             )
         else:
-            await store.set_presence(uow, operator.staff_id, Presence.BREAK, reason=reason)
+            await operatorstore.set_presence(uow, operator.staff_id, Presence.BREAK, reason=reason)
 
     async def _hand_back_offers(self, uow: Uow, staff_id: StaffId) -> None:
         for offer in await store.pending_offers(uow, staff_id=staff_id):
             await self._routing.end_offer(uow, offer, OfferState.WITHDRAWN)
 
     async def _locked(self, uow: Uow, staff_id: StaffId) -> OperatorState:
-        operator = await store.lock_operator(uow, staff_id)
+        operator = await operatorstore.lock_operator(uow, staff_id)
         if operator is None or operator.presence is Presence.OFFLINE:
             code = "not-on-shift"
             raise Conflict(code)

@@ -16,7 +16,7 @@ from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import JobContext
 from hotline.infra.memory import MemoryLive
 from hotline.kernel.ids import ContactId, StaffId
-from hotline.routing import store
+from hotline.routing import operatorstore, store
 from hotline.routing.events import OperatorGone
 from hotline.routing.handlers import Handlers
 from hotline.routing.model import Offer, OperatorState
@@ -80,7 +80,7 @@ class Floor:
 
     async def operator(self, actor: Actor) -> OperatorState:
         async with self.db.uow() as uow:
-            return (await store.operators(uow, [actor.staff_id]))[actor.staff_id]
+            return (await operatorstore.operators(uow, [actor.staff_id]))[actor.staff_id]
 
     async def in_hand(self, actor: Actor) -> Contact:
         """The operator takes the one contact that waits."""

@@ -3,7 +3,7 @@
 import asyncio
 
 from hotline.contacts.model import ContactState, Outcome
-from hotline.routing import store
+from hotline.routing import operatorstore
 from hotline.routing.events import QueueChanged
 from hotline.routing.jobs import LOOKS_TO_HAND_OVER, LOOKS_UNSEEN, Sweeps
 from hotline.routing.model import Presence
@@ -116,7 +116,7 @@ async def test_a_missed_offer_brings_nobody_back_on_shift(floor: Floor) -> None:
     await floor.arrives()
     await floor.routing.match()
     async with floor.db.uow() as uow:  # the offer was made while she left
-        await store.set_presence(uow, ANA.staff_id, Presence.OFFLINE)
+        await operatorstore.set_presence(uow, ANA.staff_id, Presence.OFFLINE)
     await floor.overdue()
     assert await floor.routing.expire_due() == 1
     assert (await floor.operator(ANA)).presence is Presence.OFFLINE
@@ -137,7 +137,7 @@ async def test_an_offer_runs_out_only_when_nobody_is_answering_it(floor: Floor) 
     await floor.routing.match()
     await floor.overdue()
     async with floor.db.uow() as uow:
-        await store.lock_operator(uow, ANA.staff_id)  # she is pressing
+        await operatorstore.lock_operator(uow, ANA.staff_id)  # she is pressing
         assert await floor.routing.expire_due() == 0
     assert await floor.routing.expire_due() == 1
 
@@ -210,7 +210,7 @@ async def test_an_operator_who_is_just_leaving_is_not_asked(floor: Floor) -> Non
 
     async def leaves() -> None:
         async with floor.db.uow() as uow:
-            await store.set_presence(uow, ANA.staff_id, Presence.OFFLINE)
+            await operatorstore.set_presence(uow, ANA.staff_id, Presence.OFFLINE)
             leaving.set()
             await floor.somebody_waits()
 

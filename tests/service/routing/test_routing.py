@@ -7,7 +7,7 @@ import pytest
 from hotline.access.roles import Role
 from hotline.contacts.model import Channel, Contact, ContactState
 from hotline.kernel.errors import Conflict, NotFound
-from hotline.routing import store
+from hotline.routing import operatorstore
 from hotline.routing.model import Presence
 from tests.builders import ANA, BORIS, MALLORY, an_actor
 from tests.service.routing.floor import Floor
@@ -117,7 +117,7 @@ async def test_missed_offer_goes_to_the_next_and_the_first_is_out_of_rotation(
     await floor.routing.match()
     assert (await floor.the_offer(BORIS)).contact_id == contact.id
     async with floor.db.uow() as uow:
-        ana = (await store.operators(uow, [ANA.staff_id]))[ANA.staff_id]
+        ana = (await operatorstore.operators(uow, [ANA.staff_id]))[ANA.staff_id]
     assert ana.presence is Presence.NOT_ANSWERING
 
 
@@ -170,7 +170,7 @@ async def test_break_asked_for_while_busy_begins_after_the_contact(floor: Floor)
         await floor.routing.caller_gone(uow, current)
         await floor.contacts.finish(uow, current, "consultation")
         await floor.routing.written_up(uow, contact.id)
-        ana = (await store.operators(uow, [ANA.staff_id]))[ANA.staff_id]
+        ana = (await operatorstore.operators(uow, [ANA.staff_id]))[ANA.staff_id]
     assert ana.presence is Presence.BREAK
     assert await floor.routing.match() == 0
 

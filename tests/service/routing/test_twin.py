@@ -13,7 +13,7 @@ from hotline.contacts.model import Channel
 from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
-from hotline.routing import matching, store
+from hotline.routing import matching, operatorstore, store
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
 from tests.builders import a_contact, an_actor
@@ -85,7 +85,7 @@ class Scene:
         async with self.db.uow() as uow:
             now = await uow.time()
             rows = await uow.fetch("select * from queue_entry")
-            states = await store.operators(uow, list(self.actors))
+            states = await operatorstore.operators(uow, list(self.actors))
         waiting = {
             row["contact_id"]: matching.Wanted(
                 row["kind"],

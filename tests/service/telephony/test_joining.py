@@ -9,6 +9,7 @@ from hotline.contacts.model import ContactState, Outcome
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.kernel.errors import NotFound
+from hotline.routing import operatorstore
 from hotline.routing import store as routing_store
 from hotline.routing.model import Presence
 from hotline.staff.directory import sealed_identity
@@ -360,7 +361,7 @@ async def test_who_hangs_up_at_the_desk_before_the_caller_is_there_stays_in_the_
 
     assert (await exchange.contact(caller)).state is ContactState.WAITING
     async with exchange.db.uow() as uow:
-        state = (await routing_store.operators(uow, [ANA.staff_id]))[ANA.staff_id]
+        state = (await operatorstore.operators(uow, [ANA.staff_id]))[ANA.staff_id]
         (offer,) = await routing_store.pending_offers(uow, staff_id=ANA.staff_id)
     assert state.presence is Presence.AVAILABLE
     assert offer.contact_id == (await exchange.contact(caller)).id

@@ -1,7 +1,7 @@
 """Operators vanish, callers leave, reports get lost: nobody is dropped and nothing stays open."""
 
 from hotline.contacts.model import ContactState, Outcome
-from hotline.routing import store as routing_store
+from hotline.routing import operatorstore
 from hotline.routing.model import Presence
 from hotline.telephony.rooms import GRACE
 from tests.builders import ANA
@@ -200,7 +200,7 @@ async def test_an_operator_who_loads_the_page_again_while_connecting_stays_in_th
 
     contact = await exchange.contact(caller)
     async with exchange.db.uow() as uow:
-        state = (await routing_store.operators(uow, [ANA.staff_id]))[ANA.staff_id]
+        state = (await operatorstore.operators(uow, [ANA.staff_id]))[ANA.staff_id]
         (note,) = [
             n for n in await exchange.contacts.timeline(uow, contact.id) if n.kind == "requeued"
         ]

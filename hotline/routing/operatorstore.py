@@ -1,0 +1,150 @@
+"""SQL of operators: what they asked for, and how much they have in hand."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import asyncpg
+
+from hotline.infra.db import Uow
+from hotline.kernel.ids import StaffId
+from hotline.routing.model import OperatorState, Presence
+
+# The load of each operator is counted from open assignments, so it cannot drift.
+_OPERATOR = """
+select o.staff_id, o.presence, o.reason, o.since, o.idle_since, o.max_chats, o.phone_mode,
+       o.pending_break,
+       count(a.contact_id) filter (where a.kind = 'call')::int as calls,
+       count(a.contact_id) filter (where a.kind = 'chat')::int as chats,
+       count(a.contact_id) filter (where a.talking)::int as talking
+from operator_state o left join assignment a on a.staff_id = o.staff_id and a.until is null
+where o.staff_id = any($1) group by o.staff_id
+"""
+
+
+def _operator(row: asyncpg.Record) -> OperatorState:
+    values = dict(row)
+    values["presence"] = Presence(values["presence"])
+    return OperatorState(**values)
+
+
+async def operators(uow: Uow, ids: Sequence[UUID]) -> dict[StaffId, OperatorState]:
+    """States with loads, by operator."""
+    rows = await uow.fetch(_OPERATOR, list(ids))
+    return {StaffId(r["staff_id"]): _operator(r) for r in rows}
+
+
+async def lock_operator(uow: Uow, staff_id: StaffId) -> OperatorState | None:
+    """The state, held until the transaction ends."""
+    await uow.execute("select 1 from operator_state where staff_id = $1 for update", staff_id)
+    return (await operators(uow, [staff_id])).get(staff_id)
+
+
+async def on_shift(uow: Uow) -> list[StaffId]:
+    """Everybody who is not offline, longest on shift first."""
+    rows = await uow.fetch(
+        "select staff_id from operator_state where presence <> 'offline' order by since limit 1000"
+    )
+    return [StaffId(r["staff_id"]) for r in rows]
+
+
+async def presences(uow: Uow) -> dict[str, int]:
+    """How many are on shift, by presence."""
+    rows = await uow.fetch(
+        "select presence, count(*)::int as n from operator_state "
+        "where presence <> 'offline' group by presence"
+    )
+    return {r["presence"]: r["n"] for r in rows}
+
+
+async def set_presence(
+    uow: Uow,
+    staff_id: StaffId,
+    presence: Presence,
+    *,
+    reason: str | None = None,
+    pending_break: str | None = None,
+) -> None:
+    """Change what the operator asked for; becoming available starts a new idle time."""
+    await uow.execute(
+        """
+        update operator_state set presence = $2, reason = $3, pending_break = $4,
+          since = case when presence = $2 and reason is not distinct from $3 then since
+                  else now() end,
+          idle_since = case when $2 = 'available' and presence <> $2 then now()
+                       else idle_since end
+        where staff_id = $1
+        """,
+        staff_id,
+        presence,
+        reason,
+        pending_break,
+    )
+
+
+async def out_of_rotation(uow: Uow, staff_id: StaffId, *, reason: str | None = None) -> None:
+    """Nothing is offered to them until they, or their desk, say otherwise.
+
+    Nothing for somebody who is on a break or off shift: that stays what they asked for.
+    """
+    await uow.execute(
+        """
+        update operator_state set presence = 'not_answering', reason = $2, since = now()
+        where staff_id = $1 and presence = 'available'
+        """,
+        staff_id,
+        reason,
+    )
+
+
+async def back_in_rotation(uow: Uow, ids: Sequence[UUID], *, reason: str) -> list[StaffId]:
+    """Those of these who were out of it for this reason alone."""
+    rows = await uow.fetch(
+        """
+        update operator_state set presence = 'available', reason = null, since = now(),
+          idle_since = now()
+        where staff_id in (select staff_id from operator_state where staff_id = any($1)
+                           and presence = 'not_answering' and reason = $2 for update skip locked)
+        returning staff_id
+        """,
+        list(ids),
+        reason,
+    )
+    return [StaffId(row["staff_id"]) for row in rows]
+
+
+async def idle_from_now(uow: Uow, staff_id: StaffId) -> None:
+    """A finished contact puts the operator at the end of "longest idle first"."""
+    await uow.execute(
+        "update operator_state set idle_since = now(), since = now() where staff_id = $1", staff_id
+    )
+
+
+async def sign_on(
+    uow: Uow,
+    staff_id: StaffId,
+    *,
+    languages: Sequence[str],
+    skills: Sequence[str],
+    max_chats: int,
+    phone_mode: str,
+) -> None:
+    """Start of shift: available from now, with today's languages and skills."""
+    await uow.execute(
+        """
+        insert into operator_state
+          (staff_id, presence, languages, skills, max_chats, phone_mode)
+        values ($1, 'available', $2, $3, $4, $5)
+        on conflict (staff_id) do update set
+          presence = 'available', reason = null, pending_break = null, languages = $2,
+          skills = $3, max_chats = $4, phone_mode = $5,
+          since = case when operator_state.presence = 'available' then operator_state.since
+                  else now() end,
+          idle_since = case when operator_state.presence = 'available'
+                       then operator_state.idle_since else now() end
+        """,
+        staff_id,
+        list(languages),
+        list(skills),
+        max_chats,
+        phone_mode,
+    )
