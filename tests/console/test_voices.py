@@ -197,7 +197,7 @@ async def test_an_operator_and_a_caller_talk_from_browser_to_browser(
         callers(chromium, town.world, 1) as (caller,),
         at_the_desk(chromium, town.url) as desk,
     ):
-        await desk.get_by_test_id("phone-sim").check()
+        await expect(desk.get_by_test_id("phone-sim")).to_be_checked()
         await desk.get_by_test_id("start-shift").click()
         heard = caller.locator("#phone .heard")
         await expect(heard).to_contain_text("ky/ivr-welcome")
