@@ -7,6 +7,8 @@ export const make = (tell) => {
   /** @type {import('../../vendor/sim-voice.js').Voice | null} */
   let voice = null;
   let identity = '';
+  /** Grows with every wish to talk or not to: what an older one brings is not wanted any more. */
+  let turn = 0;
 
   /** @param {{k: string, moment?: string, live?: boolean, why?: string}} what */
   const told = (what) => {
@@ -15,11 +17,12 @@ export const make = (tell) => {
     if (what.k === 'over') tell(what.why === 'lost' ? 'error' : 'ready', what.why === 'lost' ? 'line' : '');
   };
   const leave = () => {
+    turn += 1;
     voice?.leave();
     tell('ready');
   };
   const stop = () => {
-    voice?.leave();
+    leave();
     voice = null;
     tell('off');
   };
@@ -36,9 +39,12 @@ export const make = (tell) => {
     async connect() {
       tell('connecting');
       const mine = /** @type {NonNullable<typeof voice>} */ (voice);
+      turn += 1;
+      const now = turn;
       mine.unlock();
       await mine.speak();
-      mine.join({ identity });
+      if (turn === now) mine.join({ identity });
+      else mine.leave();
     },
     mute: (on) => voice?.mute(on),
     sendDigits: (digits) => voice?.press(digits),
