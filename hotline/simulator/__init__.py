@@ -15,7 +15,8 @@ The program runs with them as it runs with the real ones; only addresses and key
 
 ``world.url`` is the address of everything: ``/2010-04-01/...`` (REST), ``/bot<token>/METHOD`` and
 ``/file/bot<token>/...`` (Bot API), ``/`` (a page where one is a caller by hand) and ``/_sim/...``
-(control for programs in other processes, see ``control``).
+(control for programs in other processes, see ``control``; real voices between browsers, see
+``voices``).
 
 People: ``world.phone(number)``, ``world.softphone(identity)``, ``world.sms(number)``,
 ``world.telegram_person(user_id)``. Numbers that are called behave as the phone book says:

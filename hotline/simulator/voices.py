@@ -145,7 +145,8 @@ class Voices:
 
     def _relay(self, voice: _Voice, message: Json) -> None:
         """Pass on what one page says to another in the same room."""
-        other = self._voices.get(int(str(message.get("to", 0))))
+        to = message.get("to")
+        other = self._voices.get(to) if isinstance(to, int) else None
         if other is None or all(one["id"] != other.number for one in voice.others):
             return
         other.outbox.put_nowait({"k": "signal", "from": voice.number, "data": message.get("data")})
