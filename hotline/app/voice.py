@@ -39,7 +39,12 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     around = Around(questions, documents, able, timing, core.staff)
     telephony = Telephony(db, core.contacts, core.routing, rooms, around)
     calls = Calls(
-        db, core.contacts, rooms, outside.carrier, browser="browser" in settings.phone.modes
+        db,
+        core.contacts,
+        rooms,
+        outside.carrier,
+        browser="browser" in settings.phone.modes,
+        simulator=settings.simulator,
     )
     line = lines.Lines(
         db, rooms, lines.Outside(outside.carrier, settings.carrier.caller_id, documents), timing

@@ -174,9 +174,9 @@ class Sessions(Section):
 
 
 class Phone(Section):
-    """Which telephones the desk may use; `fake` is for training only."""
+    """Which telephones the desk may use; `sim` and `fake` are for training only."""
 
-    modes: tuple[Literal["fake", "browser"], ...] = Field(min_length=1)
+    modes: tuple[Literal["fake", "browser", "sim"], ...] = Field(min_length=1)
 
 
 class Log(Section):
@@ -218,6 +218,11 @@ class Settings(Section):
     def keys_dir(self) -> Path:
         """Where the encryption keys lie."""
         return Path(self.keys.folder) if self.keys.folder else self.data_dir / "keys"
+
+    @property
+    def simulator(self) -> str | None:
+        """The simulator's address where it carries the voices of the training room."""
+        return self.carrier.api_base_url.rstrip("/") if "sim" in self.phone.modes else None
 
     @property
     def loopback(self) -> bool:

@@ -77,8 +77,9 @@ def _no_toys(page: Settings) -> Iterator[str]:
         for key, value in getattr(page, name):
             if isinstance(value, Secret) and _INSECURE in value.reveal().lower():
                 yield f"{name}.{key}: is the key of a simulator; it must not guard a real line"
-    if real and "fake" in page.phone.modes:
-        yield "phone.modes: fake is for training on one machine; a real line needs browser"
+    for mode in ("fake", "sim") if real else ():
+        if mode in page.phone.modes:
+            yield f"phone.modes: {mode} is for training on one machine; a real line needs browser"
 
 
 def _production(page: Settings) -> Iterator[str]:

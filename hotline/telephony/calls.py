@@ -19,16 +19,27 @@ from hotline.telephony.rooms import Rooms
 
 
 class Calls:
-    """Calls in hand. `browser` says whether operators may talk in the browser."""
+    """Calls in hand. `browser` says whether operators may talk in the browser.
+
+    `simulator` is where the voices of the training room are carried, if they are.
+    """
 
     def __init__(
-        self, db: Database, contacts: Contacts, rooms: Rooms, carrier: Carrier, *, browser: bool
+        self,
+        db: Database,
+        contacts: Contacts,
+        rooms: Rooms,
+        carrier: Carrier,
+        *,
+        browser: bool,
+        simulator: str | None = None,
     ) -> None:
         self._db = db
         self._contacts = contacts
         self._rooms = rooms
         self._carrier = carrier
         self._browser = browser
+        self._simulator = simulator
 
     async def hang_up(self, actor: Actor, contact_id: UUID) -> None:
         """End one's own call; before the caller was reached, they wait again. Twice is once."""
@@ -50,6 +61,13 @@ class Calls:
         if not self._browser:
             raise NotFound
         return self._carrier.access_token(identity(actor.staff_id))
+
+    def training_phone(self, actor: Actor) -> tuple[str, str]:
+        """The simulator's address, and the actor's telephone there; NotFound without one."""
+        require(actor, Permission.CALL_LINE_TALK)
+        if self._simulator is None:
+            raise NotFound
+        return self._simulator, identity(actor.staff_id)
 
     async def call_states(self, uow: Uow, contact_ids: Sequence[UUID]) -> dict[ContactId, str]:
         """Routing's `CallStates`: a word for each contact that has a telephone leg."""

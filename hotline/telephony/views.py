@@ -135,6 +135,7 @@ class Views:
         return [
             Route("POST", "/api/calls/{contact}/hangup", self.hang_up, talk),
             Route("GET", "/api/phone/token", self.token, talk),
+            Route("GET", "/api/phone/sim", self.training, talk),
         ]
 
     async def prompt(self, request: web.Request) -> web.StreamResponse:
@@ -160,6 +161,11 @@ class Views:
         )
         answer.headers["Cache-Control"] = "no-store"
         return answer
+
+    async def training(self, request: web.Request) -> web.StreamResponse:
+        """GET /api/phone/sim."""
+        address, name = self._calls.training_phone(actor(request))
+        return json_ok({"address": address, "identity": name})
 
 
 def _document(text: str) -> web.Response:

@@ -562,3 +562,7 @@ key-help = This list
 key-send = Send the open dialog
 palette-title = Go to
 palette-hint = Screen, contact or action
+
+## Telephones with sound for training
+phone-sim = Training telephone with sound
+phone-sim-hint = Real voices: talk and listen in the browser, without a telephone network

@@ -542,3 +542,7 @@ key-help = Ушул тизме
 key-send = Ачык терезени жөнөтүү
 palette-title = Өтүү
 palette-hint = Бөлүм, кайрылуу же аракет
+
+## Telephones with sound for training
+phone-sim = Үнү бар үйрөтүүчү телефон
+phone-sim-hint = Чыныгы үндөр: телефон тармагысыз, браузер аркылуу сүйлөп, угасыз

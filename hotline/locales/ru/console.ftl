@@ -564,3 +564,7 @@ key-help = Этот список
 key-send = Отправить открытое окно
 palette-title = Перейти
 palette-hint = Раздел, обращение или действие
+
+## Telephones with sound for training
+phone-sim = Учебный телефон со звуком
+phone-sim-hint = Настоящие голоса: говорите и слышите через браузер, без телефонной сети

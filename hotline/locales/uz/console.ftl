@@ -542,3 +542,7 @@ key-help = Shu roʻyxat
 key-send = Ochiq oynani yuborish
 palette-title = Oʻtish
 palette-hint = Boʻlim, murojaat yoki amal
+
+## Telephones with sound for training
+phone-sim = Ovozli oʻquv telefoni
+phone-sim-hint = Haqiqiy ovozlar: telefon tarmogʻisiz, brauzer orqali gapirasiz va eshitasiz

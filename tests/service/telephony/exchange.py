@@ -59,6 +59,7 @@ from tests.builders import ANA
 from tests.unit.intake.flowing import shipped_flows
 
 BASE = "https://line.example"
+SIMULATOR = "http://127.0.0.1:8190"
 TOKEN = Secret("the-carrier-and-we-know-this-token")
 ACCOUNT = "AC00000000000000000000000000000189"
 SHUT = Hours(ZoneInfo("Asia/Bishkek"), ((),) * 7, {})
@@ -147,7 +148,9 @@ class Exchange:
         questions = Questions(self.contacts, self.routing, flows, self.documents)
         around = Around(questions, self.documents, able, timing, Directory(db, vault))
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
-        self.calls = Calls(db, self.contacts, self.rooms, carrier, browser=True)
+        self.calls = Calls(
+            db, self.contacts, self.rooms, carrier, browser=True, simulator=SIMULATOR
+        )
         self.lines = Lines(
             db, self.rooms, Outside(carrier, "+996312000189", self.documents), timing
         )

@@ -16,7 +16,7 @@ from hotline.staff.directory import sealed_identity
 from hotline.telephony.model import Role, identity
 from hotline.telephony.rooms import GRACE, NO_JOIN
 from tests.builders import ANA, BORIS, MALLORY
-from tests.service.telephony.exchange import Exchange
+from tests.service.telephony.exchange import SIMULATOR, Exchange
 
 GONE = CarrierError("21220", permanent=True)
 BUSY = CarrierError("too-many", permanent=False)
@@ -307,6 +307,12 @@ async def test_a_browser_token_is_only_for_who_may_talk(exchange: Exchange) -> N
     assert exchange.calls.phone_token(ANA).identity == identity(ANA.staff_id)
     with pytest.raises(NotFound):
         exchange.calls.phone_token(MALLORY)
+
+
+async def test_a_training_telephone_is_only_for_who_may_talk(exchange: Exchange) -> None:
+    assert exchange.calls.training_phone(ANA) == (SIMULATOR, identity(ANA.staff_id))
+    with pytest.raises(NotFound):
+        exchange.calls.training_phone(MALLORY)
 
 
 async def test_without_rooms_the_operator_is_dialled_from_the_callers_turn(

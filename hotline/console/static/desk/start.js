@@ -42,6 +42,7 @@ export const startView = () => {
     <p class="soft">${t('start-text')}</p>
     <fieldset class="choices"><legend>${t('start-phone')}</legend>
       ${phoneModes().includes('browser') ? phone('browser', t('phone-browser'), t('phone-browser-hint')) : nothing}
+      ${phoneModes().includes('sim') ? phone('sim', t('phone-sim'), t('phone-sim-hint')) : nothing}
       ${phoneModes().includes('fake') ? phone('fake', t('phone-fake'), t('phone-fake-hint')) : nothing}
     </fieldset>
     <ul class="checks">

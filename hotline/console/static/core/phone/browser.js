@@ -1,13 +1,8 @@
 // The phone in this computer: the carrier's SDK, loaded only when somebody starts a shift with it.
 import { get } from '../api.js';
+import { askMicrophone } from './microphone.js';
 
 const SOUNDS = ['incoming', 'outgoing', 'disconnect', 'dtmfs', 'dtmfh', ...Array.from('0123456789', (d) => `dtmf${d}`)];
-
-/** Asks for the microphone once, so that the first call is not spent on a question of the browser. */
-const askMicrophone = async () => {
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-  stream.getTracks().forEach((track) => track.stop());
-};
 
 /** @param {import('./driver.js').Tell} tell @param {string} statics @returns {import('./driver.js').Driver} */
 export const make = (tell, statics) => {
@@ -51,6 +46,7 @@ export const make = (tell, statics) => {
       mine.on('disconnect', () => { if (call === mine) leave(); });
     },
     mute: (on) => call?.mute(on),
+    sendDigits: (digits) => call?.sendDigits(digits),
     leave,
     stop,
   };
