@@ -20,6 +20,8 @@ export const breakReason = words({
 export const passReason = words({ paperwork: () => t('pass-paperwork'), language: () => t('pass-language'), other: () => t('pass-other') });
 export const cardState = words({ reserved: () => t('card-reserved'), talking: () => t('card-talking'), wrap_up: () => t('card-wrap-up'), closed: () => t('card-closed'), waiting: () => t('card-waiting'), intake: () => t('card-intake') });
 export const callState = words({ connecting: () => t('call-connecting'), live: () => t('call-live'), lost: () => t('call-lost'), ended: () => t('call-ended') });
+export const partyRole = words({ caller: () => t('party-caller'), operator: () => t('party-operator'), third: () => t('party-third'), supervisor: () => t('party-supervisor') });
+export const partyState = words({ here: () => t('party-here'), held: () => t('party-held'), ringing: () => t('party-ringing'), away: () => t('party-away') });
 export const messageState = words({
   received: () => '', queued: () => t('msg-queued'), sending: () => t('msg-sending'), sent: () => t('msg-sent'),
   delivered: () => t('msg-delivered'), read: () => t('msg-read'), failed: () => t('msg-failed'), unknown: () => t('msg-unknown'),

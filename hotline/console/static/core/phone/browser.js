@@ -51,6 +51,7 @@ export const make = (tell, statics) => {
       mine.on('disconnect', () => { if (call === mine) leave(); });
     },
     mute: (on) => call?.mute(on),
+    sendDigits: (digits) => call?.sendDigits(digits),
     leave,
     stop,
   };
