@@ -188,12 +188,21 @@ def log_row(number: int) -> Json:
     }
 
 
+# Rights of rooms that this desk is ready for, whether or not the server has them yet.
+READY_FOR = {"call:line:watch", "callback:list:read", "line:settings:manage"}
+
+
+def rights() -> list[str]:
+    """Everything, so that every screen is offered."""
+    return sorted({p.value for p in Permission} | READY_FOR)
+
+
 @dataclass
 class World:
     """What the mock server knows; tests change it and push events."""
 
     lang: str = "ru"
-    permissions: list[str] = field(default_factory=lambda: [p.value for p in Permission])
+    permissions: list[str] = field(default_factory=rights)
     presence: Json = field(default_factory=dict)
     offers: list[Json] = field(default_factory=list)
     mine: list[Json] = field(default_factory=list)

@@ -7,6 +7,7 @@ import { presence } from '../core/store.js';
 import { clock, countdown } from '../parts/clock.js';
 import { icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
+import { promiseView } from './callback.js';
 import { callButtons } from './call-tools.js';
 import { partiesView, transferView } from './parties.js';
 
@@ -37,6 +38,7 @@ export const callPanel = (c) => {
     <p class="call-state"><span class="shape talking" aria-hidden="true">■</span> <b data-testid="call-state">${state === 'live' && c.call?.held ? t('call-on-hold') : words.callState(state)}</b> ${state === 'live' ? clock(c.since) : nothing}</p>
     ${heard(c)}
     ${own && state === 'connecting' ? html`<p class="muted-bar" role="status" data-testid="pick-up">${icon('phone-incoming')} ${t('call-pick-up')}</p>` : nothing}
+    ${promiseView(c.call)}
     ${transferView(c)}
     ${phoneState.value === 'error' ? html`<p class="bad-text" role="alert" data-testid="phone-error">${icon('circle-alert')} ${t('call-phone-error', { code: phoneError.value || '–' })}</p>` : nothing}
     ${away ? lost(c) : nothing}
