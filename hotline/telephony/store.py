@@ -276,14 +276,20 @@ async def record_call(uow: Uow, room: str, sid: str) -> None:
 
 
 async def take_silent(uow: Uow, *, outside: timedelta, inside: timedelta, limit: int) -> list[str]:
-    """Legs nothing was heard of for too long; taking one counts as hearing of it."""
+    """Legs nothing was heard of for too long; taking one counts as hearing of it.
+
+    Only in a room that is open may people be silent for long, because they talk.
+    """
     rows = await uow.fetch(
         """
         update call_leg set last_seen_at = now()
         where sid in (
           select sid from call_leg
           where ended_at is null
-            and last_seen_at < now() - case when in_room then $2::interval else $1::interval end
+            and last_seen_at < now() - case
+              when in_room and exists (select 1 from conference c
+                                       where c.name = call_leg.room and c.ended_at is null)
+              then $2::interval else $1::interval end
           order by last_seen_at limit $3 for update skip locked)
         returning sid
         """,

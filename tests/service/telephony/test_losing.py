@@ -280,6 +280,16 @@ async def test_people_who_talk_may_be_silent_for_minutes(exchange: Exchange) -> 
     assert await taken(exchange) == 2
 
 
+async def test_legs_of_a_talk_that_is_over_are_asked_about_sooner(exchange: Exchange) -> None:
+    caller, operator, _ = await exchange.talking()
+    await exchange.calls.hang_up(ANA, (await exchange.contact(caller)).id)
+    await exchange.work()
+    assert {exchange.carrier.calls[sid].status for sid in (caller, operator)} == {"completed"}
+    await quiet(exchange, seconds=61)
+
+    assert await exchange.lines.reconcile() == 2
+
+
 async def quiet(exchange: Exchange, *, seconds: int) -> None:
     async with exchange.db.uow() as uow:
         await uow.execute(
