@@ -1,7 +1,7 @@
 // The phone of the desk: one interface, and the drivers behind it are loaded only when chosen.
 import { computed, signal } from '../../vendor/ui.js';
 
-/** @typedef {{start: () => Promise<void>, connect: () => Promise<void>, mute: (on: boolean) => void, leave: () => void, stop: () => void, sendDigits: (digits: string) => void}} Driver */
+/** @typedef {{start: () => Promise<void>, connect: () => Promise<void>, mute: (on: boolean) => void, sendDigits: (digits: string) => void, leave: () => void, stop: () => void}} Driver */
 /** @typedef {(state: 'off'|'ready'|'connecting'|'live'|'error', code?: string) => void} Tell */
 
 /** 'off' | 'ready' | 'connecting' | 'live' | 'error' */
@@ -64,8 +64,10 @@ export const toggleMute = () => {
   muted.value = !muted.peek();
   driver?.mute(muted.peek());
 };
-/** Tones that the other end hears, of a menu or a voice mailbox. @param {string} digits */
-export const sendDigits = (digits) => driver?.sendDigits(digits);
+/** Keys for a machine at the other end. @param {string} digits */
+export const sendDigits = (digits) => {
+  if (phoneState.peek() === 'live') driver?.sendDigits(digits);
+};
 export const leaveCall = () => {
   carried.value = null;
   muted.value = false;
