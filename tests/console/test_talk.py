@@ -61,6 +61,24 @@ async def test_a_transfer_is_taken_back(desk: Desk) -> None:
     await expect(desk.get("hold")).to_be_enabled()
 
 
+async def test_a_transfer_nobody_took_is_said_and_ones_own_change_of_mind_is_not(
+    desk: Desk,
+) -> None:
+    await connected(desk)
+    asked = {"to_name": OTHER["name"], "warm": True, "state": "asked", "mine": "from"}
+    card = desk.world.own(CALL)
+    await desk.world.push({"k": "contact.card", **card, "call": talk(transfer=asked, held=True)})
+    await desk.get("take-back").click()
+    await expect(desk.get("transfer")).to_have_count(0)
+    await expect(desk.get("toast")).to_have_count(0)
+    await desk.world.push({"k": "contact.card", **card, "call": talk(transfer=asked, held=True)})
+    await expect(desk.get("transfer")).to_be_visible()
+    await desk.world.push({"k": "contact.card", **card, "call": talk()})
+
+    await expect(desk.get("toast")).to_have_count(1)
+    await expect(desk.get("transfer")).to_have_count(0)
+
+
 async def test_only_who_is_free_can_be_asked(desk: Desk) -> None:
     await connected(desk)
     await desk.get("hand-on").click()

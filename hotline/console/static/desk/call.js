@@ -1,6 +1,6 @@
 // The call: what state it is in, whether the caller hears us, and its end. There is no key for the end.
 import { html, nothing } from '../vendor/ui.js';
-import { phoneChoice, reconnect } from '../core/app.js';
+import { reconnect } from '../core/app.js';
 import { t } from '../core/i18n.js';
 import { carried, muted, phoneError, phoneMode, phoneState } from '../core/phone/driver.js';
 import { presence } from '../core/store.js';
@@ -15,7 +15,6 @@ import { partiesView, transferView } from './parties.js';
 const heard = (c) => {
   if (c.call?.state !== 'live') return nothing;
   if (c.call.held && !c.call.transfer) return html`<p class="muted-bar" role="status" data-testid="held-bar">${icon('pause')} ${t('call-held-text')}</p>`;
-  if (phoneChoice() === 'own') return html`<p class="soft">${icon('smartphone', 'ok')} ${t('call-heard-own')}</p>`;
   if (carried.value !== c.id) return nothing;
   if (muted.value) return html`<p class="muted-bar" role="status" data-testid="muted-bar">${icon('mic-off')} ${t('call-muted')}</p>`;
   return html`<p class="soft">${icon('circle-dot', 'ok')} ${phoneMode.value === 'fake' ? t('call-heard-fake') : t('call-heard')}</p>`;
@@ -32,12 +31,10 @@ const lost = (c) => html`<div class="lost" role="alert">${icon('triangle-alert')
 export const callPanel = (c) => {
   if (c.state === 'wrap_up' || c.call?.state === 'ended') return wrapUp(c);
   const state = c.call?.state ?? 'connecting';
-  const own = phoneChoice() === 'own';
-  const away = state === 'lost' || (!own && carried.value !== c.id);
+  const away = carried.value !== c.id || state === 'lost';
   return html`<section class="call-panel ${state} ${c.call?.held ? 'held' : ''}" data-testid="call-panel" data-state=${state} aria-label=${t('call-name')}>
     <p class="call-state"><span class="shape talking" aria-hidden="true">■</span> <b data-testid="call-state">${state === 'live' && c.call?.held ? t('call-on-hold') : words.callState(state)}</b> ${state === 'live' ? clock(c.since) : nothing}</p>
     ${heard(c)}
-    ${own && state === 'connecting' ? html`<p class="muted-bar" role="status" data-testid="pick-up">${icon('phone-incoming')} ${t('call-pick-up')}</p>` : nothing}
     ${promiseView(c.call)}
     ${transferView(c)}
     ${phoneState.value === 'error' ? html`<p class="bad-text" role="alert" data-testid="phone-error">${icon('circle-alert')} ${t('call-phone-error', { code: phoneError.value || '–' })}</p>` : nothing}

@@ -55,6 +55,9 @@ const toQueue = (id) => html`<p class="soft">${t('target-queue-text')}</p>
 /** @param {string} id */
 const toNumber = (id) => html`${numberField()}${ways(id, 'number', typed(), Boolean(typed()), typed())}`;
 
+/** @type {Record<string, (id: string, targets: Targets) => unknown>} */
+const VIEWS = { staff: colleagues, queue: toQueue, partner: partners, number: toNumber };
+
 /** @param {string} id */
 export const handOnDialog = (id) => {
   number.value = '';
@@ -68,7 +71,7 @@ export const handOnDialog = (id) => {
       cardNow(id);
       return html`<div class="target-box"><p class="soft">${t('transfer-text')}</p>
         ${tabs([{ key: 'staff', text: t('target-staff') }, { key: 'queue', text: t('target-queue') }, { key: 'partner', text: t('target-partner') }, { key: 'number', text: t('target-number') }])}
-        ${withTargets(id, (found) => ({ staff: () => colleagues(id, found), queue: () => toQueue(id), partner: () => partners(id, found), number: () => toNumber(id) })[tab.value]?.())}</div>`;
+        ${withTargets(id, (found) => VIEWS[tab.value](id, found))}</div>`;
     },
   });
 };

@@ -1,9 +1,9 @@
 // Who is in the talk and what each of them hears: said in words, because a wrong guess here hurts somebody.
-import { html, nothing, repeat } from '../vendor/ui.js';
-import { attempt } from '../core/app.js';
+import { effect, html, nothing, repeat, untracked } from '../vendor/ui.js';
+import { attempt, toast } from '../core/app.js';
 import { remove } from '../core/api.js';
 import { t } from '../core/i18n.js';
-import { me } from '../core/store.js';
+import { me, mine } from '../core/store.js';
 import { icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
 import { ask } from './call-tools.js';
@@ -25,6 +25,22 @@ export const partiesView = (c) => (c.call?.parties?.length
   ? html`<ul class="parties" aria-label=${t('party-name')}>${repeat(c.call.parties, (p) => p.leg, (p) => party(c, p))}</ul>`
   : nothing);
 
+/** Contacts for which somebody is being asked; one's own change of mind is no news. */
+const asking = new Set();
+/** @param {ContactCard} c */
+const takeBack = (c) => {
+  asking.delete(c.id);
+  ask(c, 'transfer/back');
+};
+effect(() => {
+  for (const [id, c] of mine.value) {
+    const x = c.call?.transfer;
+    if (!x && asking.delete(id) && c.call?.state === 'live') untracked(() => toast(t('transfer-nobody'), true));
+    if (x?.mine === 'from' && x.state === 'asked') asking.add(id);
+    else asking.delete(id);
+  }
+});
+
 /** @param {import('../core/types').Transfer} x */
 const told = (x) => {
   const name = x.to_name || t('transfer-somebody');
@@ -39,5 +55,5 @@ export const transferView = (c) => {
   const from = x.mine === 'from';
   return html`<div class="handing" role="status" data-testid="transfer" data-state=${x.state} data-mine=${x.mine}>${icon('arrow-right-left')} <p>${told(x)}</p>
     ${from && x.state === 'talking' ? html`<button type="button" class="primary" data-testid="hand-over" @click=${() => ask(c, 'transfer/finish')}>${icon('check')} ${t('transfer-finish')}</button>` : nothing}
-    <button type="button" class="ghost" data-testid="take-back" @click=${() => ask(c, 'transfer/back')}>${icon('undo-2')} ${from ? t('transfer-back') : t('transfer-decline')}</button></div>`;
+    <button type="button" class="ghost" data-testid="take-back" @click=${() => takeBack(c)}>${icon('undo-2')} ${from ? t('transfer-back') : t('transfer-decline')}</button></div>`;
 };
