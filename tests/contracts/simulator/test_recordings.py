@@ -84,7 +84,7 @@ async def test_vendor_library_records_pauses_stops_and_deletes(
     )
     current = sdk.calls(call.sid).recordings("Twilio.CURRENT")
     statuses = [
-        str((await asyncio.to_thread(current.update, status)).status)
+        str((await asyncio.to_thread(current.update, status)).status)  # type: ignore[arg-type]
         for status in ("paused", "in-progress", "stopped")
     ]
     (report,) = await customer.wait("/rec")
