@@ -32,7 +32,12 @@ class Voice:
 def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     """Build the telephony room."""
     settings, db, able = ground.settings, ground.db, outside.capabilities
-    timing = Timing(grace=timedelta(seconds=settings.routing.grace_s))
+    timing = Timing(
+        grace=timedelta(seconds=settings.routing.grace_s),
+        no_join=timedelta(seconds=settings.telephony.join_s),
+        silent_waiting=timedelta(seconds=settings.telephony.silent_waiting_s),
+        silent_talking=timedelta(seconds=settings.telephony.silent_talking_s),
+    )
     documents = Documents(settings.public_base_url.rstrip("/"), core.prompts, able)
     rooms = Rooms(db, core.contacts, able, timing, closed=core.flows.voice.closed)
     questions = Questions(core.contacts, core.routing, core.flows, documents)

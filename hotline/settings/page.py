@@ -166,6 +166,14 @@ class Routing(Section):
     wrap_up_h: int = Field(ge=1, le=168)
 
 
+class Telephony(Section):
+    """How long two may take to meet, and how long a call may be silent before it is asked about."""
+
+    join_s: int = Field(ge=1, le=300)
+    silent_waiting_s: int = Field(ge=1, le=3600)
+    silent_talking_s: int = Field(ge=1, le=3600)
+
+
 class Sessions(Section):
     """How long a member of staff stays signed in."""
 
@@ -203,6 +211,7 @@ class Settings(Section):
     duty: Duty
     hotline: Hotline
     routing: Routing
+    telephony: Telephony
     sessions: Sessions
     phone: Phone
     log: Log

@@ -165,6 +165,7 @@ class World:
                 site = web.TCPSite(runner, self.config.host, self.config.port)
                 await site.start()
                 self._port = _port_of(runner)
+                self.carrier.recordings.home = self.url
                 yield self
             finally:
                 await drop(writing)

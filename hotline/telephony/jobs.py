@@ -1,7 +1,6 @@
 """The jobs of the telephone by kind, and the sweep that asks about silent calls."""
 
 import asyncio
-from typing import Final
 
 import structlog
 
@@ -12,8 +11,6 @@ from hotline.telephony.lines import Lines
 from hotline.telephony.rooms import Rooms
 
 log = structlog.get_logger(__name__)
-
-RECONCILE_EVERY_S: Final = 15.0
 
 
 class Jobs:
@@ -40,4 +37,4 @@ class Jobs:
                     log.warning("voice.ended_unnoticed", count=ended)
             except Unavailable:
                 log.warning("voice.reconcile_waits", reason="database-away")
-            await asyncio.sleep(RECONCILE_EVERY_S)
+            await asyncio.sleep(self._lines.ask_every_s)

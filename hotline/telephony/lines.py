@@ -31,6 +31,8 @@ log = structlog.get_logger(__name__)
 # The carrier's clock and ours differ a little; an earlier call to the same operator is over by now.
 _CLOCKS_DIFFER: Final = timedelta(seconds=5)
 _SILENT_LIMIT: Final = 50
+# A call is asked about at the latest after its silence and a quarter of it.
+_LOOKS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Lines:
         self._caller_id = outside.caller_id
         self._documents = outside.documents
         self._timing = timing
+        self.ask_every_s = timing.silent_waiting.total_seconds() / _LOOKS
 
     async def ring(self, payload: dict[str, Any], _job: JobContext) -> None:
         """Ring the operator of a room. The intent is on record first; a repeat looks before."""
