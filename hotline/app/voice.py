@@ -35,7 +35,7 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     timing = Timing(grace=timedelta(seconds=settings.routing.grace_s))
     documents = Documents(settings.public_base_url.rstrip("/"), core.prompts, able)
     rooms = Rooms(db, core.contacts, able, timing, closed=core.flows.voice.closed)
-    questions = Questions(core.contacts, core.routing, core.flows, documents)
+    questions = Questions(core.contacts, core.routing, core.flows, documents, core.line)
     around = Around(questions, documents, able, timing, core.staff)
     telephony = Telephony(db, core.contacts, core.routing, rooms, around)
     calls = Calls(

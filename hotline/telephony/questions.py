@@ -8,7 +8,6 @@ from hotline.contacts.model import Contact, ContactState, Outcome
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Uow
 from hotline.intake import engine
-from hotline.intake import hours as opening
 from hotline.intake.flows import Flows
 from hotline.intake.model import (
     Answer,
@@ -25,6 +24,7 @@ from hotline.intake.model import (
     Turn,
 )
 from hotline.kernel.languages import Lang, is_lang
+from hotline.line.reader import LineReader
 from hotline.routing.service import Routing
 from hotline.telephony.documents import Documents
 
@@ -49,25 +49,30 @@ class Questions:
     """
 
     def __init__(
-        self, contacts: Contacts, routing: Routing, flows: Flows, documents: Documents
+        self,
+        contacts: Contacts,
+        routing: Routing,
+        flows: Flows,
+        documents: Documents,
+        line: LineReader,
     ) -> None:
         self._contacts = contacts
         self._routing = routing
         self._flow = flows.voice
-        self._hours = flows.hours
         self._documents = documents
+        self._line = line
         self._firsts: dict[tuple[Lang | None, bool], First] = {}
 
     def is_open(self, contact: Contact, turn: int) -> bool:
         """Whether that question is the one to be answered now."""
         return _turn(contact) == turn
 
-    def first(self, language: Lang | None, at: datetime) -> First:
+    async def first(self, uow: Uow, language: Lang | None, at: datetime) -> First:
         """The first question; who called before is not asked for the language again.
 
         It depends on so little that each is made once.
         """
-        case = (language, opening.is_open(self._hours, at))
+        case = (language, (await self._line.now(uow)).is_open(at))
         if case not in self._firsts:
             made = engine.start(self._flow, language, is_open=case[1])
             text = self._document(made, 1)
@@ -80,7 +85,7 @@ class Questions:
 
     async def answer(self, uow: Uow, contact: Contact, digit: str | None) -> str:
         """A key, or none in time; the contact is locked and in intake."""
-        is_open = opening.is_open(self._hours, await uow.time())
+        is_open = (await self._line.now(uow)).is_open(await uow.time())
         given: Answer = Key(digit) if digit else Nothing()
         state = State.from_json(contact.intake)
         return await self._on(uow, contact, engine.step(self._flow, state, given, is_open=is_open))

@@ -30,6 +30,7 @@ from hotline.intake.flows import Flows
 from hotline.intake.hours import Hours, always
 from hotline.kernel.clock import SystemClock
 from hotline.kernel.secret import Secret
+from hotline.line.reader import LineReader
 from hotline.routing import store as routing_store
 from hotline.routing import wiring as routing_wiring
 from hotline.routing.desk import Desk
@@ -144,7 +145,8 @@ class Exchange:
         self.documents = Documents(base, PROMPTS, able)
         timing = timing or Timing()
         self.rooms = Rooms(db, self.contacts, able, timing, closed=flows.voice.closed)
-        questions = Questions(self.contacts, self.routing, flows, self.documents)
+        self.line = LineReader(flows.hours, SystemClock())
+        questions = Questions(self.contacts, self.routing, flows, self.documents, self.line)
         around = Around(questions, self.documents, able, timing, Directory(db, vault))
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
         self.calls = Calls(db, self.contacts, self.rooms, carrier, browser=True)
@@ -159,14 +161,14 @@ class Exchange:
         self.webhooks = Webhooks(
             self.telephony, self.rooms, self.documents, gate, self.outcomes.append
         )
-        self.bus = Bus()
         self._subscribe()
-        db.wanted = self.bus.wanted
         self._keys = count(1)
         self._sequence = count(1)
         self._people = count(1)
 
     def _subscribe(self) -> None:
+        self.bus = Bus()
+        self.db.wanted = self.bus.wanted
         desk = Desk(self.db, self.contacts, self.calls, NoUnread())
         self.connector = CallConnector(self.rooms)
         connectors: dict[str, Connector] = {"call": self.connector}
