@@ -247,6 +247,12 @@ class Contacts:
         """What nobody wrote up for so long after the caller left, locked."""
         return await store.forgotten(uow, older_than)
 
+    async def waits(
+        self, uow: Uow, contact: Contact, *, newest: int, within: timedelta
+    ) -> list[float]:
+        """Seconds that those answered last waited: of the same channel, language and danger."""
+        return await store.waits(uow, contact, newest=newest, within=within)
+
     async def callers(self, uow: Uow, ids: list[CallerId]) -> dict[CallerId, CallerSeen]:
         """Masked sources and numbers of contacts."""
         return await store.callers(uow, ids)

@@ -112,11 +112,15 @@ class Lines:
         await self._carrier.end_conference(payload["room"])
 
     async def reconcile(self) -> int:
-        """Ask the carrier about legs that have fallen silent; how many had ended unnoticed."""
+        """Ask the carrier about legs that have fallen silent; how many had ended unnoticed.
+
+        Who waits is silent when two turns of the hold loop did not come; nobody is removed unasked.
+        """
+        two_turns = timedelta(seconds=2 * self._documents.capabilities.hold_chunk_s)
         async with self._db.uow() as uow:
             silent = await store.take_silent(
                 uow,
-                outside=self._timing.silent_waiting,
+                outside=two_turns + self._timing.silent_margin,
                 inside=self._timing.silent_talking,
                 limit=_SILENT_LIMIT,
             )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from hotline.contacts.model import Contact, ContactState, Outcome
 from hotline.contacts.service import Contacts
@@ -27,6 +27,8 @@ from hotline.kernel.languages import Lang, is_lang
 from hotline.line.reader import LineReader
 from hotline.routing.service import Routing
 from hotline.telephony.documents import Documents
+
+_MANY_ASK: Final = "ivr-many-ask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Questions:
         self._flow = flows.voice
         self._documents = documents
         self._line = line
+        choices = (choice for step in flows.voice.steps.values() for choice in step.choices)
+        self._labels = {choice.topic: choice.label for choice in choices if choice.topic}
         self._firsts: dict[tuple[Lang | None, bool], First] = {}
 
     def is_open(self, contact: Contact, turn: int) -> bool:
@@ -102,6 +106,11 @@ class Questions:
         return self._documents.queued(
             made.state.language or self._flow.language, made.prompts, turn
         )
+
+    async def announced(self, uow: Uow) -> tuple[str, ...]:
+        """Ids of the prompts that say what many ask about today; none when nothing is set."""
+        topic = (await self._line.now(uow)).announced(await uow.time())
+        return (_MANY_ASK, self._labels[topic]) if topic in self._labels else ()
 
     def again(self, contact: Contact) -> str:
         """The open question once more, exactly as it was put."""

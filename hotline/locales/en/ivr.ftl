@@ -142,5 +142,5 @@ ivr-wait-minutes = Expected wait in minutes:
 ivr-many-ask = Today many people ask about this:
     .audio = ivr-many-ask
 
-ivr-elsewhere = We cannot take this call now. Please call again later.
+ivr-elsewhere = We cannot take this call now.
     .audio = ivr-elsewhere

@@ -142,5 +142,5 @@ ivr-wait-minutes = Taxminiy kutish vaqti, daqiqada:
 ivr-many-ask = Bugun koʻpchilik shu haqda soʻrayapti:
     .audio = ivr-many-ask
 
-ivr-elsewhere = Hozir bu qoʻngʻiroqqa javob bera olmaymiz. Iltimos, keyinroq qoʻngʻiroq qiling.
+ivr-elsewhere = Hozir bu qoʻngʻiroqqa javob bera olmaymiz.
     .audio = ivr-elsewhere

@@ -1,4 +1,4 @@
-"""What staff set for the line."""
+"""What staff set for the line, and how long callers waited."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("kind", "version", name=op.f("line_setting_pkey")),
     )
+    op.create_index(
+        "contact_answered",
+        "contact",
+        ["channel", "language", "danger", "talking_since"],
+        postgresql_where=sa.text("talking_since is not null"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("contact_answered", table_name="contact")
     op.drop_table("line_setting")
