@@ -15,6 +15,7 @@ from hotline.telephony.handlers import Handlers
 from hotline.telephony.jobs import Jobs
 from hotline.telephony.model import Timing
 from hotline.telephony.questions import Questions
+from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.service import Around, Telephony
 from hotline.telephony.views import Views, Webhooks
@@ -41,9 +42,9 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     calls = Calls(
         db, core.contacts, rooms, outside.carrier, browser="browser" in settings.phone.modes
     )
-    line = lines.Lines(
-        db, rooms, lines.Outside(outside.carrier, settings.carrier.caller_id, documents), timing
-    )
+    beyond = lines.Outside(outside.carrier, settings.carrier.caller_id, documents)
+    line = lines.Lines(db, rooms, beyond, timing)
+    reconciler = Reconciler(db, core.contacts, beyond, line)
     webhooks = Webhooks(
         telephony,
         rooms,
@@ -52,5 +53,7 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
         lambda how: ground.metrics.inbox.labels("voice", how).inc(),
     )
     handlers = Handlers(db, core.contacts, rooms, ground.live)
-    room = wiring.room(Views(calls, core.prompts), webhooks, handlers, Jobs(rooms, line))
+    room = wiring.room(
+        Views(calls, core.prompts), webhooks, handlers, Jobs(rooms, line, reconciler)
+    )
     return Voice(calls, CallConnector(rooms), room)

@@ -52,6 +52,7 @@ from hotline.telephony.lines import Lines, Outside
 from hotline.telephony.model import Leg, Role, Room, Timing, identity
 from hotline.telephony.prompts import Prompts
 from hotline.telephony.questions import Questions
+from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.schemas import RoomForm, VoiceForm
 from hotline.telephony.service import Around, Telephony
@@ -150,13 +151,12 @@ class Exchange:
         around = Around(questions, self.documents, able, timing, Directory(db, vault))
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
         self.calls = Calls(db, self.contacts, self.rooms, carrier, browser=True)
-        self.lines = Lines(
-            db, self.rooms, Outside(carrier, "+996312000189", self.documents), timing
-        )
-        self.jobs = Jobs(self.rooms, self.lines)
-        signature = Signature(base, [TOKEN], header=able.signature_header)
+        outside_us = Outside(carrier, "+996312000189", self.documents)
+        self.lines = Lines(db, self.rooms, outside_us, timing)
+        reconciler = Reconciler(db, self.contacts, outside_us, self.lines)
+        self.jobs = Jobs(self.rooms, self.lines, reconciler)
         self.refused = 0
-        gate = Gate(signature, ACCOUNT, self._refuse)
+        gate = Gate(Signature(base, [TOKEN], header=able.signature_header), ACCOUNT, self._refuse)
         self.outcomes: list[str] = []
         self.webhooks = Webhooks(
             self.telephony, self.rooms, self.documents, gate, self.outcomes.append
