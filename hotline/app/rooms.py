@@ -20,6 +20,7 @@ from hotline.console.views import Views as ConsoleViews
 from hotline.infra.house import LiveBody, Room
 from hotline.infra.web.websocket import Sockets
 from hotline.line import wiring as line_room
+from hotline.line.blocks import Blocks
 from hotline.line.service import LineDesk
 from hotline.line.views import Views as LineViews
 from hotline.routing import wiring as routing_room
@@ -77,7 +78,8 @@ def build_house(ground: Ground, assets: Assets) -> House:
 def _line(ground: Ground, core: Core) -> Room:
     topics = core.form.intake_topics
     desk = LineDesk(ground.db, ground.vault, core.audit, core.line, topics)
-    return line_room.room(LineViews(desk))
+    blocks = Blocks(ground.db, ground.vault, core.audit, core.contacts, core.line)
+    return line_room.room(LineViews(desk, blocks))
 
 
 def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats) -> Room:

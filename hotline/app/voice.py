@@ -14,7 +14,7 @@ from hotline.telephony.documents import Documents
 from hotline.telephony.handlers import Handlers
 from hotline.telephony.jobs import Jobs
 from hotline.telephony.model import Timing
-from hotline.telephony.questions import Questions
+from hotline.telephony.questions import Questions, refusals
 from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.service import Around, Telephony
@@ -35,7 +35,7 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     settings, db, able = ground.settings, ground.db, outside.capabilities
     timing = Timing(grace=timedelta(seconds=settings.routing.grace_s))
     documents = Documents(settings.public_base_url.rstrip("/"), core.prompts, able)
-    rooms = Rooms(db, core.contacts, able, timing, closed=core.flows.voice.closed)
+    rooms = Rooms(db, core.contacts, able, timing, ends=refusals(core.flows.voice))
     questions = Questions(core.contacts, core.routing, core.flows, documents, core.line)
     around = Around(questions, documents, able, timing, core.staff)
     telephony = Telephony(db, core.contacts, core.routing, rooms, around)

@@ -213,3 +213,10 @@ async def waits(uow: Uow, contact: Contact, *, newest: int, within: timedelta) -
         newest,
     )
     return [row["waited"] for row in rows]
+
+
+async def address(uow: Uow, caller_id: CallerId) -> tuple[bytes | None, str]:
+    """The keyed hash and the masked number of a caller."""
+    row = await uow.fetchrow("select index, masked from caller where id = $1", caller_id)
+    assert row is not None  # noqa: S101 - a contact has a caller
+    return row["index"], row["masked"]

@@ -1,6 +1,7 @@
 """The words of the line: what staff may change at once, and what follows from it for a caller."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -42,6 +43,12 @@ class Line:
     hours: Hours
     closing: Closing | None = None
     announcement: Announcement | None = None
+    blocked: Mapping[bytes, datetime] = field(default_factory=dict)
+
+    def blocks(self, address_key: bytes | None, at: datetime) -> bool:
+        """Whether the number of this keyed hash is kept off the line at this moment."""
+        until = self.blocked.get(address_key) if address_key is not None else None
+        return until is not None and at < until
 
     def is_open(self, at: datetime) -> bool:
         """Whether the line is answered at this moment."""

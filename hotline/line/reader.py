@@ -1,5 +1,6 @@
 """How the line is set now, for whoever answers callers: from memory, at most two seconds old."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -34,7 +35,9 @@ class LineReader:
         """
         asked = self._clock.monotonic()
         if asked >= self._fresh_until:
-            self._line = line_of(await store.current(uow), self.seed)
+            self._line = replace(
+                line_of(await store.current(uow), self.seed), blocked=await store.blocked(uow)
+            )
             self._fresh_until = asked + FRESH_S
         return self._line
 

@@ -205,7 +205,7 @@ class Telephony:
         )
         async with self._db.uow() as uow:
             recalled = await self._contacts.recall(uow, newcomer)
-            first = await self._questions.first(uow, recalled.language, recalled.at)
+            first = await self._questions.first(uow, recalled)
             inbox.claim_with(uow, PROVIDER, key, first.text)
             contact_id = self._contacts.admit(uow, newcomer, recalled, first.intake)
             store.first_leg(uow, form.sid, contact_id, form.state or LegState.IN_PROGRESS)

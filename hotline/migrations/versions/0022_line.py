@@ -25,6 +25,27 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("kind", "version", name=op.f("line_setting_pkey")),
     )
+    op.create_table(
+        "line_block",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("address_key", sa.LargeBinary(), nullable=False),
+        sa.Column("masked", sa.Text(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column(
+            "made_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
+        ),
+        sa.Column("lifted_by", sa.Uuid(), nullable=True),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("line_block_pkey")),
+    )
+    op.create_index(
+        "line_block_open",
+        "line_block",
+        ["until"],
+        postgresql_where=sa.text("lifted_at is null"),
+    )
     op.create_index(
         "contact_answered",
         "contact",
@@ -35,4 +56,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("contact_answered", table_name="contact")
+    op.drop_table("line_block")
     op.drop_table("line_setting")

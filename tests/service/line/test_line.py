@@ -9,6 +9,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from hotline.access.model import Actor
 from hotline.audit.service import Audit
+from hotline.contacts.model import Channel
+from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.infra.metrics import Metrics
@@ -17,12 +19,13 @@ from hotline.infra.web.context import WebContext
 from hotline.infra.web.templates import environment
 from hotline.intake.hours import always
 from hotline.kernel.clock import ManualClock, SystemClock
+from hotline.line.blocks import Blocks
 from hotline.line.reader import FRESH_S, LineReader
 from hotline.line.service import LineDesk
 from hotline.line.views import Views
 from hotline.line.wiring import room
-from tests.builders import ANA, IGOR, VERA
-from tests.service.stage_records import ORIGIN, Browser, Doors
+from tests.builders import ANA, IGOR, VERA, a_contact
+from tests.service.stage_records import ORIGIN, UNKNOWN, Browser, Doors
 
 NIGHT: dict[str, list[str]] = {
     day: [] for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "sunday")
@@ -53,7 +56,8 @@ async def browser(db: Database, vault: Vault, reader: LineReader) -> AsyncIterat
         metrics=Metrics(),
         sessions=Doors({actor.name: actor for actor in (ANA, IGOR, VERA)}),
     )
-    app = build_app(room(Views(desk)).console, context)
+    blocks = Blocks(db, vault, Audit(db, vault.audit_mac), Contacts(vault), reader)
+    app = build_app(room(Views(desk, blocks)).console, context)
     async with TestClient(TestServer(app)) as client:
         yield Browser(client)
 
@@ -236,6 +240,9 @@ async def test_an_announcement_has_a_topic_and_an_end(
         ("POST", "/api/line/open"),
         ("GET", "/api/line/announcement"),
         ("PUT", "/api/line/announcement"),
+        ("GET", "/api/line/blocks"),
+        ("POST", "/api/line/blocks"),
+        ("DELETE", f"/api/line/blocks/{UNKNOWN}"),
     ],
 )
 async def test_an_operator_finds_nothing_there(browser: Browser, method: str, path: str) -> None:
@@ -245,3 +252,75 @@ async def test_an_operator_finds_nothing_there(browser: Browser, method: str, pa
 @pytest.mark.parametrize("who", [VERA, IGOR], ids=lambda who: who.name)
 async def test_supervisors_and_administrators_may_look(browser: Browser, who: Actor) -> None:
     assert (await browser.ask(who, "GET", "/api/line/hours"))[0] == 200
+
+
+async def is_blocked(db: Database, vault: Vault, reader: LineReader, number: str) -> bool:
+    async with db.reads() as uow:
+        index = Contacts(vault).index(Channel.VOICE, number)
+        return (await reader.now(uow)).blocks(index, await uow.time())
+
+
+async def test_a_number_is_blocked_with_a_reason_until_anybody_in_charge_lifts_it(
+    browser: Browser, db: Database, vault: Vault, reader: LineReader
+) -> None:
+    body = {"number": "0555 123 456", "until": ahead(hours=2), "reason": REASON}
+
+    status, said = await browser.ask(VERA, "POST", "/api/line/blocks", body)
+
+    (block,) = said["blocks"]
+    assert (status, block["masked"], block["reason"]) == (200, "+996 555 ··· ·56", REASON)
+    assert await is_blocked(db, vault, reader, "+996555123456")
+    assert not await is_blocked(db, vault, reader, "+996555123457")
+    path = f"/api/line/blocks/{block['id']}"
+    assert await browser.ask(IGOR, "DELETE", path) == (200, {"blocks": []})
+    assert not await is_blocked(db, vault, reader, "+996555123456")
+    assert (await browser.ask(IGOR, "DELETE", path))[0] == 404
+    assert [who for who, _ in await audited(db)] == [VERA.staff_id, IGOR.staff_id]
+
+
+async def test_a_block_ends_by_itself(
+    browser: Browser, db: Database, vault: Vault, reader: LineReader
+) -> None:
+    body = {"number": "+996555123456", "until": ahead(hours=2), "reason": "x"}
+    await browser.ask(VERA, "POST", "/api/line/blocks", body)
+    assert await is_blocked(db, vault, reader, "+996555123456")
+
+    async with db.uow() as uow:
+        line, now = await reader.now(uow), await uow.time()
+        index = Contacts(vault).index(Channel.VOICE, "+996555123456")
+        assert not line.blocks(index, now + timedelta(hours=2))
+
+
+async def test_the_number_of_a_call_is_blocked_without_anybody_seeing_it(
+    browser: Browser, db: Database, vault: Vault, reader: LineReader
+) -> None:
+    contacts = Contacts(vault)
+    async with db.uow() as uow:
+        call = await a_contact(uow, contacts, caller="+996555000001")
+        chat = await a_contact(uow, contacts, Channel.TELEGRAM, caller="77")
+    more = {"until": ahead(hours=2), "reason": "x"}
+
+    made = await browser.ask(VERA, "POST", "/api/line/blocks", {"contact": str(call.id), **more})
+    no = await browser.ask(VERA, "POST", "/api/line/blocks", {"contact": str(chat.id), **more})
+
+    assert (made[0], no[0]) == (200, 400)
+    assert await is_blocked(db, vault, reader, "+996555000001")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"number": "102", "until": ahead(hours=1)},
+        {"number": "anonymous", "until": ahead(hours=1)},
+        {"number": "+996555123456", "until": ahead(days=31)},
+        {"number": "+996555123456", "until": ahead(hours=-1)},
+        {"number": "+996555123456", "until": None},
+        {"number": "+996555123456", "contact": str(UNKNOWN), "until": ahead(hours=1)},
+        {"until": ahead(hours=1)},
+    ],
+)
+async def test_a_block_without_a_number_or_an_end_is_none(
+    browser: Browser, body: dict[str, Any]
+) -> None:
+    assert (await browser.ask(VERA, "POST", "/api/line/blocks", {**body, "reason": "x"}))[0] == 400
+    assert await browser.ask(VERA, "GET", "/api/line/blocks") == (200, {"blocks": []})

@@ -51,7 +51,7 @@ from hotline.telephony.jobs import Jobs
 from hotline.telephony.lines import Lines, Outside
 from hotline.telephony.model import Leg, Role, Room, Timing, identity
 from hotline.telephony.prompts import Prompts
-from hotline.telephony.questions import Questions
+from hotline.telephony.questions import Questions, refusals
 from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.schemas import RoomForm, VoiceForm
@@ -145,7 +145,7 @@ class Exchange:
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.documents = Documents(base, PROMPTS, able)
         timing = timing or Timing()
-        self.rooms = Rooms(db, self.contacts, able, timing, closed=flows.voice.closed)
+        self.rooms = Rooms(db, self.contacts, able, timing, ends=refusals(flows.voice))
         self.line = LineReader(flows.hours, SystemClock())
         questions = Questions(self.contacts, self.routing, flows, self.documents, self.line)
         around = Around(questions, self.documents, able, timing, Directory(db, vault))
