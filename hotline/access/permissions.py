@@ -19,6 +19,7 @@ class Permission(StrEnum):
     CONTACT_RECORD_WRITE = "contact:record:write"
     JOB_DEAD_MANAGE = "job:dead:manage"
     JOB_DEAD_READ = "job:dead:read"
+    LINE_SETTINGS_MANAGE = "line:settings:manage"
     OFFER_OWN_ANSWER = "offer:own:answer"
     SHIFT_OWN_MANAGE = "shift:own:manage"
     STAFF_ACCOUNT_MANAGE = "staff:account:manage"

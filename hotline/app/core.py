@@ -12,6 +12,7 @@ from hotline.contacts.service import Contacts
 from hotline.i18n.catalogue import Catalogue
 from hotline.intake import flows as intake_flows
 from hotline.intake.flows import Flows
+from hotline.line.reader import LineReader
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
 from hotline.settings import Settings
@@ -33,6 +34,7 @@ class Core:
     prompts: Prompts
     flows: Flows
     form: forms.Form
+    line: LineReader
 
 
 def core_of(ground: Ground) -> Core:
@@ -42,6 +44,12 @@ def core_of(ground: Ground) -> Core:
     contacts = Contacts(ground.vault)
     routing = Routing(db, contacts, audit, rules_of(settings))
     prompts = prompts_of(settings)
+    flows = intake_flows.load_all(
+        settings.config_dir,
+        ground.texts,
+        sounds=prompts,
+        hours_file=settings.hotline.hours_file,
+    )
     return Core(
         audit=audit,
         staff=staff_of(ground, audit),
@@ -49,13 +57,9 @@ def core_of(ground: Ground) -> Core:
         routing=routing,
         shifts=Shifts(db, contacts, routing, phone_modes=settings.phone.modes),
         prompts=prompts,
-        flows=intake_flows.load_all(
-            settings.config_dir,
-            ground.texts,
-            sounds=prompts,
-            hours_file=settings.hotline.hours_file,
-        ),
+        flows=flows,
         form=forms.load(settings.config_dir),
+        line=LineReader(flows.hours, ground.clock),
     )
 
 

@@ -19,6 +19,10 @@ from hotline.console.ports import SnapshotPart
 from hotline.console.views import Views as ConsoleViews
 from hotline.infra.house import LiveBody, Room
 from hotline.infra.web.websocket import Sockets
+from hotline.line import wiring as line_room
+from hotline.line.blocks import Blocks
+from hotline.line.service import LineDesk
+from hotline.line.views import Views as LineViews
 from hotline.routing import wiring as routing_room
 from hotline.routing.desk import Desk
 from hotline.routing.handlers import Handlers as RoutingHandlers
@@ -61,6 +65,7 @@ def build_house(ground: Ground, assets: Assets) -> House:
         staff_room.room(core.staff),
         audit_room.room(core.audit, core.staff.names),
         _routing(ground, core, desk, voice, chats),
+        _line(ground, core),
         voice.room,
         *chats.rooms,
         *written.rooms,
@@ -68,6 +73,13 @@ def build_house(ground: Ground, assets: Assets) -> House:
     parts: list[SnapshotPart] = [desk, written.board]
     rooms.append(_console(ground, core, assets, sockets, rooms=rooms, parts=parts))
     return House(rooms, core.staff, sockets, outside)
+
+
+def _line(ground: Ground, core: Core) -> Room:
+    topics = core.form.intake_topics
+    desk = LineDesk(ground.db, ground.vault, core.audit, core.line, topics)
+    blocks = Blocks(ground.db, ground.vault, core.audit, core.contacts, core.line)
+    return line_room.room(LineViews(desk, blocks))
 
 
 def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats) -> Room:

@@ -17,6 +17,7 @@ class Tag(StrEnum):
     ESCALATION_RAISED = "staff:escalation:raised"
     JOB_DISCARDED = "staff:job:discarded"
     JOB_RETRIED = "staff:job:retried"
+    LINE_CHANGED = "staff:line:changed"
     LOGIN_FAILED = "staff:login:failed"
     LOGIN_OK = "staff:login:succeeded"
     LOGOUT = "staff:session:ended"

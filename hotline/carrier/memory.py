@@ -8,6 +8,7 @@ from itertools import count
 from hotline.carrier.ports import (
     CallRef,
     CarrierError,
+    LiveCall,
     MessageFound,
     MessageReceived,
     MessageRef,
@@ -31,6 +32,7 @@ class MemoryCall:
     at: datetime
     url: str = ""
     status: str = "queued"
+    caller_id: str = ""
 
 
 @dataclass(slots=True)
@@ -76,7 +78,7 @@ class MemoryCarrier:
         self.asked.append(("call", wish | {"timeout_s": timeout_s}))
         late = self._fail_early()
         _addressable(to)
-        made = MemoryCall(self._sid("CA"), to, self.clock.now(), url)
+        made = MemoryCall(self._sid("CA"), to, self.clock.now(), url, caller_id=caller_id)
         self.calls[made.sid] = made
         self._fail_late(late)
         return CallRef(made.sid, made.status)
@@ -106,6 +108,15 @@ class MemoryCarrier:
         self._fail_late(self._fail_early())
         found = [c for c in self.calls.values() if c.to == to and c.url and c.at >= _whole(since)]
         return [CallRef(c.sid, c.status) for c in reversed(found)]
+
+    async def live_calls(self) -> list[LiveCall]:
+        """The calls in progress; those we made show our number."""
+        self._fail_late(self._fail_early())
+        return [
+            LiveCall(call.sid, bool(call.caller_id), call.caller_id, call.at)
+            for call in self.calls.values()
+            if call.status == "in-progress"
+        ]
 
     async def end_conference(self, name: str) -> None:
         """End a room."""

@@ -56,6 +56,16 @@ class CallRef:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveCall:
+    """A call that goes on at the carrier. `made`: we asked for it, showing `caller_id`."""
+
+    sid: str
+    made: bool
+    caller_id: str = field(repr=False)
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class MessageRef:
     """A message the carrier took; `status` as on the wire (accepted, queued ... delivered)."""
 
@@ -123,6 +133,10 @@ class Carrier(Protocol):
 
     async def find_calls(self, to: str, since: datetime) -> list[CallRef]:
         """Calls we made to an address since a moment, newest first."""
+        ...
+
+    async def live_calls(self) -> list[LiveCall]:
+        """Every answered call of the account that goes on now, also those we did not make."""
         ...
 
     async def end_conference(self, name: str) -> None:

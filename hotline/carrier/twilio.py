@@ -22,6 +22,7 @@ from hotline.carrier.ports import (
     TOKEN_TTL_S,
     CallRef,
     CarrierError,
+    LiveCall,
     MessageFound,
     MessageReceived,
     MessageRef,
@@ -38,6 +39,10 @@ T = TypeVar("T")
 
 _LISTED: Final = 50
 _PAGE: Final = 100
+_LIVE: Final = "in-progress"
+_LIVE_LISTED: Final = 2000
+_FROM: Final = "_from"  # what the SDK calls it in a call that it has read
+_MADE: Final = "outbound-api"
 # Lists come newest first; nothing newer is expected behind what is older than this.
 _DISORDER: Final = timedelta(hours=1)
 _EARLY_S: Final = 60
@@ -169,6 +174,21 @@ class TwilioCarrier:
             CallRef(one.sid, _word(one.status))
             for one in found
             if _after(one, since) and one.to == to
+        ]
+
+    @_translated
+    async def live_calls(self) -> list[LiveCall]:
+        """The calls in progress; not every carrier filters."""
+        found = await self._api.calls.list_async(status=_LIVE, limit=_LIVE_LISTED)
+        return [
+            LiveCall(
+                one.sid,
+                _word(one.direction) == _MADE,
+                str(getattr(one, _FROM) or ""),
+                one.date_created,
+            )
+            for one in found
+            if _word(one.status) == _LIVE
         ]
 
     @_translated

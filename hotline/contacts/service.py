@@ -66,10 +66,17 @@ class Contacts:
     async def recall(self, uow: Uow, newcomer: Newcomer) -> Recalled:
         """What to greet somebody in, before anything is written."""
         address = newcomer.address
-        key = f"{newcomer.channel.address_kind}|{address}"
-        index = self._vault.index("caller", key) if address else None
+        index = self.index(newcomer.channel, address) if address else None
         language, at = await store.remembered(uow, index)
         return Recalled(index, language, at)
+
+    def index(self, channel: Channel, address: str) -> bytes:
+        """The keyed hash by which a caller is known."""
+        return self._vault.index("caller", f"{channel.address_kind}|{address}")
+
+    async def address(self, uow: Uow, contact: Contact) -> tuple[bytes | None, str]:
+        """The keyed hash of the caller (None: hidden), and what staff see of the number."""
+        return await store.address(uow, contact.caller_id)
 
     def admit(
         self, uow: Uow, newcomer: Newcomer, recalled: Recalled, intake: dict[str, Any]
@@ -246,6 +253,12 @@ class Contacts:
     async def forgotten(self, uow: Uow, older_than: timedelta) -> list[Contact]:
         """What nobody wrote up for so long after the caller left, locked."""
         return await store.forgotten(uow, older_than)
+
+    async def waits(
+        self, uow: Uow, contact: Contact, *, newest: int, within: timedelta
+    ) -> list[float]:
+        """Seconds that those answered last waited: of the same channel, language and danger."""
+        return await store.waits(uow, contact, newest=newest, within=within)
 
     async def callers(self, uow: Uow, ids: list[CallerId]) -> dict[CallerId, CallerSeen]:
         """Masked sources and numbers of contacts."""

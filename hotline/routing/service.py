@@ -14,7 +14,7 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict
 from hotline.kernel.ids import ContactId, StaffId
-from hotline.routing import matching, operatorstore, store
+from hotline.routing import matching, operatorstore, store, waits
 from hotline.routing.events import (
     OfferAccepted,
     OfferEnded,
@@ -84,6 +84,14 @@ class Routing:
     async def position(self, uow: Uow, contact_id: UUID) -> int | None:
         """The place in the queue among contacts of the same kind, from 1; None when not in it."""
         return await store.position(uow, contact_id)
+
+    async def minutes_left(self, uow: Uow, contact: Contact) -> int | None:
+        """How long a waiting contact will still wait, in whole minutes; None when unknown."""
+        since = contact.waiting_since
+        if since is None:
+            return None
+        known = await self._contacts.waits(uow, contact, newest=waits.MOST, within=waits.RECENT)
+        return waits.minutes_left(known, (await uow.time() - since).total_seconds())
 
     async def match(self) -> int:
         """Make every offer that can be made now; how many were made. Safe to call at any time."""

@@ -170,7 +170,7 @@ class Telephony(Section):
     """How long two may take to meet, and how long a call may be silent before it is asked about."""
 
     join_s: int = Field(ge=1, le=300)
-    silent_waiting_s: int = Field(ge=1, le=3600)
+    silent_s: int = Field(ge=0, le=3600)
     silent_talking_s: int = Field(ge=1, le=3600)
 
 

@@ -1,23 +1,29 @@
 """The jobs of the telephone by kind, and the sweep that asks about silent calls."""
 
 import asyncio
+from typing import Final
 
 import structlog
 
+from hotline.carrier.ports import CarrierError
 from hotline.infra.jobcontext import JobHandler
 from hotline.kernel.errors import Unavailable
 from hotline.telephony import rooms as kinds
 from hotline.telephony.lines import Lines
+from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
 
 log = structlog.get_logger(__name__)
+
+COMPARE_EVERY_S: Final = 300.0
 
 
 class Jobs:
     """What the work role runs for the telephone."""
 
-    def __init__(self, rooms: Rooms, lines: Lines) -> None:
+    def __init__(self, rooms: Rooms, lines: Lines, reconciler: Reconciler) -> None:
         self._lines = lines
+        self.reconciler = reconciler
         self.handlers: dict[str, JobHandler] = {
             kinds.RING: lines.ring,
             kinds.PULL: lines.pull,
@@ -38,3 +44,12 @@ class Jobs:
             except Unavailable:
                 log.warning("voice.reconcile_waits", reason="database-away")
             await asyncio.sleep(self._lines.ask_every_s)
+
+    async def compare(self) -> None:
+        """Endless: what only one side believes in is found by comparing the lists of both."""
+        while True:
+            try:
+                await self.reconciler.compare()
+            except (Unavailable, CarrierError) as error:
+                log.warning("voice.compare_waits", reason=error.code)
+            await asyncio.sleep(COMPARE_EVERY_S)

@@ -115,7 +115,10 @@ class Lines:
         await self._carrier.end_conference(payload["room"])
 
     async def reconcile(self) -> int:
-        """Ask the carrier about legs that have fallen silent; how many had ended unnoticed."""
+        """Ask the carrier about legs that have fallen silent; how many had ended unnoticed.
+
+        Who waits is silent when two turns of the hold loop did not come; nobody is removed unasked.
+        """
         async with self._db.uow() as uow:
             silent = await store.take_silent(
                 uow,
@@ -125,10 +128,13 @@ class Lines:
             )
         ended = 0
         for sid in silent:
-            call = await self._ask(sid)
-            if call is not None and call.over:
-                ended += await self._report(sid, LegState(call.status))
+            ended += await self.settle(sid)
         return ended
+
+    async def settle(self, sid: str) -> bool:
+        """Ask the carrier about a leg; whether it had ended unnoticed."""
+        call = await self._ask(sid)
+        return call is not None and call.over and await self._report(sid, LegState(call.status))
 
     async def _unanswered(self, name: str) -> Room | None:
         """The room, if its operator is still to be rung."""

@@ -122,7 +122,7 @@ class Timing:
     ring_s: int = 20
     announce_every: int = 4
     touch: timedelta = timedelta(seconds=10)
-    silent_waiting: timedelta = timedelta(seconds=60)
+    silent_waiting: timedelta = timedelta(seconds=40)
     silent_talking: timedelta = timedelta(minutes=5)
 
 

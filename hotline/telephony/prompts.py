@@ -42,7 +42,7 @@ class Sound:
 
 
 class Prompts:
-    """All sounds, in memory (under 4 MB). Immutable after `load`."""
+    """All sounds, in memory (under 6 MB). Immutable after `load`."""
 
     def __init__(self, sounds: Mapping[tuple[str, str], Sound]) -> None:
         self._sounds = MappingProxyType(dict(sounds))
@@ -110,6 +110,13 @@ def position(place: int) -> tuple[str, ...]:
     if 1 <= place <= HIGHEST_NUMBER:
         return "ivr-position", f"ivr-number-{place}"
     return ("ivr-position-many",) if place > HIGHEST_NUMBER else ("ivr-hold",)
+
+
+def wait(minutes: int | None) -> tuple[str, ...]:
+    """Ids of the prompts that say how long it will take; none when nobody knows, or it is long."""
+    if minutes is None or not 1 <= minutes <= HIGHEST_NUMBER:
+        return ()
+    return "ivr-wait-minutes", f"ivr-number-{minutes}"
 
 
 def hold_music(seconds: int) -> str:

@@ -4,6 +4,7 @@ Each method that changes something holds the contact's row, so that webhooks, ti
 one contact take turns. Nothing here speaks to the carrier: that is written down as jobs.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
@@ -50,7 +51,8 @@ _TAKEN: Final = (ContactState.RESERVED, ContactState.TALKING)
 class Rooms:
     """The meeting of one operator and one caller.
 
-    `closed` is the step of the questions at which callers hear that the line is shut.
+    `ends` says what it means that a caller leaves at a step of the questions where they were told
+    that nobody answers.
     """
 
     def __init__(
@@ -60,13 +62,13 @@ class Rooms:
         capabilities: Capabilities,
         timing: Timing,
         *,
-        closed: str,
+        ends: Mapping[str, Outcome],
     ) -> None:
         self._db = db
         self._contacts = contacts
         self._capabilities = capabilities
         self._timing = timing
-        self._closed = closed
+        self._ends = ends
 
     async def situation(self, uow: Uow, contact_id: UUID, *, lock: bool = True) -> Situation:
         """Everything about a call; with `lock`, nobody else changes it until the end."""
@@ -128,8 +130,7 @@ class Rooms:
             return True
         if leg.role is Role.CALLER:
             contact = situation.contact
-            shut = contact.intake.get("step") == self._closed
-            outcome = Outcome.OUT_OF_HOURS if shut else None
+            outcome = self._ends.get(str(contact.intake.get("step")))
             await self._contacts.caller_left(uow, contact, outcome=outcome)
         else:
             await self._operator_hung_up(uow, situation, leg)

@@ -205,7 +205,7 @@ class Telephony:
         )
         async with self._db.uow() as uow:
             recalled = await self._contacts.recall(uow, newcomer)
-            first = self._questions.first(recalled.language, recalled.at)
+            first = await self._questions.first(uow, recalled)
             inbox.claim_with(uow, PROVIDER, key, first.text)
             contact_id = self._contacts.admit(uow, newcomer, recalled, first.intake)
             store.first_leg(uow, form.sid, contact_id, form.state or LegState.IN_PROGRESS)
@@ -270,13 +270,22 @@ class Telephony:
         return self._documents.caller_room(room, _lang(contact), new_id().hex)
 
     async def _between(self, uow: Uow, contact: Contact, turn: int) -> tuple[str, ...]:
-        """What is said before the music: now and then the place, and why somebody waits again."""
+        """What is said before the music: why somebody waits again, and now and then the rest.
+
+        Place and expected wait every few turns, half-way between them what many ask about.
+        """
         if turn == 0 and contact.talking_since is not None:
             return ("ivr-operator-lost",)
-        if turn == 0 or turn % self._timing.announce_every:
+        every = self._timing.announce_every
+        if turn % every == every // 2 and not contact.danger:
+            return await self._questions.announced(uow)
+        if turn == 0 or turn % every:
             return ()
         place = await self._routing.position(uow, contact.id)
-        return sounds.position(place) if place is not None else ()
+        if place is None:
+            return ()
+        left = await self._routing.minutes_left(uow, contact)
+        return (*sounds.position(place), *sounds.wait(left))
 
     async def _not_joined(self, uow: Uow, situation: Situation, leg: Leg | None) -> str:
         """The carrier could not carry out a Dial: back to the music, and no loop without end."""

@@ -30,6 +30,7 @@ with heard as (
 _LEGS_BY_CONTACTS = f"""
 select {_LEG} from call_leg where contact_id = any($1) order by opened_at limit 2000
 """  # noqa: S608 - a constant list of columns
+_LEGS_NAMED = f"select {_LEG} from call_leg where sid = any($1)"  # noqa: S608 - a constant list of columns
 _OPEN_LEGS_OF = f"select {_LEG} from call_leg where staff_id = $1 and ended_at is null"  # noqa: S608 - a constant list of columns
 _OPEN_ROOM = f"select {_ROOM} from conference where contact_id = $1 and ended_at is null"  # noqa: S608 - a constant list of columns
 _ROOM_NAMED = f"select {_ROOM} from conference where name = $1"  # noqa: S608 - a constant list of columns
@@ -77,6 +78,28 @@ async def heard(uow: Uow, sid: str, *, older: timedelta) -> tuple[Leg, ...]:
 async def legs_of(uow: Uow, contact_ids: Sequence[UUID]) -> list[Leg]:
     """Legs of several contacts."""
     return [_leg(row) for row in await uow.fetch(_LEGS_BY_CONTACTS, list(contact_ids))]
+
+
+async def legs_named(uow: Uow, sids: Sequence[str]) -> list[Leg]:
+    """Those of these legs that are known."""
+    return [_leg(row) for row in await uow.fetch(_LEGS_NAMED, list(sids))]
+
+
+async def open_legs_but(
+    uow: Uow, sids: Sequence[str], *, before: datetime, limit: int
+) -> list[str]:
+    """Legs that should still go on and are not among these, nothing heard of since a moment."""
+    rows = await uow.fetch(
+        """
+        select sid from call_leg
+        where ended_at is null and last_seen_at < $2 and sid <> all($1)
+        order by last_seen_at limit $3
+        """,
+        list(sids),
+        before,
+        limit,
+    )
+    return [row["sid"] for row in rows]
 
 
 async def insert_leg(

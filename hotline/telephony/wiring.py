@@ -21,5 +21,5 @@ def room(views: Views, webhooks: Webhooks, handlers: Handlers, jobs: Jobs) -> Ro
             (CallChanged, handlers.call_changed),
         ],
         jobs=jobs.handlers,
-        loops={"voice.reconcile": jobs.reconcile},
+        loops={"voice.reconcile": jobs.reconcile, "voice.compare": jobs.compare},
     )

@@ -143,6 +143,21 @@ async def test_a_call_we_make_is_known_to_the_carrier(line: Line) -> None:
     assert [one.sid for one in await line.carrier.find_calls(OPERATOR, just_now())] == [made.sid]
 
 
+async def test_live_calls_are_listed_with_who_made_them(line: Line) -> None:
+    before = just_now()
+    sid = await line.live_call()
+
+    (live,) = await line.carrier.live_calls()
+
+    assert live.sid == sid
+    assert live.since is not None
+    assert live.since >= before - timedelta(seconds=1)
+    assert live.made == (line.world is not None)  # over there we made it by the API
+    await line.carrier.hang_up(sid)
+    await line.ended(sid)
+    assert await line.carrier.live_calls() == []
+
+
 async def test_calls_to_others_or_before_the_moment_are_not_found(line: Line) -> None:
     await ring(line)
     later = SystemClock().now() + timedelta(minutes=1)

@@ -133,3 +133,14 @@ ivr-op-gone = The caller has hung up.
 
 ivr-op-none = There is no call for you now.
     .audio = ivr-op-none
+
+## The line: the wait, what many ask about, too many calls
+
+ivr-wait-minutes = Expected wait in minutes:
+    .audio = ivr-wait-minutes
+
+ivr-many-ask = Today many people ask about this:
+    .audio = ivr-many-ask
+
+ivr-elsewhere = We cannot take this call now.
+    .audio = ivr-elsewhere

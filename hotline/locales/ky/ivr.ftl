@@ -133,3 +133,14 @@ ivr-op-gone = Чалган адам трубканы койду.
 
 ivr-op-none = Азыр сизге чалуу жок.
     .audio = ivr-op-none
+
+## Линия: күтүү, көп берилген суроолор, өтө көп чалуу
+
+ivr-wait-minutes = Болжолдуу күтүү убактысы, мүнөт менен:
+    .audio = ivr-wait-minutes
+
+ivr-many-ask = Бүгүн көптөр ушул тууралуу сурап жатат:
+    .audio = ivr-many-ask
+
+ivr-elsewhere = Азыр бул чалууга жооп бере албайбыз.
+    .audio = ivr-elsewhere

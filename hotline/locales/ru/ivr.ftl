@@ -133,3 +133,14 @@ ivr-op-gone = Звонящий положил трубку.
 
 ivr-op-none = Сейчас для вас нет звонка.
     .audio = ivr-op-none
+
+## Линия: ожидание, частые вопросы, перегрузка
+
+ivr-wait-minutes = Примерное время ожидания, в минутах:
+    .audio = ivr-wait-minutes
+
+ivr-many-ask = Сегодня многие спрашивают об этом:
+    .audio = ivr-many-ask
+
+ivr-elsewhere = Сейчас мы не можем ответить на этот звонок.
+    .audio = ivr-elsewhere

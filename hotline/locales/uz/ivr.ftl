@@ -133,3 +133,14 @@ ivr-op-gone = Qoʻngʻiroq qilgan odam goʻshakni qoʻydi.
 
 ivr-op-none = Hozir siz uchun qoʻngʻiroq yoʻq.
     .audio = ivr-op-none
+
+## Liniya: kutish, koʻp beriladigan savollar, haddan tashqari koʻp qoʻngʻiroq
+
+ivr-wait-minutes = Taxminiy kutish vaqti, daqiqada:
+    .audio = ivr-wait-minutes
+
+ivr-many-ask = Bugun koʻpchilik shu haqda soʻrayapti:
+    .audio = ivr-many-ask
+
+ivr-elsewhere = Hozir bu qoʻngʻiroqqa javob bera olmaymiz.
+    .audio = ivr-elsewhere

@@ -30,6 +30,7 @@ from hotline.intake.flows import Flows
 from hotline.intake.hours import Hours, always
 from hotline.kernel.clock import SystemClock
 from hotline.kernel.secret import Secret
+from hotline.line.reader import LineReader
 from hotline.routing import store as routing_store
 from hotline.routing import wiring as routing_wiring
 from hotline.routing.desk import Desk
@@ -50,7 +51,8 @@ from hotline.telephony.jobs import Jobs
 from hotline.telephony.lines import Lines, Outside
 from hotline.telephony.model import Leg, Role, Room, Timing, identity
 from hotline.telephony.prompts import Prompts
-from hotline.telephony.questions import Questions
+from hotline.telephony.questions import Questions, refusals
+from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.schemas import RoomForm, VoiceForm
 from hotline.telephony.service import Around, Telephony
@@ -144,32 +146,32 @@ class Exchange:
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.documents = Documents(base, PROMPTS, able)
         timing = timing or Timing()
-        self.rooms = Rooms(db, self.contacts, able, timing, closed=flows.voice.closed)
-        questions = Questions(self.contacts, self.routing, flows, self.documents)
+        self.rooms = Rooms(db, self.contacts, able, timing, ends=refusals(flows.voice))
+        self.line = LineReader(flows.hours, SystemClock())
+        questions = Questions(self.contacts, self.routing, flows, self.documents, self.line)
         around = Around(questions, self.documents, able, timing, Directory(db, vault))
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
         self.calls = Calls(
             db, self.contacts, self.rooms, carrier, browser=True, simulator=SIMULATOR
         )
-        self.lines = Lines(
-            db, self.rooms, Outside(carrier, "+996312000189", self.documents), timing
-        )
-        self.jobs = Jobs(self.rooms, self.lines)
-        signature = Signature(base, [TOKEN], header=able.signature_header)
+        outside_us = Outside(carrier, "+996312000189", self.documents)
+        self.lines = Lines(db, self.rooms, outside_us, timing)
+        reconciler = Reconciler(db, self.contacts, outside_us, self.lines)
+        self.jobs = Jobs(self.rooms, self.lines, reconciler)
         self.refused = 0
-        gate = Gate(signature, ACCOUNT, self._refuse)
+        gate = Gate(Signature(base, [TOKEN], header=able.signature_header), ACCOUNT, self._refuse)
         self.outcomes: list[str] = []
         self.webhooks = Webhooks(
             self.telephony, self.rooms, self.documents, gate, self.outcomes.append
         )
-        self.bus = Bus()
         self._subscribe()
-        db.wanted = self.bus.wanted
         self._keys = count(1)
         self._sequence = count(1)
         self._people = count(1)
 
     def _subscribe(self) -> None:
+        self.bus = Bus()
+        self.db.wanted = self.bus.wanted
         desk = Desk(self.db, self.contacts, self.calls, NoUnread())
         self.connector = CallConnector(self.rooms)
         connectors: dict[str, Connector] = {"call": self.connector}

@@ -26,6 +26,7 @@ MATRIX = {
     "contact:record:write": "xxx..",
     "job:dead:manage": "..xx.",
     "job:dead:read": "..xx.",
+    "line:settings:manage": "..xx.",
     "offer:own:answer": "xxx..",
     "shift:own:manage": "xxx..",
     "staff:account:manage": "...x.",
