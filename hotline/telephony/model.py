@@ -157,7 +157,10 @@ def call_state(legs: Sequence[Leg], latest: Room | None) -> CallState:
         return CallState.CONNECTING
     if latest.ended_at is not None:
         return CallState.ENDED
-    both = inside(legs, latest, Role.CALLER) and inside(legs, latest, Role.OPERATOR)
+    # Where the carrier has no rooms, the operator is reached through the caller's leg.
+    bridged = all(leg.role is Role.CALLER for leg in legs)
+    operator = bridged or inside(legs, latest, Role.OPERATOR)
+    both = operator and inside(legs, latest, Role.CALLER)
     return CallState.LIVE if both else CallState.LOST
 
 

@@ -140,6 +140,22 @@ class Rooms:
         await store.send_to_room(uow, leg.sid, room.name)
         await uow.cancel(_timer(PULL, room))
 
+    async def bridged(self, uow: Uow, contact: Contact, room: Room, leg: Leg) -> None:
+        """Where the carrier has no rooms nothing tells that two are joined: the Dial does."""
+        await store.place_legs(uow, room, [leg.sid])
+        await store.start_room(uow, room.name)
+        await self._contacts.talk(uow, contact)
+        await uow.cancel(_timer(NO_JOIN, room))
+        self._tell(uow, contact)
+
+    async def parted(self, uow: Uow, situation: Situation, leg: Leg, why: str) -> None:
+        """Where the carrier has no rooms: the Dial is over, and the caller is still there.
+
+        As in a room, a telephone that was put down loses the caller nothing: talks end at the desk.
+        """
+        await store.leave_room(uow, leg.sid)
+        await self.requeue(uow, situation, why)
+
     async def stepped_out(self, uow: Uow, situation: Situation, leg: Leg) -> None:
         """The leg asks what to do after the room, so it is not there: whatever events say later."""
         await store.leave_room(uow, leg.sid)
@@ -204,7 +220,8 @@ class Rooms:
                     await self._close(uow, room)
             current = situation.room.name if situation.room else None
             caller = situation.caller
-            if caller is not None and not caller.over and caller.room not in {None, current}:
+            away = caller is not None and not caller.over and caller.room not in {None, current}
+            if away and self._capabilities.redirect:
                 lane = f"call:{contact_id}"
                 _enqueue(uow, HOLD, {"contact_id": str(contact_id)}, lane=lane)
             for leg in situation.operators():

@@ -262,11 +262,10 @@ class Telephony:
         return SOURCE if member is None else member.lang
 
     async def _bridged(self, uow: Uow, contact: Contact, room: Room, leg: Leg) -> str:
-        """Where there are no rooms, nothing tells that the two are joined: this is the moment."""
         if self._has_rooms:
             await self._rooms.sent(uow, leg, room)
         else:
-            await self._contacts.talk(uow, contact)
+            await self._rooms.bridged(uow, contact, room, leg)
         return self._documents.caller_room(room, _lang(contact), new_id().hex)
 
     async def _between(self, uow: Uow, contact: Contact, turn: int) -> tuple[str, ...]:
@@ -294,15 +293,8 @@ class Telephony:
         elif self._has_rooms:
             await self._rooms.stepped_out(uow, situation, leg)
         else:
-            await self._bridge_over(uow, situation, form)
-
-    async def _bridge_over(self, uow: Uow, situation: Situation, form: VoiceForm) -> None:
-        """Without rooms the Dial itself tells: nobody came, or the operator has hung up."""
-        contact = situation.contact
-        if form.dialled not in _JOINED:
-            await self._rooms.requeue(uow, situation, "no_join")
-        elif contact.operator_id is not None:
-            await self._contacts.end_talk(uow, contact, contact.operator_id)
+            why = "operator_lost" if form.dialled in _JOINED else "no_join"
+            await self._rooms.parted(uow, situation, leg, why)
 
     async def _reserved(self, uow: Uow, staff_id: StaffId) -> Contact | None:
         """The call an operator has in hand, locked."""
