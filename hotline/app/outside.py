@@ -46,6 +46,7 @@ def outside_of(ground: Ground) -> Outside:
     transport = Transport(
         section.account_sid,
         section.auth_token,
+        other=section.auth_token_secondary,
         told=lambda verb, how: metrics.carrier_calls.labels(verb, how).inc(),
     )
     signature = Signature(

@@ -7,8 +7,9 @@ from typing import get_args
 from hotline.carrier.capabilities import Dialect
 
 HOTLINE = Path(__file__).parents[2] / "hotline"
-# The simulator is a stranger with a table of its own; the settings list what may be chosen.
-KNOW = ("carrier", "simulator", "settings/page.py")
+# The simulator is a stranger with a table of its own; the settings list what may be chosen; the
+# log names a library.
+KNOW = ("carrier", "simulator", "settings/page.py", "infra/logging.py")
 
 
 def test_no_room_asks_which_carrier_it_is() -> None:
