@@ -36,14 +36,13 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     documents = Documents(settings.public_base_url.rstrip("/"), core.prompts, able)
     rooms = Rooms(db, core.contacts, able, timing, closed=core.flows.voice.closed)
     questions = Questions(core.contacts, core.routing, core.flows, documents)
-    around = Around(questions, documents, able, timing, core.staff)
+    around = Around(questions, documents, able, timing, core.staff, core.phones)
     telephony = Telephony(db, core.contacts, core.routing, rooms, around)
     calls = Calls(
         db, core.contacts, rooms, outside.carrier, browser="browser" in settings.phone.modes
     )
-    line = lines.Lines(
-        db, rooms, lines.Outside(outside.carrier, settings.carrier.caller_id, documents), timing
-    )
+    beyond = lines.Outside(outside.carrier, settings.carrier.caller_id, documents, core.phones)
+    line = lines.Lines(db, rooms, beyond, timing)
     webhooks = Webhooks(
         telephony,
         rooms,

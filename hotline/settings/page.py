@@ -176,7 +176,8 @@ class Sessions(Section):
 class Phone(Section):
     """Which telephones the desk may use; `fake` is for training only."""
 
-    modes: tuple[Literal["fake", "browser"], ...] = Field(min_length=1)
+    modes: tuple[Literal["fake", "browser", "own"], ...] = Field(min_length=1)
+    own_prefixes: tuple[str, ...] = Field(min_length=1)
 
 
 class Log(Section):

@@ -29,6 +29,7 @@ from hotline.telephony.machine import (
 from hotline.telephony.model import (
     Leg,
     LegState,
+    Ring,
     Role,
     Room,
     Situation,
@@ -78,7 +79,7 @@ class Rooms:
         """The open room of a contact that somebody has taken; None for all others."""
         return await store.open_room(uow, contact.id) if contact.state in _TAKEN else None
 
-    async def connect(self, contact_id: UUID, staff_id: StaffId, *, ring: bool) -> None:
+    async def connect(self, contact_id: UUID, staff_id: StaffId, *, ring: Ring | None) -> None:
         """Open the room of a reservation; `ring` lets the carrier call the operator."""
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, contact_id, lock=True)
@@ -86,7 +87,11 @@ class Rooms:
                 return
             room = await self.ensure(uow, contact, staff_id)
             if ring and self._capabilities.conference:
-                _enqueue(uow, RING, {"room": room.name}, lane=f"room:{room.name}", key=room.name)
+                payload = {"room": room.name, "ring": ring}
+                _enqueue(uow, RING, payload, lane=f"room:{room.name}", key=room.name)
+            if ring is Ring.OWN:
+                await uow.cancel(_timer(NO_JOIN, room))
+                await self._arm_no_join(uow, room, again=False, more=self._timing.own_phone)
 
     async def ensure(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Room:
         """The room of this reservation, opened when there is none. The contact is locked."""
@@ -301,8 +306,10 @@ class Rooms:
         key = _timer(GRACE, room)
         uow.enqueue(GRACE, _payload(room), lane=f"timer:{key}", run_at=at, key=key)
 
-    async def _arm_no_join(self, uow: Uow, room: Room, *, again: bool) -> None:
-        wait = self._timing.no_join
+    async def _arm_no_join(
+        self, uow: Uow, room: Room, *, again: bool, more: timedelta = timedelta()
+    ) -> None:
+        wait = self._timing.no_join + more
         if not self._capabilities.conference:  # rung from the caller's next turn of the hold loop
             wait += timedelta(seconds=self._capabilities.hold_chunk_s + self._timing.ring_s)
         key = _timer(NO_JOIN, room)

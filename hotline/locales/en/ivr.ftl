@@ -133,3 +133,8 @@ ivr-op-gone = The caller has hung up.
 
 ivr-op-none = There is no call for you now.
     .audio = ivr-op-none
+
+## The operator's own telephone
+
+ivr-op-take = There is a call for you. To take it, press one.
+    .audio = ivr-op-take

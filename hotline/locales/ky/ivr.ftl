@@ -133,3 +133,8 @@ ivr-op-gone = Чалган адам трубканы койду.
 
 ivr-op-none = Азыр сизге чалуу жок.
     .audio = ivr-op-none
+
+## The operator's own telephone
+
+ivr-op-take = Сизге чалуу бар. Аны кабыл алуу үчүн бирди басыңыз.
+    .audio = ivr-op-take

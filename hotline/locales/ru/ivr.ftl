@@ -133,3 +133,8 @@ ivr-op-gone = Звонящий положил трубку.
 
 ivr-op-none = Сейчас для вас нет звонка.
     .audio = ivr-op-none
+
+## The operator's own telephone
+
+ivr-op-take = Вам звонок. Чтобы принять его, нажмите один.
+    .audio = ivr-op-take

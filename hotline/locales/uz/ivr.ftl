@@ -133,3 +133,8 @@ ivr-op-gone = Qoʻngʻiroq qilgan odam goʻshakni qoʻydi.
 
 ivr-op-none = Hozir siz uchun qoʻngʻiroq yoʻq.
     .audio = ivr-op-none
+
+## The operator's own telephone
+
+ivr-op-take = Sizga qoʻngʻiroq bor. Uni qabul qilish uchun birni bosing.
+    .audio = ivr-op-take

@@ -1,6 +1,6 @@
 // The call: what state it is in, whether the caller hears us, and its end. There is no key for the end.
 import { html, nothing, signal } from '../vendor/ui.js';
-import { hangUp, reconnect } from '../core/app.js';
+import { hangUp, phoneChoice, reconnect } from '../core/app.js';
 import { t } from '../core/i18n.js';
 import { carried, muted, phoneError, phoneMode, phoneState, toggleMute } from '../core/phone/driver.js';
 import { presence } from '../core/store.js';
@@ -19,11 +19,17 @@ const end = async (c) => {
 
 /** @param {import('../core/types').ContactCard} c */
 const controls = (c) => html`<div class="call-buttons">
-  <button type="button" class=${muted.value ? 'warn' : 'ghost'} data-testid="mute" aria-pressed=${String(muted.value)} ?disabled=${phoneState.value !== 'live'} @click=${toggleMute}>
-    ${icon(muted.value ? 'mic-off' : 'mic')} ${muted.value ? t('call-unmute') : t('call-mute')} <kbd>F4</kbd></button>
+  ${elsewhere() ? nothing : html`<button type="button" class=${muted.value ? 'warn' : 'ghost'} data-testid="mute" aria-pressed=${String(muted.value)} ?disabled=${phoneState.value !== 'live'} @click=${toggleMute}>
+    ${icon(muted.value ? 'mic-off' : 'mic')} ${muted.value ? t('call-unmute') : t('call-mute')} <kbd>F4</kbd></button>`}
   <span class="grow"></span>
   <button type="button" class="danger" data-testid="hangup" ?disabled=${ending.value === c.id} @click=${() => end(c)}>${icon('phone-off')} ${t('call-end')}</button>
 </div>`;
+
+/** The telephone is elsewhere: this page has no sound to join or mute. */
+const elsewhere = () => phoneChoice() === 'own';
+const OWN = { connecting: 'call-own-take', live: 'call-heard-own', lost: 'call-lost-own' };
+/** @param {string} state */
+const own = (state) => html`<p class="soft" role="status" data-testid="own-phone">${icon('phone')} ${t(/** @type {Record<string, string>} */ (OWN)[state] ?? OWN.lost)}</p>`;
 
 /** @param {import('../core/types').ContactCard} c */
 const heard = (c) => {
@@ -41,10 +47,10 @@ const lost = (c) => html`<div class="lost" role="alert">${icon('triangle-alert')
 export const callPanel = (c) => {
   if (c.state === 'wrap_up' || c.call?.state === 'ended') return wrapUp(c);
   const state = c.call?.state ?? 'connecting';
-  const away = carried.value !== c.id || state === 'lost';
+  const away = !elsewhere() && (carried.value !== c.id || state === 'lost');
   return html`<section class="call-panel ${state}" data-testid="call-panel" data-state=${state} aria-label=${t('call-name')}>
     <p class="call-state"><span class="shape talking" aria-hidden="true">■</span> <b data-testid="call-state">${words.callState(state)}</b> ${state === 'live' ? clock(c.since) : nothing}</p>
-    ${heard(c)}
+    ${elsewhere() ? own(state) : heard(c)}
     ${phoneState.value === 'error' ? html`<p class="bad-text" role="alert" data-testid="phone-error">${icon('circle-alert')} ${t('call-phone-error', { code: phoneError.value || '–' })}</p>` : nothing}
     ${away ? lost(c) : nothing}
     ${controls(c)}

@@ -26,16 +26,22 @@ const tell = (state, code = '') => {
   if (state === 'ready') muted.value = false;
 };
 
+/** @type {Record<string, (statics: string) => Promise<Driver>>} */
+const MAKE = {
+  browser: async (statics) => (await import('./browser.js')).make(tell, statics),
+  own: async () => (await import('./own.js')).make(tell),
+  fake: async () => (await import('./fake.js')).make(tell),
+};
 /** @param {string} mode @param {string} statics */
 const make = async (mode, statics) => {
   driver?.stop();
   driver = null;
-  const made = mode === 'browser' ? (await import('./browser.js')).make(tell, statics) : (await import('./fake.js')).make(tell);
+  const made = await MAKE[mode](statics);
   await made.start();
   driver = made;
   phoneMode.value = mode;
 };
-/** Starts the driver of a mode; throws when it cannot work on this computer. @param {string} mode 'fake' | 'browser' @param {string} statics */
+/** Starts the driver of a mode; throws when it cannot work on this computer. @param {string} mode 'fake' | 'browser' | 'own' @param {string} statics */
 export const startPhone = (mode, statics) => {
   if (starting.mode !== mode) {
     starting = { mode, done: make(mode, statics) };
