@@ -83,9 +83,14 @@ class Phones:
         return phone.parse(address).masked if address else None
 
     async def address(self, uow: Uow, staff_id: StaffId) -> str | None:
-        """What the carrier is to ring: a full number or a SIP address."""
+        """What the carrier is to ring; None also for what the rules do not allow any more."""
         sealed = await store.phone_of(uow, staff_id)
-        return None if sealed is None else self._vault.open(sealed, aad=_aad(staff_id))
+        if sealed is None:
+            return None
+        try:
+            return self._rules.address(self._vault.open(sealed, aad=_aad(staff_id)))
+        except Invalid:
+            return None
 
 
 def _aad(staff_id: UUID) -> str:

@@ -99,3 +99,14 @@ async def test_only_oneself_and_who_manages_accounts_may_say_where_somebody_is_r
         assert await phones.address(uow, boris.id) is None
     assert await phones.assign(None, boris.id, MOBILE)
     assert await phones.assign(None, boris.id, " ") is None
+
+
+async def test_what_was_allowed_before_is_not_rung_when_the_rules_are_stricter(
+    phones: Phones, cast: Cast, db: Database, vault: Vault
+) -> None:
+    ana = cast["ana"]
+    await phones.choose(ana.actor, MOBILE)
+    audit = Audit(db, vault.audit_mac)
+    for rules in (PhoneRules(("+996",), numbers=False), PhoneRules(("+998",), numbers=True)):
+        stricter = Phones(db, vault, audit, rules)
+        assert await stricter.masked(ana.actor) is None
