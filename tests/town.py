@@ -67,12 +67,14 @@ class Town:
         await desk.open()
         return desk
 
-    async def on_shift(self, login: str) -> Desk:
-        """Signed in and available, with a heart that beats."""
+    async def on_shift(self, login: str, *, own: str = "") -> Desk:
+        """Signed in and available, with a heart that beats; `own` is a telephone elsewhere."""
         desk = await self.desk(login)
+        if own:
+            await desk.post("/api/me/phone", {"number": own})
         await self.ground.heartbeats.beat(desk.me["id"])
         self.ground.tasks.spawn("heart", self._beat(desk.me["id"]))
-        await desk.post("/api/shift/start", {"phone_mode": "fake"})
+        await desk.post("/api/shift/start", {"phone_mode": "own" if own else "fake"})
         return desk
 
     async def _beat(self, staff_id: UUID) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hotline.app.ground import LOCALES, Ground
 from hotline.audit.service import Audit
+from hotline.carrier.capabilities import Capabilities
 from hotline.consultations import forms
 from hotline.contacts.service import Contacts
 from hotline.i18n.catalogue import Catalogue
@@ -18,6 +19,7 @@ from hotline.routing.shifts import Shifts
 from hotline.settings import Settings
 from hotline.staff import wiring as staff_room
 from hotline.staff.model import SessionRules
+from hotline.staff.phones import PhoneRules, Phones
 from hotline.staff.service import Staff
 from hotline.telephony.prompts import PromptProblems, Prompts
 
@@ -28,6 +30,7 @@ class Core:
 
     audit: Audit
     staff: Staff
+    phones: Phones
     contacts: Contacts
     routing: Routing
     shifts: Shifts
@@ -37,7 +40,7 @@ class Core:
     line: LineReader
 
 
-def core_of(ground: Ground) -> Core:
+def core_of(ground: Ground, able: Capabilities) -> Core:
     """Build it. Raises what is wrong with flows, forms and sounds."""
     settings, db = ground.settings, ground.db
     audit = Audit(db, ground.vault.audit_mac)
@@ -50,12 +53,14 @@ def core_of(ground: Ground) -> Core:
         sounds=prompts,
         hours_file=settings.hotline.hours_file,
     )
+    phones = phones_of(ground, able, audit)
     return Core(
         audit=audit,
         staff=staff_of(ground, audit),
+        phones=phones,
         contacts=contacts,
         routing=routing,
-        shifts=Shifts(db, contacts, routing, phone_modes=settings.phone.modes),
+        shifts=Shifts(db, contacts, routing, phones, phone_modes=settings.phone.modes),
         prompts=prompts,
         flows=flows,
         form=forms.load(settings.config_dir),
@@ -74,6 +79,12 @@ def staff_of(ground: Ground, audit: Audit | None = None) -> Staff:
         profile=ground.settings.profile,
         rules=SessionRules.of(idle_min=sessions.idle_min, absolute_h=sessions.absolute_h),
     )
+
+
+def phones_of(ground: Ground, able: Capabilities, audit: Audit | None = None) -> Phones:
+    """The telephones of staff themselves."""
+    rules = PhoneRules(ground.settings.phone.own_prefixes, numbers=able.asks_first)
+    return Phones(ground.db, ground.vault, audit or Audit(ground.db, ground.vault.audit_mac), rules)
 
 
 def rules_of(settings: Settings) -> Rules:

@@ -55,14 +55,14 @@ class House:
 def build_house(ground: Ground, assets: Assets) -> House:
     """Build every room. Raises everything that would make a start senseless."""
     outside = outside_of(ground)
-    core = core_of(ground)
+    core = core_of(ground, outside.capabilities)
     voice = voice_of(ground, outside, core)
     chats = chats_of(ground, outside, core)
     desk = Desk(ground.db, core.contacts, voice.calls, chats.chat)
     written = records_of(ground, outside, core, desk=desk, voice=voice, chats=chats)
     sockets = Sockets(ground.tasks, ground.metrics)
     rooms = [
-        staff_room.room(core.staff),
+        staff_room.room(core.staff, core.phones),
         audit_room.room(core.audit, core.staff.names),
         _routing(ground, core, desk, voice, chats),
         _line(ground, core),

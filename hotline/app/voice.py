@@ -44,7 +44,7 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     documents = Documents(settings.public_base_url.rstrip("/"), core.prompts, able)
     rooms = Rooms(db, core.contacts, able, timing, ends=refusals(core.flows.voice))
     questions = Questions(core.contacts, core.routing, core.flows, documents, core.line)
-    around = Around(questions, documents, able, timing, core.staff)
+    around = Around(questions, documents, able, timing, core.staff, core.phones)
     telephony = Telephony(db, core.contacts, core.routing, rooms, around)
     calls = Calls(
         db,
@@ -54,7 +54,7 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
         browser="browser" in settings.phone.modes,
         simulator=settings.simulator,
     )
-    beyond = lines.Outside(outside.carrier, settings.carrier.caller_id, documents)
+    beyond = lines.Outside(outside.carrier, settings.carrier.caller_id, documents, core.phones)
     line = lines.Lines(db, rooms, beyond, timing)
     reconciler = Reconciler(db, core.contacts, beyond, line)
     webhooks = Webhooks(

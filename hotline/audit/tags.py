@@ -36,6 +36,7 @@ class Tag(StrEnum):
     STAFF_CHANGED = "staff:account:changed"
     STAFF_DISABLED = "staff:account:disabled"
     STAFF_LISTED = "staff:account:listed"
+    STAFF_PHONE_CHANGED = "staff:phone:changed"
     STAFF_ROLES_CHANGED = "staff:roles:changed"
     SYSTEM_CONTACT_OPENED = "system:contact:opened"
     SYSTEM_CONTACT_CLOSED = "system:contact:closed"

@@ -12,6 +12,11 @@ _HIDDEN = {"", "anonymous", "restricted", "unavailable", "unknown", "private", "
 _HOME_REGION = "KG"
 _SHORT_LIMIT = 6
 _MASK_TAIL = 2
+_ORDINARY = {
+    phonenumbers.PhoneNumberType.FIXED_LINE,
+    phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+    phonenumbers.PhoneNumberType.MOBILE,
+}
 # Numbers of the country as carriers write them: nearly all calls, and not worth a parser.
 _HOME = re.compile(r"\+996[1-9][0-9]{8}")
 _HOME_DIGITS = slice(4, None)
@@ -70,6 +75,12 @@ def parse(raw: str) -> Number:
         return Number(raw=value, kind="other")
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return Number(raw=value, kind="number", e164=e164)
+
+
+def ordinary(e164: str) -> bool:
+    """Whether it is a telephone like others: in use, and no premium, shared-cost or special one."""
+    number = phonenumbers.parse(e164)
+    return phonenumbers.number_type(number) in _ORDINARY
 
 
 def _masked(country: str, national: str) -> str:

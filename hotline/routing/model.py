@@ -7,7 +7,8 @@ from typing import Final
 
 from hotline.kernel.ids import ContactId, OfferId, StaffId
 
-PHONE_MODES: Final = ("fake", "browser")
+OWN_PHONE: Final = "own"
+PHONE_MODES: Final = ("fake", "browser", OWN_PHONE)
 
 
 class Presence(StrEnum):

@@ -184,7 +184,8 @@ class Sessions(Section):
 class Phone(Section):
     """Which telephones the desk may use; `sim` and `fake` are for training only."""
 
-    modes: tuple[Literal["fake", "browser", "sim"], ...] = Field(min_length=1)
+    modes: tuple[Literal["browser", "own", "sim", "fake"], ...] = Field(min_length=1)
+    own_prefixes: tuple[str, ...] = Field(min_length=1)
 
 
 class Log(Section):

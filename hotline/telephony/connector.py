@@ -2,15 +2,18 @@
 
 from hotline.infra.db import Uow
 from hotline.kernel.ids import ContactId, StaffId
+from hotline.routing.model import OWN_PHONE
+from hotline.telephony.model import Ring
 from hotline.telephony.rooms import Rooms
 
-FAKE = "fake"
+_RINGS = {"fake": Ring.FAKE, OWN_PHONE: Ring.OWN}
 
 
 class CallConnector:
     """Implements routing's `Connector`. Operator first, caller second.
 
-    A `browser` telephone dials in by itself; a `fake` one is rung by the carrier.
+    A `browser` telephone dials in by itself; a `fake` one and the operator's own are rung by the
+    carrier, and the own one is asked for a key before it is believed.
     """
 
     def __init__(self, rooms: Rooms) -> None:
@@ -18,7 +21,7 @@ class CallConnector:
 
     async def connect(self, contact_id: ContactId, staff_id: StaffId, phone_mode: str) -> None:
         """Open the room; idempotent, and nothing once the reservation is over."""
-        await self._rooms.connect(contact_id, staff_id, ring=phone_mode == FAKE)
+        await self._rooms.connect(contact_id, staff_id, ring=_RINGS.get(phone_mode))
 
     async def drop_operator(self, uow: Uow, staff_id: StaffId) -> None:
         """End the operator's legs, however alive their telephone still is."""

@@ -28,6 +28,7 @@ _ANYBODY: Final[tuple[Lang, ...]] = ("ky", "ru")
 _QUESTION_S: Final = 6
 _HOLD_S: Final = 1
 _RING_S: Final = 20
+_KEY_S: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +79,31 @@ class Documents:
         """We cannot look anything up just now: music, and the question again."""
         return self._turn(SOURCE, [sounds.hold_music(0)], 0)
 
-    def caller_room(self, room: Room, lang: Lang, visit: str) -> str:
+    def caller_room(self, room: Room, lang: Lang, visit: str, own: str | None = None) -> str:
         """Join the caller with the operator, by a room or by ringing the operator.
 
-        `visit` tells the end of this Dial from that of any other, for carriers without tokens.
+        `own` is where the operator is rung, if not at the telephone of their desk. `visit` tells
+        the end of this Dial from that of any other, for carriers without tokens.
         """
         after = self.url(f"/voice/after?visit={visit}")
         if self.capabilities.conference:
             return render([Dial(self._room(room, "caller", end_on_exit=True), after)])
-        name = identity(room.staff_id)
-        noun = self.capabilities.operator_noun
-        address = name if noun == "Client" else f"sip:{name}@{self._host()}"
-        ring = Dial(Party(noun, address), after, time_limit_s=None, timeout_s=_RING_S)
+        party = self._own(own) if own else self._desk(room)
+        ring = Dial(party, after, time_limit_s=None, timeout_s=_RING_S)
         return render([self._play(lang, "ivr-connecting"), ring])
+
+    def whisper(self, room: Room, lang: Lang) -> str:
+        """Ask who picked up for the key that takes the call; anything else ends it.
+
+        It says nothing of the hotline: the telephone may be in other hands.
+        """
+        action = self.url(f"/voice/whisper?room={room.name}")
+        twice = (self._play(lang, "ivr-op-take"),) * 2
+        return render([Gather(action, twice, timeout_s=_KEY_S), Hangup()])
+
+    def hang_up(self) -> str:
+        """End the call without a word."""
+        return render([Hangup()])
 
     def operator_room(self, room: Room, visit: str) -> str:
         """Let the operator in; their leaving never ends the caller's call."""
@@ -135,6 +148,14 @@ class Documents:
 
     def _play(self, lang: Lang, prompt: str) -> Play:
         return Play(self.base_url + self.prompts.url(lang, prompt))
+
+    def _own(self, address: str) -> Party:
+        return Party("Sip" if address.startswith("sip") else "Number", address)
+
+    def _desk(self, room: Room) -> Party:
+        name = identity(room.staff_id)
+        noun = self.capabilities.operator_noun
+        return Party(noun, name if noun == "Client" else f"sip:{name}@{self._host()}")
 
     def _host(self) -> str:
         return self.base_url.partition("://")[2].partition("/")[0].partition(":")[0]

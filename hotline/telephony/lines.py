@@ -13,12 +13,14 @@ import structlog
 from hotline.carrier.ports import CallRef, Carrier, CarrierError
 from hotline.infra.db import Database
 from hotline.infra.jobcontext import JobContext, Later
+from hotline.staff.phones import Phones
 from hotline.telephony import store
 from hotline.telephony.documents import Documents
 from hotline.telephony.machine import Next, after_change
 from hotline.telephony.model import (
     CLIENT_PREFIX,
     LegState,
+    Ring,
     Role,
     Room,
     Timing,
@@ -37,11 +39,12 @@ _LOOKS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """The carrier, the number we show, and our addresses."""
+    """The carrier, the number we show, our addresses, and the telephones of staff."""
 
     carrier: Carrier
     caller_id: str
     documents: Documents
+    phones: Phones
 
 
 class Lines:
@@ -53,6 +56,7 @@ class Lines:
         self._carrier = outside.carrier
         self._caller_id = outside.caller_id
         self._documents = outside.documents
+        self._phones = outside.phones
         self._timing = timing
         self.ask_every_s = timing.silent_waiting.total_seconds() / _LOOKS
 
@@ -64,13 +68,17 @@ class Lines:
         async with self._db.uow() as uow:
             first = await store.plan_call(uow, room.name)
             planned_at, _ = await store.planned_call(uow, room.name)
-        address = CLIENT_PREFIX + identity(room.staff_id)
+        address = await self._address(room, payload)
+        if address is None:
+            log.warning("voice.operator_refused", staff_id=str(room.staff_id), reason="no-phone")
+            await self._rooms.refused(room.name)
+            return
         found = None
         if not first:
             calls = await self._carrier.find_calls(address, planned_at - _CLOCKS_DIFFER)
             found = next((call for call in calls if not call.over), None)
         try:
-            call = found or await self._call(address)
+            call = found or await self._call(address, _door(room, payload))
         except CarrierError as error:
             if not error.permanent:
                 raise
@@ -146,10 +154,16 @@ class Lines:
         rung = any(leg.room == name for leg in situation.operators())
         return None if rung or situation.room is None else room
 
-    async def _call(self, address: str) -> CallRef:
+    async def _address(self, room: Room, payload: dict[str, Any]) -> str | None:
+        if payload["ring"] != Ring.OWN:
+            return CLIENT_PREFIX + identity(room.staff_id)
+        async with self._db.uow() as uow:
+            return await self._phones.address(uow, room.staff_id)
+
+    async def _call(self, address: str, door: str) -> CallRef:
         return await self._carrier.call(
             address,
-            self._documents.url("/voice/op"),
+            self._documents.url(door),
             self._documents.url("/voice/status"),
             caller_id=self._caller_id,
             timeout_s=self._timing.ring_s,
@@ -199,3 +213,8 @@ class Lines:
             situation = await self._rooms.situation(uow, contact_id)
             leg = situation.leg(sid)
             return leg is not None and await self._rooms.report(uow, situation, leg, state)
+
+
+def _door(room: Room, payload: dict[str, Any]) -> str:
+    """What whoever picks up hears: a telephone elsewhere is asked first who it is."""
+    return f"/voice/whisper?room={room.name}" if payload["ring"] == Ring.OWN else "/voice/op"

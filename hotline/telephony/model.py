@@ -21,6 +21,13 @@ class Role(StrEnum):
     OPERATOR = "operator"
 
 
+class Ring(StrEnum):
+    """How the carrier rings an operator who does not dial in."""
+
+    FAKE = "fake"
+    OWN = "own"
+
+
 class LegState(StrEnum):
     """A leg at the carrier, in the carrier's words."""
 
@@ -114,12 +121,13 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How long the telephone waits for people."""
+    """How long the telephone waits for people; `own_phone` is added for who is rung elsewhere."""
 
     grace: timedelta = timedelta(seconds=15)
     no_join: timedelta = timedelta(seconds=20)
     on_the_way: timedelta = timedelta(seconds=5)
     ring_s: int = 20
+    own_phone: timedelta = timedelta(seconds=20)
     announce_every: int = 4
     touch: timedelta = timedelta(seconds=10)
     silent_waiting: timedelta = timedelta(seconds=40)
@@ -157,7 +165,10 @@ def call_state(legs: Sequence[Leg], latest: Room | None) -> CallState:
         return CallState.CONNECTING
     if latest.ended_at is not None:
         return CallState.ENDED
-    both = inside(legs, latest, Role.CALLER) and inside(legs, latest, Role.OPERATOR)
+    # Where the carrier has no rooms, the operator is reached through the caller's leg.
+    bridged = all(leg.role is Role.CALLER for leg in legs)
+    operator = bridged or inside(legs, latest, Role.OPERATOR)
+    both = operator and inside(legs, latest, Role.CALLER)
     return CallState.LIVE if both else CallState.LOST
 
 

@@ -30,6 +30,7 @@ from hotline.telephony.machine import (
 from hotline.telephony.model import (
     Leg,
     LegState,
+    Ring,
     Role,
     Room,
     Situation,
@@ -80,7 +81,7 @@ class Rooms:
         """The open room of a contact that somebody has taken; None for all others."""
         return await store.open_room(uow, contact.id) if contact.state in _TAKEN else None
 
-    async def connect(self, contact_id: UUID, staff_id: StaffId, *, ring: bool) -> None:
+    async def connect(self, contact_id: UUID, staff_id: StaffId, *, ring: Ring | None) -> None:
         """Open the room of a reservation; `ring` lets the carrier call the operator."""
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, contact_id, lock=True)
@@ -88,7 +89,11 @@ class Rooms:
                 return
             room = await self.ensure(uow, contact, staff_id)
             if ring and self._capabilities.conference:
-                _enqueue(uow, RING, {"room": room.name}, lane=f"room:{room.name}", key=room.name)
+                payload = {"room": room.name, "ring": ring}
+                _enqueue(uow, RING, payload, lane=f"room:{room.name}", key=room.name)
+            if ring is Ring.OWN:
+                await uow.cancel(_timer(NO_JOIN, room))
+                await self._arm_no_join(uow, room, again=False, more=self._timing.own_phone)
 
     async def ensure(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Room:
         """The room of this reservation, opened when there is none. The contact is locked."""
@@ -140,6 +145,22 @@ class Rooms:
         """The caller was told to go to the room: pulled as well, they would be torn out of it."""
         await store.send_to_room(uow, leg.sid, room.name)
         await uow.cancel(_timer(PULL, room))
+
+    async def bridged(self, uow: Uow, contact: Contact, room: Room, leg: Leg) -> None:
+        """Where the carrier has no rooms nothing tells that two are joined: the Dial does."""
+        await store.place_legs(uow, room, [leg.sid])
+        await store.start_room(uow, room.name)
+        await self._contacts.talk(uow, contact)
+        await uow.cancel(_timer(NO_JOIN, room))
+        self._tell(uow, contact)
+
+    async def parted(self, uow: Uow, situation: Situation, leg: Leg, why: str) -> None:
+        """Where the carrier has no rooms: the Dial is over, and the caller is still there.
+
+        As in a room, a telephone that was put down loses the caller nothing: talks end at the desk.
+        """
+        await store.leave_room(uow, leg.sid)
+        await self.requeue(uow, situation, why)
 
     async def stepped_out(self, uow: Uow, situation: Situation, leg: Leg) -> None:
         """The leg asks what to do after the room, so it is not there: whatever events say later."""
@@ -205,7 +226,8 @@ class Rooms:
                     await self._close(uow, room)
             current = situation.room.name if situation.room else None
             caller = situation.caller
-            if caller is not None and not caller.over and caller.room not in {None, current}:
+            away = caller is not None and not caller.over and caller.room not in {None, current}
+            if away and self._capabilities.redirect:
                 lane = f"call:{contact_id}"
                 _enqueue(uow, HOLD, {"contact_id": str(contact_id)}, lane=lane)
             for leg in situation.operators():
@@ -285,8 +307,10 @@ class Rooms:
         key = _timer(GRACE, room)
         uow.enqueue(GRACE, _payload(room), lane=f"timer:{key}", run_at=at, key=key)
 
-    async def _arm_no_join(self, uow: Uow, room: Room, *, again: bool) -> None:
-        wait = self._timing.no_join
+    async def _arm_no_join(
+        self, uow: Uow, room: Room, *, again: bool, more: timedelta = timedelta()
+    ) -> None:
+        wait = self._timing.no_join + more
         if not self._capabilities.conference:  # rung from the caller's next turn of the hold loop
             wait += timedelta(seconds=self._capabilities.hold_chunk_s + self._timing.ring_s)
         key = _timer(NO_JOIN, room)

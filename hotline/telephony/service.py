@@ -14,8 +14,10 @@ from hotline.infra import inbox
 from hotline.infra.db import Database, Taken, Uow
 from hotline.kernel.ids import StaffId, new_id
 from hotline.kernel.languages import SOURCE, Lang
+from hotline.routing.model import OWN_PHONE
 from hotline.routing.service import Routing
 from hotline.staff.directory import Directory
+from hotline.staff.phones import Phones
 from hotline.telephony import prompts as sounds
 from hotline.telephony import store
 from hotline.telephony.documents import Documents
@@ -26,6 +28,7 @@ from hotline.telephony.rooms import HANG_UP, Rooms
 from hotline.telephony.schemas import VoiceForm
 
 PROVIDER: Final = "voice"
+TAKE_KEY: Final = "1"
 _LINE_LIMIT: Final = 64
 _JOINED: Final = frozenset({"answered", "completed", ""})
 
@@ -34,7 +37,8 @@ _JOINED: Final = frozenset({"answered", "completed", ""})
 class Around:
     """The parts beside the services: questions, documents, the carrier's ways, times.
 
-    `staff` knows the language of an operator's screens, for what they hear.
+    `staff` knows the language of an operator's screens, for what they hear; `phones` where the
+    operators are rung who work on a telephone of their own.
     """
 
     questions: Questions
@@ -42,6 +46,7 @@ class Around:
     capabilities: Capabilities
     timing: Timing
     staff: Directory
+    phones: Phones
 
 
 class Telephony:
@@ -59,6 +64,7 @@ class Telephony:
         self._has_rooms = around.capabilities.conference
         self._timing = around.timing
         self._staff = around.staff
+        self._phones = around.phones
 
     async def incoming(self, form: VoiceForm, key: str) -> str:
         """Somebody calls: one contact per CallSid, however often the request comes."""
@@ -162,22 +168,25 @@ class Telephony:
             if contact is None:
                 return self._documents.operator_none(await self._lang_of(uow, staff_id))
             room = await self._rooms.ensure(uow, contact, staff_id)
-            new = await store.insert_leg(
-                uow,
-                form.sid,
-                contact.id,
-                role=Role.OPERATOR,
-                state=form.state or LegState.IN_PROGRESS,
-                staff_id=staff_id,
-                room=room.name,
-            )
-            situation = await self._rooms.situation(uow, contact.id)
-            for older in situation.operators():
-                if new and older.sid != form.sid:
-                    lane = f"leg:{older.sid}"
-                    key = f"{HANG_UP}:{older.sid}"
-                    uow.enqueue(HANG_UP, {"sid": older.sid}, lane=lane, key=key)
-            return await self._now(uow, situation, form.sid)
+            return await self._let_in(uow, form, room)
+
+    async def whisper(self, form: VoiceForm, room_name: str) -> str:
+        """Somebody picked up an operator's own telephone: only the right key lets them in.
+
+        The room is named by the address that we had the carrier call, and nothing else.
+        """
+        async with self._db.uow() as uow:
+            room = await store.room_named(uow, room_name)
+            if room is None or not form.sid:
+                return self._documents.operator_none(SOURCE)
+            situation = await self._rooms.situation(uow, room.contact_id)
+            if situation.room is None or situation.room.name != room.name:
+                return self._documents.operator_gone(await self._lang_of(uow, room.staff_id))
+            if form.digit == TAKE_KEY:
+                return await self._let_in(uow, form, room)
+            if form.digit is not None:
+                return self._documents.hang_up()
+            return self._documents.whisper(room, await self._lang_of(uow, room.staff_id))
 
     async def status(self, form: VoiceForm) -> bool:
         """A report about a leg; False when it changes nothing, or the leg is not ours."""
@@ -190,6 +199,24 @@ class Telephony:
             situation = await self._rooms.situation(uow, contact_id)
             leg = situation.leg(form.sid)
             return leg is not None and await self._rooms.report(uow, situation, leg, form.state)
+
+    async def _let_in(self, uow: Uow, form: VoiceForm, room: Room) -> str:
+        new = await store.insert_leg(
+            uow,
+            form.sid,
+            room.contact_id,
+            role=Role.OPERATOR,
+            state=form.state or LegState.IN_PROGRESS,
+            staff_id=room.staff_id,
+            room=room.name,
+        )
+        situation = await self._rooms.situation(uow, room.contact_id)
+        for older in situation.operators():
+            if new and older.sid != form.sid:
+                lane = f"leg:{older.sid}"
+                key = f"{HANG_UP}:{older.sid}"
+                uow.enqueue(HANG_UP, {"sid": older.sid}, lane=lane, key=key)
+        return await self._now(uow, situation, form.sid)
 
     async def _first(self, form: VoiceForm, key: str) -> str:
         """As if it were the first request of a new call, as it nearly always is.
@@ -262,12 +289,18 @@ class Telephony:
         return SOURCE if member is None else member.lang
 
     async def _bridged(self, uow: Uow, contact: Contact, room: Room, leg: Leg) -> str:
-        """Where there are no rooms, nothing tells that the two are joined: this is the moment."""
         if self._has_rooms:
             await self._rooms.sent(uow, leg, room)
         else:
-            await self._contacts.talk(uow, contact)
-        return self._documents.caller_room(room, _lang(contact), new_id().hex)
+            await self._rooms.bridged(uow, contact, room, leg)
+        own = None if self._has_rooms else await self._own_phone(uow, room.staff_id)
+        return self._documents.caller_room(room, _lang(contact), new_id().hex, own)
+
+    async def _own_phone(self, uow: Uow, staff_id: StaffId) -> str | None:
+        """Where an operator is rung who works on their own telephone."""
+        if await self._routing.phone_mode(uow, staff_id) != OWN_PHONE:
+            return None
+        return await self._phones.address(uow, staff_id)
 
     async def _between(self, uow: Uow, contact: Contact, turn: int) -> tuple[str, ...]:
         """What is said before the music: why somebody waits again, and now and then the rest.
@@ -303,15 +336,8 @@ class Telephony:
         elif self._has_rooms:
             await self._rooms.stepped_out(uow, situation, leg)
         else:
-            await self._bridge_over(uow, situation, form)
-
-    async def _bridge_over(self, uow: Uow, situation: Situation, form: VoiceForm) -> None:
-        """Without rooms the Dial itself tells: nobody came, or the operator has hung up."""
-        contact = situation.contact
-        if form.dialled not in _JOINED:
-            await self._rooms.requeue(uow, situation, "no_join")
-        elif contact.operator_id is not None:
-            await self._contacts.end_talk(uow, contact, contact.operator_id)
+            why = "operator_lost" if form.dialled in _JOINED else "no_join"
+            await self._rooms.parted(uow, situation, leg, why)
 
     async def _reserved(self, uow: Uow, staff_id: StaffId) -> Contact | None:
         """The call an operator has in hand, locked."""

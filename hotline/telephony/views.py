@@ -26,6 +26,7 @@ _WEBHOOK = Public("signed by the carrier, checked before anything is read")
 _PROMPT = Public("the carrier fetches the prompts that every caller hears")
 _MAX_TURN = 10**6
 _TURN_DIGITS = 7
+_ROOM_LIMIT = 64
 
 Answer = Callable[[VoiceForm, web.Request, Form], Awaitable[str]]
 
@@ -59,6 +60,7 @@ class Webhooks:
             ),
             self._route("bridge", self._live(lambda f, _r, _d: phone.bridge(f))),
             self._route("op", self._new(lambda f, _r, _d: phone.operator(f))),
+            self._route("whisper", self._new(lambda f, r, _d: phone.whisper(f, _room(r)))),
             self._route("after", self._live(lambda f, r, d: phone.after(f, _key(r, d)))),
             self._route("conf", self._report(lambda d: rooms.event(RoomForm.read(d)))),
             self._route("status", self._report(lambda d: phone.status(VoiceForm.read(d)))),
@@ -186,3 +188,7 @@ def _turn(request: web.Request) -> int:
     value = request.query.get("n", "")
     fits = value.isascii() and value.isdecimal() and len(value) <= _TURN_DIGITS
     return min(int(value), _MAX_TURN) if fits else 0
+
+
+def _room(request: web.Request) -> str:
+    return request.query.get("room", "")[:_ROOM_LIMIT]

@@ -27,6 +27,7 @@ OPEN = {
         f"POST /voice/{name}"
         for name in (
             "after", "bridge", "conf", "hold", "hold-key", "in", "op", "silence", "status", "step",
+            "whisper",
         )
     ),
 }  # fmt: skip

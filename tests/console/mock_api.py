@@ -322,6 +322,11 @@ class MockApi:
             {"rows": rows, "next": None, "chain": {"ok": True, "checked": 12480}}
         )
 
+    async def own_phone(self, request: web.Request) -> web.StreamResponse:
+        if request.method == "POST":
+            self.world.own_phone = "+996 700 ··· ·10"
+        return web.json_response({"phone": self.world.own_phone})
+
     async def nothing(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response({})
 
@@ -367,6 +372,8 @@ class MockApi:
             get("/api/audit", self.audit),
             post("/api/session/extend", self.nothing),
             patch("/api/me", self.nothing),
+            get("/api/me/phone", self.own_phone),
+            post("/api/me/phone", self.own_phone),
             post("/api/client-errors", self.nothing),
         ]
 

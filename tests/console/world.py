@@ -216,6 +216,7 @@ class World:
     fail_sends: bool = False
     deaf: bool = False  # refuses sockets, as if the line were cut
     phones: list[str] = field(default_factory=lambda: ["fake"])
+    own_phone: str | None = None  # masked
     build: str = ""  # of the server, when it is newer than the page
     signed_out: bool = False  # the session is over: every action is refused
     frames: list[Json] = field(default_factory=list)

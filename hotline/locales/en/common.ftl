@@ -89,3 +89,9 @@ duty-sms = Urgent: { $code } is waiting for you. Please open the desk.
 ## Time
 
 opens-always = round the clock
+
+## The operator's own telephone
+
+error-own-phone = Give a full number that may be rung from here (such as +996 555 123 456), or an address sip:name@server.
+error-own-phone-sip = Only addresses like sip:name@server can be rung here.
+error-own-phone-unknown = Give your own telephone first.

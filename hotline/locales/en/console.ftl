@@ -735,3 +735,13 @@ callback-none-such = There are no such calls.
 message-name = Message of the caller
 message-play = Play
 message-again = It could not be played. Again
+## The operator's own telephone
+
+phone-own = My own telephone
+phone-own-hint = Calls come to { $phone }; press 1 to take one
+phone-own-label = My own telephone for calls
+phone-own-form = A number +996… or an address sip:…
+phone-own-save = Save the telephone
+call-own-take = Pick up your own telephone and press 1.
+call-heard-own = You are talking on your own telephone.
+call-lost-own = The connection to your telephone was lost. The caller waits first in the queue.

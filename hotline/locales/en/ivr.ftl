@@ -144,3 +144,7 @@ ivr-many-ask = Today many people ask about this:
 
 ivr-elsewhere = We cannot take this call now.
     .audio = ivr-elsewhere
+## The operator's own telephone
+
+ivr-op-take = There is a call for you. To take it, press one.
+    .audio = ivr-op-take

@@ -715,3 +715,13 @@ callback-none-such = Мындай чалуулар жок.
 message-name = Чалган адамдын билдирүүсү
 message-play = Угуу
 message-again = Ойнотуу мүмкүн болгон жок. Кайталоо
+## The operator's own telephone
+
+phone-own = Өз телефонум
+phone-own-hint = Чалуу { $phone } номерине келет; кабыл алуу үчүн 1ди басыңыз
+phone-own-label = Чалуулар үчүн өз телефонум
+phone-own-form = +996… номери же sip:… дареги
+phone-own-save = Телефонду сактоо
+call-own-take = Өз телефонуңуздун трубкасын көтөрүп, 1ди басыңыз.
+call-heard-own = Өз телефонуңуз аркылуу сүйлөшүп жатасыз.
+call-lost-own = Телефонуңуз менен байланыш үзүлдү. Чалган адам кезекте биринчи күтүп турат.

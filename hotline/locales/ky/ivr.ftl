@@ -144,3 +144,7 @@ ivr-many-ask = Бүгүн көптөр ушул тууралуу сурап жа
 
 ivr-elsewhere = Азыр бул чалууга жооп бере албайбыз.
     .audio = ivr-elsewhere
+## The operator's own telephone
+
+ivr-op-take = Сизге чалуу бар. Аны кабыл алуу үчүн бирди басыңыз.
+    .audio = ivr-op-take

@@ -737,3 +737,13 @@ callback-none-such = Таких звонков нет.
 message-name = Сообщение звонящего
 message-play = Прослушать
 message-again = Не удалось воспроизвести. Ещё раз
+## The operator's own telephone
+
+phone-own = Свой телефон
+phone-own-hint = Звонок приходит на { $phone }; чтобы принять его, нажмите 1
+phone-own-label = Свой телефон для звонков
+phone-own-form = Номер +996… или адрес sip:…
+phone-own-save = Сохранить телефон
+call-own-take = Снимите трубку своего телефона и нажмите 1.
+call-heard-own = Вы говорите по своему телефону.
+call-lost-own = Связь с вашим телефоном прервалась. Позвонивший ждёт первым в очереди.

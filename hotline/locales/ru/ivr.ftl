@@ -144,3 +144,7 @@ ivr-many-ask = Сегодня многие спрашивают об этом:
 
 ivr-elsewhere = Сейчас мы не можем ответить на этот звонок.
     .audio = ivr-elsewhere
+## The operator's own telephone
+
+ivr-op-take = Вам звонок. Чтобы принять его, нажмите один.
+    .audio = ivr-op-take

@@ -89,3 +89,9 @@ duty-sms = Shoshilinch: { $code } sizni kutmoqda. Ish joyini oching.
 ## Vaqt
 
 opens-always = kecha-kunduz
+
+## The operator's own telephone
+
+error-own-phone = Bu yerdan qoʻngʻiroq qilish mumkin boʻlgan toʻliq raqamni (masalan, +996 555 123 456) yoki sip:nom@server manzilini yozing.
+error-own-phone-sip = Bu yerdan faqat sip:nom@server koʻrinishidagi manzillarga qoʻngʻiroq qilish mumkin.
+error-own-phone-unknown = Avval oʻz telefoningizni koʻrsating.

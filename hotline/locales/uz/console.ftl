@@ -715,3 +715,13 @@ callback-none-such = Bunday qoʻngʻiroqlar yoʻq.
 message-name = Qoʻngʻiroq qilgan odamning xabari
 message-play = Tinglash
 message-again = Eshittirib boʻlmadi. Qaytadan
+## The operator's own telephone
+
+phone-own = Oʻz telefonim
+phone-own-hint = Qoʻngʻiroq { $phone } raqamiga keladi; qabul qilish uchun 1 ni bosing
+phone-own-label = Qoʻngʻiroqlar uchun oʻz telefonim
+phone-own-form = +996… raqami yoki sip:… manzili
+phone-own-save = Telefonni saqlash
+call-own-take = Telefoningiz goʻshagini koʻtarib, 1 ni bosing.
+call-heard-own = Siz oʻz telefoningizda gaplashyapsiz.
+call-lost-own = Telefoningiz bilan aloqa uzildi. Qoʻngʻiroq qilgan odam navbatda birinchi boʻlib kutmoqda.

@@ -144,3 +144,7 @@ ivr-many-ask = Bugun koʻpchilik shu haqda soʻrayapti:
 
 ivr-elsewhere = Hozir bu qoʻngʻiroqqa javob bera olmaymiz.
     .audio = ivr-elsewhere
+## The operator's own telephone
+
+ivr-op-take = Sizga qoʻngʻiroq bor. Uni qabul qilish uchun birni bosing.
+    .audio = ivr-op-take

@@ -23,6 +23,7 @@ from hotline.routing.model import Offer, OperatorState
 from hotline.routing.ports import Connector
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
+from hotline.staff.phones import PhoneRules, Phones
 from tests.builders import ANA, a_contact
 
 RULES = Rules(
@@ -39,7 +40,8 @@ class Floor:
         self.db = db
         self.contacts = Contacts(vault)
         self.routing = Routing(db, self.contacts, Audit(db, vault.audit_mac), RULES)
-        self.shifts = Shifts(db, self.contacts, self.routing, phone_modes=("fake",))
+        phones = Phones(db, vault, Audit(db, vault.audit_mac), PhoneRules(("+996",), numbers=True))
+        self.shifts = Shifts(db, self.contacts, self.routing, phones, phone_modes=("fake",))
 
     async def arrives(
         self,

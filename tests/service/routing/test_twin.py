@@ -16,6 +16,7 @@ from hotline.infra.db import Database
 from hotline.routing import matching, operatorstore, store
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
+from hotline.staff.phones import PhoneRules, Phones
 from tests.builders import a_contact, an_actor
 
 RELAXING = matching.Relaxing(topic=timedelta(seconds=60), language=timedelta(seconds=120))
@@ -32,7 +33,8 @@ class Scene:
         self.random = Random(seed)  # noqa: S311 - a replayable scene
         self.contacts = Contacts(vault)
         self.routing = Routing(db, self.contacts, Audit(db, vault.audit_mac), RULES)
-        self.shifts = Shifts(db, self.contacts, self.routing, phone_modes=("fake",))
+        phones = Phones(db, vault, Audit(db, vault.audit_mac), PhoneRules(("+996",), numbers=True))
+        self.shifts = Shifts(db, self.contacts, self.routing, phones, phone_modes=("fake",))
         self.actors: dict[UUID, Actor] = {}
 
     async def fill(self) -> None:

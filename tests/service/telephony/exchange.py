@@ -13,7 +13,7 @@ from multidict import MultiDict
 from hotline.access.model import Actor
 from hotline.audit.service import Audit
 from hotline.carrier import capabilities
-from hotline.carrier.capabilities import Dialect
+from hotline.carrier.capabilities import Capabilities, Dialect
 from hotline.carrier.gate import Gate
 from hotline.carrier.memory import MemoryCarrier
 from hotline.carrier.ports import Carrier
@@ -36,12 +36,14 @@ from hotline.routing import wiring as routing_wiring
 from hotline.routing.desk import Desk
 from hotline.routing.handlers import Handlers as RoutingHandlers
 from hotline.routing.jobs import Sweeps
+from hotline.routing.model import PHONE_MODES
 from hotline.routing.numbers import Numbers
 from hotline.routing.ports import Connector
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
 from hotline.routing.views import Views as RoutingViews
 from hotline.staff.directory import Directory
+from hotline.staff.phones import PhoneRules, Phones
 from hotline.telephony import store, wiring
 from hotline.telephony.calls import Calls
 from hotline.telephony.connector import CallConnector
@@ -66,6 +68,7 @@ TOKEN = Secret("the-carrier-and-we-know-this-token")
 ACCOUNT = "AC00000000000000000000000000000189"
 SHUT = Hours(ZoneInfo("Asia/Bishkek"), ((),) * 7, {})
 PROMPTS = Prompts.load()
+RULES = Rules(timedelta(seconds=20), timedelta(0), timedelta(0))
 _NEXT = """
 update job set state = 'running', attempts = attempts + 1, owner = 'test',
        leased_until = now() + interval '1 hour'
@@ -76,6 +79,12 @@ where id = (select j.id from job j
             order by j.run_at, j.id limit 1)
 returning id, kind, lane, payload, attempts
 """
+
+
+def phones_of(db: Database, vault: Vault, able: Capabilities) -> Phones:
+    """The telephones of staff themselves, where the carrier can do this much."""
+    rules = PhoneRules(("+996",), numbers=able.asks_first)
+    return Phones(db, vault, Audit(db, vault.audit_mac), rules)
 
 
 class NoUnread:
@@ -140,21 +149,21 @@ class Exchange:
         carrier = outside or self.carrier
         self.contacts = Contacts(vault)
         able = capabilities.of(dialect)
-        rules = Rules(timedelta(seconds=20), timedelta(0), timedelta(0))
-        self.routing = Routing(db, self.contacts, Audit(db, vault.audit_mac), rules)
-        self.shifts = Shifts(db, self.contacts, self.routing, phone_modes=("fake", "browser"))
+        self.routing = Routing(db, self.contacts, Audit(db, vault.audit_mac), RULES)
+        self.phones = phones_of(db, vault, able)
+        self.shifts = Shifts(db, self.contacts, self.routing, self.phones, phone_modes=PHONE_MODES)
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.documents = Documents(base, PROMPTS, able)
         timing = timing or Timing()
         self.rooms = Rooms(db, self.contacts, able, timing, ends=refusals(flows.voice))
         self.line = LineReader(flows.hours, SystemClock())
         questions = Questions(self.contacts, self.routing, flows, self.documents, self.line)
-        around = Around(questions, self.documents, able, timing, Directory(db, vault))
+        around = Around(questions, self.documents, able, timing, Directory(db, vault), self.phones)
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
         self.calls = Calls(
             db, self.contacts, self.rooms, carrier, browser=True, simulator=SIMULATOR
         )
-        outside_us = Outside(carrier, "+996312000189", self.documents)
+        outside_us = Outside(carrier, "+996312000189", self.documents, self.phones)
         self.lines = Lines(db, self.rooms, outside_us, timing)
         reconciler = Reconciler(db, self.contacts, outside_us, self.lines)
         self.jobs = Jobs(self.rooms, self.lines, reconciler)

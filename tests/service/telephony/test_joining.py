@@ -325,10 +325,15 @@ async def test_without_rooms_the_operator_is_dialled_from_the_callers_turn(
 
     assert f"<Sip>sip:{identity(ANA.staff_id)}@line.example</Sip>" in document.text
     assert (await exchange.contact(caller)).state is ContactState.TALKING
-    over = await exchange.after(caller, dialled="completed")
-    assert over.verbs[-1] == "Hangup"
-    assert (await exchange.contact(caller)).state is ContactState.WRAP_UP
+    assert await exchange.call_state(caller) == "live"
     assert room.staff_id == ANA.staff_id
+    put_down = await exchange.after(caller, dialled="completed")
+    assert put_down.plays[0] == "ru/ivr-operator-lost"
+    assert (await exchange.contact(caller)).state is ContactState.WAITING
+    assert not (await exchange.legs(caller))[0].in_room
+    exchange.carrier.calls[caller].status = "in-progress"
+    assert await exchange.work() == []
+    assert exchange.carrier.calls[caller].url == ""  # a redirect would be lost without a word
 
 
 async def test_without_rooms_an_unanswered_dial_brings_the_music_back(

@@ -1,6 +1,6 @@
 // The call: what state it is in, whether the caller hears us, and its end. There is no key for the end.
 import { html, nothing } from '../vendor/ui.js';
-import { reconnect } from '../core/app.js';
+import { phoneChoice, reconnect } from '../core/app.js';
 import { t } from '../core/i18n.js';
 import { carried, muted, phoneError, phoneMode, phoneState } from '../core/phone/driver.js';
 import { presence } from '../core/store.js';
@@ -10,6 +10,12 @@ import * as words from '../parts/words.js';
 import { promiseView } from './callback.js';
 import { callButtons } from './call-tools.js';
 import { partiesView, transferView } from './parties.js';
+
+/** The telephone is elsewhere: this page has no sound to join or mute. */
+const elsewhere = () => phoneChoice() === 'own';
+const OWN = { connecting: 'call-own-take', live: 'call-heard-own', lost: 'call-lost-own' };
+/** @param {string} state */
+const own = (state) => html`<p class="soft" role="status" data-testid="own-phone">${icon('phone')} ${t(/** @type {Record<string, string>} */ (OWN)[state] ?? OWN.lost)}</p>`;
 
 /** Who hears whom, in this order: a line that is held, a microphone that is off, and otherwise that one is heard. @param {import('../core/types').ContactCard} c */
 const heard = (c) => {
@@ -31,10 +37,10 @@ const lost = (c) => html`<div class="lost" role="alert">${icon('triangle-alert')
 export const callPanel = (c) => {
   if (c.state === 'wrap_up' || c.call?.state === 'ended') return wrapUp(c);
   const state = c.call?.state ?? 'connecting';
-  const away = carried.value !== c.id || state === 'lost';
+  const away = !elsewhere() && (carried.value !== c.id || state === 'lost');
   return html`<section class="call-panel ${state} ${c.call?.held ? 'held' : ''}" data-testid="call-panel" data-state=${state} aria-label=${t('call-name')}>
     <p class="call-state"><span class="shape talking" aria-hidden="true">■</span> <b data-testid="call-state">${state === 'live' && c.call?.held ? t('call-on-hold') : words.callState(state)}</b> ${state === 'live' ? clock(c.since) : nothing}</p>
-    ${heard(c)}
+    ${elsewhere() && !c.call?.held ? own(state) : heard(c)}
     ${promiseView(c.call)}
     ${transferView(c)}
     ${phoneState.value === 'error' ? html`<p class="bad-text" role="alert" data-testid="phone-error">${icon('circle-alert')} ${t('call-phone-error', { code: phoneError.value || '–' })}</p>` : nothing}

@@ -30,6 +30,7 @@ const tell = (state, code = '') => {
 const DRIVERS = {
   browser: () => import('./browser.js'),
   sim: () => import('./sim.js'),
+  own: () => import('./own.js'),
   fake: () => import('./fake.js'),
 };
 /** @param {string} mode @param {string} statics */
@@ -42,7 +43,7 @@ const make = async (mode, statics) => {
   driver = made;
   phoneMode.value = mode;
 };
-/** Starts the driver of a mode; throws when it cannot work on this computer. @param {string} mode 'browser' | 'sim' | 'fake' @param {string} statics */
+/** Starts the driver of a mode; throws when it cannot work on this computer. @param {string} mode 'browser' | 'own' | 'sim' | 'fake' @param {string} statics */
 export const startPhone = (mode, statics) => {
   if (starting.mode !== mode) {
     starting = { mode, done: make(mode, statics) };
