@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from hotline.carrier import capabilities
 from hotline.carrier.memory import MemoryCarrier
-from hotline.carrier.ports import CallRef, Carrier, CarrierError, OutcomeUnknown
+from hotline.carrier.ports import CallRef, Carrier, CarrierError, OutcomeUnknown, Wish
 from hotline.carrier.transport import Reply, Transport
 from hotline.carrier.twilio import Account, TwilioCarrier
 from hotline.kernel.clock import ManualClock, SystemClock
@@ -46,9 +46,28 @@ class Line:
 
     async def open_room(self, name: str) -> None:
         if self.memory is not None:
-            self.memory.rooms.add(name)
+            self.memory.rooms[name] = {}
             return
-        await self._run(f"<Response><Dial><Conference>{name}</Conference></Dial></Response>")
+        await self.enter(name)
+
+    async def enter(self, name: str) -> str:
+        """Somebody comes into the room; their leg."""
+        if self.memory is not None:
+            sid = self.memory.incoming().sid
+            self.memory.rooms.setdefault(name, {})[sid] = Wish()
+            return sid
+        document = f"<Response><Dial><Conference>{name}</Conference></Dial></Response>"
+        return (await self._run(document)).sid
+
+    def inside(self, name: str) -> dict[str, tuple[bool, bool, str | None]]:
+        """Who is there: held, muted, and whom they whisper to."""
+        if self.memory is not None:
+            wishes = self.memory.rooms.get(name, {})
+            return {sid: (one.held, one.muted, one.coaches) for sid, one in wishes.items()}
+        assert self.world is not None
+        room = self.world.carrier.rooms.open_named(name)
+        there = {} if room is None else room.participants
+        return {sid: (one.hold, one.muted, one.coach_sid) for sid, one in there.items()}
 
     def has_room(self, name: str) -> bool:
         if self.memory is not None:
@@ -205,9 +224,52 @@ async def test_a_call_nobody_knows_is_gone(line: Line) -> None:
     await line.carrier.hang_up(unknown)
 
 
-async def test_a_room_is_ended_by_its_name_and_no_room_is_no_error(line: Line) -> None:
+@pytest.fixture
+def rooms(line: Line) -> Line:
+    """A carrier with rooms."""
     if line.world is not None and not line.world.carrier.desk.dialect.conferences:
         pytest.skip("this carrier has no rooms")
+    return line
+
+
+async def test_people_in_a_room_are_held_muted_and_whispered_to(rooms: Line) -> None:
+    caller, operator = await rooms.enter("c-three"), await rooms.enter("c-three")
+    supervisor = await rooms.enter("c-three")
+    hold = Wish(held=True, hold_url=URL)
+    whisper = Wish(coaches=operator)
+
+    for _ in range(2):  # asking twice changes nothing
+        await rooms.carrier.tune("c-three", caller, hold)
+        await rooms.carrier.tune("c-three", operator, Wish(muted=True))
+        await rooms.carrier.tune("c-three", supervisor, whisper)
+        assert rooms.inside("c-three") == {
+            caller: (True, False, None),
+            operator: (False, True, None),
+            supervisor: (False, False, operator),
+        }
+
+    for one in (caller, operator, supervisor):
+        await rooms.carrier.tune("c-three", one, Wish())
+    assert set(rooms.inside("c-three").values()) == {(False, False, None)}
+
+
+async def test_who_is_not_in_a_room_is_gone_for_tuning_and_may_be_removed(rooms: Line) -> None:
+    stays, leaves = await rooms.enter("c-two"), await rooms.enter("c-two")
+
+    await rooms.carrier.remove("c-two", leaves)
+    await rooms.ended(leaves)
+    await rooms.carrier.remove("c-two", leaves)
+    await rooms.carrier.remove("c-never-was", stays)
+
+    assert list(rooms.inside("c-two")) == [stays]
+    for room, sid in (("c-two", leaves), ("c-never-was", stays)):
+        with pytest.raises(CarrierError) as gone:
+            await rooms.carrier.tune(room, sid, Wish(muted=True))
+        assert gone.value.gone
+
+
+async def test_a_room_is_ended_by_its_name_and_no_room_is_no_error(rooms: Line) -> None:
+    line = rooms
     await line.open_room("c-quiet")
     assert line.has_room("c-quiet")
 

@@ -133,7 +133,7 @@ async def test_a_caller_who_left_while_being_pulled_is_abandoned_and_the_room_en
     operator = (await exchange.operator_leg(caller)).sid
     await exchange.operator(operator, rung=True)
     exchange.carrier.calls[caller].status = "completed"
-    exchange.carrier.rooms.add(room.name)
+    exchange.carrier.rooms[room.name] = {}
 
     await exchange.joins(operator, room)
     await exchange.work()
