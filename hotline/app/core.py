@@ -12,6 +12,7 @@ from hotline.contacts.service import Contacts
 from hotline.i18n.catalogue import Catalogue
 from hotline.intake import flows as intake_flows
 from hotline.intake.flows import Flows
+from hotline.routing.colleagues import Colleagues
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
 from hotline.settings import Settings
@@ -30,6 +31,7 @@ class Core:
     contacts: Contacts
     routing: Routing
     shifts: Shifts
+    colleagues: Colleagues
     prompts: Prompts
     flows: Flows
     form: forms.Form
@@ -48,6 +50,7 @@ def core_of(ground: Ground) -> Core:
         contacts=contacts,
         routing=routing,
         shifts=Shifts(db, contacts, routing, phone_modes=settings.phone.modes),
+        colleagues=Colleagues(db, contacts, routing, rules_of(settings)),
         prompts=prompts,
         flows=intake_flows.load_all(
             settings.config_dir,

@@ -73,7 +73,13 @@ def build_house(ground: Ground, assets: Assets) -> House:
 def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats) -> Room:
     connectors: dict[str, Connector] = {"call": voice.connector, "chat": chats.connector}
     handlers = RoutingHandlers(
-        ground.db, core.contacts, core.routing, ground.live, connectors, core.shifts
+        ground.db,
+        core.contacts,
+        core.routing,
+        ground.live,
+        connectors,
+        core.shifts,
+        core.colleagues,
     )
     sweeps = Sweeps(core.routing, core.shifts, ground.heartbeats)
     numbers = Numbers(ground.db, core.contacts, ground.metrics)

@@ -173,7 +173,7 @@ class MemoryCarrier:
 
 
 def _addressable(to: str) -> None:
-    if not to.startswith(("+", "client:", "sip:")):
+    if not (to.startswith(("+", "client:", "sip:")) or to.isdecimal()):  # 102 is a number too
         raise CarrierError(_BAD_NUMBER, permanent=True)
 
 

@@ -1,6 +1,7 @@
 """Addresses of the telephone: the carrier's webhooks, the prompts it fetches, the desk's phone."""
 
 from collections.abc import Awaitable, Callable
+from uuid import UUID
 
 import structlog
 from aiohttp import web
@@ -13,6 +14,7 @@ from hotline.infra.web.routes import Public, Route
 from hotline.kernel.errors import Unavailable
 from hotline.telephony.calls import Calls
 from hotline.telephony.documents import Documents
+from hotline.telephony.entrance import Entrance
 from hotline.telephony.prompts import CONTENT_TYPE, Prompts
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.schemas import RoomForm, VoiceForm, event_key
@@ -36,12 +38,14 @@ class Webhooks:
     def __init__(
         self,
         telephony: Telephony,
+        entrance: Entrance,
         rooms: Rooms,
         documents: Documents,
         gate: Gate,
         counted: Callable[[str], None],
     ) -> None:
         self._telephony = telephony
+        self._entrance = entrance
         self._rooms = rooms
         self._documents = documents
         self._gate = gate
@@ -49,7 +53,7 @@ class Webhooks:
 
     def routes(self) -> list[Route]:
         """All webhooks of the telephone."""
-        phone, rooms = self._telephony, self._rooms
+        phone, rooms, door = self._telephony, self._rooms, self._entrance
         return [
             self._route("in", self._new(lambda f, r, d: phone.incoming(f, _key(r, d)))),
             self._route("step", self._live(lambda f, r, d: phone.step(f, _key(r, d), _turn(r)))),
@@ -58,11 +62,13 @@ class Webhooks:
                 "hold-key", self._live(lambda f, r, d: phone.hold_key(f, _key(r, d), _turn(r)))
             ),
             self._route("bridge", self._live(lambda f, _r, _d: phone.bridge(f))),
-            self._route("op", self._new(lambda f, _r, _d: phone.operator(f))),
+            self._route("op", self._new(lambda f, _r, _d: door.operator(f))),
+            self._route("guest", self._new(lambda f, r, _: door.guest(f, _guest(r)))),
             self._route("after", self._live(lambda f, r, d: phone.after(f, _key(r, d)))),
             self._route("conf", self._report(lambda d: rooms.event(RoomForm.read(d)))),
             self._route("status", self._report(lambda d: phone.status(VoiceForm.read(d)))),
             self._route("silence", self._silence),
+            self._route("music", self._music),
         ]
 
     def _route(self, name: str, handler: Admitted) -> Route:
@@ -116,6 +122,9 @@ class Webhooks:
 
     async def _silence(self, _request: web.Request, _form: Form) -> web.Response:
         return _document(self._documents.silence())
+
+    async def _music(self, _request: web.Request, _form: Form) -> web.Response:
+        return _document(self._documents.music())
 
 
 class Views:
@@ -180,3 +189,11 @@ def _turn(request: web.Request) -> int:
     value = request.query.get("n", "")
     fits = value.isascii() and value.isdecimal() and len(value) <= _TURN_DIGITS
     return min(int(value), _MAX_TURN) if fits else 0
+
+
+def _guest(request: web.Request) -> UUID | None:
+    """The guest a document named in its address; None for anything else."""
+    try:
+        return UUID(request.query.get("g", ""))
+    except ValueError:
+        return None

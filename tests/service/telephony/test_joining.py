@@ -255,7 +255,7 @@ async def test_nobody_gets_into_a_room_that_is_not_theirs(exchange: Exchange) ->
     assert (await exchange.operator("CAy", BORIS)).plays == ["ru/ivr-op-none"]
     ana = f"client:{identity(ANA.staff_id)}"
     for claim in ({"From": "client:op_1"}, {"From": "+996555000009", "To": ana}):
-        document = await exchange.telephony.operator(exchange.form("CAz", **claim))
+        document = await exchange.entrance.operator(exchange.form("CAz", **claim))
         assert "Conference" not in document
 
 
