@@ -76,11 +76,24 @@ class Entrance:
         async with self._db.uow() as uow:
             return await self._as_guest(uow, form, guest_id)
 
+    async def status(self, form: VoiceForm, guest_id: UUID | None) -> bool:
+        """A report about the leg of a guest, who may have been busy before we knew the leg."""
+        if guest_id is None or form.state is None or not form.sid:
+            return False
+        async with self._db.uow() as uow:
+            situation = await self._bound(uow, guest_id, form.sid, LegState.QUEUED)
+            leg = situation.leg(form.sid) if situation else None
+            if situation is None or leg is None:
+                return False
+            return await self._rooms.report(uow, situation, leg, form.state)
+
     async def bind(
         self, uow: Uow, situation: Situation, guest: Guest, sid: str, state: LegState
     ) -> Situation:
-        """A guest has a leg; a new one of theirs ends the older. The contact is locked."""
-        new = await store.insert_leg(
+        """A guest has a leg; a newer one of theirs ends the older. The contact is locked."""
+        if guest.sid not in {None, sid}:
+            errands.hang_up(uow, str(guest.sid))
+        await store.insert_leg(
             uow,
             sid,
             guest.contact_id,
@@ -89,10 +102,7 @@ class Entrance:
             staff_id=guest.staff_id,
             room=guest.room,
         )
-        if new and guest.sid is not None:
-            errands.hang_up(uow, guest.sid)
-        if new:
-            await talkstore.bind_guest(uow, guest.id, sid)
+        await talkstore.bind_guest(uow, guest.id, sid)
         if not any(one.id == guest.id for one in situation.guests):
             errands.hang_up(uow, sid)  # nobody waits for them any more
         return await self._rooms.situation(uow, guest.contact_id)
@@ -120,15 +130,23 @@ class Entrance:
         return self._documents.operator_none(await self._lang_of(uow, leg.staff_id))
 
     async def _as_guest(self, uow: Uow, form: VoiceForm, guest_id: UUID) -> str:
+        state = form.state or LegState.IN_PROGRESS
+        situation = await self._bound(uow, guest_id, form.sid, state)
+        if situation is None:
+            return self._documents.sorry()
+        return await self._now(uow, situation, form.sid)
+
+    async def _bound(self, uow: Uow, guest_id: UUID, sid: str, state: LegState) -> Situation | None:
+        """The situation, locked, in which that leg is the guest's; None for no guest of ours."""
         found = await talkstore.guest(uow, guest_id)
         if found is None:
-            return self._documents.sorry()
+            return None
         situation = await self._rooms.situation(uow, found.contact_id)
+        if situation.leg(sid) is not None:
+            return situation
         # Looked up again: another leg of theirs may have come in while we waited for the lock.
         guest = await talkstore.guest(uow, guest_id) or found
-        state = form.state or LegState.IN_PROGRESS
-        situation = await self.bind(uow, situation, guest, form.sid, state)
-        return await self._now(uow, situation, form.sid)
+        return await self.bind(uow, situation, guest, sid, state)
 
     async def _now(self, uow: Uow, situation: Situation, sid: str) -> str:
         leg = situation.leg(sid)

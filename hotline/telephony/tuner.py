@@ -127,7 +127,7 @@ class Tuner:
         return await self._outside.carrier.call(
             address,
             documents.url(f"/voice/guest?g={guest.id}"),
-            documents.url("/voice/status"),
+            documents.url(f"/voice/guest-status?g={guest.id}"),
             caller_id=self._outside.caller_id,
             timeout_s=self._timing.ring_third_s if third else self._timing.ring_s,
         )

@@ -30,6 +30,7 @@ _MAX_TURN = 10**6
 _TURN_DIGITS = 7
 
 Answer = Callable[[VoiceForm, web.Request, Form], Awaitable[str]]
+Report = Callable[[Form, web.Request], Awaitable[bool]]
 
 
 class Webhooks:
@@ -65,8 +66,12 @@ class Webhooks:
             self._route("op", self._new(lambda f, _r, _d: door.operator(f))),
             self._route("guest", self._new(lambda f, r, _: door.guest(f, _guest(r)))),
             self._route("after", self._live(lambda f, r, d: phone.after(f, _key(r, d)))),
-            self._route("conf", self._report(lambda d: rooms.event(RoomForm.read(d)))),
-            self._route("status", self._report(lambda d: phone.status(VoiceForm.read(d)))),
+            self._route("conf", self._report(lambda d, _: rooms.event(RoomForm.read(d)))),
+            self._route("status", self._report(lambda d, _: phone.status(VoiceForm.read(d)))),
+            self._route(
+                "guest-status",
+                self._report(lambda d, r: door.status(VoiceForm.read(d), _guest(r))),
+            ),
             self._route("silence", self._silence),
             self._route("music", self._music),
         ]
@@ -104,12 +109,12 @@ class Webhooks:
 
         return handle
 
-    def _report(self, take: Callable[[Form], Awaitable[bool]]) -> Admitted:
+    def _report(self, take: Report) -> Admitted:
         """Something that happened; nobody listens to the answer."""
 
         async def handle(request: web.Request, form: Form) -> web.Response:
             try:
-                moved = await take(form)
+                moved = await take(form, request)
             except Unavailable:
                 return _try_again()
             except Exception:

@@ -194,6 +194,22 @@ async def test_what_becomes_of_a_third_party_never_moves_the_talk(exchange: Exch
     assert not await exchange.count("select count(*) from job where kind = $1", GRACE)
 
 
+async def test_a_third_party_may_be_busy_before_we_know_their_leg(exchange: Exchange) -> None:
+    caller, *_ = await exchange.talking()
+    contact = await exchange.contact(caller)
+    guest = await exchange.talks.bring(
+        ANA, contact.id, number=None, partner="police", caller_held=False
+    )
+
+    assert await exchange.entrance.status(exchange.form("CAbusy", "busy"), guest.id)
+    assert not await exchange.entrance.status(exchange.form("CAbusy", "ringing"), guest.id)
+    assert not await exchange.entrance.status(exchange.form("CAbusy", "busy"), UUID(int=1))
+    await exchange.work(GUEST_LATE)
+
+    assert len((await exchange.card(caller))["parties"]) == 2
+    assert not [call for call in exchange.carrier.calls.values() if call.to == POLICE]
+
+
 async def test_whoever_does_not_answer_is_not_waited_for_for_ever(exchange: Exchange) -> None:
     caller, *_ = await exchange.talking()
     contact = await exchange.contact(caller)
