@@ -1,4 +1,4 @@
-"""SQL of who has which contact in hand: the operator of each, and colleagues in a consultation."""
+"""SQL of who has which contact in hand: the operator of each, and colleagues asked into a talk."""
 
 from typing import Final
 from uuid import UUID

@@ -133,7 +133,7 @@ async def test_an_interpreter_comes_into_the_talk_and_leaves_it(town: Town) -> N
 
 
 @dataclass
-class Consultation:
+class Aside:
     """Ana has asked Boris into her talk; the two speak, and the caller hears music."""
 
     town: Town
@@ -149,7 +149,7 @@ class Consultation:
         await hears(self.caller, Heard.TALKING, after=music)
 
 
-async def consult(town: Town) -> Consultation:
+async def ask_aside(town: Town) -> Aside:
     ana = await town.on_shift("ana")
     phone = town.telephone(ana)
     contact, caller = await town.call(ana, CALLER)
@@ -167,12 +167,12 @@ async def consult(town: Town) -> Consultation:
     shown = {"to_name": "Boris", "warm": True, "state": "talking", "mine": "to"}
     await call_of(boris, contact, held=True, transfer=shown)
     await in_order(town, ("hold", "caller"), ("join", "guest"))
-    return Consultation(town, ana, boris, (phone, other), contact, caller)
+    return Aside(town, ana, boris, (phone, other), contact, caller)
 
 
 @on_both
 async def test_a_talk_is_handed_to_a_colleague_who_was_spoken_with_first(town: Town) -> None:
-    now = await consult(town)
+    now = await ask_aside(town)
     await now.ana.record(now.contact, {"summary": "Нужен узбекский."})
     assert (await now.boris.refused("GET", f"/api/contacts/{now.contact}/record"))[0] == 404
 
@@ -193,7 +193,7 @@ async def test_a_talk_is_handed_to_a_colleague_who_was_spoken_with_first(town: T
 
 @on_both
 async def test_a_talk_is_taken_back(town: Town) -> None:
-    now = await consult(town)
+    now = await ask_aside(town)
 
     await now.ana.post(f"/api/calls/{now.contact}/transfer/back")
 
@@ -207,7 +207,7 @@ async def test_a_talk_is_taken_back(town: Town) -> None:
 
 @on_both
 async def test_whoever_asked_is_lost_and_the_colleague_goes_on(town: Town) -> None:
-    now = await consult(town)
+    now = await ask_aside(town)
 
     await now.phones[0].hang_up()
     await town.now_due("voice.grace")

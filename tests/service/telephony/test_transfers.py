@@ -30,7 +30,7 @@ async def ask(exchange: Exchange) -> tuple[str, str, Room]:
     return caller, operator, room
 
 
-async def consult(exchange: Exchange) -> tuple[str, str, str, Room]:
+async def aside(exchange: Exchange) -> tuple[str, str, str, Room]:
     """Ana and Boris talk, the caller hears music: caller, both operators, room."""
     caller, operator, room = await ask(exchange)
     await exchange.accept(BORIS)
@@ -65,7 +65,7 @@ async def test_a_colleague_is_asked_by_an_offer_while_the_caller_hears_music(
 async def test_the_two_talk_and_then_the_colleague_goes_on_with_the_caller(
     exchange: Exchange,
 ) -> None:
-    caller, operator, colleague, room = await consult(exchange)
+    caller, operator, colleague, room = await aside(exchange)
     inside = exchange.carrier.rooms[room.name]
     assert inside == {operator: Wish(), caller: HELD, colleague: Wish()}
     assert await presence(exchange, BORIS) == (1, 1)
@@ -101,7 +101,7 @@ async def test_the_two_talk_and_then_the_colleague_goes_on_with_the_caller(
 async def test_either_side_can_leave_the_caller_with_whom_they_were(
     exchange: Exchange, side: Actor
 ) -> None:
-    caller, operator, colleague, room = await consult(exchange)
+    caller, operator, colleague, room = await aside(exchange)
 
     await exchange.talks.take_back(side, room.contact_id)
     await exchange.work(GUEST_LATE)
@@ -193,7 +193,7 @@ async def test_only_somebody_free_is_asked(exchange: Exchange) -> None:
 async def test_a_colleague_who_is_lost_leaves_the_caller_with_the_operator(
     exchange: Exchange,
 ) -> None:
-    caller, operator, colleague, room = await consult(exchange)
+    caller, operator, colleague, room = await aside(exchange)
 
     await exchange.status(colleague, "completed")
     await exchange.leaves(colleague, room)
@@ -221,7 +221,7 @@ async def test_a_colleague_whose_telephone_is_not_answered_is_not_waited_for(
 async def test_an_asker_who_is_lost_leaves_the_caller_to_the_colleague(
     exchange: Exchange,
 ) -> None:
-    caller, operator, colleague, room = await consult(exchange)
+    caller, operator, colleague, room = await aside(exchange)
 
     await exchange.status(operator, "completed")
     await exchange.leaves(operator, room)
@@ -239,7 +239,7 @@ async def test_an_asker_who_is_lost_leaves_the_caller_to_the_colleague(
 async def test_hanging_up_while_a_colleague_is_there_does_not_cut_the_caller_off(
     exchange: Exchange,
 ) -> None:
-    caller, operator, _, room = await consult(exchange)
+    caller, operator, _, room = await aside(exchange)
 
     await exchange.calls.hang_up(ANA, room.contact_id)
     await exchange.work()
@@ -250,7 +250,7 @@ async def test_hanging_up_while_a_colleague_is_there_does_not_cut_the_caller_off
 
 
 async def test_when_both_are_lost_the_caller_waits_in_front(exchange: Exchange) -> None:
-    caller, operator, colleague, room = await consult(exchange)
+    caller, operator, colleague, room = await aside(exchange)
 
     for sid in (colleague, operator):
         await exchange.status(sid, "completed")
@@ -263,7 +263,7 @@ async def test_when_both_are_lost_the_caller_waits_in_front(exchange: Exchange) 
 
 
 async def test_a_caller_who_hangs_up_meanwhile_frees_everybody(exchange: Exchange) -> None:
-    caller, operator, colleague, _ = await consult(exchange)
+    caller, operator, colleague, _ = await aside(exchange)
 
     await exchange.status(caller, "completed")
     await exchange.work(GRACE, GUEST_LATE)
