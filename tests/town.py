@@ -170,13 +170,14 @@ class Town:
         self, desk: Desk, contact: UUID | str, state: str, *, call: str | None = None
     ) -> Json:
         """Wait until a contact in hand is in a state, and its call in one."""
-        wanted = {"id": str(contact), "state": state, **({"call": {"state": call}} if call else {})}
+
+        def fits(card: Json) -> bool:
+            same = (card["id"], card["state"]) == (str(contact), state)
+            return same and (call is None or card["call"]["state"] == call)
 
         async def found() -> Json | None:
             mine: list[Json] = (await desk.get("/api/desk/snapshot"))["mine"]
-            return next(
-                (card for card in mine if all(card[k] == v for k, v in wanted.items())), None
-            )
+            return next(filter(fits, mine), None)
 
         return await eventually(found)
 

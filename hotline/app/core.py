@@ -14,6 +14,7 @@ from hotline.i18n.catalogue import Catalogue
 from hotline.intake import flows as intake_flows
 from hotline.intake.flows import Flows
 from hotline.line.reader import LineReader
+from hotline.routing.colleagues import Colleagues
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
 from hotline.settings import Settings
@@ -34,6 +35,7 @@ class Core:
     contacts: Contacts
     routing: Routing
     shifts: Shifts
+    colleagues: Colleagues
     prompts: Prompts
     flows: Flows
     form: forms.Form
@@ -61,6 +63,7 @@ def core_of(ground: Ground, able: Capabilities) -> Core:
         contacts=contacts,
         routing=routing,
         shifts=Shifts(db, contacts, routing, phones, phone_modes=settings.phone.modes),
+        colleagues=Colleagues(db, contacts, routing, rules_of(settings)),
         prompts=prompts,
         flows=flows,
         form=forms.load(settings.config_dir),

@@ -85,7 +85,13 @@ def _line(ground: Ground, core: Core) -> Room:
 def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats) -> Room:
     connectors: dict[str, Connector] = {"call": voice.connector, "chat": chats.connector}
     handlers = RoutingHandlers(
-        ground.db, core.contacts, core.routing, ground.live, connectors, core.shifts
+        ground.db,
+        core.contacts,
+        core.routing,
+        ground.live,
+        connectors,
+        core.shifts,
+        core.colleagues,
     )
     sweeps = Sweeps(core.routing, core.shifts, ground.heartbeats)
     numbers = Numbers(ground.db, core.contacts, ground.metrics)

@@ -9,16 +9,25 @@ from hotline.app.outside import Outside
 from hotline.infra.house import Room
 from hotline.telephony import lines, wiring
 from hotline.telephony.calls import Calls
+from hotline.telephony.company import Company
 from hotline.telephony.connector import CallConnector
+from hotline.telephony.deskphones import DeskPhones
+from hotline.telephony.dialing import Numbers, Partners
 from hotline.telephony.documents import Documents
+from hotline.telephony.entrance import Entrance
 from hotline.telephony.handlers import Handlers
 from hotline.telephony.jobs import Jobs
 from hotline.telephony.model import Timing
+from hotline.telephony.parties import Parties
 from hotline.telephony.questions import Questions, refusals
 from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.service import Around, Telephony
+from hotline.telephony.talks import Means, Talks
+from hotline.telephony.talkviews import TalkViews
+from hotline.telephony.tuner import Tuner
 from hotline.telephony.views import Views, Webhooks
+from hotline.telephony.watching import Watching
 
 
 @dataclass(frozen=True)
@@ -31,7 +40,7 @@ class Voice:
 
 
 def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
-    """Build the telephony room."""
+    """Build the telephony room. Raises what is wrong with the rules of whom may be rung."""
     settings, db, able = ground.settings, ground.db, outside.capabilities
     # Two turns of the hold loop that did not come, whatever this carrier's turns take.
     silent_s = settings.telephony.silent_s or 2 * able.hold_chunk_s + 10
@@ -42,14 +51,26 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
         silent_talking=timedelta(seconds=settings.telephony.silent_talking_s),
     )
     documents = Documents(settings.public_base_url.rstrip("/"), core.prompts, able)
-    rooms = Rooms(db, core.contacts, able, timing, ends=refusals(core.flows.voice))
+    company = Company(core.contacts, timing)
+    rooms = Rooms(db, core.contacts, company, able, timing, ends=refusals(core.flows.voice))
+    entrance = Entrance(db, core.contacts, rooms, documents, core.staff)
     questions = Questions(core.contacts, core.routing, core.flows, documents, core.line)
-    around = Around(questions, documents, able, timing, core.staff, core.phones)
+    around = Around(questions, documents, able, timing, entrance, core.phones)
     telephony = Telephony(db, core.contacts, core.routing, rooms, around)
-    calls = Calls(
-        db,
-        core.contacts,
-        rooms,
+    partners = Partners.load(settings.config_dir)
+    numbers = Numbers(partners, ground.vault)
+    means = Means(
+        core.routing,
+        core.colleagues,
+        core.staff,
+        numbers,
+        able,
+        tuple(core.form.intake_topics),
+    )
+    talks = Talks(db, core.contacts, rooms, company, means)
+    watching = Watching(db, core.contacts, rooms, company, core.routing, core.audit, able)
+    calls = Calls(db, core.contacts, rooms, company, Parties(core.staff, partners, able))
+    phones = DeskPhones(
         outside.carrier,
         browser="browser" in settings.phone.modes,
         simulator=settings.simulator,
@@ -59,13 +80,20 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     reconciler = Reconciler(db, core.contacts, beyond, line)
     webhooks = Webhooks(
         telephony,
+        entrance,
         rooms,
         documents,
         outside.gate,
         lambda how: ground.metrics.inbox.labels("voice", how).inc(),
     )
-    handlers = Handlers(db, core.contacts, rooms, ground.live)
-    room = wiring.room(
-        Views(calls, core.prompts), webhooks, handlers, Jobs(rooms, line, reconciler)
+    jobs = Jobs(
+        rooms, line, reconciler, Tuner(db, rooms, company, entrance, beyond, numbers, timing)
     )
-    return Voice(calls, CallConnector(rooms), room)
+    room = wiring.room(
+        Views(calls, phones, core.prompts),
+        TalkViews(talks, watching),
+        webhooks,
+        Handlers(db, core.contacts, rooms, ground.live, talks, core.colleagues),
+        jobs,
+    )
+    return Voice(calls, CallConnector(rooms, talks), room)

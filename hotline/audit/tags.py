@@ -8,6 +8,7 @@ class Tag(StrEnum):
 
     ACCESS_DENIED = "staff:access:denied"
     AUDIT_LOG_READ = "staff:audit:read"
+    CALL_WATCHED = "staff:call:watched"
     CASE_READ = "staff:case:read"
     CONTACT_LOG_READ = "staff:contact-log:read"
     CONTACT_READ = "staff:contact:read"

@@ -14,6 +14,7 @@ from hotline.carrier.ports import (
     MessageRef,
     OutcomeUnknown,
     PhoneToken,
+    Wish,
 )
 from hotline.kernel.clock import Clock
 from hotline.kernel.secret import Secret
@@ -39,16 +40,16 @@ class MemoryCall:
 class MemoryCarrier:
     """Does at once what it is asked, and remembers everything.
 
-    `calls`, `messages`, `received` and `rooms` are for tests to read and change. What stands in
-    `failures` is raised by the next requests; an `OutcomeUnknown` there is raised *after* the work
-    was done. `asked` holds what calls and messages were asked to be like.
+    `calls`, `messages`, `received` and `rooms` (who is in each, and how) are for tests to read and
+    change. What stands in `failures` is raised by the next requests; an `OutcomeUnknown` there is
+    raised *after* the work was done. `asked` holds what calls and messages were asked to be like.
     """
 
     clock: Clock
     calls: dict[str, MemoryCall] = field(default_factory=dict)
     messages: list[MessageFound] = field(default_factory=list)
     received: list[MessageReceived] = field(default_factory=list)
-    rooms: set[str] = field(default_factory=set)
+    rooms: dict[str, dict[str, Wish]] = field(default_factory=dict)
     failures: list[CarrierError | OutcomeUnknown] = field(default_factory=list)
     asked: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -121,7 +122,19 @@ class MemoryCarrier:
     async def end_conference(self, name: str) -> None:
         """End a room."""
         self._fail_late(self._fail_early())
-        self.rooms.discard(name)
+        self.rooms.pop(name, None)
+
+    async def tune(self, room: str, sid: str, wish: Wish) -> None:
+        """Change how somebody is in a room."""
+        self._fail_late(self._fail_early())
+        if sid not in self.rooms.get(room, {}):
+            raise CarrierError(_NO_SUCH, permanent=True)
+        self.rooms[room][sid] = wish
+
+    async def remove(self, room: str, sid: str) -> None:
+        """Take somebody out of a room."""
+        self._fail_late(self._fail_early())
+        self.rooms.get(room, {}).pop(sid, None)
 
     async def send_message(
         self, to: str, body: str, status_url: str, *, validity_s: int
@@ -171,7 +184,7 @@ class MemoryCarrier:
 
 
 def _addressable(to: str) -> None:
-    if not to.startswith(("+", "client:", "sip:")):
+    if not (to.startswith(("+", "client:", "sip:")) or to.isdecimal()):  # 102 is a number too
         raise CarrierError(_BAD_NUMBER, permanent=True)
 
 

@@ -98,6 +98,19 @@ class MessageReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """How somebody in a room should be: the whole of it, so asking twice changes nothing.
+
+    `hold_url` says what a held person hears. `coaches` names the leg that alone hears this one.
+    """
+
+    held: bool = False
+    hold_url: str = ""
+    muted: bool = False
+    coaches: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneToken:
     """What lets a browser be a telephone for `ttl_s` seconds."""
 
@@ -141,6 +154,14 @@ class Carrier(Protocol):
 
     async def end_conference(self, name: str) -> None:
         """End every open room of that name; none is no error."""
+        ...
+
+    async def tune(self, room: str, sid: str, wish: Wish) -> None:
+        """Make a leg in the open room of that name as it should be. `gone` when it is not there."""
+        ...
+
+    async def remove(self, room: str, sid: str) -> None:
+        """Take a leg out of a room; what it hears next is its document's. Not there is no error."""
         ...
 
     async def send_message(

@@ -42,11 +42,20 @@ class ContactTalking(Event):
 
 @dataclass(frozen=True, slots=True)
 class ContactRequeued(Event):
-    """The operator is gone (`why`: operator_lost, no_join); the caller waits in front."""
+    """Nobody has them (`why`: operator_lost, no_join, transferred); the caller waits in front."""
 
     contact_id: UUID
     staff_id: UUID | None
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactHandedOver(Event):
+    """In the middle of the talk the contact went from one operator to another."""
+
+    contact_id: UUID
+    from_staff: UUID
+    staff_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from hotline.contacts import store
 from hotline.contacts.events import (
     CallerLeft,
     ContactClosed,
+    ContactHandedOver,
     ContactOpened,
     ContactRequeued,
     ContactReserved,
@@ -154,12 +155,22 @@ class Contacts:
         return moved
 
     async def requeue(self, uow: Uow, contact: Contact, why: str) -> Contact:
-        """The operator is gone (`why`: operator_lost, no_join); the caller waits in front."""
+        """Nobody has them now (`why`: see `ContactRequeued`); the caller waits in front."""
         lost = contact.operator_id
         moved = await self._move(uow, contact, ContactState.WAITING, operator_id=None)
         if moved is not contact:
             await self.note(uow, contact.id, "requeued", lost, why=why)
             uow.publish(ContactRequeued(contact_id=contact.id, staff_id=lost, why=why))
+        return moved
+
+    async def hand_over(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Contact:
+        """Another operator goes on with the talk; nothing unless somebody talks now."""
+        before = contact.operator_id
+        if contact.state is not ContactState.TALKING or before is None or before == staff_id:
+            return contact
+        moved = await self._save(uow, contact, {"operator_id": staff_id})
+        await self.note(uow, contact.id, "handed_over", before, to=str(staff_id))
+        uow.publish(ContactHandedOver(contact_id=contact.id, from_staff=before, staff_id=staff_id))
         return moved
 
     async def caller_left(

@@ -10,13 +10,16 @@ Kind = Literal["number", "short", "hidden", "sip", "client", "other"]
 
 _HIDDEN = {"", "anonymous", "restricted", "unavailable", "unknown", "private", "+266696687"}
 _HOME_REGION = "KG"
+_ORDINARY = frozenset(
+    {
+        phonenumbers.PhoneNumberType.FIXED_LINE,
+        phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+        phonenumbers.PhoneNumberType.MOBILE,
+        phonenumbers.PhoneNumberType.TOLL_FREE,
+    }
+)
 _SHORT_LIMIT = 6
 _MASK_TAIL = 2
-_ORDINARY = {
-    phonenumbers.PhoneNumberType.FIXED_LINE,
-    phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
-    phonenumbers.PhoneNumberType.MOBILE,
-}
 # Numbers of the country as carriers write them: nearly all calls, and not worth a parser.
 _HOME = re.compile(r"\+996[1-9][0-9]{8}")
 _HOME_DIGITS = slice(4, None)
@@ -78,9 +81,9 @@ def parse(raw: str) -> Number:
 
 
 def ordinary(e164: str) -> bool:
-    """Whether it is a telephone like others: in use, and no premium, shared-cost or special one."""
+    """Whether a full number is one of people and offices: none at a special rate, none unknown."""
     number = phonenumbers.parse(e164)
-    return phonenumbers.number_type(number) in _ORDINARY
+    return phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) in _ORDINARY
 
 
 def _masked(country: str, national: str) -> str:

@@ -8,7 +8,7 @@ from hotline.carrier.capabilities import Capabilities
 from hotline.intake.model import Prompt
 from hotline.kernel.languages import SOURCE, Lang
 from hotline.telephony import prompts as sounds
-from hotline.telephony.model import Room, identity
+from hotline.telephony.model import Guest, Role, Room, identity
 from hotline.telephony.prompts import Prompts
 from hotline.telephony.twiml import (
     Conference,
@@ -110,6 +110,26 @@ class Documents:
         after = self.url(f"/voice/after?visit={visit}")
         return render([Dial(self._room(room, "operator", end_on_exit=False), after)])
 
+    def guest_room(self, room: Room, guest: Guest, visit: str) -> str:
+        """Let a guest in. A supervisor comes in silently, whatever they are to be afterwards."""
+        label, muted = f"guest-{guest.id.hex[:12]}", guest.role is Role.SUPERVISOR
+        conference = self._room(room, label, end_on_exit=False, muted=muted)
+        return render([Dial(conference, self.url(f"/voice/after?visit={visit}"))])
+
+    def music(self) -> str:
+        """What a caller on hold hears."""
+        music = sounds.hold_music(self.capabilities.hold_chunk_s)
+        return render([self._play(SOURCE, music), Redirect(self.url("/voice/music"))])
+
+    def soon(self) -> str:
+        """The caller must be out of hearing first: come again in a moment."""
+        pause = Pause(1) if self.capabilities.pause else self._play(SOURCE, "silence")
+        return render([pause, Redirect(self.url("/voice/bridge"))])
+
+    def silent_end(self) -> str:
+        """A third party has nobody to talk to any more; our texts are not for their ears."""
+        return render([Hangup()])
+
     def operator_gone(self, lang: Lang) -> str:
         """The caller is not there any more."""
         return self._farewell("ivr-op-gone", lang)
@@ -134,13 +154,16 @@ class Documents:
         said: list[Verb] = [self._play(lang, prompt) for lang in langs]
         return render([*said, Hangup()])
 
-    def _room(self, room: Room, label: str, *, end_on_exit: bool) -> Conference:
+    def _room(
+        self, room: Room, label: str, *, end_on_exit: bool, muted: bool = False
+    ) -> Conference:
         return Conference(
             name=room.name,
             label=label,
             end_on_exit=end_on_exit,
             wait_url=self.url("/voice/silence"),
             status_url=self.url("/voice/conf"),
+            muted=muted,
         )
 
     def _said(self, lang: Lang, said: Sequence[Prompt]) -> tuple[Play, ...]:

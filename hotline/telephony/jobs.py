@@ -8,10 +8,12 @@ import structlog
 from hotline.carrier.ports import CarrierError
 from hotline.infra.jobcontext import JobHandler
 from hotline.kernel.errors import Unavailable
+from hotline.telephony import errands
 from hotline.telephony import rooms as kinds
 from hotline.telephony.lines import Lines
 from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
+from hotline.telephony.tuner import Tuner
 
 log = structlog.get_logger(__name__)
 
@@ -21,17 +23,20 @@ COMPARE_EVERY_S: Final = 300.0
 class Jobs:
     """What the work role runs for the telephone."""
 
-    def __init__(self, rooms: Rooms, lines: Lines, reconciler: Reconciler) -> None:
+    def __init__(self, rooms: Rooms, lines: Lines, reconciler: Reconciler, tuner: Tuner) -> None:
         self._lines = lines
         self.reconciler = reconciler
         self.handlers: dict[str, JobHandler] = {
             kinds.RING: lines.ring,
             kinds.PULL: lines.pull,
             kinds.HOLD: lines.hold,
-            kinds.HANG_UP: lines.hang_up,
+            errands.HANG_UP: lines.hang_up,
             kinds.END_ROOM: lines.end_room,
             kinds.NO_JOIN: rooms.not_joined,
             kinds.GRACE: rooms.lost,
+            errands.TUNE: tuner.tune,
+            errands.RING_GUEST: tuner.ring,
+            errands.GUEST_LATE: tuner.late,
         }
 
     async def reconcile(self) -> None:

@@ -17,7 +17,8 @@ from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import JobContext
 from hotline.kernel.ids import StaffId, new_id
 from hotline.telephony import store
-from hotline.telephony.events import CallChanged
+from hotline.telephony.company import Company
+from hotline.telephony.errands import hang_up
 from hotline.telephony.machine import (
     Fact,
     Next,
@@ -26,6 +27,7 @@ from hotline.telephony.machine import (
     after_change,
     is_final,
     present,
+    talk_goes_on,
 )
 from hotline.telephony.model import (
     Leg,
@@ -42,11 +44,11 @@ from hotline.telephony.schemas import RoomForm
 RING: Final = "voice.ring"
 PULL: Final = "voice.pull"
 HOLD: Final = "voice.hold"
-HANG_UP: Final = "voice.hang_up"
 END_ROOM: Final = "voice.end_room"
 NO_JOIN: Final = "voice.no_join"
 GRACE: Final = "voice.grace"
 _TAKEN: Final = (ContactState.RESERVED, ContactState.TALKING)
+_MET: Final = (*_TAKEN, ContactState.WRAP_UP, ContactState.CLOSED)
 
 
 class Rooms:
@@ -60,6 +62,7 @@ class Rooms:
         self,
         db: Database,
         contacts: Contacts,
+        company: Company,
         capabilities: Capabilities,
         timing: Timing,
         *,
@@ -67,6 +70,7 @@ class Rooms:
     ) -> None:
         self._db = db
         self._contacts = contacts
+        self._company = company
         self._capabilities = capabilities
         self._timing = timing
         self._ends = ends
@@ -75,18 +79,25 @@ class Rooms:
         """Everything about a call; with `lock`, nobody else changes it until the end."""
         contact = await self._contacts.get(uow, contact_id, lock=lock)
         legs = await store.legs(uow, contact_id)
-        return Situation(contact, legs, await self.room(uow, contact))
+        situation = Situation(contact, legs, await self.room(uow, contact))
+        return await self._company.with_guests(uow, situation)
 
     async def room(self, uow: Uow, contact: Contact) -> Room | None:
-        """The open room of a contact that somebody has taken; None for all others."""
-        return await store.open_room(uow, contact.id) if contact.state in _TAKEN else None
+        """The open room of a contact that somebody has taken, or left to others; else None."""
+        if contact.state not in _MET:
+            return None
+        room = await store.open_room(uow, contact.id)
+        return room if contact.state in _TAKEN or (room is not None and room.apart) else None
 
-    async def connect(self, contact_id: UUID, staff_id: StaffId, *, ring: Ring | None) -> None:
-        """Open the room of a reservation; `ring` lets the carrier call the operator."""
+    async def connect(self, contact_id: UUID, staff_id: StaffId, *, ring: Ring | None) -> bool:
+        """Open the room of a reservation; `ring` lets the carrier call the operator.
+
+        False when the contact is not reserved for them.
+        """
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, contact_id, lock=True)
             if contact.state is not ContactState.RESERVED or contact.operator_id != staff_id:
-                return
+                return False
             room = await self.ensure(uow, contact, staff_id)
             if ring and self._capabilities.conference:
                 payload = {"room": room.name, "ring": ring}
@@ -94,6 +105,7 @@ class Rooms:
             if ring is Ring.OWN:
                 await uow.cancel(_timer(NO_JOIN, room))
                 await self._arm_no_join(uow, room, again=False, more=self._timing.own_phone)
+        return True
 
     async def ensure(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Room:
         """The room of this reservation, opened when there is none. The contact is locked."""
@@ -137,8 +149,10 @@ class Rooms:
             contact = situation.contact
             outcome = self._ends.get(str(contact.intake.get("step")))
             await self._contacts.caller_left(uow, contact, outcome=outcome)
-        else:
-            await self._operator_hung_up(uow, situation, leg)
+        if situation.room is not None and situation.room.apart:
+            await self._settle(uow, situation)
+        elif leg.role is not Role.CALLER:
+            await self._other_hung_up(uow, situation, leg)
         return True
 
     async def sent(self, uow: Uow, leg: Leg, room: Room) -> None:
@@ -152,7 +166,7 @@ class Rooms:
         await store.start_room(uow, room.name)
         await self._contacts.talk(uow, contact)
         await uow.cancel(_timer(NO_JOIN, room))
-        self._tell(uow, contact)
+        self._company.tell(uow, await self.situation(uow, contact.id))
 
     async def parted(self, uow: Uow, situation: Situation, leg: Leg, why: str) -> None:
         """Where the carrier has no rooms: the Dial is over, and the caller is still there.
@@ -170,14 +184,17 @@ class Rooms:
     async def drop_operator(self, uow: Uow, staff_id: StaffId) -> None:
         """End whatever legs an operator has; grace and requeue follow from their end."""
         for leg in await store.open_legs_of(uow, staff_id):
-            _hang_up(uow, leg)
+            hang_up(uow, leg.sid)
 
     async def lost(self, payload: dict[str, Any], job: JobContext) -> None:
         """The timer after an operator went: whoever is back by now has nothing to fear."""
         async with self._db.uow() as uow:
             situation = await self._same_room(uow, payload)
             if situation is not None and not situation.operator_here:
-                await self.requeue(uow, situation, "operator_lost")
+                if await self._company.take_over(uow, situation):
+                    self._company.tell(uow, situation)
+                else:
+                    await self.requeue(uow, situation, "operator_lost")
             await job.done(uow)
 
     async def not_joined(self, payload: dict[str, Any], job: JobContext) -> None:
@@ -207,11 +224,11 @@ class Rooms:
                 if situation is not None and not situation.operator_here:
                     await self.requeue(uow, situation, "no_join")
 
-    async def requeue(self, uow: Uow, situation: Situation, why: str) -> None:
+    async def requeue(self, uow: Uow, situation: Situation, why: str) -> Contact:
         """The caller waits again, in front; the rest follows from the contact's event."""
         if situation.room is not None:
             await self._close(uow, situation.room)
-        await self._contacts.requeue(uow, situation.contact, why)
+        return await self._contacts.requeue(uow, situation.contact, why)
 
     async def clear(self, contact_id: UUID) -> None:
         """After a requeue: the caller back to the music, the former operator's leg and room ended.
@@ -230,34 +247,40 @@ class Rooms:
             if away and self._capabilities.redirect:
                 lane = f"call:{contact_id}"
                 _enqueue(uow, HOLD, {"contact_id": str(contact_id)}, lane=lane)
-            for leg in situation.operators():
+            for leg in situation.others():
                 if leg.room != current:
-                    _hang_up(uow, leg)
+                    hang_up(uow, leg.sid)
             self._end_rooms(uow, {leg.room for leg in situation.legs} - {current}, contact_id)
 
     async def disband(self, contact_id: UUID, *, caller_too: bool) -> None:
-        """The talk is over, or the caller gone: end what is left of legs and room."""
+        """The talk is over, or the caller gone: end what is left of legs and room.
+
+        Not where the operator has left the others to talk on.
+        """
         async with self._db.uow() as uow:
             situation = await self.situation(uow, contact_id)
-            room = await store.open_room(uow, contact_id)
-            if room is not None:
-                await self._close(uow, room)
-            for leg in situation.legs:
-                if not leg.over and (caller_too or leg.role is Role.OPERATOR):
-                    _hang_up(uow, leg)
-            self._end_rooms(uow, {leg.room for leg in situation.legs}, contact_id)
-            self._tell(uow, situation.contact)
+            if situation.room is None:
+                room = await store.open_room(uow, contact_id)
+                if room is not None:
+                    await self._close(uow, room)
+                for leg in situation.legs:
+                    if not leg.over and (caller_too or leg.role is not Role.CALLER):
+                        hang_up(uow, leg.sid)
+                self._end_rooms(uow, {leg.room for leg in situation.legs}, contact_id)
+            self._company.tell(uow, situation)
 
-    async def _operator_hung_up(self, uow: Uow, situation: Situation, leg: Leg) -> None:
-        """The operator's leg ended: never came, or left. The last leg decides.
+    async def _other_hung_up(self, uow: Uow, situation: Situation, leg: Leg) -> None:
+        """A leg ended that is not the caller's. Of the operator's, the last one decides.
 
-        Who was in the room before the caller may be back in a moment: the page was loaded again.
+        An operator who was in the room before the caller may be back in a moment: the page was
+        loaded again.
         """
         others = [one for one in situation.operators() if one.sid != leg.sid]
         room = situation.room
-        if others or room is None or leg.room != room.name:
+        its_operator = leg.role is Role.OPERATOR and leg.staff_id == situation.operator_id
+        if room is None or leg.room != room.name or (its_operator and others):
             return
-        if situation.contact.state is not ContactState.RESERVED:
+        if not its_operator or situation.contact.state is not ContactState.RESERVED:
             await self._settle(uow, situation)
         elif await store.was_in_room(uow, leg.sid, room.name):
             await self._start_grace(uow, room)
@@ -273,17 +296,23 @@ class Rooms:
         room = now.room
         if room is None:
             return
+        changed = await self._company.settle(uow, now)
+        if room.apart and not talk_goes_on(now):
+            await self._part(uow, now, room)
         if now.caller_here and now.operator_here and room.started_at is None:
             await store.start_room(uow, room.name)
             now = replace(now, room=replace(room, started_at=await uow.time()))
         for step in after_change(now):
             await self._do(uow, step, now, room)
-        if call_state(before.legs, before.room) is not call_state(now.legs, now.room):
-            self._tell(uow, now.contact)
+        if changed or call_state(before.legs, before.room) is not call_state(now.legs, now.room):
+            self._company.tell(uow, now)
 
-    def _tell(self, uow: Uow, contact: Contact) -> None:
-        if contact.operator_id is not None:
-            uow.publish(CallChanged(contact_id=contact.id, staff_id=contact.operator_id))
+    async def _part(self, uow: Uow, now: Situation, room: Room) -> None:
+        """Caller or third party has gone: the talk without us is over, for whoever is left too."""
+        await self._close(uow, room)
+        for leg in now.others():
+            hang_up(uow, leg.sid)
+        self._end_rooms(uow, {room.name}, now.contact.id)
 
     async def _do(self, uow: Uow, step: Next, now: Situation, room: Room) -> None:
         match step:
@@ -326,6 +355,7 @@ class Rooms:
 
     async def _close(self, uow: Uow, room: Room) -> None:
         await store.close_room(uow, room.name)
+        await self._company.dissolve(uow, room.contact_id)
         # What still tries to fill this room would hold up what comes after it.
         for kind in (NO_JOIN, GRACE, RING, PULL):
             await uow.cancel(_timer(kind, room))
@@ -349,7 +379,3 @@ def _enqueue(
     uow: Uow, kind: str, payload: dict[str, Any], *, lane: str, key: str | None = None
 ) -> None:
     uow.enqueue(kind, payload, lane=lane, key=f"{kind}:{key}" if key else None)
-
-
-def _hang_up(uow: Uow, leg: Leg) -> None:
-    _enqueue(uow, HANG_UP, {"sid": leg.sid}, lane=f"leg:{leg.sid}", key=leg.sid)

@@ -16,19 +16,18 @@ from hotline.kernel.ids import StaffId, new_id
 from hotline.kernel.languages import SOURCE, Lang
 from hotline.routing.model import OWN_PHONE
 from hotline.routing.service import Routing
-from hotline.staff.directory import Directory
 from hotline.staff.phones import Phones
 from hotline.telephony import prompts as sounds
-from hotline.telephony import store
+from hotline.telephony import store, talkstore
 from hotline.telephony.documents import Documents
+from hotline.telephony.entrance import Entrance
 from hotline.telephony.machine import Hear, hears
-from hotline.telephony.model import Leg, LegState, Role, Room, Situation, Timing, staff_of
+from hotline.telephony.model import Leg, LegState, Role, Room, Situation, Timing
 from hotline.telephony.questions import Questions
-from hotline.telephony.rooms import HANG_UP, Rooms
+from hotline.telephony.rooms import Rooms
 from hotline.telephony.schemas import VoiceForm
 
 PROVIDER: Final = "voice"
-TAKE_KEY: Final = "1"
 _LINE_LIMIT: Final = 64
 _JOINED: Final = frozenset({"answered", "completed", ""})
 
@@ -37,15 +36,15 @@ _JOINED: Final = frozenset({"answered", "completed", ""})
 class Around:
     """The parts beside the services: questions, documents, the carrier's ways, times.
 
-    `staff` knows the language of an operator's screens, for what they hear; `phones` where the
-    operators are rung who work on a telephone of their own.
+    `entrance` answers for everybody but the caller; `phones` knows where the operators are rung who
+    work on a telephone of their own.
     """
 
     questions: Questions
     documents: Documents
     capabilities: Capabilities
     timing: Timing
-    staff: Directory
+    entrance: Entrance
     phones: Phones
 
 
@@ -63,7 +62,7 @@ class Telephony:
         self._documents = around.documents
         self._has_rooms = around.capabilities.conference
         self._timing = around.timing
-        self._staff = around.staff
+        self._entrance = around.entrance
         self._phones = around.phones
 
     async def incoming(self, form: VoiceForm, key: str) -> str:
@@ -155,39 +154,6 @@ class Telephony:
             inbox.remember(uow, PROVIDER, key, text)
             return text
 
-    async def operator(self, form: VoiceForm) -> str:
-        """An operator's telephone: the room follows from their reservation, never from a request.
-
-        One leg per operator and contact: a new one (the page was loaded again) ends the older.
-        """
-        staff_id = staff_of((form.to if form.outgoing else form.origin).raw)
-        if staff_id is None or not form.sid:
-            return self._documents.operator_none(SOURCE)
-        async with self._db.uow() as uow:
-            contact = await self._reserved(uow, staff_id)
-            if contact is None:
-                return self._documents.operator_none(await self._lang_of(uow, staff_id))
-            room = await self._rooms.ensure(uow, contact, staff_id)
-            return await self._let_in(uow, form, room)
-
-    async def whisper(self, form: VoiceForm, room_name: str) -> str:
-        """Somebody picked up an operator's own telephone: only the right key lets them in.
-
-        The room is named by the address that we had the carrier call, and nothing else.
-        """
-        async with self._db.uow() as uow:
-            room = await store.room_named(uow, room_name)
-            if room is None or not form.sid:
-                return self._documents.operator_none(SOURCE)
-            situation = await self._rooms.situation(uow, room.contact_id)
-            if situation.room is None or situation.room.name != room.name:
-                return self._documents.operator_gone(await self._lang_of(uow, room.staff_id))
-            if form.digit == TAKE_KEY:
-                return await self._let_in(uow, form, room)
-            if form.digit is not None:
-                return self._documents.hang_up()
-            return self._documents.whisper(room, await self._lang_of(uow, room.staff_id))
-
     async def status(self, form: VoiceForm) -> bool:
         """A report about a leg; False when it changes nothing, or the leg is not ours."""
         if form.state is None:
@@ -199,24 +165,6 @@ class Telephony:
             situation = await self._rooms.situation(uow, contact_id)
             leg = situation.leg(form.sid)
             return leg is not None and await self._rooms.report(uow, situation, leg, form.state)
-
-    async def _let_in(self, uow: Uow, form: VoiceForm, room: Room) -> str:
-        new = await store.insert_leg(
-            uow,
-            form.sid,
-            room.contact_id,
-            role=Role.OPERATOR,
-            state=form.state or LegState.IN_PROGRESS,
-            staff_id=room.staff_id,
-            room=room.name,
-        )
-        situation = await self._rooms.situation(uow, room.contact_id)
-        for older in situation.operators():
-            if new and older.sid != form.sid:
-                lane = f"leg:{older.sid}"
-                key = f"{HANG_UP}:{older.sid}"
-                uow.enqueue(HANG_UP, {"sid": older.sid}, lane=lane, key=key)
-        return await self._now(uow, situation, form.sid)
 
     async def _first(self, form: VoiceForm, key: str) -> str:
         """As if it were the first request of a new call, as it nearly always is.
@@ -259,8 +207,8 @@ class Telephony:
         if leg is None:
             return self._documents.sorry()
         hear = hears(situation, leg, rooms=self._has_rooms)
-        if leg.role is Role.OPERATOR:
-            return await self._operator_now(uow, situation, leg, hear)
+        if leg.role is not Role.CALLER:
+            return await self._entrance.hears(uow, leg, hear, situation)
         contact, room = situation.contact, situation.room
         if hear is Hear.BRIDGE and room is not None:
             return await self._bridged(uow, contact, room, leg)
@@ -271,22 +219,6 @@ class Telephony:
         return self._documents.waiting(
             _lang(contact), await self._between(uow, contact, turn), turn
         )
-
-    async def _operator_now(self, uow: Uow, situation: Situation, leg: Leg, hear: Hear) -> str:
-        """The room, or why there is none, in the operator's own language."""
-        if hear is Hear.OPERATOR_ROOM and situation.room is not None:
-            return self._documents.operator_room(situation.room, new_id().hex)
-        lang = await self._lang_of(uow, leg.staff_id)
-        if hear is Hear.GONE:
-            return self._documents.operator_gone(lang)
-        return self._documents.operator_none(lang)
-
-    async def _lang_of(self, uow: Uow, staff_id: StaffId | None) -> Lang:
-        """The language of somebody's screens."""
-        if staff_id is None:
-            return SOURCE
-        member = (await self._staff.by_ids([staff_id], uow)).get(staff_id)
-        return SOURCE if member is None else member.lang
 
     async def _bridged(self, uow: Uow, contact: Contact, room: Room, leg: Leg) -> str:
         if self._has_rooms:
@@ -307,8 +239,10 @@ class Telephony:
 
         Place and expected wait every few turns, half-way between them what many ask about.
         """
-        if turn == 0 and contact.talking_since is not None:
-            return ("ivr-operator-lost",)
+        since = contact.talking_since
+        if turn == 0 and since is not None:
+            handed_on = await talkstore.handed_on_since(uow, contact.id, since)
+            return ("ivr-handed-on",) if handed_on else ("ivr-operator-lost",)
         every = self._timing.announce_every
         if turn % every == every // 2 and not contact.danger:
             return await self._questions.announced(uow)
@@ -324,8 +258,8 @@ class Telephony:
         """The carrier could not carry out a Dial: back to the music, and no loop without end."""
         if leg is None:
             return self._documents.sorry()
-        if leg.role is Role.OPERATOR:
-            return self._documents.operator_none(await self._lang_of(uow, leg.staff_id))
+        if leg.role is not Role.CALLER:
+            return await self._entrance.nobody(uow, leg)
         if situation.contact.live:
             return self._documents.waiting(_lang(situation.contact), (), 0)
         return self._documents.goodbye(_lang(situation.contact))
@@ -338,17 +272,6 @@ class Telephony:
         else:
             why = "operator_lost" if form.dialled in _JOINED else "no_join"
             await self._rooms.parted(uow, situation, leg, why)
-
-    async def _reserved(self, uow: Uow, staff_id: StaffId) -> Contact | None:
-        """The call an operator has in hand, locked."""
-        taken = {ContactState.RESERVED, ContactState.TALKING}
-        mine = await self._contacts.of_operator(uow, staff_id)
-        for contact in reversed(mine):
-            if contact.channel is Channel.VOICE and contact.state in taken:
-                locked = await self._contacts.get(uow, contact.id, lock=True)
-                if locked.state in taken and locked.operator_id == staff_id:
-                    return locked
-        return None
 
 
 def _lang(contact: Contact) -> Lang:

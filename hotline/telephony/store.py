@@ -12,9 +12,9 @@ from hotline.telephony.machine import Change, Fact
 from hotline.telephony.model import Leg, LegState, Role, Room
 
 _LEG = (
-    """sid, contact_id, role, staff_id, state, room, in_room, last_seen_at, opened_at, ended_at"""
+    "sid, contact_id, role, staff_id, state, room, in_room, last_seen_at, opened_at, ended_at, told"
 )
-_ROOM = "name, contact_id, staff_id, opened_at, started_at, ended_at"
+_ROOM = "name, contact_id, staff_id, opened_at, started_at, ended_at, held, apart"
 _LEGS = f"select {_LEG} from call_leg where contact_id = $1 order by opened_at limit 100"  # noqa: S608 - a constant list of columns
 _LEGS_BY_SID = f"""
 select {_LEG} from call_leg

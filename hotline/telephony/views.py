@@ -1,6 +1,7 @@
 """Addresses of the telephone: the carrier's webhooks, the prompts it fetches, the desk's phone."""
 
 from collections.abc import Awaitable, Callable
+from uuid import UUID
 
 import structlog
 from aiohttp import web
@@ -12,7 +13,9 @@ from hotline.infra.web.http import actor, json_ok, path_uuid
 from hotline.infra.web.routes import Public, Route
 from hotline.kernel.errors import Unavailable
 from hotline.telephony.calls import Calls
+from hotline.telephony.deskphones import DeskPhones
 from hotline.telephony.documents import Documents
+from hotline.telephony.entrance import Entrance
 from hotline.telephony.prompts import CONTENT_TYPE, Prompts
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.schemas import RoomForm, VoiceForm, event_key
@@ -29,6 +32,7 @@ _TURN_DIGITS = 7
 _ROOM_LIMIT = 64
 
 Answer = Callable[[VoiceForm, web.Request, Form], Awaitable[str]]
+Report = Callable[[Form, web.Request], Awaitable[bool]]
 
 
 class Webhooks:
@@ -37,12 +41,14 @@ class Webhooks:
     def __init__(
         self,
         telephony: Telephony,
+        entrance: Entrance,
         rooms: Rooms,
         documents: Documents,
         gate: Gate,
         counted: Callable[[str], None],
     ) -> None:
         self._telephony = telephony
+        self._entrance = entrance
         self._rooms = rooms
         self._documents = documents
         self._gate = gate
@@ -50,7 +56,7 @@ class Webhooks:
 
     def routes(self) -> list[Route]:
         """All webhooks of the telephone."""
-        phone, rooms = self._telephony, self._rooms
+        phone, rooms, door = self._telephony, self._rooms, self._entrance
         return [
             self._route("in", self._new(lambda f, r, d: phone.incoming(f, _key(r, d)))),
             self._route("step", self._live(lambda f, r, d: phone.step(f, _key(r, d), _turn(r)))),
@@ -59,12 +65,18 @@ class Webhooks:
                 "hold-key", self._live(lambda f, r, d: phone.hold_key(f, _key(r, d), _turn(r)))
             ),
             self._route("bridge", self._live(lambda f, _r, _d: phone.bridge(f))),
-            self._route("op", self._new(lambda f, _r, _d: phone.operator(f))),
-            self._route("whisper", self._new(lambda f, r, _d: phone.whisper(f, _room(r)))),
+            self._route("op", self._new(lambda f, _r, _d: door.operator(f))),
+            self._route("whisper", self._new(lambda f, r, _d: door.whisper(f, _room(r)))),
+            self._route("guest", self._new(lambda f, r, _: door.guest(f, _guest(r)))),
             self._route("after", self._live(lambda f, r, d: phone.after(f, _key(r, d)))),
-            self._route("conf", self._report(lambda d: rooms.event(RoomForm.read(d)))),
-            self._route("status", self._report(lambda d: phone.status(VoiceForm.read(d)))),
+            self._route("conf", self._report(lambda d, _: rooms.event(RoomForm.read(d)))),
+            self._route("status", self._report(lambda d, _: phone.status(VoiceForm.read(d)))),
+            self._route(
+                "guest-status",
+                self._report(lambda d, r: door.status(VoiceForm.read(d), _guest(r))),
+            ),
             self._route("silence", self._silence),
+            self._route("music", self._music),
         ]
 
     def _route(self, name: str, handler: Admitted) -> Route:
@@ -100,12 +112,12 @@ class Webhooks:
 
         return handle
 
-    def _report(self, take: Callable[[Form], Awaitable[bool]]) -> Admitted:
+    def _report(self, take: Report) -> Admitted:
         """Something that happened; nobody listens to the answer."""
 
         async def handle(request: web.Request, form: Form) -> web.Response:
             try:
-                moved = await take(form)
+                moved = await take(form, request)
             except Unavailable:
                 return _try_again()
             except Exception:
@@ -119,12 +131,16 @@ class Webhooks:
     async def _silence(self, _request: web.Request, _form: Form) -> web.Response:
         return _document(self._documents.silence())
 
+    async def _music(self, _request: web.Request, _form: Form) -> web.Response:
+        return _document(self._documents.music())
+
 
 class Views:
     """What everybody may hear, and what a desk may ask."""
 
-    def __init__(self, calls: Calls, prompts: Prompts) -> None:
+    def __init__(self, calls: Calls, phones: DeskPhones, prompts: Prompts) -> None:
         self._calls = calls
+        self._phones = phones
         self._prompts = prompts
 
     def edge(self) -> list[Route]:
@@ -157,7 +173,7 @@ class Views:
 
     async def token(self, request: web.Request) -> web.StreamResponse:
         """GET /api/phone/token."""
-        made = self._calls.phone_token(actor(request))
+        made = self._phones.token(actor(request))
         answer = json_ok(
             {"token": made.jwt.reveal(), "identity": made.identity, "ttl_s": made.ttl_s}
         )
@@ -166,7 +182,7 @@ class Views:
 
     async def training(self, request: web.Request) -> web.StreamResponse:
         """GET /api/phone/sim."""
-        address, name = self._calls.training_phone(actor(request))
+        address, name = self._phones.training(actor(request))
         return json_ok({"address": address, "identity": name})
 
 
@@ -192,3 +208,11 @@ def _turn(request: web.Request) -> int:
 
 def _room(request: web.Request) -> str:
     return request.query.get("room", "")[:_ROOM_LIMIT]
+
+
+def _guest(request: web.Request) -> UUID | None:
+    """The guest a document named in its address; None for anything else."""
+    try:
+        return UUID(request.query.get("g", ""))
+    except ValueError:
+        return None

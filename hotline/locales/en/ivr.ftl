@@ -115,6 +115,9 @@ ivr-connecting = Connecting you to an operator.
 ivr-operator-lost = The connection to the operator was lost. Please do not hang up, we will connect you again.
     .audio = ivr-operator-lost
 
+ivr-handed-on = We are connecting you to another adviser. Please do not hang up.
+    .audio = ivr-handed-on
+
 ## End of the call
 
 ivr-closed = The operators are not at work now. Please call later.

@@ -115,6 +115,9 @@ ivr-connecting = Operator bilan bogʻlayapmiz.
 ivr-operator-lost = Operator bilan aloqa uzildi. Goʻshakni qoʻymang, sizni qayta bogʻlaymiz.
     .audio = ivr-operator-lost
 
+ivr-handed-on = Sizni boshqa mutaxassis bilan bogʻlaymiz. Iltimos, goʻshakni qoʻymang.
+    .audio = ivr-handed-on
+
 ## Qoʻngʻiroq oxiri
 
 ivr-closed = Hozir operatorlar ishlamayapti. Iltimos, keyinroq qoʻngʻiroq qiling.

@@ -17,6 +17,7 @@ from hotline.infra.jobcontext import JobContext
 from hotline.infra.memory import MemoryLive
 from hotline.kernel.ids import ContactId, StaffId
 from hotline.routing import operatorstore, store
+from hotline.routing.colleagues import Colleagues
 from hotline.routing.events import OperatorGone
 from hotline.routing.handlers import Handlers
 from hotline.routing.model import Offer, OperatorState
@@ -105,7 +106,13 @@ class Floor:
         """Whose lines are cut for being gone, since last asked."""
         wires = Wires()
         handlers = Handlers(
-            self.db, self.contacts, self.routing, MemoryLive(), {"call": wires}, self.shifts
+            self.db,
+            self.contacts,
+            self.routing,
+            MemoryLive(),
+            {"call": wires},
+            self.shifts,
+            Colleagues(self.db, self.contacts, self.routing, RULES),
         )
         async with self.db.uow() as uow:
             rows = await uow.fetch("delete from job where kind = 'event' returning payload")

@@ -13,7 +13,7 @@ from hotline.contacts.model import Channel
 from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
-from hotline.routing import matching, operatorstore, store
+from hotline.routing import hands, matching, operatorstore, store
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
 from hotline.staff.phones import PhoneRules, Phones
@@ -56,7 +56,7 @@ class Scene:
     async def _in_hand(self, actor: Actor, number: int) -> None:
         async with self.db.uow() as uow:
             held = await a_contact(uow, self.contacts, Channel.SMS, caller=f"{actor.name}{number}")
-            await store.assign(uow, held.id, actor.staff_id, "chat")
+            await hands.assign(uow, held.id, actor.staff_id, "chat")
 
     async def _waits(self, number: int) -> None:
         pick = self.random
@@ -81,6 +81,10 @@ class Scene:
                 contact.id,
                 timedelta(seconds=pick.choice((0, 30, 70, 130))),
             )
+            if pick.random() < 0.3:
+                wanted = pick.choice(list(self.actors))
+                wait = timedelta(seconds=pick.choice((-1, 20)))
+                await store.want(uow, contact.id, wanted, wait)
 
     async def possible(self) -> set[tuple[UUID, UUID]]:
         """Every pair that the words allow now."""
@@ -96,6 +100,8 @@ class Scene:
                 row["topic"],
                 row["since"],
                 row["effective_at"],
+                row["wanted"],
+                row["wanted_until"],
             )
             for row in rows
         }

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 from uuid import UUID
-from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
 from multidict import MultiDict
@@ -16,7 +16,7 @@ from hotline.carrier import capabilities
 from hotline.carrier.capabilities import Capabilities, Dialect
 from hotline.carrier.gate import Gate
 from hotline.carrier.memory import MemoryCarrier
-from hotline.carrier.ports import Carrier
+from hotline.carrier.ports import Carrier, Wish
 from hotline.carrier.signature import Signature
 from hotline.contacts.model import Contact
 from hotline.contacts.service import Contacts
@@ -33,11 +33,12 @@ from hotline.kernel.secret import Secret
 from hotline.line.reader import LineReader
 from hotline.routing import store as routing_store
 from hotline.routing import wiring as routing_wiring
+from hotline.routing.colleagues import Colleagues
 from hotline.routing.desk import Desk
 from hotline.routing.handlers import Handlers as RoutingHandlers
 from hotline.routing.jobs import Sweeps
 from hotline.routing.model import PHONE_MODES
-from hotline.routing.numbers import Numbers
+from hotline.routing.numbers import Numbers as RoutingNumbers
 from hotline.routing.ports import Connector
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
@@ -46,24 +47,34 @@ from hotline.staff.directory import Directory
 from hotline.staff.phones import PhoneRules, Phones
 from hotline.telephony import store, wiring
 from hotline.telephony.calls import Calls
+from hotline.telephony.company import Company
 from hotline.telephony.connector import CallConnector
+from hotline.telephony.deskphones import DeskPhones
+from hotline.telephony.dialing import Numbers, Partners
 from hotline.telephony.documents import Documents
+from hotline.telephony.entrance import Entrance
 from hotline.telephony.handlers import Handlers
 from hotline.telephony.jobs import Jobs
 from hotline.telephony.lines import Lines, Outside
 from hotline.telephony.model import Leg, Role, Room, Timing, identity
+from hotline.telephony.parties import Parties
 from hotline.telephony.prompts import Prompts
 from hotline.telephony.questions import Questions, refusals
 from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.schemas import RoomForm, VoiceForm
 from hotline.telephony.service import Around, Telephony
+from hotline.telephony.talks import Means, Talks
+from hotline.telephony.talkviews import TalkViews
+from hotline.telephony.tuner import Tuner
 from hotline.telephony.views import Views, Webhooks
+from hotline.telephony.watching import Watching
 from tests.builders import ANA
+from tests.service.telephony.document import BASE, Document
 from tests.unit.intake.flowing import shipped_flows
 
-BASE = "https://line.example"
 SIMULATOR = "http://127.0.0.1:8190"
+PARTNERS = Partners.load(Path(__file__).resolve().parents[3] / "config")
 TOKEN = Secret("the-carrier-and-we-know-this-token")
 ACCOUNT = "AC00000000000000000000000000000189"
 SHUT = Hours(ZoneInfo("Asia/Bishkek"), ((),) * 7, {})
@@ -94,41 +105,6 @@ class NoUnread:
         return {}
 
 
-class Document:
-    """An answer as its listener takes it apart."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.root = ET.fromstring(text)  # noqa: S314 - our own document
-
-    @property
-    def plays(self) -> list[str]:
-        """Prompts in order, as `lang/id`."""
-        urls = [play.text or "" for play in self.root.iter("Play")]
-        return [url.removeprefix(f"{BASE}/prompts/").removesuffix(".wav") for url in urls]
-
-    @property
-    def verbs(self) -> list[str]:
-        return [verb.tag for verb in self.root]
-
-    @property
-    def room(self) -> str | None:
-        found = self.root.find("Dial/Conference")
-        return None if found is None else found.text
-
-    @property
-    def turn(self) -> int:
-        """The number in the address of the next request."""
-        action = self.root.find("Gather")
-        assert action is not None
-        return int(action.attrib["action"].partition("?n=")[2].partition("#")[0])
-
-    @property
-    def holds(self) -> bool:
-        gather = self.root.find("Gather")
-        return gather is not None and "/voice/hold-key" in gather.attrib["action"]
-
-
 class Exchange:
     """One process's worth of telephone and routing. `dialect` says whose manners apply."""
 
@@ -155,45 +131,81 @@ class Exchange:
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.documents = Documents(base, PROMPTS, able)
         timing = timing or Timing()
-        self.rooms = Rooms(db, self.contacts, able, timing, ends=refusals(flows.voice))
+        company = Company(self.contacts, timing)
+        self.rooms = Rooms(db, self.contacts, company, able, timing, ends=refusals(flows.voice))
         self.line = LineReader(flows.hours, SystemClock())
         questions = Questions(self.contacts, self.routing, flows, self.documents, self.line)
-        around = Around(questions, self.documents, able, timing, Directory(db, vault), self.phones)
+        staff = Directory(db, vault)
+        self.entrance = Entrance(db, self.contacts, self.rooms, self.documents, staff)
+        around = Around(questions, self.documents, able, timing, self.entrance, self.phones)
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
-        self.calls = Calls(
-            db, self.contacts, self.rooms, carrier, browser=True, simulator=SIMULATOR
-        )
-        outside_us = Outside(carrier, "+996312000189", self.documents, self.phones)
-        self.lines = Lines(db, self.rooms, outside_us, timing)
-        reconciler = Reconciler(db, self.contacts, outside_us, self.lines)
-        self.jobs = Jobs(self.rooms, self.lines, reconciler)
-        self.refused = 0
-        gate = Gate(Signature(base, [TOKEN], header=able.signature_header), ACCOUNT, self._refuse)
-        self.outcomes: list[str] = []
-        self.webhooks = Webhooks(
-            self.telephony, self.rooms, self.documents, gate, self.outcomes.append
-        )
+        beyond = Outside(carrier, "+996312000189", self.documents, self.phones)
+        self.lines = Lines(db, self.rooms, beyond, timing)
+        self.colleagues = Colleagues(db, self.contacts, self.routing, RULES)
+        self._company(company, able, staff, beyond, timing, vault)
+        self._open_gate(base, able)
         self._subscribe()
         self._keys = count(1)
         self._sequence = count(1)
         self._people = count(1)
 
+    def _open_gate(self, base: str, able: Capabilities) -> None:
+        signature = Signature(base, [TOKEN], header=able.signature_header)
+        self.refused = 0
+        gate = Gate(signature, ACCOUNT, self._refuse)
+        self.outcomes: list[str] = []
+        self.webhooks = Webhooks(
+            self.telephony, self.entrance, self.rooms, self.documents, gate, self.outcomes.append
+        )
+
+    def _company(
+        self,
+        company: Company,
+        able: Capabilities,
+        staff: Directory,
+        beyond: Outside,
+        timing: Timing,
+        vault: Vault,
+    ) -> None:
+        """The parts about everybody beside caller and operator."""
+        db, rooms, numbers = self.db, self.rooms, Numbers(PARTNERS, vault)
+        means = Means(self.routing, self.colleagues, staff, numbers, able, ("labour", "wages"))
+        self.talks = Talks(db, self.contacts, rooms, company, means)
+        audit = Audit(db, vault.audit_mac)
+        self.watching = Watching(db, self.contacts, rooms, company, self.routing, audit, able)
+        parties = Parties(staff, PARTNERS, able)
+        self.calls = Calls(db, self.contacts, rooms, company, parties)
+        self.desk_phones = DeskPhones(beyond.carrier, browser=True, simulator=SIMULATOR)
+        tuner = Tuner(db, rooms, company, self.entrance, beyond, numbers, timing)
+        reconciler = Reconciler(db, self.contacts, beyond, self.lines)
+        self.jobs = Jobs(rooms, self.lines, reconciler, tuner)
+
     def _subscribe(self) -> None:
         self.bus = Bus()
         self.db.wanted = self.bus.wanted
         desk = Desk(self.db, self.contacts, self.calls, NoUnread())
-        self.connector = CallConnector(self.rooms)
+        self.connector = CallConnector(self.rooms, self.talks)
         connectors: dict[str, Connector] = {"call": self.connector}
         routing = RoutingHandlers(
-            self.db, self.contacts, self.routing, self.live, connectors, self.shifts
+            self.db,
+            self.contacts,
+            self.routing,
+            self.live,
+            connectors,
+            self.shifts,
+            self.colleagues,
         )
         views = RoutingViews(self.db, self.routing, self.shifts, desk)
         sweeps = Sweeps(self.routing, self.shifts, MemoryHeartbeats(SystemClock()))
-        room = routing_wiring.room(
-            views, routing, sweeps, desk, Numbers(self.db, self.contacts, Metrics())
+        numbers = RoutingNumbers(self.db, self.contacts, Metrics())
+        room = routing_wiring.room(views, routing, sweeps, desk, numbers)
+        handlers = Handlers(
+            self.db, self.contacts, self.rooms, self.live, self.talks, self.colleagues
         )
-        handlers = Handlers(self.db, self.contacts, self.rooms, self.live)
-        phone = wiring.room(Views(self.calls, PROMPTS), self.webhooks, handlers, self.jobs)
+        talks = TalkViews(self.talks, self.watching)
+        phone = wiring.room(
+            Views(self.calls, self.desk_phones, PROMPTS), talks, self.webhooks, handlers, self.jobs
+        )
         self.phone = phone
         for event, handler in [*room.subscriptions, *phone.subscriptions]:
             self.bus.on(event, handler)
@@ -245,7 +257,10 @@ class Exchange:
         more = {"From": client, "To": ""}
         if rung:
             more = {"From": "+996312000189", "To": client, "Direction": "outbound-api"}
-        return Document(await self.telephony.operator(self.form(sid, **more)))
+        return Document(await self.entrance.operator(self.form(sid, **more)))
+
+    async def guest(self, guest_id: UUID, sid: str) -> Document:
+        return Document(await self.entrance.guest(self.form(sid), guest_id))
 
     async def status(self, sid: str, status: str) -> bool:
         return await self.telephony.status(self.form(sid, status))
@@ -306,6 +321,7 @@ class Exchange:
         await self.work()
         await self.bridge(caller)
         await self.joins(caller, room)
+        self.carrier.rooms[room.name] = {operator.sid: Wish(), caller: Wish()}
         await self.work()
         return caller, operator.sid, room
 
@@ -331,10 +347,31 @@ class Exchange:
         assert room is not None
         return room
 
+    async def card(self, sid: str, actor: Actor = ANA) -> dict[str, Any]:
+        """The call as a desk shows it."""
+        contact = await self.contact(sid)
+        async with self.db.uow() as uow:
+            return (await self.calls.call_states(uow, [contact.id], actor))[contact.id]
+
+    def rung(self, address: str) -> str:
+        """The leg of whom the carrier rings at an address, the last one."""
+        return [call.sid for call in self.carrier.calls.values() if call.to == address][-1]
+
+    async def comes(self, sid: str, room: Room) -> None:
+        """A leg the carrier rang answers, and is in the room."""
+        self.carrier.calls[sid].status = "in-progress"
+        url = self.carrier.calls[sid].url
+        document = await self.guest(UUID(url.partition("?g=")[2].partition("#")[0]), sid)
+        assert document.room == room.name
+        self.carrier.rooms.setdefault(room.name, {})[sid] = Wish()
+        await self.joins(sid, room)
+        await self.work()
+
     async def call_state(self, sid: str) -> str:
         contact = await self.contact(sid)
         async with self.db.uow() as uow:
-            return (await self.calls.call_states(uow, [contact.id]))[contact.id]
+            state: str = (await self.calls.call_states(uow, [contact.id], ANA))[contact.id]["state"]
+        return state
 
     async def count(self, sql: str, *args: object) -> int:
         async with self.db.uow() as uow:

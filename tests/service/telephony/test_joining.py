@@ -133,7 +133,7 @@ async def test_a_caller_who_left_while_being_pulled_is_abandoned_and_the_room_en
     operator = (await exchange.operator_leg(caller)).sid
     await exchange.operator(operator, rung=True)
     exchange.carrier.calls[caller].status = "completed"
-    exchange.carrier.rooms.add(room.name)
+    exchange.carrier.rooms[room.name] = {}
 
     await exchange.joins(operator, room)
     await exchange.work()
@@ -255,7 +255,7 @@ async def test_nobody_gets_into_a_room_that_is_not_theirs(exchange: Exchange) ->
     assert (await exchange.operator("CAy", BORIS)).plays == ["ru/ivr-op-none"]
     ana = f"client:{identity(ANA.staff_id)}"
     for claim in ({"From": "client:op_1"}, {"From": "+996555000009", "To": ana}):
-        document = await exchange.telephony.operator(exchange.form("CAz", **claim))
+        document = await exchange.entrance.operator(exchange.form("CAz", **claim))
         assert "Conference" not in document
 
 
@@ -304,15 +304,15 @@ async def test_only_the_operator_of_a_call_can_end_it(exchange: Exchange) -> Non
 
 
 async def test_a_browser_token_is_only_for_who_may_talk(exchange: Exchange) -> None:
-    assert exchange.calls.phone_token(ANA).identity == identity(ANA.staff_id)
+    assert exchange.desk_phones.token(ANA).identity == identity(ANA.staff_id)
     with pytest.raises(NotFound):
-        exchange.calls.phone_token(MALLORY)
+        exchange.desk_phones.token(MALLORY)
 
 
 async def test_a_training_telephone_is_only_for_who_may_talk(exchange: Exchange) -> None:
-    assert exchange.calls.training_phone(ANA) == (SIMULATOR, identity(ANA.staff_id))
+    assert exchange.desk_phones.training(ANA) == (SIMULATOR, identity(ANA.staff_id))
     with pytest.raises(NotFound):
-        exchange.calls.training_phone(MALLORY)
+        exchange.desk_phones.training(MALLORY)
 
 
 async def test_without_rooms_the_operator_is_dialled_from_the_callers_turn(

@@ -27,7 +27,7 @@ async def test_an_operator_who_stays_away_loses_the_caller_to_the_front(
     exchange: Exchange,
 ) -> None:
     caller, operator, room = await exchange.talking()
-    exchange.carrier.rooms.add(room.name)
+    exchange.carrier.rooms[room.name] = {}
 
     await exchange.leaves(operator, room)
     await exchange.work(GRACE)

@@ -7,7 +7,8 @@ from hotline.infra.crypto import Vault
 from hotline.staff.directory import sealed_identity
 from hotline.telephony.model import Leg, Room
 from tests.builders import ANA
-from tests.service.telephony.exchange import Document, Exchange
+from tests.service.telephony.document import Document
+from tests.service.telephony.exchange import Exchange
 
 MOBILE = "+996700246810"
 
@@ -31,7 +32,7 @@ async def ana(exchange: Exchange, vault: Vault) -> None:
 async def whisper(exchange: Exchange, leg: Leg, room: str, key: str = "") -> Document:
     more = {"Digits": key} if key else {}
     form = exchange.form(leg.sid, Direction="outbound-api", To=MOBILE, **more)
-    return Document(await exchange.telephony.whisper(form, room))
+    return Document(await exchange.entrance.whisper(form, room))
 
 
 async def rung(exchange: Exchange) -> tuple[str, Room, Leg]:

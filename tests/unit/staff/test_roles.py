@@ -15,6 +15,7 @@ from hotline.kernel.ids import StaffId, new_id
 MATRIX = {
     "audit:log:read": "....x",
     "call:line:talk": "xxx..",
+    "call:line:watch": "..x..",
     "case:escalation:ack": ".xx..",
     "case:escalation:raise": "xxx..",
     "case:record:read": ".xx..",
