@@ -36,7 +36,7 @@ _SETTINGS: Final = {
 _FOR_EACH: Final = 2
 _CALM_S: Final = 40.0
 _LOOK_S: Final = 0.05
-_LONGEST_S: Final = 1.0
+_LONGEST_S: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-pytestmark = pytest.mark.timeout(420)
-STORM = ("storm", "--calls", "200", "--faults", "0.05", "--seed", "189")
+pytestmark = pytest.mark.timeout(600)
+STORM = ("storm", "--calls", "150", "--faults", "0.05", "--seed", "189")
 
 
 async def test_a_storm_leaves_no_call_behind() -> None:
