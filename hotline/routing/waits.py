@@ -2,8 +2,9 @@
 
 The delays of the customers who entered service last predict the delay of the next one well, and
 need no model of arrivals or staffing (R. Ibrahim, W. Whitt: Real-Time Delay Estimation Based on
-Delay History, M&SOM 11(3), 2009). One of them is noise; so it is the median of the last `MOST`, and
-nothing with fewer than `FEWEST` or from longer ago than `RECENT`.
+Delay History, Manufacturing and Service Operations Management 11(3), 2009). One of them is noise;
+so it is the median of the last `MOST`, and nothing with fewer than `FEWEST` or from longer ago than
+`RECENT`.
 """
 
 import math

@@ -66,9 +66,9 @@ class Reconciler:
             try:
                 await self._carrier.hang_up(call.sid)
             except CarrierError as error:
-                log.warning("voice.ghost_stays", sid=call.sid, reason=error.code)
+                log.warning("voice.ghost_stays", reason=error.code)
             else:
-                log.warning("voice.ghost_ended", sid=call.sid)
+                log.warning("voice.ghost_ended")
                 ended += 1
         return ended
 
