@@ -23,7 +23,6 @@ from hotline.contacts.service import Contacts
 from hotline.infra.bus import Bus
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
-from hotline.infra.jobcontext import JobContext
 from hotline.infra.memory import MemoryHeartbeats, MemoryLive
 from hotline.infra.metrics import Metrics
 from hotline.intake.flows import Flows
@@ -71,6 +70,7 @@ from hotline.telephony.views import Views, Webhooks
 from hotline.telephony.watching import Watching
 from tests.builders import ANA
 from tests.service.telephony.document import BASE, Document
+from tests.service.telephony.worker import Worker
 from tests.unit.intake.flowing import shipped_flows
 
 SIMULATOR = "http://127.0.0.1:8190"
@@ -80,16 +80,6 @@ ACCOUNT = "AC00000000000000000000000000000189"
 SHUT = Hours(ZoneInfo("Asia/Bishkek"), ((),) * 7, {})
 PROMPTS = Prompts.load()
 RULES = Rules(timedelta(seconds=20), timedelta(0), timedelta(0))
-_NEXT = """
-update job set state = 'running', attempts = attempts + 1, owner = 'test',
-       leased_until = now() + interval '1 hour'
-where id = (select j.id from job j
-            where j.state = 'ready' and (j.run_at <= now() or j.kind = any($1))
-              and not exists (select 1 from job e where e.lane = j.lane and e.id < j.id
-                              and e.state in ('ready', 'running'))
-            order by j.run_at, j.id limit 1)
-returning id, kind, lane, payload, attempts
-"""
 
 
 def phones_of(db: Database, vault: Vault, able: Capabilities) -> Phones:
@@ -105,7 +95,7 @@ class NoUnread:
         return {}
 
 
-class Exchange:
+class Exchange(Worker):
     """One process's worth of telephone and routing. `dialect` says whose manners apply."""
 
     def __init__(
@@ -377,43 +367,3 @@ class Exchange:
         async with self.db.uow() as uow:
             number: int = await uow.fetchval(sql, *args)
             return number
-
-    async def work(self, *timers: str) -> list[str]:
-        """Run what is due, and timers of the kinds named; types of the errors on the way."""
-        errors: list[str] = []
-        while True:
-            async with self.db.uow() as uow:
-                row = await uow.fetchrow(_NEXT, list(timers))
-            if row is None:
-                return errors
-            job = JobContext(
-                id=row["id"],
-                kind=row["kind"],
-                lane=row["lane"],
-                attempt=row["attempts"],
-                last=False,
-                owner="test",
-            )
-            run = self.bus.dispatch if job.kind == "event" else self.jobs.handlers[job.kind]
-            try:
-                await run(row["payload"], job)
-            except Exception as error:  # noqa: BLE001 - as the runner does
-                errors.append(type(error).__name__)
-                await self._put_back(job.id)
-            else:
-                async with self.db.uow() as uow:
-                    await job.done(uow)
-
-    async def again(self) -> list[str]:
-        """Run what failed once more."""
-        async with self.db.uow() as uow:
-            await uow.execute("update job set run_at = now() where last_error = 'put back'")
-        return await self.work()
-
-    async def _put_back(self, job_id: int) -> None:
-        async with self.db.uow() as uow:
-            await uow.execute(
-                "update job set state = 'ready', owner = null, last_error = 'put back', "
-                "run_at = now() + interval '1 hour' where id = $1",
-                job_id,
-            )
