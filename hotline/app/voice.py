@@ -42,12 +42,10 @@ class Voice:
 def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     """Build the telephony room. Raises what is wrong with the rules of whom may be rung."""
     settings, db, able = ground.settings, ground.db, outside.capabilities
-    # Two turns of the hold loop that did not come, whatever this carrier's turns take.
-    silent_s = settings.telephony.silent_s or 2 * able.hold_chunk_s + 10
     timing = Timing(
         grace=timedelta(seconds=settings.routing.grace_s),
         no_join=timedelta(seconds=settings.telephony.join_s),
-        silent_waiting=timedelta(seconds=silent_s),
+        silent_waiting=timedelta(seconds=settings.telephony.silent_s or able.two_turns_s),
         silent_talking=timedelta(seconds=settings.telephony.silent_talking_s),
     )
     documents = Documents(settings.public_base_url.rstrip("/"), core.prompts, able)

@@ -30,6 +30,11 @@ class Capabilities:
     api_prefix: str
     url_overrides: str
 
+    @property
+    def two_turns_s(self) -> int:
+        """Seconds in which two turns of the hold loop should have come, with time to spare."""
+        return 2 * self.hold_chunk_s + 10
+
 
 _TABLE: Final[dict[Dialect, Capabilities]] = {
     "twilio": Capabilities(

@@ -56,7 +56,7 @@ from hotline.infra.web.session import SessionInfo
 from hotline.infra.web.templates import environment
 from hotline.kernel.clock import SystemClock
 from hotline.kernel.events import REGISTRY
-from hotline.kernel.ids import ContactId, StaffId, new_id
+from hotline.kernel.ids import ContactId, StaffId
 from hotline.kernel.secret import Secret
 from hotline.review.deadletters import DeadLetters
 from hotline.review.handlers import Handlers as ReviewHandlers
@@ -379,4 +379,4 @@ def a_job(kind: str = "event", *, attempt: int = 1, last: bool = False) -> JobCo
 
 
 CAST = (ANA, BORIS, VERA, SENYA, NINA)
-UNKNOWN = new_id()
+UNKNOWN = UUID(int=189)

@@ -120,7 +120,7 @@ class Exchange(Worker):
         self.shifts = Shifts(db, self.contacts, self.routing, self.phones, phone_modes=PHONE_MODES)
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.documents = Documents(base, PROMPTS, able)
-        timing = timing or Timing()
+        timing = timing or Timing(silent_waiting=timedelta(seconds=able.two_turns_s))
         company = Company(self.contacts, timing)
         self.rooms = Rooms(db, self.contacts, company, able, timing, ends=refusals(flows.voice))
         self.line = LineReader(flows.hours, SystemClock())
