@@ -358,9 +358,7 @@ class Exchange(Worker):
         await self.work()
 
     async def call_state(self, sid: str) -> str:
-        contact = await self.contact(sid)
-        async with self.db.uow() as uow:
-            state: str = (await self.calls.call_states(uow, [contact.id], ANA))[contact.id]["state"]
+        state: str = (await self.card(sid))["state"]
         return state
 
     async def count(self, sql: str, *args: object) -> int:

@@ -225,6 +225,6 @@ async def _told(work: Awaitable[object]) -> None:
 
 
 def test_a_talk_under_any_order_of_anything(db: Database, vault: Vault) -> None:
-    settings = hypothesis.settings(max_examples=15, stateful_step_count=25)
+    settings = hypothesis.settings(max_examples=10, stateful_step_count=25)
     begin: Any = partial(Talk, db.url, vault)  # each example begins a new talk
     run_state_machine_as_test(begin, settings=settings)
