@@ -1,6 +1,6 @@
 """Every check in one order, with a heading and a time for each; stops at the first that fails.
 
-Usage: python -m tests.gate [lint]
+Usage: python -m tests.gate [lint|nightly]
 """
 
 import os
@@ -62,7 +62,8 @@ TESTS: Final = (
     _tests("journeys", *TWO),
     _tests("console", *TWO),
 )
-NOT_IN_THE_GATE: Final = {"load"}
+# What takes long: for every night and every release, beside the gate.
+NIGHTLY: Final = (_tests("nightly"),)
 
 
 class Totals:
@@ -91,7 +92,7 @@ class Totals:
 
 def main() -> int:
     """Run the steps; the exit code is 0 only if all of them passed."""
-    steps = LINT if sys.argv[1:] == ["lint"] else LINT + TESTS
+    steps = {"lint": LINT, "nightly": NIGHTLY}.get("".join(sys.argv[1:]), LINT + TESTS)
     forgotten = sorted(set(strays()))
     if forgotten:
         print(f"no step of the gate runs {', '.join(forgotten)}")
@@ -113,7 +114,7 @@ def main() -> int:
 
 def strays() -> Iterator[str]:
     """Folders with tests that nobody would run."""
-    known = {step.name for step in TESTS} | NOT_IN_THE_GATE
+    known = {step.name for step in TESTS + NIGHTLY}
     for test in (ROOT / "tests").rglob("test_*.py"):
         first = test.relative_to(ROOT / "tests").parts[0]
         if first not in known:

@@ -29,7 +29,7 @@ from hotline.simulator.people import People
 from hotline.simulator.telegram.platform import Platform
 
 _SHOWN = 40
-_BEAT_S = 10.0
+_BEAT_S = 1.0
 
 
 class Control:

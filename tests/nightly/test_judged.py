@@ -11,7 +11,7 @@ from twilio.rest.api.v2010.account.call import CallInstance
 
 from hotline.simulator import Behaviour, World, WorldConfig
 from tests.contracts.simulator.customer import Customer
-from tests.contracts.simulator.judging import Judge, missing, sitting
+from tests.nightly.judging import Judge, missing, sitting
 
 pytestmark = [
     pytest.mark.timeout(500),

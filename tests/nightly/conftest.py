@@ -1,0 +1,5 @@
+"""A customer of the simulator, on loopback, as in its contracts."""
+
+from tests.contracts.simulator.conftest import customer
+
+__all__ = ["customer"]
