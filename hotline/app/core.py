@@ -7,6 +7,8 @@ from pathlib import Path
 
 from hotline.app.ground import LOCALES, Ground
 from hotline.audit.service import Audit
+from hotline.callbacks.model import Rules as CallbackRules
+from hotline.callbacks.service import Callbacks
 from hotline.consultations import forms
 from hotline.contacts.service import Contacts
 from hotline.i18n.catalogue import Catalogue
@@ -29,6 +31,7 @@ class Core:
     staff: Staff
     contacts: Contacts
     routing: Routing
+    callbacks: Callbacks
     shifts: Shifts
     prompts: Prompts
     flows: Flows
@@ -47,6 +50,7 @@ def core_of(ground: Ground) -> Core:
         staff=staff_of(ground, audit),
         contacts=contacts,
         routing=routing,
+        callbacks=Callbacks(db, ground.vault, contacts, routing, callback_rules_of(settings)),
         shifts=Shifts(db, contacts, routing, phone_modes=settings.phone.modes),
         prompts=prompts,
         flows=intake_flows.load_all(
@@ -79,6 +83,19 @@ def rules_of(settings: Settings) -> Rules:
         relax_topic=timedelta(seconds=settings.routing.relax_topic_s),
         relax_language=timedelta(seconds=settings.routing.relax_language_s),
         wrap_up_for=timedelta(hours=settings.routing.wrap_up_h),
+    )
+
+
+def callback_rules_of(settings: Settings) -> CallbackRules:
+    """What callbacks may cost, and how often somebody is tried."""
+    page = settings.callbacks
+    return CallbackRules(
+        prefixes=page.prefixes,
+        calls_per_day=page.calls_per_day,
+        minutes_per_day=page.minutes_per_day,
+        calls_per_number=page.calls_per_number,
+        pauses=tuple(timedelta(minutes=minutes) for minutes in page.pauses_min),
+        keep_for=timedelta(hours=page.keep_h),
     )
 
 

@@ -11,6 +11,7 @@ from hotline.app.outside import Outside, outside_of
 from hotline.app.records import records_of
 from hotline.app.voice import Voice, voice_of
 from hotline.audit import wiring as audit_room
+from hotline.callbacks import wiring as callbacks_room
 from hotline.console import wiring as console_room
 from hotline.console.assets import Assets
 from hotline.console.handlers import Handlers as ConsoleHandlers
@@ -61,6 +62,7 @@ def build_house(ground: Ground, assets: Assets) -> House:
         staff_room.room(core.staff),
         audit_room.room(core.audit, core.staff.names),
         _routing(ground, core, desk, voice, chats),
+        callbacks_room.room(ground.db, core.callbacks, voice.calls),
         voice.room,
         *chats.rooms,
         *written.rooms,

@@ -8,6 +8,7 @@ from hotline.app.ground import Ground
 from hotline.app.outside import Outside
 from hotline.infra.house import Room
 from hotline.telephony import lines, wiring
+from hotline.telephony.callingback import CallingBack
 from hotline.telephony.calls import Calls
 from hotline.telephony.connector import CallConnector
 from hotline.telephony.documents import Documents
@@ -34,16 +35,23 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     settings, db, able = ground.settings, ground.db, outside.capabilities
     timing = Timing(grace=timedelta(seconds=settings.routing.grace_s))
     documents = Documents(settings.public_base_url.rstrip("/"), core.prompts, able)
-    rooms = Rooms(db, core.contacts, able, timing, closed=core.flows.voice.closed)
-    questions = Questions(core.contacts, core.routing, core.flows, documents)
-    around = Around(questions, documents, able, timing, core.staff)
+    rooms = Rooms(db, core.contacts, able, timing, core.callbacks, closed=core.flows.voice.closed)
+    questions = Questions(core.contacts, core.routing, core.flows, documents, core.callbacks)
+    around = Around(questions, documents, able, timing, core.staff, core.callbacks)
     telephony = Telephony(db, core.contacts, core.routing, rooms, around)
     calls = Calls(
-        db, core.contacts, rooms, outside.carrier, browser="browser" in settings.phone.modes
+        db,
+        core.contacts,
+        rooms,
+        outside.carrier,
+        core.callbacks,
+        browser="browser" in settings.phone.modes,
     )
-    line = lines.Lines(
-        db, rooms, lines.Outside(outside.carrier, settings.carrier.caller_id, documents), timing
+    world = lines.Outside(
+        outside.carrier, settings.carrier.caller_id, documents, settings.callbacks.caller_id
     )
+    line = lines.Lines(db, rooms, world, timing)
+    calling_back = CallingBack(db, rooms, core.callbacks, world, timing)
     webhooks = Webhooks(
         telephony,
         rooms,
@@ -52,5 +60,7 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
         lambda how: ground.metrics.inbox.labels("voice", how).inc(),
     )
     handlers = Handlers(db, core.contacts, rooms, ground.live)
-    room = wiring.room(Views(calls, core.prompts), webhooks, handlers, Jobs(rooms, line))
+    room = wiring.room(
+        Views(calls, core.prompts), webhooks, handlers, Jobs(rooms, line, calling_back)
+    )
     return Voice(calls, CallConnector(rooms), room)

@@ -16,6 +16,7 @@ from hotline.infra import logging
 from hotline.infra.web.server import CannotListen, run, stop_signal
 from hotline.settings import LogLevel, Settings
 from hotline.simulator import World, WorldConfig
+from hotline.simulator.carrier.dialects import DialectName
 from hotline.staff.seed import DemoLogin, seed
 
 # What a real installation types into the carrier's console: retry on anything, five times.
@@ -90,6 +91,7 @@ def world_config(
         host=at.hostname or "127.0.0.1",
         port=(at.port or 0) if port is None else port,
         factor=factor,
+        dialect=DialectName(settings.carrier.dialect),
     )
 
 

@@ -42,7 +42,10 @@ class ContactTalking(Event):
 
 @dataclass(frozen=True, slots=True)
 class ContactRequeued(Event):
-    """The operator is gone (`why`: operator_lost, no_join); the caller waits in front."""
+    """Nobody has it in hand any more, and the caller waits again.
+
+    `why`: operator_lost, no_join (they wait in front), not_reached (for the time of the next call).
+    """
 
     contact_id: UUID
     staff_id: UUID | None

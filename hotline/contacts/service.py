@@ -147,7 +147,7 @@ class Contacts:
         return moved
 
     async def requeue(self, uow: Uow, contact: Contact, why: str) -> Contact:
-        """The operator is gone (`why`: operator_lost, no_join); the caller waits in front."""
+        """Nobody has it in hand (`why`: operator_lost, no_join, not_reached); the caller waits."""
         lost = contact.operator_id
         moved = await self._move(uow, contact, ContactState.WAITING, operator_id=None)
         if moved is not contact:

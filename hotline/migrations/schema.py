@@ -16,6 +16,7 @@ _MODULES = (
     "hotline.contacts.tables",
     "hotline.routing.tables",
     "hotline.consultations.tables",
+    "hotline.callbacks.tables",
     "hotline.telephony.tables",
     "hotline.chat.tables",
     "hotline.cases.tables",

@@ -7,6 +7,7 @@ from uuid import UUID
 from hotline.access.model import Actor
 from hotline.access.permissions import Permission
 from hotline.access.policy import require
+from hotline.callbacks.service import Callbacks
 from hotline.carrier.ports import Carrier, PhoneToken
 from hotline.contacts.model import Channel, ContactState
 from hotline.contacts.service import Contacts
@@ -14,7 +15,7 @@ from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import NotFound
 from hotline.kernel.ids import ContactId
 from hotline.telephony import store
-from hotline.telephony.model import by_contact, call_state, identity
+from hotline.telephony.model import Role, by_contact, call_state, identity
 from hotline.telephony.rooms import Rooms
 
 
@@ -22,12 +23,20 @@ class Calls:
     """Calls in hand. `browser` says whether operators may talk in the browser."""
 
     def __init__(
-        self, db: Database, contacts: Contacts, rooms: Rooms, carrier: Carrier, *, browser: bool
+        self,
+        db: Database,
+        contacts: Contacts,
+        rooms: Rooms,
+        carrier: Carrier,
+        callbacks: Callbacks,
+        *,
+        browser: bool,
     ) -> None:
         self._db = db
         self._contacts = contacts
         self._rooms = rooms
         self._carrier = carrier
+        self._callbacks = callbacks
         self._browser = browser
 
     async def hang_up(self, actor: Actor, contact_id: UUID) -> None:
@@ -57,7 +66,16 @@ class Calls:
             return {}
         legs = by_contact(await store.legs_of(uow, contact_ids))
         rooms = await store.latest_rooms(uow, contact_ids)
-        return {contact: call_state(its, rooms.get(contact)) for contact, its in legs.items()}
+        promised = await self._callbacks.open_among(uow, contact_ids)
+        return {
+            contact: call_state(its, rooms.get(contact), promised=contact in promised)
+            for contact, its in legs.items()
+        }
+
+    async def caller_there(self, uow: Uow, contact_id: UUID) -> bool:
+        """The callbacks' `Line`: whether the caller has a leg that lives."""
+        legs = await store.legs(uow, contact_id)
+        return any(leg.role is Role.CALLER and not leg.over for leg in legs)
 
     async def legs(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
         """Who was on the telephone, for the log's page: role, state, from when to when."""

@@ -8,6 +8,7 @@ import structlog
 from hotline.infra.jobcontext import JobHandler
 from hotline.kernel.errors import Unavailable
 from hotline.telephony import rooms as kinds
+from hotline.telephony.callingback import CallingBack
 from hotline.telephony.lines import Lines
 from hotline.telephony.rooms import Rooms
 
@@ -19,11 +20,12 @@ RECONCILE_EVERY_S: Final = 15.0
 class Jobs:
     """What the work role runs for the telephone."""
 
-    def __init__(self, rooms: Rooms, lines: Lines) -> None:
+    def __init__(self, rooms: Rooms, lines: Lines, calling_back: CallingBack) -> None:
         self._lines = lines
         self.handlers: dict[str, JobHandler] = {
             kinds.RING: lines.ring,
             kinds.PULL: lines.pull,
+            kinds.CALL_BACK: calling_back.call,
             kinds.HOLD: lines.hold,
             kinds.HANG_UP: lines.hang_up,
             kinds.END_ROOM: lines.end_room,

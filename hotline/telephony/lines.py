@@ -29,17 +29,21 @@ from hotline.telephony.rooms import Rooms
 log = structlog.get_logger(__name__)
 
 # The carrier's clock and ours differ a little; an earlier call to the same operator is over by now.
-_CLOCKS_DIFFER: Final = timedelta(seconds=5)
+CLOCKS_DIFFER: Final = timedelta(seconds=5)
 _SILENT_LIMIT: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """The carrier, the number we show, and our addresses."""
+    """The carrier, the number we show, and our addresses.
+
+    `neutral_id` is the number shown to whom we call back: it must not give the line away.
+    """
 
     carrier: Carrier
     caller_id: str
     documents: Documents
+    neutral_id: str = ""
 
 
 class Lines:
@@ -64,7 +68,7 @@ class Lines:
         address = CLIENT_PREFIX + identity(room.staff_id)
         found = None
         if not first:
-            calls = await self._carrier.find_calls(address, planned_at - _CLOCKS_DIFFER)
+            calls = await self._carrier.find_calls(address, planned_at - CLOCKS_DIFFER)
             found = next((call for call in calls if not call.over), None)
         try:
             call = found or await self._call(address)
@@ -86,6 +90,8 @@ class Lines:
             now = await uow.time()
         room, caller = situation.room, situation.caller
         if room is None or room.name != payload["room"] or caller is None or caller.over:
+            return
+        if caller.gated:
             return
         if Next.PULL_CALLER not in after_change(situation):
             return

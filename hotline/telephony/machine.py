@@ -96,6 +96,8 @@ class Hear(StrEnum):
     HOLD = "hold"
     BRIDGE = "bridge"
     OPERATOR_ROOM = "operator_room"
+    GATE = "gate"
+    SHUT = "shut"
     NOBODY = "nobody"
     GONE = "gone"
     GOODBYE = "goodbye"
@@ -109,6 +111,8 @@ def hears(situation: Situation, leg: Leg, *, rooms: bool) -> Hear:
     """
     if leg.role is Role.OPERATOR:
         return _operator_hears(situation, leg)
+    if leg.gated:  # whoever holds the phone hears nothing of us
+        return Hear.GATE if situation.contact.live else Hear.SHUT
     match situation.contact.state:
         case ContactState.INTAKE:
             return Hear.QUESTION

@@ -46,7 +46,10 @@ class CallState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One leg. `room` is the last one it was sent to, `in_room` whether it is seen there now."""
+    """One leg. `room` is the last one it was sent to, `in_room` whether it is seen there now.
+
+    `gated`: somebody we called, who has not pressed the key; nobody knows yet who holds the phone.
+    """
 
     sid: str
     contact_id: ContactId
@@ -58,6 +61,7 @@ class Leg:
     last_seen_at: datetime
     opened_at: datetime
     ended_at: datetime | None
+    gated: bool = False
 
     @property
     def over(self) -> bool:
@@ -90,8 +94,11 @@ class Situation:
 
     @property
     def caller(self) -> Leg | None:
-        """The caller's leg."""
-        return next((leg for leg in self.legs if leg.role is Role.CALLER), None)
+        """The caller's leg: the one that lives, or the last; who is called back has several."""
+        theirs = [leg for leg in self.legs if leg.role is Role.CALLER]
+        return next(
+            (leg for leg in reversed(theirs) if not leg.over), theirs[-1] if theirs else None
+        )
 
     @property
     def caller_here(self) -> bool:
@@ -120,6 +127,8 @@ class Timing:
     no_join: timedelta = timedelta(seconds=20)
     on_the_way: timedelta = timedelta(seconds=5)
     ring_s: int = 20
+    gate: timedelta = timedelta(seconds=45)
+    call_back_s: int = 30
     announce_every: int = 4
     touch: timedelta = timedelta(seconds=10)
     silent_waiting: timedelta = timedelta(seconds=60)
@@ -149,10 +158,13 @@ def inside(legs: Sequence[Leg], room: Room | None, role: Role) -> bool:
     )
 
 
-def call_state(legs: Sequence[Leg], latest: Room | None) -> CallState:
-    """What the desk shows, from the legs and the latest room of a contact."""
+def call_state(legs: Sequence[Leg], latest: Room | None, *, promised: bool = False) -> CallState:
+    """What the desk shows, from the legs and the latest room of a contact.
+
+    `promised`: the caller is to be called back, so nobody on the line is not the end.
+    """
     if all(leg.over for leg in legs if leg.role is Role.CALLER):
-        return CallState.ENDED
+        return CallState.CONNECTING if promised else CallState.ENDED
     if latest is None or latest.started_at is None:
         return CallState.CONNECTING
     if latest.ended_at is not None:

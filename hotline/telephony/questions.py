@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from hotline.callbacks.service import Callbacks
 from hotline.contacts.model import Contact, ContactState, Outcome
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Uow
@@ -12,6 +13,7 @@ from hotline.intake import hours as opening
 from hotline.intake.flows import Flows
 from hotline.intake.model import (
     Answer,
+    AskCallback,
     End,
     Enqueue,
     Key,
@@ -27,6 +29,8 @@ from hotline.intake.model import (
 from hotline.kernel.languages import Lang, is_lang
 from hotline.routing.service import Routing
 from hotline.telephony.documents import Documents
+
+_CANNOT: Final = Prompt("ivr-callback-cannot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,19 @@ class Questions:
     """
 
     def __init__(
-        self, contacts: Contacts, routing: Routing, flows: Flows, documents: Documents
+        self,
+        contacts: Contacts,
+        routing: Routing,
+        flows: Flows,
+        documents: Documents,
+        callbacks: Callbacks,
     ) -> None:
         self._contacts = contacts
         self._routing = routing
         self._flow = flows.voice
         self._hours = flows.hours
         self._documents = documents
+        self._callbacks = callbacks
         self._firsts: dict[tuple[Lang | None, bool], First] = {}
 
     def is_open(self, contact: Contact, turn: int) -> bool:
@@ -93,10 +103,12 @@ class Questions:
         made = engine.step(self._flow, state, Key(digit))
         if made.state == state:
             return None
+        lang = made.state.language or self._flow.language
+        asks = any(isinstance(effect, AskCallback) for effect in made.effects)
+        if asks and not await self._callbacks.ask(uow, contact):
+            return self._documents.queued(lang, [_CANNOT], turn)
         await self._apply(uow, contact, made, _turn(contact))
-        return self._documents.queued(
-            made.state.language or self._flow.language, made.prompts, turn
-        )
+        return self._documents.queued(lang, made.prompts, turn)
 
     def again(self, contact: Contact) -> str:
         """The open question once more, exactly as it was put."""

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from hotline.callbacks.service import Callbacks
 from hotline.carrier.capabilities import Capabilities
 from hotline.contacts.model import Contact, ContactState, Outcome
 from hotline.contacts.service import Contacts
@@ -39,6 +40,7 @@ from hotline.telephony.schemas import RoomForm
 
 RING: Final = "voice.ring"
 PULL: Final = "voice.pull"
+CALL_BACK: Final = "voice.call_back"
 HOLD: Final = "voice.hold"
 HANG_UP: Final = "voice.hang_up"
 END_ROOM: Final = "voice.end_room"
@@ -59,6 +61,7 @@ class Rooms:
         contacts: Contacts,
         capabilities: Capabilities,
         timing: Timing,
+        callbacks: Callbacks,
         *,
         closed: str,
     ) -> None:
@@ -66,6 +69,7 @@ class Rooms:
         self._contacts = contacts
         self._capabilities = capabilities
         self._timing = timing
+        self._callbacks = callbacks
         self._closed = closed
 
     async def situation(self, uow: Uow, contact_id: UUID, *, lock: bool = True) -> Situation:
@@ -85,7 +89,9 @@ class Rooms:
             if contact.state is not ContactState.RESERVED or contact.operator_id != staff_id:
                 return
             room = await self.ensure(uow, contact, staff_id)
-            if ring and self._capabilities.conference:
+            if not self._capabilities.conference:
+                await self._fetch(uow, await self.situation(uow, contact_id), room)
+            elif ring:
                 _enqueue(uow, RING, {"room": room.name}, lane=f"room:{room.name}", key=room.name)
 
     async def ensure(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Room:
@@ -126,11 +132,9 @@ class Rooms:
         await store.move_leg(uow, leg.sid, moved.state, final=final)
         if not final:
             return True
+        await self._callbacks.call_over(uow, leg.sid, moved.state)
         if leg.role is Role.CALLER:
-            contact = situation.contact
-            shut = contact.intake.get("step") == self._closed
-            outcome = Outcome.OUT_OF_HOURS if shut else None
-            await self._contacts.caller_left(uow, contact, outcome=outcome)
+            await self._caller_hung_up(uow, situation, leg, moved.state)
         else:
             await self._operator_hung_up(uow, situation, leg)
         return True
@@ -170,7 +174,7 @@ class Rooms:
                 return
             room = situation.room
             if room is not None and situation.operator_here and not payload["again"]:
-                self._pull(uow, room)
+                await self._fetch(uow, situation, room)
                 await self._arm_no_join(uow, room, again=True)
                 return
             why = "operator_lost" if situation.operator_here else "no_join"
@@ -225,6 +229,48 @@ class Rooms:
             self._end_rooms(uow, {leg.room for leg in situation.legs}, contact_id)
             self._tell(uow, situation.contact)
 
+    async def _caller_hung_up(
+        self, uow: Uow, situation: Situation, leg: Leg, how: LegState
+    ) -> None:
+        """The caller's leg ended. Who is to be called back keeps their place.
+
+        A leg that went through the gate, or stands before it, is a call that reached nobody.
+        """
+        contact = situation.contact
+        if any(o.role is Role.CALLER and not o.over and o.sid != leg.sid for o in situation.legs):
+            return
+        if await self._callbacks.open_of(uow, contact) is None:
+            shut = contact.intake.get("step") == self._closed
+            outcome = Outcome.OUT_OF_HOURS if shut else None
+            await self._contacts.caller_left(uow, contact, outcome=outcome)
+        elif room_called := await self._callbacks.room_of(uow, leg.sid):
+            if situation.room is not None:
+                await self._close(uow, situation.room)
+            await self._callbacks.missed(uow, contact, room_called, how)
+        else:
+            await self._contacts.note(uow, contact.id, "callback_kept")
+            if situation.room is not None:
+                now = replace(situation, legs=await store.legs(uow, contact.id))
+                await self._fetch(uow, now, situation.room)
+
+    async def called(
+        self,
+        uow: Uow,
+        contact_id: UUID,
+        attempt_id: UUID,
+        sid: str,
+        state: LegState = LegState.QUEUED,
+    ) -> None:
+        """A call back is on its way; its first webhook may be faster than the carrier's answer."""
+        await self._callbacks.record(uow, attempt_id, sid)
+        if await store.insert_leg(uow, sid, contact_id, role=Role.CALLER, state=state):
+            await store.shut_gate(uow, sid)
+
+    async def not_reached(self, uow: Uow, situation: Situation, room: Room, how: str) -> None:
+        """The call back of this reservation could not be made, or nobody knows whether it was."""
+        await self._close(uow, room)
+        await self._callbacks.missed(uow, situation.contact, room.name, how)
+
     async def _operator_hung_up(self, uow: Uow, situation: Situation, leg: Leg) -> None:
         """The operator's leg ended: never came, or left. The last leg decides.
 
@@ -268,14 +314,24 @@ class Rooms:
                 await self._contacts.talk(uow, now.contact)
                 await uow.cancel(_timer(NO_JOIN, room))
             case Next.PULL_CALLER:
-                self._pull(uow, room)
+                await self._fetch(uow, now, room)
             case Next.START_GRACE:
                 await self._start_grace(uow, room)
             case Next.STOP_GRACE:
                 await uow.cancel(_timer(GRACE, room))
 
-    def _pull(self, uow: Uow, room: Room) -> None:
-        if self._capabilities.redirect:
+    async def _fetch(self, uow: Uow, now: Situation, room: Room) -> None:
+        """The caller out of the music, or back by telephone; who stands before the gate is asked.
+
+        Where there are rooms the operator comes first: nobody answers a call and hears silence.
+        """
+        caller = now.caller
+        if caller is None or caller.over:
+            here = now.operator_here or not self._capabilities.conference
+            if here and await self._callbacks.open_of(uow, now.contact) is not None:
+                lane = f"call:{room.contact_id}"
+                _enqueue(uow, CALL_BACK, _payload(room), lane=lane, key=room.name)
+        elif self._capabilities.redirect and not caller.gated:
             lane = f"call:{room.contact_id}"
             _enqueue(uow, PULL, _payload(room), lane=lane, key=room.name)
 
@@ -288,6 +344,8 @@ class Rooms:
         wait = self._timing.no_join
         if not self._capabilities.conference:  # rung from the caller's next turn of the hold loop
             wait += timedelta(seconds=self._capabilities.hold_chunk_s + self._timing.ring_s)
+        if await self._callbacks.open_among(uow, [room.contact_id]):
+            wait += timedelta(seconds=self._timing.call_back_s) + self._timing.gate
         key = _timer(NO_JOIN, room)
         at = await uow.time() + wait
         payload = _payload(room) | {"again": again}

@@ -29,6 +29,7 @@ call_leg = Table(
     Column("last_seen_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("opened_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("ended_at", DateTime(timezone=True)),
+    Column("gated", Boolean, nullable=False, server_default=text("false")),
     Index("call_leg_contact", "contact_id", "opened_at"),
     Index("call_leg_open", "last_seen_at", postgresql_where=text("ended_at is null")),
 )

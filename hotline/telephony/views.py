@@ -1,6 +1,7 @@
 """Addresses of the telephone: the carrier's webhooks, the prompts it fetches, the desk's phone."""
 
 from collections.abc import Awaitable, Callable
+from uuid import UUID
 
 import structlog
 from aiohttp import web
@@ -56,6 +57,10 @@ class Webhooks:
             self._route("hold", self._live(lambda f, r, _: phone.hold(f, _turn(r)))),
             self._route(
                 "hold-key", self._live(lambda f, r, d: phone.hold_key(f, _key(r, d), _turn(r)))
+            ),
+            self._route("gate", self._new(lambda f, r, _: phone.gate(f, _attempt(r)))),
+            self._route(
+                "gate-key", self._live(lambda f, r, d: phone.gate_key(f, _key(r, d), _turn(r)))
             ),
             self._route("bridge", self._live(lambda f, _r, _d: phone.bridge(f))),
             self._route("op", self._new(lambda f, _r, _d: phone.operator(f))),
@@ -173,6 +178,14 @@ def _try_again() -> web.Response:
 
 def _key(request: web.Request, form: Form) -> str:
     return event_key(request.raw_path, form, request.headers.get(TOKEN_HEADER))
+
+
+def _attempt(request: web.Request) -> UUID | None:
+    """Which call of ours the document's address named."""
+    try:
+        return UUID(request.query.get("a", ""))
+    except ValueError:
+        return None
 
 
 def _turn(request: web.Request) -> int:

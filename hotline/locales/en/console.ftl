@@ -562,3 +562,13 @@ key-help = This list
 key-send = Send the open dialog
 palette-title = Go to
 palette-hint = Screen, contact or action
+
+## Calling back, in the timeline
+
+tl-callback-asked = Asked to be called back
+tl-callback-kept = Hung up and keeps the place
+tl-callback-called = Calling back
+tl-callback-passed = Pressed one, being connected
+tl-callback-missed = Did not answer
+tl-callback-given-up = Not called any more
+outcome-not-reached = Not reached

@@ -542,3 +542,13 @@ key-help = Ушул тизме
 key-send = Ачык терезени жөнөтүү
 palette-title = Өтүү
 palette-hint = Бөлүм, кайрылуу же аракет
+
+## Кайрылуунун тарыхындагы кайра чалуу
+
+tl-callback-asked = Кайра чалууну сурады
+tl-callback-kept = Телефонду койду, кезеги сакталды
+tl-callback-called = Кайра чалып жатабыз
+tl-callback-passed = Бирди басты, туташтырабыз
+tl-callback-missed = Телефонду алган жок
+tl-callback-given-up = Мындан ары чалбайбыз
+outcome-not-reached = Байланыша алган жокпуз

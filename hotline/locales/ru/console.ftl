@@ -564,3 +564,13 @@ key-help = Этот список
 key-send = Отправить открытое окно
 palette-title = Перейти
 palette-hint = Раздел, обращение или действие
+
+## Обратный звонок в истории обращения
+
+tl-callback-asked = Попросили перезвонить
+tl-callback-kept = Положили трубку, место сохранено
+tl-callback-called = Звоним в ответ
+tl-callback-passed = Нажали один, соединяем
+tl-callback-missed = Не дозвонились
+tl-callback-given-up = Больше не перезваниваем
+outcome-not-reached = Не дозвонились

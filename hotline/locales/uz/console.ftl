@@ -542,3 +542,13 @@ key-help = Shu roʻyxat
 key-send = Ochiq oynani yuborish
 palette-title = Oʻtish
 palette-hint = Boʻlim, murojaat yoki amal
+
+## Murojaat tarixidagi qayta qoʻngʻiroq
+
+tl-callback-asked = Qayta qoʻngʻiroq soʻradi
+tl-callback-kept = Goʻshakni qoʻydi, navbati saqlandi
+tl-callback-called = Qayta qoʻngʻiroq qilyapmiz
+tl-callback-passed = Birni bosdi, ulayapmiz
+tl-callback-missed = Goʻshakni olmadi
+tl-callback-given-up = Boshqa qoʻngʻiroq qilmaymiz
+outcome-not-reached = Bogʻlana olmadik

@@ -12,10 +12,13 @@ from multidict import MultiDict
 
 from hotline.access.model import Actor
 from hotline.audit.service import Audit
+from hotline.callbacks import wiring as callbacks_wiring
+from hotline.callbacks.model import Rules as CallbackRules
+from hotline.callbacks.service import Callbacks
 from hotline.carrier import capabilities
 from hotline.carrier.capabilities import Dialect
 from hotline.carrier.gate import Gate
-from hotline.carrier.memory import MemoryCarrier
+from hotline.carrier.memory import MemoryCall, MemoryCarrier
 from hotline.carrier.ports import Carrier
 from hotline.carrier.signature import Signature
 from hotline.contacts.model import Contact
@@ -42,6 +45,7 @@ from hotline.routing.shifts import Shifts
 from hotline.routing.views import Views as RoutingViews
 from hotline.staff.directory import Directory
 from hotline.telephony import store, wiring
+from hotline.telephony.callingback import CallingBack
 from hotline.telephony.calls import Calls
 from hotline.telephony.connector import CallConnector
 from hotline.telephony.documents import Documents
@@ -63,6 +67,14 @@ TOKEN = Secret("the-carrier-and-we-know-this-token")
 ACCOUNT = "AC00000000000000000000000000000189"
 SHUT = Hours(ZoneInfo("Asia/Bishkek"), ((),) * 7, {})
 PROMPTS = Prompts.load()
+CALLBACK_RULES = CallbackRules(
+    prefixes=("+996",),
+    calls_per_day=100,
+    minutes_per_day=100,
+    calls_per_number=5,
+    pauses=(timedelta(minutes=10), timedelta(minutes=30)),
+    keep_for=timedelta(hours=4),
+)
 _NEXT = """
 update job set state = 'running', attempts = attempts + 1, owner = 'test',
        leased_until = now() + interval '1 hour'
@@ -120,6 +132,8 @@ class Document:
 class Exchange:
     """One process's worth of telephone and routing. `dialect` says whose manners apply."""
 
+    callback_rules = CALLBACK_RULES
+
     def __init__(
         self,
         db: Database,
@@ -143,15 +157,17 @@ class Exchange:
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.documents = Documents(base, PROMPTS, able)
         timing = timing or Timing()
-        self.rooms = Rooms(db, self.contacts, able, timing, closed=flows.voice.closed)
-        questions = Questions(self.contacts, self.routing, flows, self.documents)
-        around = Around(questions, self.documents, able, timing, Directory(db, vault))
-        self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
-        self.calls = Calls(db, self.contacts, self.rooms, carrier, browser=True)
-        self.lines = Lines(
-            db, self.rooms, Outside(carrier, "+996312000189", self.documents), timing
+        self.callbacks = Callbacks(db, vault, self.contacts, self.routing, self.callback_rules)
+        self.rooms = Rooms(
+            db, self.contacts, able, timing, self.callbacks, closed=flows.voice.closed
         )
-        self.jobs = Jobs(self.rooms, self.lines)
+        questions = Questions(self.contacts, self.routing, flows, self.documents, self.callbacks)
+        around = Around(
+            questions, self.documents, able, timing, Directory(db, vault), self.callbacks
+        )
+        self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
+        self.calls = Calls(db, self.contacts, self.rooms, carrier, self.callbacks, browser=True)
+        self._reach(Outside(carrier, "+996312000189", self.documents, "+996312000500"), timing)
         signature = Signature(base, [TOKEN], header=able.signature_header)
         self.refused = 0
         gate = Gate(signature, ACCOUNT, self._refuse)
@@ -165,6 +181,11 @@ class Exchange:
         self._keys = count(1)
         self._sequence = count(1)
         self._people = count(1)
+
+    def _reach(self, world: Outside, timing: Timing) -> None:
+        self.lines = Lines(self.db, self.rooms, world, timing)
+        back = CallingBack(self.db, self.rooms, self.callbacks, world, timing)
+        self.jobs = Jobs(self.rooms, self.lines, back)
 
     def _subscribe(self) -> None:
         desk = Desk(self.db, self.contacts, self.calls, NoUnread())
@@ -181,7 +202,12 @@ class Exchange:
         handlers = Handlers(self.db, self.contacts, self.rooms, self.live)
         phone = wiring.room(Views(self.calls, PROMPTS), self.webhooks, handlers, self.jobs)
         self.phone = phone
-        for event, handler in [*room.subscriptions, *phone.subscriptions]:
+        back = callbacks_wiring.room(self.db, self.callbacks, self.calls)
+        for event, handler in [
+            *room.subscriptions,
+            *back.subscriptions,
+            *phone.subscriptions,
+        ]:
             self.bus.on(event, handler)
 
     def _refuse(self) -> None:
@@ -206,6 +232,16 @@ class Exchange:
 
     async def hold(self, sid: str, turn: int = 1) -> Document:
         return Document(await self.telephony.hold(self.form(sid), turn))
+
+    async def gate(self, call: MemoryCall) -> Document:
+        """Whoever we called picks up."""
+        attempt = UUID(call.url.partition("?a=")[2].partition("#")[0])
+        form = self.form(call.sid, To=call.to, Direction="outbound-api")
+        return Document(await self.telephony.gate(form, attempt))
+
+    async def gate_key(self, sid: str, digit: str, turn: int = 1) -> Document:
+        form = self.form(sid, Digits=digit)
+        return Document(await self.telephony.gate_key(form, self.key(), turn))
 
     async def hold_key(
         self, sid: str, digit: str, turn: int = 1, key: str | None = None
