@@ -14,6 +14,7 @@ from hotline.telephony.connector import CallConnector
 from hotline.telephony.documents import Documents
 from hotline.telephony.handlers import Handlers
 from hotline.telephony.jobs import Jobs
+from hotline.telephony.missedcalls import MissedCalls
 from hotline.telephony.model import Timing
 from hotline.telephony.questions import Questions
 from hotline.telephony.rooms import Rooms
@@ -37,7 +38,16 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     documents = Documents(settings.public_base_url.rstrip("/"), core.prompts, able)
     rooms = Rooms(db, core.contacts, able, timing, core.callbacks, closed=core.flows.voice.closed)
     questions = Questions(core.contacts, core.routing, core.flows, documents, core.callbacks)
-    around = Around(questions, documents, able, timing, core.staff, core.callbacks)
+    missed = MissedCalls(
+        db,
+        core.contacts,
+        core.routing,
+        core.callbacks,
+        questions,
+        documents,
+        settings.callbacks.missed_lines,
+    )
+    around = Around(questions, documents, able, timing, core.staff, core.callbacks, missed)
     telephony = Telephony(db, core.contacts, core.routing, rooms, around)
     calls = Calls(
         db,

@@ -12,14 +12,16 @@ class Why(StrEnum):
     """What the callback was promised for."""
 
     WAITING = "waiting"
+    MISSED = "missed"
 
 
 class CallbackState(StrEnum):
-    """Open until the two have talked, or nobody will try any more."""
+    """Open until the two have talked, or nobody will try any more; *closed*: by a person."""
 
     OPEN = "open"
     DONE = "done"
     GIVEN_UP = "given_up"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Rules:
     """What callbacks may cost and how often somebody is tried, from the settings.
 
     `pauses` are the waits after the first, second, ... call that reached nobody; there is one call
-    more than pauses.
+    more than pauses. Missed calls of one number within `once_in` of the last promise are one.
     """
 
     prefixes: tuple[str, ...]
@@ -74,3 +76,4 @@ class Rules:
     calls_per_number: int
     pauses: tuple[timedelta, ...]
     keep_for: timedelta
+    once_in: timedelta = timedelta(minutes=10)

@@ -34,13 +34,23 @@ class Callbacks:
         self._routing = routing
         self._rules = rules
 
-    async def ask(self, uow: Uow, contact: Contact) -> bool:
+    async def ask(self, uow: Uow, contact: Contact, why: Why = Why.WAITING) -> bool:
         """Somebody who waits wants to be called back; False when their number cannot be rung."""
-        if not may_ring(await self._number(uow, contact), self._rules.prefixes):
+        number = await self._number(uow, contact)
+        if number.e164 is None or not may_ring(number, self._rules.prefixes):
             return False
-        if await store.insert(uow, contact.id, Why.WAITING, self._rules.keep_for):
-            await self._contacts.note(uow, contact.id, "callback_asked", why=Why.WAITING)
+        index = self._vault.index("callback", number.e164)
+        if await store.insert(uow, contact.id, why, self._rules.keep_for, index):
+            await self._contacts.note(uow, contact.id, "callback_asked", why=why)
         return True
+
+    async def welcome(self, uow: Uow, number: Number) -> bool:
+        """Whether a missed call of this number is news: it may be rung, and not too often."""
+        if number.e164 is None or not may_ring(number, self._rules.prefixes):
+            return False
+        index = self._vault.index("callback", number.e164)
+        has, today = await store.promised(uow, index, self._rules.once_in)
+        return not has and today < self._rules.calls_per_number
 
     async def open_of(self, uow: Uow, contact: Contact) -> Callback | None:
         """The open callback of a contact that nobody talks with yet."""

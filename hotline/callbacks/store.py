@@ -13,8 +13,12 @@ from hotline.kernel.ids import ContactId, new_id
 _COLUMNS = "id, contact_id, why, state, attempts, asked_at, next_at, expires_at"
 _OPEN = f"select {_COLUMNS} from callback where contact_id = $1 and state = 'open'"  # noqa: S608 - a constant list of columns
 _INSERT = f"""
-insert into callback (id, contact_id, why, state, expires_at)
-values ($1, $2, $3, 'open', now() + $4::interval) on conflict do nothing returning {_COLUMNS}
+insert into callback (id, contact_id, why, state, expires_at, number_index)
+values ($1, $2, $3, 'open', now() + $4::interval, $5) on conflict do nothing returning {_COLUMNS}
+"""  # noqa: S608 - a constant list of columns
+_LISTED = f"""
+select {_COLUMNS} from callback where state = $1
+order by ended_at desc, next_at nulls first, asked_at limit $2
 """  # noqa: S608 - a constant list of columns
 _OVERDUE = """
 select contact_id from callback where state = 'open' and expires_at <= now()
@@ -39,6 +43,20 @@ async def open_of(uow: Uow, contact_id: UUID) -> Callback | None:
     return _callback(row) if row else None
 
 
+async def contact_of(uow: Uow, callback_id: UUID) -> ContactId | None:
+    """Whom a callback is for."""
+    found: UUID | None = await uow.fetchval(
+        "select contact_id from callback where id = $1", callback_id
+    )
+    return ContactId(found) if found else None
+
+
+async def listed(uow: Uow, state: CallbackState, *, limit: int) -> list[Callback]:
+    """Callbacks in a state: what waits for an operator first, then by the time of the next call."""
+    rows = await uow.fetch(_LISTED, state, limit)
+    return [_callback(row) for row in rows]
+
+
 async def open_among(uow: Uow, contact_ids: Sequence[UUID]) -> set[ContactId]:
     """Which of these contacts have an open callback."""
     rows = await uow.fetch(
@@ -48,10 +66,31 @@ async def open_among(uow: Uow, contact_ids: Sequence[UUID]) -> set[ContactId]:
     return {ContactId(row["contact_id"]) for row in rows}
 
 
-async def insert(uow: Uow, contact_id: UUID, why: Why, keep_for: timedelta) -> Callback | None:
+async def insert(
+    uow: Uow, contact_id: UUID, why: Why, keep_for: timedelta, index: bytes
+) -> Callback | None:
     """A new callback; None when one is open already."""
-    row = await uow.fetchrow(_INSERT, new_id(), contact_id, why, keep_for)
+    row = await uow.fetchrow(_INSERT, new_id(), contact_id, why, keep_for, index)
     return _callback(row) if row else None
+
+
+async def promised(uow: Uow, index: bytes, within: timedelta) -> tuple[bool, int]:
+    """Whether a number has an open promise, or a new one; and how many in 24 hours.
+
+    Until the end of the transaction nobody else asks about the same number.
+    """
+    await uow.execute("select pg_advisory_xact_lock(hashtext(encode($1, 'hex')))", index)
+    row = await uow.fetchrow(
+        """
+        select coalesce(bool_or(state = 'open' or asked_at > now() - $2::interval), false) as has,
+          (count(*) filter (where asked_at > now() - interval '24 hours'))::int as today
+        from callback where number_index = $1
+        """,
+        index,
+        within,
+    )
+    assert row is not None  # noqa: S101 - a count has one row
+    return row["has"], row["today"]
 
 
 async def end(uow: Uow, callback_id: UUID, state: CallbackState) -> bool:

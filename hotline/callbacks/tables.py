@@ -21,6 +21,7 @@ callback = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("contact_id", Uuid, ForeignKey("contact.id"), nullable=False),
+    Column("number_index", LargeBinary, nullable=False),
     Column("why", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -36,6 +37,7 @@ callback = Table(
         postgresql_where=text("state = 'open'"),
     ),
     Index("callback_contact", "contact_id"),
+    Index("callback_number", "number_index", "asked_at"),
 )
 
 # The intent to call, written before the carrier is asked: at most one per reservation.

@@ -176,6 +176,7 @@ class Sessions(Section):
 class Callbacks(Section):
     """Whom we call back, how often, and what that may cost."""
 
+    missed_lines: tuple[str, ...]
     caller_id: Annotated[str, AfterValidator(_number)]
     prefixes: tuple[Annotated[str, Field(pattern=r"^\+[1-9][0-9]{0,6}$")], ...] = Field(
         min_length=1

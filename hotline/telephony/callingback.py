@@ -82,7 +82,7 @@ class CallingBack:
         return await self._carrier.call(
             attempt.number,
             self._documents.url(f"/voice/gate?a={attempt.id}"),
-            self._documents.url("/voice/status"),
+            self._documents.url(f"/voice/gate-status?a={attempt.id}"),
             caller_id=self._caller_id,
             timeout_s=self._timing.call_back_s,
         )

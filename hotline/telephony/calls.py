@@ -15,7 +15,7 @@ from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import NotFound
 from hotline.kernel.ids import ContactId
 from hotline.telephony import store
-from hotline.telephony.model import Role, by_contact, call_state, identity
+from hotline.telephony.model import CallState, Role, by_contact, call_state, identity
 from hotline.telephony.rooms import Rooms
 
 
@@ -67,10 +67,10 @@ class Calls:
         legs = by_contact(await store.legs_of(uow, contact_ids))
         rooms = await store.latest_rooms(uow, contact_ids)
         promised = await self._callbacks.open_among(uow, contact_ids)
-        return {
-            contact: call_state(its, rooms.get(contact), promised=contact in promised)
-            for contact, its in legs.items()
-        }
+        states: dict[ContactId, str] = dict.fromkeys(promised, CallState.CONNECTING)
+        for contact, its in legs.items():
+            states[contact] = call_state(its, rooms.get(contact), promised=contact in promised)
+        return states
 
     async def caller_there(self, uow: Uow, contact_id: UUID) -> bool:
         """The callbacks' `Line`: whether the caller has a leg that lives."""

@@ -19,6 +19,7 @@ from hotline.telephony.twiml import (
     Pause,
     Play,
     Redirect,
+    Reject,
     Verb,
     render,
 )
@@ -75,6 +76,10 @@ class Documents:
     def gate_end(self, lang: Lang) -> str:
         """Nobody took the call we made: goodbye, and nothing that says who we are."""
         return self._farewell("ivr-gate-end", lang)
+
+    def engaged(self) -> str:
+        """Not answered: costs the caller nothing."""
+        return render([Reject()])
 
     def nothing(self) -> str:
         """A call of ours that means nothing any more, to whoever picked up."""

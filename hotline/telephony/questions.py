@@ -110,6 +110,10 @@ class Questions:
         await self._apply(uow, contact, made, _turn(contact))
         return self._documents.queued(lang, made.prompts, turn)
 
+    def skipped(self, language: Lang | None) -> dict[str, Any]:
+        """The intake of somebody who was asked nothing and waits."""
+        return State(step=self._flow.safe, language=language).to_json()
+
     def again(self, contact: Contact) -> str:
         """The open question once more, exactly as it was put."""
         lang = contact.language or self._flow.language

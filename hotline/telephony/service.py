@@ -22,6 +22,7 @@ from hotline.telephony import prompts as sounds
 from hotline.telephony import store
 from hotline.telephony.documents import Documents
 from hotline.telephony.machine import Hear, hears
+from hotline.telephony.missedcalls import MissedCalls
 from hotline.telephony.model import Leg, LegState, Role, Room, Situation, Timing, staff_of
 from hotline.telephony.questions import Questions
 from hotline.telephony.rooms import HANG_UP, Rooms
@@ -46,6 +47,7 @@ class Around:
     timing: Timing
     staff: Directory
     callbacks: Callbacks
+    missed: MissedCalls
 
 
 class Telephony:
@@ -64,11 +66,14 @@ class Telephony:
         self._timing = around.timing
         self._staff = around.staff
         self._callbacks = around.callbacks
+        self._missed = around.missed
 
     async def incoming(self, form: VoiceForm, key: str) -> str:
         """Somebody calls: one contact per CallSid, however often the request comes."""
         if not form.sid:
             return self._documents.sorry()
+        if self._missed.come_to(form.to):
+            return await self._missed.take(form, PROVIDER, key)
         try:
             return await self._first(form, key)
         except Taken:
@@ -153,6 +158,16 @@ class Telephony:
             text = await self._now(uow, situation, form.sid, turn=turn)
             inbox.remember(uow, PROVIDER, key, text)
             return text
+
+    async def gate_status(self, form: VoiceForm, attempt_id: UUID | None) -> bool:
+        """A report about a call we made, which may be faster than the carrier's answer to us."""
+        async with self._db.uow() as uow:
+            found = attempt_id and await self._callbacks.contact_of(uow, attempt_id)
+            if not found or not attempt_id or not form.sid or form.state is None:
+                return False
+            await self._rooms.situation(uow, found)
+            await self._rooms.called(uow, found, attempt_id, form.sid)
+        return await self.status(form)
 
     async def bridge(self, form: VoiceForm) -> str:
         """A call that was pulled here, or lost its way: what it should hear now."""

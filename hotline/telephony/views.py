@@ -62,11 +62,15 @@ class Webhooks:
             self._route(
                 "gate-key", self._live(lambda f, r, d: phone.gate_key(f, _key(r, d), _turn(r)))
             ),
+            self._route(
+                "gate-status",
+                self._report(lambda d, r: phone.gate_status(VoiceForm.read(d), _attempt(r))),
+            ),
             self._route("bridge", self._live(lambda f, _r, _d: phone.bridge(f))),
             self._route("op", self._new(lambda f, _r, _d: phone.operator(f))),
             self._route("after", self._live(lambda f, r, d: phone.after(f, _key(r, d)))),
-            self._route("conf", self._report(lambda d: rooms.event(RoomForm.read(d)))),
-            self._route("status", self._report(lambda d: phone.status(VoiceForm.read(d)))),
+            self._route("conf", self._report(lambda d, _: rooms.event(RoomForm.read(d)))),
+            self._route("status", self._report(lambda d, _: phone.status(VoiceForm.read(d)))),
             self._route("silence", self._silence),
         ]
 
@@ -103,12 +107,12 @@ class Webhooks:
 
         return handle
 
-    def _report(self, take: Callable[[Form], Awaitable[bool]]) -> Admitted:
+    def _report(self, take: Callable[[Form, web.Request], Awaitable[bool]]) -> Admitted:
         """Something that happened; nobody listens to the answer."""
 
         async def handle(request: web.Request, form: Form) -> web.Response:
             try:
-                moved = await take(form)
+                moved = await take(form, request)
             except Unavailable:
                 return _try_again()
             except Exception:

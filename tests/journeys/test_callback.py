@@ -28,7 +28,6 @@ async def test_the_caller_is_called_back_and_the_two_talk(town: Town) -> None:
     person = town.world.phone(CALLER)
     person.expect()
     ana = await town.on_shift("ana")
-    phone = town.telephone(ana)
     card = await town.accepted(ana)
     assert card["id"] == contact
 
@@ -44,7 +43,6 @@ async def test_the_caller_is_called_back_and_the_two_talk(town: Town) -> None:
     await person.wait_talking()
     await town.card(ana, contact, "talking")
     await person.hang_up()
-    await phone.wait_ended()
     await town.written_up(ana, contact)
 
 
@@ -93,3 +91,27 @@ async def test_a_mailbox_that_picks_up_hears_two_neutral_sentences(town: Town) -
     }
     await town.until("update callback set expires_at = now() returning 1")
     await town.over(contact, "not_reached")
+
+
+@pytest.mark.parametrize(
+    "environ", [{"HOTLINE__CALLBACKS__MISSED_LINES": "+996312000189"}], ids=["missed"]
+)
+async def test_a_missed_call_costs_nothing_and_is_returned(town: Town) -> None:
+    person = town.world.phone(CALLER)
+    await person.dial("+996312000189")
+    assert await person.wait_ended() == "busy"
+    first = person.call
+    person.expect(Behaviour.ANSWER)
+    ana = await town.on_shift("ana")
+    card = await town.accepted(ana)
+
+    async def rings() -> bool:
+        return person.call is not first
+
+    await eventually(rings)
+    await person.wait_for("ivr-gate")
+    await person.press("1")
+    await person.wait_talking()
+    await town.card(ana, card["id"], "talking")
+    await person.hang_up()
+    await town.written_up(ana, card["id"])

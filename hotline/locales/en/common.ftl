@@ -89,3 +89,7 @@ duty-sms = Urgent: { $code } is waiting for you. Please open the desk.
 ## Time
 
 opens-always = round the clock
+
+## Calling back
+
+error-callback-too-late = The promise to call back is no longer valid at that time. Please choose an earlier one.

@@ -572,3 +572,6 @@ tl-callback-passed = Pressed one, being connected
 tl-callback-missed = Did not answer
 tl-callback-given-up = Not called any more
 outcome-not-reached = Not reached
+tl-callback-hurried = An operator asked for the call now
+tl-callback-put-off = The call was put off
+tl-callback-closed = No call is needed

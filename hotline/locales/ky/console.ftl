@@ -552,3 +552,6 @@ tl-callback-passed = Бирди басты, туташтырабыз
 tl-callback-missed = Телефонду алган жок
 tl-callback-given-up = Мындан ары чалбайбыз
 outcome-not-reached = Байланыша алган жокпуз
+tl-callback-hurried = Оператор азыр чалууну суранды
+tl-callback-put-off = Чалуу жылдырылды
+tl-callback-closed = Кайра чалуунун кереги жок

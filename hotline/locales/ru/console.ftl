@@ -574,3 +574,6 @@ tl-callback-passed = Нажали один, соединяем
 tl-callback-missed = Не дозвонились
 tl-callback-given-up = Больше не перезваниваем
 outcome-not-reached = Не дозвонились
+tl-callback-hurried = Оператор просит перезвонить сейчас
+tl-callback-put-off = Звонок перенесён
+tl-callback-closed = Перезванивать не нужно

@@ -89,3 +89,7 @@ duty-sms = Shoshilinch: { $code } sizni kutmoqda. Ish joyini oching.
 ## Vaqt
 
 opens-always = kecha-kunduz
+
+## Qayta qoʻngʻiroq
+
+error-callback-too-late = Qayta qoʻngʻiroq vaʼdasi u vaqtda kuchini yoʻqotadi. Ertaroq vaqtni tanlang.

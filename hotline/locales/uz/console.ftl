@@ -552,3 +552,6 @@ tl-callback-passed = Birni bosdi, ulayapmiz
 tl-callback-missed = Goʻshakni olmadi
 tl-callback-given-up = Boshqa qoʻngʻiroq qilmaymiz
 outcome-not-reached = Bogʻlana olmadik
+tl-callback-hurried = Operator hozir qoʻngʻiroq qilishni soʻradi
+tl-callback-put-off = Qoʻngʻiroq keyinga surildi
+tl-callback-closed = Qayta qoʻngʻiroq kerak emas

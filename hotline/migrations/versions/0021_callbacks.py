@@ -16,6 +16,7 @@ def upgrade() -> None:
         "callback",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("contact_id", sa.Uuid(), nullable=False),
+        sa.Column("number_index", sa.LargeBinary(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
@@ -38,6 +39,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'open'"),
     )
     op.create_index("callback_contact", "callback", ["contact_id"])
+    op.create_index("callback_number", "callback", ["number_index", "asked_at"])
     op.create_table(
         "callback_attempt",
         sa.Column("id", sa.Uuid(), nullable=False),

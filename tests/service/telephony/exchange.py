@@ -5,7 +5,6 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID
-from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
 from multidict import MultiDict
@@ -13,10 +12,11 @@ from multidict import MultiDict
 from hotline.access.model import Actor
 from hotline.audit.service import Audit
 from hotline.callbacks import wiring as callbacks_wiring
-from hotline.callbacks.model import Rules as CallbackRules
+from hotline.callbacks.promises import Promises
 from hotline.callbacks.service import Callbacks
+from hotline.callbacks.views import Views as CallbackViews
 from hotline.carrier import capabilities
-from hotline.carrier.capabilities import Dialect
+from hotline.carrier.capabilities import Capabilities, Dialect
 from hotline.carrier.gate import Gate
 from hotline.carrier.memory import MemoryCall, MemoryCarrier
 from hotline.carrier.ports import Carrier
@@ -52,6 +52,7 @@ from hotline.telephony.documents import Documents
 from hotline.telephony.handlers import Handlers
 from hotline.telephony.jobs import Jobs
 from hotline.telephony.lines import Lines, Outside
+from hotline.telephony.missedcalls import MissedCalls
 from hotline.telephony.model import Leg, Role, Room, Timing, identity
 from hotline.telephony.prompts import Prompts
 from hotline.telephony.questions import Questions
@@ -60,21 +61,13 @@ from hotline.telephony.schemas import RoomForm, VoiceForm
 from hotline.telephony.service import Around, Telephony
 from hotline.telephony.views import Views, Webhooks
 from tests.builders import ANA
+from tests.service.telephony.hearing import BASE, CALLBACK_RULES, MISSED_LINE, Document
 from tests.unit.intake.flowing import shipped_flows
 
-BASE = "https://line.example"
 TOKEN = Secret("the-carrier-and-we-know-this-token")
 ACCOUNT = "AC00000000000000000000000000000189"
 SHUT = Hours(ZoneInfo("Asia/Bishkek"), ((),) * 7, {})
 PROMPTS = Prompts.load()
-CALLBACK_RULES = CallbackRules(
-    prefixes=("+996",),
-    calls_per_day=100,
-    minutes_per_day=100,
-    calls_per_number=5,
-    pauses=(timedelta(minutes=10), timedelta(minutes=30)),
-    keep_for=timedelta(hours=4),
-)
 _NEXT = """
 update job set state = 'running', attempts = attempts + 1, owner = 'test',
        leased_until = now() + interval '1 hour'
@@ -94,41 +87,6 @@ class NoUnread:
         return {}
 
 
-class Document:
-    """An answer as its listener takes it apart."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.root = ET.fromstring(text)  # noqa: S314 - our own document
-
-    @property
-    def plays(self) -> list[str]:
-        """Prompts in order, as `lang/id`."""
-        urls = [play.text or "" for play in self.root.iter("Play")]
-        return [url.removeprefix(f"{BASE}/prompts/").removesuffix(".wav") for url in urls]
-
-    @property
-    def verbs(self) -> list[str]:
-        return [verb.tag for verb in self.root]
-
-    @property
-    def room(self) -> str | None:
-        found = self.root.find("Dial/Conference")
-        return None if found is None else found.text
-
-    @property
-    def turn(self) -> int:
-        """The number in the address of the next request."""
-        action = self.root.find("Gather")
-        assert action is not None
-        return int(action.attrib["action"].partition("?n=")[2].partition("#")[0])
-
-    @property
-    def holds(self) -> bool:
-        gather = self.root.find("Gather")
-        return gather is not None and "/voice/hold-key" in gather.attrib["action"]
-
-
 class Exchange:
     """One process's worth of telephone and routing. `dialect` says whose manners apply."""
 
@@ -146,13 +104,15 @@ class Exchange:
         timing: Timing | None = None,
     ) -> None:
         self.db = db
+        self.staff = Directory(db, vault)
         self.live = MemoryLive()
         self.carrier = MemoryCarrier(SystemClock())
         carrier = outside or self.carrier
         self.contacts = Contacts(vault)
         able = capabilities.of(dialect)
         rules = Rules(timedelta(seconds=20), timedelta(0), timedelta(0))
-        self.routing = Routing(db, self.contacts, Audit(db, vault.audit_mac), rules)
+        self.audit = Audit(db, vault.audit_mac)
+        self.routing = Routing(db, self.contacts, self.audit, rules)
         self.shifts = Shifts(db, self.contacts, self.routing, phone_modes=("fake", "browser"))
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.documents = Documents(base, PROMPTS, able)
@@ -162,9 +122,7 @@ class Exchange:
             db, self.contacts, able, timing, self.callbacks, closed=flows.voice.closed
         )
         questions = Questions(self.contacts, self.routing, flows, self.documents, self.callbacks)
-        around = Around(
-            questions, self.documents, able, timing, Directory(db, vault), self.callbacks
-        )
+        around = self._around(questions, able, timing)
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
         self.calls = Calls(db, self.contacts, self.rooms, carrier, self.callbacks, browser=True)
         self._reach(Outside(carrier, "+996312000189", self.documents, "+996312000500"), timing)
@@ -178,9 +136,23 @@ class Exchange:
         self.bus = Bus()
         self._subscribe()
         db.wanted = self.bus.wanted
-        self._keys = count(1)
-        self._sequence = count(1)
-        self._people = count(1)
+        self._keys, self._sequence, self._people = count(1), count(1), count(1)
+
+    @property
+    def promises(self) -> Promises:
+        return Promises(self.db, self.contacts, self.routing, self.audit, self.calls)
+
+    def _around(self, questions: Questions, able: Capabilities, timing: Timing) -> Around:
+        missed = MissedCalls(
+            self.db,
+            self.contacts,
+            self.routing,
+            self.callbacks,
+            questions,
+            self.documents,
+            [MISSED_LINE],
+        )
+        return Around(questions, self.documents, able, timing, self.staff, self.callbacks, missed)
 
     def _reach(self, world: Outside, timing: Timing) -> None:
         self.lines = Lines(self.db, self.rooms, world, timing)
@@ -202,7 +174,9 @@ class Exchange:
         handlers = Handlers(self.db, self.contacts, self.rooms, self.live)
         phone = wiring.room(Views(self.calls, PROMPTS), self.webhooks, handlers, self.jobs)
         self.phone = phone
-        back = callbacks_wiring.room(self.db, self.callbacks, self.calls)
+        back = callbacks_wiring.room(
+            self.db, self.callbacks, self.calls, CallbackViews(self.promises)
+        )
         for event, handler in [
             *room.subscriptions,
             *back.subscriptions,

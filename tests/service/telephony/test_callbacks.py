@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -12,7 +13,8 @@ from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.telephony.rooms import NO_JOIN
 from tests.builders import ANA
-from tests.service.telephony.exchange import CALLBACK_RULES, Document, Exchange
+from tests.service.telephony.exchange import Exchange
+from tests.service.telephony.hearing import CALLBACK_RULES, Document
 
 ASKS = "9"
 NEUTRAL = {"ru/ivr-gate", "ru/ivr-press-1"}
@@ -313,3 +315,19 @@ async def test_where_there_are_no_rooms_the_key_dials_the_operator(
 
     assert document.verbs[-1] == "Dial"
     assert (await exchange.contact(caller)).state is ContactState.TALKING
+
+
+async def test_an_engaged_tone_that_is_faster_than_the_carriers_answer_is_not_lost(
+    exchange: Exchange,
+) -> None:
+    caller = await asked(exchange)
+    call = await called(exchange, caller)
+    async with exchange.db.uow() as uow:
+        await uow.execute("delete from call_leg where sid = $1", call.sid)
+        await uow.execute("update callback_attempt set sid = null")
+
+    attempt = UUID(call.url.partition("?a=")[2].partition("#")[0])
+    assert await exchange.telephony.gate_status(exchange.form(call.sid, "busy"), attempt)
+
+    assert (await exchange.contact(caller)).state is ContactState.WAITING
+    assert await exchange.count("select count(*) from callback where next_at is not null") == 1

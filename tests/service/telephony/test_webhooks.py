@@ -13,7 +13,8 @@ from hotline.carrier.signature import sign
 from hotline.infra.web.routes import add_routes
 from hotline.kernel.errors import Unavailable
 from hotline.kernel.secret import Secret
-from tests.service.telephony.exchange import ACCOUNT, BASE, TOKEN, Exchange
+from tests.service.telephony.exchange import ACCOUNT, TOKEN, Exchange
+from tests.service.telephony.hearing import BASE
 
 Client = TestClient[web.Request, web.Application]
 FORM = {"AccountSid": ACCOUNT, "CallSid": "CA1", "From": "+996555000001", "To": "189"}
