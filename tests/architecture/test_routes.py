@@ -26,7 +26,8 @@ OPEN = {
     *(
         f"POST /voice/{name}"
         for name in (
-            "after", "bridge", "conf", "hold", "hold-key", "in", "op", "silence", "status", "step",
+            "after", "bridge", "conf", "gate", "gate-key", "gate-status", "hold", "hold-key", "in",
+            "op", "silence", "status", "step",
         )
     ),
 }  # fmt: skip
