@@ -22,6 +22,8 @@ _LEFT = {
     "in somebody's hands": "select 1 from assignment where contact_id = $1 and until is null",
     "an open leg": "select 1 from call_leg where contact_id = $1 and ended_at is null",
     "an open room": "select 1 from conference where contact_id = $1 and ended_at is null",
+    "an open guest": "select 1 from call_guest where contact_id = $1 and ended_at is null",
+    "an open transfer": "select 1 from call_transfer where contact_id = $1 and ended_at is null",
     "an open conversation": "select 1 from conversation where contact_id = $1 and open",
     "an unfinished record": "select 1 from consultation where contact_id = $1 and state = 'draft'",
     "a message on its way": (

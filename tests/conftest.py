@@ -82,7 +82,7 @@ def schema(servers: Servers) -> str:
     return servers.database_url
 
 
-async def _empty(url: str) -> None:
+async def emptied(url: str) -> None:
     """Delete every row, children first; the audit record's guards are lifted for this moment."""
     connection = await asyncpg.connect(make_url(url).render_as_string(hide_password=False))
     try:
@@ -98,7 +98,7 @@ async def _empty(url: str) -> None:
 @pytest.fixture
 async def db(schema: str) -> AsyncIterator[Database]:
     """An empty database with the whole schema. Every event is wanted: rows show what was told."""
-    await _empty(schema)
+    await emptied(schema)
     database = Database(schema, pool_size=8)
     yield database
     await database.close()

@@ -34,6 +34,10 @@ class Desk(operators.Desk):
         self.written += _texts(body)
         return await super().patch(path, body)
 
+    async def delete(self, path: str) -> Json:
+        """DELETE, with an answer in JSON."""
+        return await self._ask("DELETE", path)
+
     async def refused(self, method: str, path: str, body: Json | None = None) -> tuple[int, Json]:
         """An answer that says no: the status and what it says."""
         headers = {"X-CSRF": self.csrf, "Accept": "application/json"}

@@ -3,6 +3,7 @@
 import contextlib
 import io
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 from hotline.access.roles import Role as StaffRole
@@ -62,7 +63,9 @@ async def town_in(
     logged = io.StringIO()
     logging.configure("debug", "json", logged)
     ground = ground_of(settings, urls)
-    async with World(world_config(settings, factor=FACTOR)).running() as outside:
+    before = settings.carrier.auth_token_secondary.reveal()
+    world = replace(world_config(settings, factor=FACTOR), old_auth_token=before)
+    async with World(world).running() as outside:
         await ground.link.attempt(lambda redis: redis.flushall(), force=True)
         await _cast(ground)
         running = await start(ground, role)

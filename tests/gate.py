@@ -58,7 +58,7 @@ TESTS: Final = (
     _tests("architecture"),
     _tests("migrations"),
     _tests("service", *TWO),
-    _tests("contracts"),
+    _tests("contracts", *TWO),
     _tests("journeys", *TWO),
     _tests("console", *TWO),
 )

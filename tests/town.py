@@ -67,12 +67,14 @@ class Town:
         await desk.open()
         return desk
 
-    async def on_shift(self, login: str) -> Desk:
-        """Signed in and available, with a heart that beats."""
+    async def on_shift(self, login: str, *, own: str = "") -> Desk:
+        """Signed in and available, with a heart that beats; `own` is a telephone elsewhere."""
         desk = await self.desk(login)
+        if own:
+            await desk.post("/api/me/phone", {"number": own})
         await self.ground.heartbeats.beat(desk.me["id"])
         self.ground.tasks.spawn("heart", self._beat(desk.me["id"]))
-        await desk.post("/api/shift/start", {"phone_mode": "fake"})
+        await desk.post("/api/shift/start", {"phone_mode": "own" if own else "fake"})
         return desk
 
     async def _beat(self, staff_id: UUID) -> None:
@@ -168,13 +170,14 @@ class Town:
         self, desk: Desk, contact: UUID | str, state: str, *, call: str | None = None
     ) -> Json:
         """Wait until a contact in hand is in a state, and its call in one."""
-        wanted = {"id": str(contact), "state": state, **({"call": {"state": call}} if call else {})}
+
+        def fits(card: Json) -> bool:
+            same = (card["id"], card["state"]) == (str(contact), state)
+            return same and (call is None or card["call"]["state"] == call)
 
         async def found() -> Json | None:
             mine: list[Json] = (await desk.get("/api/desk/snapshot"))["mine"]
-            return next(
-                (card for card in mine if all(card[k] == v for k, v in wanted.items())), None
-            )
+            return next(filter(fits, mine), None)
 
         return await eventually(found)
 

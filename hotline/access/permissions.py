@@ -8,6 +8,7 @@ class Permission(StrEnum):
 
     AUDIT_LOG_READ = "audit:log:read"
     CALL_LINE_TALK = "call:line:talk"
+    CALL_LINE_WATCH = "call:line:watch"
     CALLBACK_PROMISE_MANAGE = "callback:promise:manage"
     CASE_ESCALATION_ACK = "case:escalation:ack"
     CASE_ESCALATION_RAISE = "case:escalation:raise"
@@ -20,6 +21,7 @@ class Permission(StrEnum):
     CONTACT_RECORD_WRITE = "contact:record:write"
     JOB_DEAD_MANAGE = "job:dead:manage"
     JOB_DEAD_READ = "job:dead:read"
+    LINE_SETTINGS_MANAGE = "line:settings:manage"
     OFFER_OWN_ANSWER = "offer:own:answer"
     SHIFT_OWN_MANAGE = "shift:own:manage"
     STAFF_ACCOUNT_MANAGE = "staff:account:manage"

@@ -29,16 +29,19 @@ _OPERATOR = _EVERYBODY | {
 }
 _SENIOR = _OPERATOR | {Permission.CASE_ESCALATION_ACK, Permission.CASE_RECORD_READ}
 _SUPERVISOR = _SENIOR | {
+    Permission.CALL_LINE_WATCH,
     Permission.CONTACT_LOG_READ,
     Permission.CONTACT_RECORD_READ,
     Permission.JOB_DEAD_READ,
     Permission.JOB_DEAD_MANAGE,
+    Permission.LINE_SETTINGS_MANAGE,
 }
-# Administrators run the service and see no content: accounts and stuck work only.
+# Administrators run the service and see no content: accounts, the line and stuck work only.
 _ADMINISTRATOR = _EVERYBODY | {
     Permission.STAFF_ACCOUNT_MANAGE,
     Permission.JOB_DEAD_READ,
     Permission.JOB_DEAD_MANAGE,
+    Permission.LINE_SETTINGS_MANAGE,
 }
 _AUDITOR = _EVERYBODY | {Permission.AUDIT_LOG_READ}
 

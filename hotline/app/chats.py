@@ -30,7 +30,7 @@ def chats_of(ground: Ground, outside: Outside, core: Core) -> Chats:
     db, rules = ground.db, ChatRules()
     transcript = Transcript(ground.vault, ground.texts)
     chat = Chat(db, transcript, core.contacts, core.audit, core.staff)
-    interview = Interview(transcript, core.contacts, core.routing, core.flows)
+    interview = Interview(transcript, core.contacts, core.routing, core.flows, core.line)
     reception = Reception(db, ground.vault, transcript, core.contacts, interview, rules)
     channels = {m.channel.name: m.channel for m in outside.messengers}
     delivery = Delivery(db, transcript, channels, rules, clock=ground.clock, metrics=ground.metrics)

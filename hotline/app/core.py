@@ -9,16 +9,20 @@ from hotline.app.ground import LOCALES, Ground
 from hotline.audit.service import Audit
 from hotline.callbacks.model import Rules as CallbackRules
 from hotline.callbacks.service import Callbacks
+from hotline.carrier.capabilities import Capabilities
 from hotline.consultations import forms
 from hotline.contacts.service import Contacts
 from hotline.i18n.catalogue import Catalogue
 from hotline.intake import flows as intake_flows
 from hotline.intake.flows import Flows
+from hotline.line.reader import LineReader
+from hotline.routing.colleagues import Colleagues
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
 from hotline.settings import Settings
 from hotline.staff import wiring as staff_room
 from hotline.staff.model import SessionRules
+from hotline.staff.phones import PhoneRules, Phones
 from hotline.staff.service import Staff
 from hotline.telephony.prompts import PromptProblems, Prompts
 
@@ -29,37 +33,45 @@ class Core:
 
     audit: Audit
     staff: Staff
+    phones: Phones
     contacts: Contacts
     routing: Routing
     callbacks: Callbacks
     shifts: Shifts
+    colleagues: Colleagues
     prompts: Prompts
     flows: Flows
     form: forms.Form
+    line: LineReader
 
 
-def core_of(ground: Ground) -> Core:
+def core_of(ground: Ground, able: Capabilities) -> Core:
     """Build it. Raises what is wrong with flows, forms and sounds."""
     settings, db = ground.settings, ground.db
     audit = Audit(db, ground.vault.audit_mac)
     contacts = Contacts(ground.vault)
     routing = Routing(db, contacts, audit, rules_of(settings))
     prompts = prompts_of(settings)
+    flows = intake_flows.load_all(
+        settings.config_dir,
+        ground.texts,
+        sounds=prompts,
+        hours_file=settings.hotline.hours_file,
+    )
+    phones = phones_of(ground, able, audit)
     return Core(
         audit=audit,
         staff=staff_of(ground, audit),
+        phones=phones,
         contacts=contacts,
         routing=routing,
         callbacks=Callbacks(db, ground.vault, contacts, routing, callback_rules_of(settings)),
-        shifts=Shifts(db, contacts, routing, phone_modes=settings.phone.modes),
+        shifts=Shifts(db, contacts, routing, phones, phone_modes=settings.phone.modes),
+        colleagues=Colleagues(db, contacts, routing, rules_of(settings)),
         prompts=prompts,
-        flows=intake_flows.load_all(
-            settings.config_dir,
-            ground.texts,
-            sounds=prompts,
-            hours_file=settings.hotline.hours_file,
-        ),
+        flows=flows,
         form=forms.load(settings.config_dir),
+        line=LineReader(flows.hours, ground.clock),
     )
 
 
@@ -74,6 +86,12 @@ def staff_of(ground: Ground, audit: Audit | None = None) -> Staff:
         profile=ground.settings.profile,
         rules=SessionRules.of(idle_min=sessions.idle_min, absolute_h=sessions.absolute_h),
     )
+
+
+def phones_of(ground: Ground, able: Capabilities, audit: Audit | None = None) -> Phones:
+    """The telephones of staff themselves."""
+    rules = PhoneRules(ground.settings.phone.own_prefixes, numbers=able.asks_first)
+    return Phones(ground.db, ground.vault, audit or Audit(ground.db, ground.vault.audit_mac), rules)
 
 
 def rules_of(settings: Settings) -> Rules:

@@ -13,6 +13,7 @@ from hotline.carrier.gate import Gate
 from hotline.carrier.signature import Signature
 from hotline.carrier.transport import Transport
 from hotline.carrier.twilio import Account, TwilioCarrier, sdk_validator
+from hotline.kernel.errors import Problems
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,12 @@ class Outside:
 
 
 def outside_of(ground: Ground) -> Outside:
-    """From the settings; speaks to nobody yet."""
+    """From the settings; speaks to nobody yet. Raises Problems with what the carrier cannot do."""
     section, metrics = ground.settings.carrier, ground.metrics
     able = capabilities.of(section.dialect)
+    if "browser" in ground.settings.phone.modes and not able.browser_phone:
+        message = "phone.modes: this carrier has no telephone for the browser; use own"
+        raise Problems([message])
     account = Account(
         sid=section.account_sid,
         base_url=section.api_base_url,
@@ -46,6 +50,7 @@ def outside_of(ground: Ground) -> Outside:
     transport = Transport(
         section.account_sid,
         section.auth_token,
+        other=section.auth_token_secondary,
         told=lambda verb, how: metrics.carrier_calls.labels(verb, how).inc(),
     )
     signature = Signature(

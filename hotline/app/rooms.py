@@ -22,6 +22,10 @@ from hotline.console.ports import SnapshotPart
 from hotline.console.views import Views as ConsoleViews
 from hotline.infra.house import LiveBody, Room
 from hotline.infra.web.websocket import Sockets
+from hotline.line import wiring as line_room
+from hotline.line.blocks import Blocks
+from hotline.line.service import LineDesk
+from hotline.line.views import Views as LineViews
 from hotline.routing import wiring as routing_room
 from hotline.routing.desk import Desk
 from hotline.routing.handlers import Handlers as RoutingHandlers
@@ -54,17 +58,18 @@ class House:
 def build_house(ground: Ground, assets: Assets) -> House:
     """Build every room. Raises everything that would make a start senseless."""
     outside = outside_of(ground)
-    core = core_of(ground)
+    core = core_of(ground, outside.capabilities)
     voice = voice_of(ground, outside, core)
     chats = chats_of(ground, outside, core)
     desk = Desk(ground.db, core.contacts, voice.calls, chats.chat)
     written = records_of(ground, outside, core, desk=desk, voice=voice, chats=chats)
     sockets = Sockets(ground.tasks, ground.metrics)
     rooms = [
-        staff_room.room(core.staff),
+        staff_room.room(core.staff, core.phones),
         audit_room.room(core.audit, core.staff.names),
         _routing(ground, core, desk, voice, chats),
         _callbacks(ground, core, voice),
+        _line(ground, core),
         voice.room,
         *chats.rooms,
         *written.rooms,
@@ -79,10 +84,23 @@ def _callbacks(ground: Ground, core: Core, voice: Voice) -> Room:
     return callbacks_room.room(ground.db, core.callbacks, voice.calls, CallbackViews(promises))
 
 
+def _line(ground: Ground, core: Core) -> Room:
+    topics = core.form.intake_topics
+    desk = LineDesk(ground.db, ground.vault, core.audit, core.line, topics)
+    blocks = Blocks(ground.db, ground.vault, core.audit, core.contacts, core.line)
+    return line_room.room(LineViews(desk, blocks))
+
+
 def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats) -> Room:
     connectors: dict[str, Connector] = {"call": voice.connector, "chat": chats.connector}
     handlers = RoutingHandlers(
-        ground.db, core.contacts, core.routing, ground.live, connectors, core.shifts
+        ground.db,
+        core.contacts,
+        core.routing,
+        ground.live,
+        connectors,
+        core.shifts,
+        core.colleagues,
     )
     sweeps = Sweeps(core.routing, core.shifts, ground.heartbeats)
     numbers = Numbers(ground.db, core.contacts, ground.metrics)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gc
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
 import structlog
@@ -24,6 +25,7 @@ from hotline.infra.web.probes import probes
 from hotline.infra.web.routes import Route
 from hotline.infra.web.server import Listening, serve, stop_signal
 from hotline.infra.web.templates import environment
+from hotline.settings import Settings
 
 log = structlog.get_logger(__name__)
 
@@ -58,7 +60,7 @@ class Running:
 
 async def start(ground: Ground, role: Role) -> Running:
     """Build the house and start everything the role needs. Raises what is wrong with any of it."""
-    assets = await asyncio.to_thread(Assets.read)
+    assets = await asyncio.to_thread(Assets.read, _voices(ground.settings))
     house = build_house(ground, assets)
     for room in house.rooms:
         for event_type, handler in room.subscriptions:
@@ -98,6 +100,14 @@ async def serve_forever(ground: Ground, role: Role) -> str | None:
     return ground.tasks.fatal_name
 
 
+def _voices(settings: Settings) -> dict[str, Path]:
+    """The simulator's own script for voices in a browser: a real installation does not serve it."""
+    if settings.simulator is None:
+        return {}
+    here = Path(__file__).parent.parent
+    return {"vendor/sim-voice.js": here / "simulator" / "handpage" / "static" / "voice.js"}
+
+
 def _routes(ground: Ground, house: House, role: Role) -> list[Route]:
     routes = probes(
         ground.health,
@@ -131,7 +141,10 @@ def _context(ground: Ground, house: House, assets: Assets, role: Role) -> WebCon
         metrics=ground.metrics,
         sessions=house.staff if role.does(Role.CONSOLE) else None,
         statics=assets.base,
-        csp=policy(browser_phone="browser" in ground.settings.phone.modes),
+        csp=policy(
+            browser_phone="browser" in ground.settings.phone.modes,
+            simulator=ground.settings.simulator or "",
+        ),
         body_deadline_s=ground.settings.server.body_deadline_s,
         max_body_bytes=ground.settings.server.max_body_bytes,
     )

@@ -6,20 +6,32 @@ from datetime import timedelta
 from hotline.app.core import Core
 from hotline.app.ground import Ground
 from hotline.app.outside import Outside
+from hotline.carrier.capabilities import Capabilities
 from hotline.infra.house import Room
+from hotline.settings import Settings
 from hotline.telephony import lines, wiring
 from hotline.telephony.callingback import CallingBack
 from hotline.telephony.calls import Calls
+from hotline.telephony.company import Company
 from hotline.telephony.connector import CallConnector
+from hotline.telephony.deskphones import DeskPhones
+from hotline.telephony.dialing import Numbers, Partners
 from hotline.telephony.documents import Documents
+from hotline.telephony.entrance import Entrance
 from hotline.telephony.handlers import Handlers
 from hotline.telephony.jobs import Jobs
 from hotline.telephony.missedcalls import MissedCalls
 from hotline.telephony.model import Timing
-from hotline.telephony.questions import Questions
+from hotline.telephony.parties import Parties
+from hotline.telephony.questions import Questions, refusals
+from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.service import Around, Telephony
+from hotline.telephony.talks import Means, Talks
+from hotline.telephony.talkviews import TalkViews
+from hotline.telephony.tuner import Tuner
 from hotline.telephony.views import Views, Webhooks
+from hotline.telephony.watching import Watching
 
 
 @dataclass(frozen=True)
@@ -32,45 +44,95 @@ class Voice:
 
 
 def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
-    """Build the telephony room."""
+    """Build the telephony room. Raises what is wrong with the rules of whom may be rung."""
     settings, db, able = ground.settings, ground.db, outside.capabilities
-    timing = Timing(grace=timedelta(seconds=settings.routing.grace_s))
+    timing = _timing(settings, able)
     documents = Documents(settings.public_base_url.rstrip("/"), core.prompts, able)
-    rooms = Rooms(db, core.contacts, able, timing, core.callbacks, closed=core.flows.voice.closed)
-    questions = Questions(core.contacts, core.routing, core.flows, documents, core.callbacks)
-    missed = MissedCalls(
-        db,
-        core.contacts,
-        core.routing,
-        core.callbacks,
-        questions,
-        documents,
-        settings.callbacks.missed_lines,
-    )
-    around = Around(questions, documents, able, timing, core.staff, core.callbacks, missed)
+    callbacks, phones = core.callbacks, core.phones
+    company = Company(core.contacts, timing)
+    ends = refusals(core.flows.voice)
+    rooms = Rooms(db, core.contacts, company, able, timing, callbacks, ends=ends)
+    entrance = Entrance(db, core.contacts, rooms, documents, core.staff)
+    questions = Questions(core.contacts, core.routing, core.flows, documents, core.line, callbacks)
+    missed = _missed(ground, core, questions, documents)
+    around = Around(questions, documents, able, timing, entrance, phones, callbacks, missed)
     telephony = Telephony(db, core.contacts, core.routing, rooms, around)
-    calls = Calls(
-        db,
-        core.contacts,
-        rooms,
+    partners = Partners.load(settings.config_dir)
+    numbers = Numbers(partners, ground.vault)
+    talks, talk_views = _talks(ground, core, rooms, company, numbers, able)
+    parties = Parties(core.staff, partners, able, callbacks)
+    calls = Calls(db, core.contacts, rooms, company, parties)
+    desk_phones = DeskPhones(
         outside.carrier,
-        core.callbacks,
         browser="browser" in settings.phone.modes,
+        simulator=settings.simulator,
     )
-    world = lines.Outside(
-        outside.carrier, settings.carrier.caller_id, documents, settings.callbacks.caller_id
+    beyond = lines.Outside(
+        outside.carrier,
+        settings.carrier.caller_id,
+        documents,
+        phones,
+        settings.callbacks.caller_id,
     )
-    line = lines.Lines(db, rooms, world, timing)
-    calling_back = CallingBack(db, rooms, core.callbacks, world, timing)
+    line = lines.Lines(db, rooms, beyond, timing)
     webhooks = Webhooks(
         telephony,
+        entrance,
         rooms,
         documents,
         outside.gate,
         lambda how: ground.metrics.inbox.labels("voice", how).inc(),
     )
-    handlers = Handlers(db, core.contacts, rooms, ground.live)
-    room = wiring.room(
-        Views(calls, core.prompts), webhooks, handlers, Jobs(rooms, line, calling_back)
+    jobs = Jobs(
+        rooms,
+        line,
+        Reconciler(db, core.contacts, beyond, line),
+        Tuner(db, rooms, company, entrance, beyond, numbers, timing),
+        CallingBack(db, rooms, callbacks, beyond, timing),
     )
-    return Voice(calls, CallConnector(rooms), room)
+    room = wiring.room(
+        Views(calls, desk_phones, core.prompts),
+        talk_views,
+        webhooks,
+        Handlers(db, core.contacts, rooms, ground.live, talks, core.colleagues),
+        jobs,
+    )
+    return Voice(calls, CallConnector(rooms, talks), room)
+
+
+def _timing(settings: Settings, able: Capabilities) -> Timing:
+    # Two turns of the hold loop that did not come, whatever this carrier's turns take.
+    silent_s = settings.telephony.silent_s or 2 * able.hold_chunk_s + 10
+    return Timing(
+        grace=timedelta(seconds=settings.routing.grace_s),
+        no_join=timedelta(seconds=settings.telephony.join_s),
+        silent_waiting=timedelta(seconds=silent_s),
+        silent_talking=timedelta(seconds=settings.telephony.silent_talking_s),
+    )
+
+
+def _missed(ground: Ground, core: Core, questions: Questions, documents: Documents) -> MissedCalls:
+    return MissedCalls(
+        ground.db,
+        core.contacts,
+        core.routing,
+        core.callbacks,
+        questions,
+        documents,
+        ground.settings.callbacks.missed_lines,
+    )
+
+
+def _talks(
+    ground: Ground,
+    core: Core,
+    rooms: Rooms,
+    company: Company,
+    numbers: Numbers,
+    able: Capabilities,
+) -> tuple[Talks, TalkViews]:
+    db, topics = ground.db, tuple(core.form.intake_topics)
+    means = Means(core.routing, core.colleagues, core.staff, numbers, able, topics)
+    talks = Talks(db, core.contacts, rooms, company, means)
+    watching = Watching(db, core.contacts, rooms, company, core.routing, core.audit, able)
+    return talks, TalkViews(talks, watching)

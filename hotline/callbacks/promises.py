@@ -40,6 +40,15 @@ class Promises:
             found = await store.listed(uow, state, limit=_SHOWN)
             return [await self._row(uow, one) for one in found]
 
+    async def one(self, actor: Actor, callback_id: UUID) -> dict[str, Any]:
+        """One of them, whatever its state."""
+        require(actor, Permission.CALLBACK_PROMISE_MANAGE)
+        async with self._db.uow() as uow:
+            found = await store.named(uow, callback_id)
+            if found is None:
+                raise NotFound
+            return await self._row(uow, found)
+
     async def hurry(self, actor: Actor, callback_id: UUID) -> None:
         """It waits for nothing but an operator from now on."""
         async with self._db.uow() as uow:
@@ -106,9 +115,12 @@ class Promises:
             "topic": contact.topic,
             "danger": contact.danger,
             "asked_at": callback.asked_at,
-            "next_at": callback.next_at,
+            "due_at": callback.next_at,
             "expires_at": callback.expires_at,
             "attempts": callback.attempts,
+            "window": None,
+            "code_phrase": None,
+            "message": None,
             "busy": contact.state is not ContactState.WAITING,
         }
 

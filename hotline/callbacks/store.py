@@ -12,6 +12,7 @@ from hotline.kernel.ids import ContactId, new_id
 
 _COLUMNS = "id, contact_id, why, state, attempts, asked_at, next_at, expires_at"
 _OPEN = f"select {_COLUMNS} from callback where contact_id = $1 and state = 'open'"  # noqa: S608 - a constant list of columns
+_NAMED = f"select {_COLUMNS} from callback where id = $1"  # noqa: S608 - a constant list of columns
 _INSERT = f"""
 insert into callback (id, contact_id, why, state, expires_at, number_index)
 values ($1, $2, $3, 'open', now() + $4::interval, $5) on conflict do nothing returning {_COLUMNS}
@@ -49,6 +50,12 @@ async def contact_of(uow: Uow, callback_id: UUID) -> ContactId | None:
         "select contact_id from callback where id = $1", callback_id
     )
     return ContactId(found) if found else None
+
+
+async def named(uow: Uow, callback_id: UUID) -> Callback | None:
+    """One callback, in whatever state."""
+    row = await uow.fetchrow(_NAMED, callback_id)
+    return _callback(row) if row else None
 
 
 async def listed(uow: Uow, state: CallbackState, *, limit: int) -> list[Callback]:

@@ -36,9 +36,13 @@ class Views:
         wanted = request.query.get("state", CallbackState.OPEN)
         if wanted not in set(CallbackState):
             raise NotFound
-        return json_ok(
-            {"callbacks": await self._promises.shown(actor(request), CallbackState(wanted))}
-        )
+        found = await self._promises.shown(actor(request), CallbackState(wanted))
+        return json_ok({"callbacks": found, "next": None})
+
+    async def one(self, request: web.Request) -> web.StreamResponse:
+        """GET /api/callbacks/{id}."""
+        found = await self._promises.one(actor(request), path_uuid(request, "id"))
+        return json_ok({"callback": found, "code_phrase": None})
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         """POST /api/callbacks/{id}/call."""
@@ -62,6 +66,7 @@ class Views:
         manage = Permission.CALLBACK_PROMISE_MANAGE
         return [
             Route("GET", "/api/callbacks", self.shown, manage),
+            Route("GET", "/api/callbacks/{id}", self.one, manage),
             Route("POST", "/api/callbacks/{id}/call", self.call, manage),
             Route("POST", "/api/callbacks/{id}/put-off", self.put_off, manage),
             Route("POST", "/api/callbacks/{id}/close", self.close, manage),

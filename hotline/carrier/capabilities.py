@@ -13,12 +13,16 @@ class Capabilities:
     `conference`: people meet in a room; without it they are bridged by Dial. `redirect`: a live
     call can be taken elsewhere by REST; without it only the hold loop moves it. `hold_chunk_s`:
     seconds between two turns of the hold loop. `operator_noun`: how a browser operator is dialled.
+    `asks_first`: who is rung can be asked for a key before anybody is connected. `browser_phone`:
+    there is a telephone for the browser that we have.
     `url_overrides`: the fragment that asks for quick retries of a webhook; it is never signed.
     """
 
     conference: bool
     redirect: bool
     pause: bool
+    asks_first: bool
+    browser_phone: bool
     hold_chunk_s: int
     signature_header: str
     operator_noun: Literal["Client", "Sip"]
@@ -32,6 +36,8 @@ _TABLE: Final[dict[Dialect, Capabilities]] = {
         conference=True,
         redirect=True,
         pause=True,
+        asks_first=True,
+        browser_phone=True,
         hold_chunk_s=15,
         signature_header="X-Twilio-Signature",
         operator_noun="Client",
@@ -43,6 +49,8 @@ _TABLE: Final[dict[Dialect, Capabilities]] = {
         conference=True,
         redirect=True,
         pause=True,
+        asks_first=True,
+        browser_phone=False,
         hold_chunk_s=15,
         signature_header="X-SignalWire-Signature",
         operator_noun="Sip",
@@ -54,6 +62,8 @@ _TABLE: Final[dict[Dialect, Capabilities]] = {
         conference=False,
         redirect=False,
         pause=False,
+        asks_first=False,
+        browser_phone=False,
         hold_chunk_s=25,
         signature_header="X-Twilio-Signature",
         operator_noun="Sip",

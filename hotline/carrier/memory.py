@@ -8,11 +8,13 @@ from itertools import count
 from hotline.carrier.ports import (
     CallRef,
     CarrierError,
+    LiveCall,
     MessageFound,
     MessageReceived,
     MessageRef,
     OutcomeUnknown,
     PhoneToken,
+    Wish,
 )
 from hotline.kernel.clock import Clock
 from hotline.kernel.secret import Secret
@@ -31,22 +33,23 @@ class MemoryCall:
     at: datetime
     url: str = ""
     status: str = "queued"
+    caller_id: str = ""
 
 
 @dataclass(slots=True)
 class MemoryCarrier:
     """Does at once what it is asked, and remembers everything.
 
-    `calls`, `messages`, `received` and `rooms` are for tests to read and change. What stands in
-    `failures` is raised by the next requests; an `OutcomeUnknown` there is raised *after* the work
-    was done. `asked` holds what calls and messages were asked to be like.
+    `calls`, `messages`, `received` and `rooms` (who is in each, and how) are for tests to read and
+    change. What stands in `failures` is raised by the next requests; an `OutcomeUnknown` there is
+    raised *after* the work was done. `asked` holds what calls and messages were asked to be like.
     """
 
     clock: Clock
     calls: dict[str, MemoryCall] = field(default_factory=dict)
     messages: list[MessageFound] = field(default_factory=list)
     received: list[MessageReceived] = field(default_factory=list)
-    rooms: set[str] = field(default_factory=set)
+    rooms: dict[str, dict[str, Wish]] = field(default_factory=dict)
     failures: list[CarrierError | OutcomeUnknown] = field(default_factory=list)
     asked: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -76,7 +79,7 @@ class MemoryCarrier:
         self.asked.append(("call", wish | {"timeout_s": timeout_s}))
         late = self._fail_early()
         _addressable(to)
-        made = MemoryCall(self._sid("CA"), to, self.clock.now(), url)
+        made = MemoryCall(self._sid("CA"), to, self.clock.now(), url, caller_id=caller_id)
         self.calls[made.sid] = made
         self._fail_late(late)
         return CallRef(made.sid, made.status)
@@ -107,10 +110,31 @@ class MemoryCarrier:
         found = [c for c in self.calls.values() if c.to == to and c.url and c.at >= _whole(since)]
         return [CallRef(c.sid, c.status) for c in reversed(found)]
 
+    async def live_calls(self) -> list[LiveCall]:
+        """The calls in progress; those we made show our number."""
+        self._fail_late(self._fail_early())
+        return [
+            LiveCall(call.sid, bool(call.caller_id), call.caller_id, call.at)
+            for call in self.calls.values()
+            if call.status == "in-progress"
+        ]
+
     async def end_conference(self, name: str) -> None:
         """End a room."""
         self._fail_late(self._fail_early())
-        self.rooms.discard(name)
+        self.rooms.pop(name, None)
+
+    async def tune(self, room: str, sid: str, wish: Wish) -> None:
+        """Change how somebody is in a room."""
+        self._fail_late(self._fail_early())
+        if sid not in self.rooms.get(room, {}):
+            raise CarrierError(_NO_SUCH, permanent=True)
+        self.rooms[room][sid] = wish
+
+    async def remove(self, room: str, sid: str) -> None:
+        """Take somebody out of a room."""
+        self._fail_late(self._fail_early())
+        self.rooms.get(room, {}).pop(sid, None)
 
     async def send_message(
         self, to: str, body: str, status_url: str, *, validity_s: int
@@ -160,7 +184,7 @@ class MemoryCarrier:
 
 
 def _addressable(to: str) -> None:
-    if not to.startswith(("+", "client:", "sip:")):
+    if not (to.startswith(("+", "client:", "sip:")) or to.isdecimal()):  # 102 is a number too
         raise CarrierError(_BAD_NUMBER, permanent=True)
 
 

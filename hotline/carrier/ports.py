@@ -56,6 +56,16 @@ class CallRef:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveCall:
+    """A call that goes on at the carrier. `made`: we asked for it, showing `caller_id`."""
+
+    sid: str
+    made: bool
+    caller_id: str = field(repr=False)
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class MessageRef:
     """A message the carrier took; `status` as on the wire (accepted, queued ... delivered)."""
 
@@ -85,6 +95,19 @@ class MessageReceived:
     body: str = field(repr=False)
     num_media: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How somebody in a room should be: the whole of it, so asking twice changes nothing.
+
+    `hold_url` says what a held person hears. `coaches` names the leg that alone hears this one.
+    """
+
+    held: bool = False
+    hold_url: str = ""
+    muted: bool = False
+    coaches: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +148,20 @@ class Carrier(Protocol):
         """Calls we made to an address since a moment, newest first."""
         ...
 
+    async def live_calls(self) -> list[LiveCall]:
+        """Every answered call of the account that goes on now, also those we did not make."""
+        ...
+
     async def end_conference(self, name: str) -> None:
         """End every open room of that name; none is no error."""
+        ...
+
+    async def tune(self, room: str, sid: str, wish: Wish) -> None:
+        """Make a leg in the open room of that name as it should be. `gone` when it is not there."""
+        ...
+
+    async def remove(self, room: str, sid: str) -> None:
+        """Take a leg out of a room; what it hears next is its document's. Not there is no error."""
         ...
 
     async def send_message(

@@ -23,6 +23,7 @@ TIMEOUT: Final = aiohttp.ClientTimeout(total=5, connect=2)
 ATTEMPTS: Final = 3
 _FIRST_PAUSE_S: Final = 0.2
 _LONGEST_PAUSE_S: Final = 2.0
+_UNAUTHORIZED: Final = 401
 _TOO_MANY: Final = 429
 _BROKEN: Final = 500
 # Making a call or a message is the one thing that must not be done twice.
@@ -44,7 +45,8 @@ class Reply:
 class Transport:
     """One connection pool per process, made inside the running loop at the first request.
 
-    `told(verb, how)` is given every outcome, for the metrics.
+    `told(verb, how)` is given every outcome, for the metrics. While the account's token is being
+    changed, `other` is the second one: what one of them is refused for is asked with the other.
     """
 
     def __init__(
@@ -52,11 +54,11 @@ class Transport:
         account: str,
         token: Secret,
         *,
+        other: Secret | None = None,
         told: Told = lambda _verb, _how: None,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        pair = f"{account}:{token.reveal()}".encode()
-        self._authorization = Secret(f"Basic {base64.b64encode(pair).decode()}")
+        self._tokens = tuple(_basic(account, one) for one in (token, other) if one)
         self._told = told
         self._sleep = sleep
         self._session: aiohttp.ClientSession | None = None
@@ -105,17 +107,33 @@ class Transport:
         return reply, _judged(reply.status)
 
     async def _once(self, method: str, url: str, body: str | None) -> Reply:
+        tokens = self._tokens
+        reply = await self._asked(method, url, body, tokens[0])
+        if reply.status != _UNAUTHORIZED or len(tokens) == 1:
+            return reply
+        # Refused is not done, so that even what must not be done twice may be asked again.
+        second = await self._asked(method, url, body, tokens[1])
+        if second.status != _UNAUTHORIZED:
+            self._tokens = tokens[::-1]
+        return second
+
+    async def _asked(self, method: str, url: str, body: str | None, token: Secret) -> Reply:
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(
                 timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar()
             )
-        headers = {"Authorization": self._authorization.reveal(), "Accept": "application/json"}
+        headers = {"Authorization": token.reveal(), "Accept": "application/json"}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         async with self._session.request(
             method, url, data=body, headers=headers, allow_redirects=False
         ) as answer:
             return Reply(answer.status, await answer.text(), dict(answer.headers))
+
+
+def _basic(account: str, token: Secret) -> Secret:
+    pair = f"{account}:{token.reveal()}".encode()
+    return Secret(f"Basic {base64.b64encode(pair).decode()}")
 
 
 def _judged(status: int) -> str:

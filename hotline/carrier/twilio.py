@@ -22,10 +22,12 @@ from hotline.carrier.ports import (
     TOKEN_TTL_S,
     CallRef,
     CarrierError,
+    LiveCall,
     MessageFound,
     MessageReceived,
     MessageRef,
     PhoneToken,
+    Wish,
 )
 from hotline.carrier.transport import Transport
 from hotline.kernel.clock import Clock
@@ -38,6 +40,10 @@ T = TypeVar("T")
 
 _LISTED: Final = 50
 _PAGE: Final = 100
+_LIVE: Final = "in-progress"
+_LIVE_LISTED: Final = 2000
+_FROM: Final = "_from"  # what the SDK calls it in a call that it has read
+_MADE: Final = "outbound-api"
 # Lists come newest first; nothing newer is expected behind what is older than this.
 _DISORDER: Final = timedelta(hours=1)
 _EARLY_S: Final = 60
@@ -45,6 +51,8 @@ _EVENTS: Final = ["initiated", "ringing", "answered", "completed"]
 # What may succeed later without being changed: keys being rotated, rates, conflicts.
 _PASSING: Final = frozenset({401, 408, 409, 425, 429})
 _SERVER: Final = 500
+_MISSING: Final = 404
+_NO_SUCH: Final = "20404"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +180,53 @@ class TwilioCarrier:
         ]
 
     @_translated
+    async def live_calls(self) -> list[LiveCall]:
+        """The calls in progress; not every carrier filters."""
+        found = await self._api.calls.list_async(status=_LIVE, limit=_LIVE_LISTED)
+        return [
+            LiveCall(
+                one.sid,
+                _word(one.direction) == _MADE,
+                str(getattr(one, _FROM) or ""),
+                one.date_created,
+            )
+            for one in found
+            if _word(one.status) == _LIVE
+        ]
+
+    @_translated
     async def end_conference(self, name: str) -> None:
         """End every open room of a name: rooms that wait for a second person as well."""
         rooms = await self._api.conferences.list_async(friendly_name=name, limit=_LISTED)
         for room in rooms:
             if _word(room.status) != "completed":
                 await self._end_room(room.sid)
+
+    @_translated
+    async def tune(self, room: str, sid: str, wish: Wish) -> None:
+        """Hold, mute and coach in one request; words of a coach are heard by that leg alone."""
+        more: dict[str, Any] = {"coaching": wish.coaches is not None}
+        if wish.coaches is not None:
+            more["call_sid_to_coach"] = wish.coaches
+        if wish.held:
+            more |= {"hold_url": wish.hold_url, "hold_method": "POST"}
+        conference = await self._open_room(room)
+        if conference is None:
+            raise CarrierError(_NO_SUCH, permanent=True)
+        one = self._api.conferences(conference).participants(sid)
+        await one.update_async(muted=wish.muted, hold=wish.held, **more)
+
+    @_translated
+    async def remove(self, room: str, sid: str) -> None:
+        """Take a leg out of a room."""
+        conference = await self._open_room(room)
+        if conference is None:
+            return
+        try:
+            await self._api.conferences(conference).participants(sid).delete_async()
+        except TwilioRestException as error:
+            if error.status != _MISSING:  # it left by itself meanwhile
+                raise
 
     @_translated
     async def send_message(
@@ -252,11 +301,17 @@ class TwilioCarrier:
     async def _complete(self, sid: str) -> None:
         await self._api.calls(sid).update_async(status="completed")
 
+    async def _open_room(self, name: str) -> str | None:
+        """The room of that name that goes on; names may be used by several, one after the other."""
+        rooms = await self._api.conferences.list_async(friendly_name=name, limit=_LISTED)
+        going = (room.sid for room in rooms if _word(room.status) != "completed")
+        return next(going, None)
+
     async def _end_room(self, sid: str) -> None:
         try:
             await self._api.conferences(sid).update_async(status="completed")
         except TwilioRestException as error:
-            if error.status != 404:  # noqa: PLR2004 - it ended by itself meanwhile
+            if error.status != _MISSING:  # it ended by itself meanwhile
                 raise
 
 

@@ -12,7 +12,6 @@ from hotline.contacts.service import Contacts
 from hotline.i18n import formats
 from hotline.infra.db import Uow
 from hotline.intake import engine
-from hotline.intake import hours as opening
 from hotline.intake.flows import Flows
 from hotline.intake.model import (
     Answer,
@@ -29,6 +28,7 @@ from hotline.intake.model import (
     Turn,
 )
 from hotline.kernel.languages import Lang
+from hotline.line.reader import LineReader
 from hotline.routing.service import Routing
 
 
@@ -57,12 +57,18 @@ class Interview:
     """The questions before a human, in writing."""
 
     def __init__(
-        self, transcript: Transcript, contacts: Contacts, routing: Routing, flows: Flows
+        self,
+        transcript: Transcript,
+        contacts: Contacts,
+        routing: Routing,
+        flows: Flows,
+        line: LineReader,
     ) -> None:
         self._transcript = transcript
         self._contacts = contacts
         self._routing = routing
         self._flows = flows
+        self._line = line
 
     async def answer(self, uow: Uow, heard: Heard) -> None:
         """The next turn for a contact that no operator talks with yet."""
@@ -170,11 +176,11 @@ class Interview:
         await store.told_unreadable(uow, heard.contact.id)
 
     async def _is_open(self, uow: Uow) -> bool:
-        return opening.is_open(self._flows.hours, await uow.time())
+        return (await self._line.now(uow)).is_open(await uow.time())
 
     async def _opens(self, uow: Uow, lang: Lang) -> str:
         now = await uow.time()
-        at = opening.next_open(self._flows.hours, now)
+        at = (await self._line.now(uow)).next_open(now)
         return formats.opens(lang, at, now) if at else "…"
 
 

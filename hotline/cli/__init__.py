@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from hotline.cli import bench, db, demo, doctor, flows, serve, simulate, staff
+from hotline.cli import bench, db, demo, doctor, flows, serve, simulate, staff, storm
 from hotline.cli.shared import MISTAKES, say_mistake
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 app.command("simulate")(simulate.simulate)
+app.command("storm")(storm.storm)
 app.command("bench")(bench.bench)
 app.add_typer(db.app, name="db")
 app.add_typer(staff.app, name="staff")

@@ -15,8 +15,7 @@ from hotline.cli.shared import ground, settings_of
 from hotline.infra import logging
 from hotline.infra.web.server import CannotListen, run, stop_signal
 from hotline.settings import LogLevel, Settings
-from hotline.simulator import World, WorldConfig
-from hotline.simulator.carrier.dialects import DialectName
+from hotline.simulator import DialectName, World, WorldConfig
 from hotline.staff.seed import DemoLogin, seed
 
 # What a real installation types into the carrier's console: retry on anything, five times.
@@ -88,10 +87,10 @@ def world_config(
         status_callback=f"{base}/voice/status{RETRIES}",
         sms_url=f"{base}/sms/in{RETRIES}",
         app_voice_url=f"{base}/voice/op{RETRIES}",
+        dialect=DialectName(settings.carrier.dialect),
         host=at.hostname or "127.0.0.1",
         port=(at.port or 0) if port is None else port,
         factor=factor,
-        dialect=DialectName(settings.carrier.dialect),
     )
 
 

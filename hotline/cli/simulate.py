@@ -2,102 +2,28 @@
 
 import asyncio
 import contextlib
-import os
 import secrets
-import sys
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded, and the seed is printed, so a run can be replayed
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 
-from hotline.access.roles import Role
-from hotline.app.core import intake_topics, staff_of
-from hotline.app.ground import Ground, ground_of, urls_of
-from hotline.cli.demo import world_config
-from hotline.cli.ports import answers, free_port
-from hotline.cli.reckoning import Desks, Dialled, Inside, Outside, Reckoning, Text, source
-from hotline.cli.shared import first_of, settings_of
-from hotline.infra.embedded import Servers, running
+from hotline.cli.logbook import settled
+from hotline.cli.reckoning import Desks, Dialled, Outside, Reckoning, Text, source
+from hotline.cli.shared import first_of
+from hotline.cli.stage import AWAY_BIN, Stage, stage_on
+from hotline.infra.embedded import running
 from hotline.infra.web.server import run
-from hotline.kernel.languages import LANGS
-from hotline.kernel.secret import Secret
-from hotline.migrations.upgrade import upgrade
-from hotline.simulator import World
 from hotline.simulator.carrier.ear import Heard
-from hotline.simulator.operators import Desk, Refused, ScriptedOperator
+from hotline.simulator.operators import Desk, ScriptedOperator
 from hotline.simulator.scenarios import Crowd
-from hotline.staff.model import NewMember, Work
 
-Json = dict[str, Any]
 _CALM_S: Final = 120.0
-_READ_S: Final = 1.0
 _TALK_S: Final = 2.0
 _MOST: Final = 5
-# Doubled four times, this outlasts a restart on a slow machine: later reports are lost, and a call
-# that nobody reported is asked about only minutes later.
-_RETRY_S: Final = 1.0
-# What the carrier itself reads out when the service does not answer: the person dials again.
-_AWAY_BIN: Final = "/bins/away"
-_AWAY_TWIML: Final = (
-    '<Response><Say language="ru-RU">Извините, у нас неполадка. Пожалуйста, перезвоните.</Say>'
-    "<Hangup/></Response>"
-)
-_AWAY: Final = (OSError, TimeoutError, Refused)
-
-
-@dataclass
-class Stage:
-    """One run: the world outside, the service as a process of its own, and who plays."""
-
-    servers: Servers
-    folder: Path
-    base_url: str
-    port: int
-    world: World
-    restarts: int = 0
-    process: asyncio.subprocess.Process | None = None
-    passwords: dict[str, str] = field(default_factory=dict)
-
-    async def start(self) -> None:
-        """Start the service and wait until it answers."""
-        environ = {
-            "PATH": os.defpath,
-            "HOTLINE__PUBLIC_BASE_URL": self.base_url,
-            "HOTLINE__SERVER__PORT": str(self.port),
-            "HOTLINE__DATABASE__URL": self.servers.database_url,
-            "HOTLINE__REDIS__URL": self.servers.redis_url,
-            "HOTLINE__DATA_DIR": str(self.folder),
-            "HOTLINE__CARRIER__API_BASE_URL": self.world.url,
-            "HOTLINE__TELEGRAM__API_BASE_URL": self.world.url,
-            "HOTLINE__LOG__LEVEL": "warning",
-            "HOTLINE__LOG__FORMAT": "json",
-        }
-        arguments = ("-m", "hotline", "serve", "--role", "all", "--profile", "demo")
-        path = self.folder / "service.log"
-        with path.open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable, *arguments, env=environ, stdout=log, stderr=log
-            )
-        await answers(self.port, self.process, path)
-
-    async def kill(self) -> None:
-        """SIGKILL, and start again."""
-        if self.process is not None:
-            self.process.kill()
-            await self.process.wait()
-        self.restarts += 1
-        await self.start()
-
-    async def stop(self) -> None:
-        """The ordinary end."""
-        if self.process is not None and self.process.returncode is None:
-            self.process.terminate()
-            await self.process.wait()
 
 
 def simulate(
@@ -115,7 +41,7 @@ def simulate(
         with tempfile.TemporaryDirectory(prefix="h189s-") as folder:
             async with (
                 running(Path(folder)) as servers,
-                _stage(servers, Path(folder), factor, operators) as stage,
+                stage_on(servers, Path(folder), factor, operators) as stage,
             ):
                 random = Random(chosen)  # noqa: S311 - a replayable run
                 reckoning = await _play(stage, random, callers, operators, kills=kills)
@@ -129,52 +55,6 @@ def simulate(
     _show(reckoning, problems)
     if problems:
         raise typer.Exit(1)
-
-
-@contextlib.asynccontextmanager
-async def _stage(
-    servers: Servers, folder: Path, factor: float, operators: int
-) -> AsyncIterator[Stage]:
-    port = free_port()
-    base_url = f"http://127.0.0.1:{port}"
-    settings = settings_of("demo").model_copy(
-        update={"public_base_url": base_url, "data_dir": folder}
-    )
-    config = world_config(settings, factor=factor, port=0)
-    config = replace(config, bins={"away": _AWAY_TWIML}, retry_pause_s=_RETRY_S)
-    async with World(config).running() as world:
-        world.point_at(voice_fallback_url=world.url + _AWAY_BIN)
-        stage = Stage(servers, folder, base_url, port, world)
-        urls = urls_of(settings, servers)
-        assert urls is not None  # noqa: S101 - embedded servers fill every gap
-        base = ground_of(settings, urls)
-        try:
-            await upgrade(base.db.engine)
-            stage.passwords = await _staff(base, operators)
-        finally:
-            await base.close()
-        await stage.start()
-        try:
-            yield stage
-        finally:
-            await stage.stop()
-
-
-async def _staff(base: Ground, operators: int) -> dict[str, str]:
-    """Fresh accounts with fresh passwords: the operators, and one supervisor who reads."""
-    staff = staff_of(base)
-    topics = await intake_topics(base.settings)
-    work = Work(languages=LANGS, skills=topics, phone_mode="fake")
-    roles = {"reader": Role.SUPERVISOR} | {f"operator{n}": Role.OPERATOR for n in range(operators)}
-    passwords = {login: secrets.token_urlsafe(16) for login in roles}
-    try:
-        for login, role in roles.items():
-            secret = Secret(passwords[login])
-            new = NewMember(login, login, secret, frozenset({role}), work)
-            await staff.add(None, new)
-    finally:
-        staff.close()
-    return passwords
 
 
 async def _play(
@@ -195,7 +75,8 @@ async def _play(
         trouble = group.create_task(_trouble(stage, crowd, callers, kills))
         await asyncio.gather(*crowd.scripts(callers))
         await trouble
-        inside = await _read(stage)
+        reader = Desk(stage.base_url, "reader", stage.passwords["reader"])
+        inside = await settled(reader, within_s=_CALM_S)
         for task in working:
             task.cancel()
     said = tuple((contact, t) for p in players for contact, ts in p.said.items() for t in ts)
@@ -217,42 +98,13 @@ async def _trouble(stage: Stage, crowd: Crowd, callers: int, kills: int) -> None
         await stage.kill()
 
 
-async def _read(stage: Stage) -> Inside:
-    """The log when nothing is under way any more, or as it is after two minutes."""
-    reader = Desk(stage.base_url, "reader", stage.passwords["reader"])
-    await reader.open()
-    inside = Inside()
-    try:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_CALM_S):
-                while not (inside.rows and inside.calm):
-                    await asyncio.sleep(_READ_S)
-                    with contextlib.suppress(*_AWAY):
-                        inside = await _inside(reader)
-    finally:
-        await reader.close()
-    return inside
-
-
-async def _inside(reader: Desk) -> Inside:
-    rows: list[Json] = []
-    cursor: str | None = ""
-    while cursor is not None:
-        page = await reader.get("/api/log", **({"cursor": cursor} if cursor else {}))
-        rows += page["rows"]
-        cursor = page["next"]
-    pages = {row["id"]: await reader.get(f"/api/log/{row['id']}") for row in rows}
-    dead = (await reader.get("/api/dead-letters"))["jobs"]
-    return Inside(tuple(rows), pages, len(dead))
-
-
 def _outside(stage: Stage, crowd: Crowd) -> Outside:
     """What the carrier and Telegram know of everybody."""
     hooks = stage.world.journal.find("webhook", hook="voice")
     firsts = [one for one in hooks if str(one["url"]).endswith("/voice/in")]
     taken = {one["subject"] for one in firsts if one["failure"] is None}
     repeated = {one["subject"] for one in hooks if one["attempt"] and one["failure"] is None}
-    away = {one["subject"] for one in hooks if str(one["url"]).endswith(_AWAY_BIN)}
+    away = {one["subject"] for one in hooks if str(one["url"]).endswith(AWAY_BIN)}
     calls = (
         Dialled(
             source("voice", call.origin),

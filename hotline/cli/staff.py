@@ -7,7 +7,8 @@ from typing import Annotated, TypeVar
 import typer
 
 from hotline.access.roles import Role
-from hotline.app.core import intake_topics, staff_of
+from hotline.app.core import intake_topics, phones_of, staff_of
+from hotline.carrier import capabilities
 from hotline.cli.shared import Profile, ground, settings_of
 from hotline.infra.web.server import run
 from hotline.kernel.languages import LANGS, as_lang
@@ -73,14 +74,43 @@ def disable(
     """Close an account and end its sessions at once. Nothing is deleted."""
 
     async def main(staff: Staff) -> None:
-        found = [m for m in await staff.members(None) if m.login == login.strip().lower()]
-        if not found:
-            message = f"there is no account {login!r}; see: hotline staff list"
-            raise typer.BadParameter(message)
-        await staff.disable(None, found[0].id)
+        await staff.disable(None, (await _member(staff, login)).id)
 
     _with_staff(settings_of(profile), main)
     typer.echo(f"{login} cannot sign in any more.")
+
+
+@app.command()
+def phone(
+    login: Annotated[str, typer.Argument(help="Whose telephone it is.")], profile: Profile = None
+) -> None:
+    """Say where a person is rung who works on a telephone of their own.
+
+    The number or sip: address is asked for, or is the first line of standard input; empty forgets.
+    """
+    settings = settings_of(profile)
+    typed = _line("Number or sip: address (empty: none)", default="")
+
+    async def main() -> str | None:
+        async with ground(settings) as base:
+            staff = staff_of(base)
+            try:
+                member = await _member(staff, login)
+            finally:
+                staff.close()
+            phones = phones_of(base, capabilities.of(settings.carrier.dialect))
+            return await phones.assign(None, member.id, typed)
+
+    masked = run(main)
+    typer.echo(f"{login} is rung at {masked}." if masked else f"{login} has no telephone now.")
+
+
+async def _member(staff: Staff, login: str) -> Member:
+    found = [m for m in await staff.members(None) if m.login == login.strip().lower()]
+    if not found:
+        message = f"there is no account {login!r}; see: hotline staff list"
+        raise typer.BadParameter(message)
+    return found[0]
 
 
 def _refuse_unknown(option: str, given: list[str] | None, known: Sequence[str]) -> None:
@@ -92,10 +122,16 @@ def _refuse_unknown(option: str, given: list[str] | None, known: Sequence[str]) 
 
 def _password() -> Secret:
     """Never an option: what stands in a command line is shown to everybody on the machine."""
+    return Secret(_line(f"Password ({LEAST} characters or more)", secret=True))
+
+
+def _line(prompt: str, *, default: str | None = None, secret: bool = False) -> str:
     if not sys.stdin.isatty():
-        return Secret(sys.stdin.readline().rstrip("\r\n"))
-    prompt = f"Password ({LEAST} characters or more)"
-    return Secret(typer.prompt(prompt, hide_input=True, confirmation_prompt=True))
+        return sys.stdin.readline().rstrip("\r\n")
+    typed: str = typer.prompt(
+        prompt, default, hide_input=secret, confirmation_prompt=secret, show_default=False
+    )
+    return typed
 
 
 def _with_staff(settings: Settings, work: Callable[[Staff], Awaitable[T]]) -> T:

@@ -103,10 +103,11 @@ class Assets:
         self._files = files
 
     @classmethod
-    def read(cls, static: Path | None = None, locales: Path | None = None) -> "Assets":
-        """Reads the package's own files unless told otherwise."""
+    def read(cls, guests: Mapping[str, Path] | None = None) -> "Assets":
+        """Reads the package's own files, and `guests` that are kept elsewhere."""
         here = Path(__file__).parent
-        return cls(read_tree(static or here / "static", locales or here.parent / "locales"))
+        files = read_tree(here / "static", here.parent / "locales")
+        return cls(files | {name: path.read_bytes() for name, path in (guests or {}).items()})
 
     def names(self) -> Iterable[str]:
         """The paths that are served below `base`."""

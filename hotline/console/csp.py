@@ -4,9 +4,13 @@
 PHONE_HOSTS = ("wss://voice-js.roaming.twilio.com", "https://eventgw.twilio.com")
 
 
-def policy(*, browser_phone: bool) -> str:
-    """The Content-Security-Policy of every page; strict, with Trusted Types."""
-    connect = " ".join(("'self'", *(PHONE_HOSTS if browser_phone else ())))
+def policy(*, browser_phone: bool, simulator: str = "") -> str:
+    """The Content-Security-Policy of every page; strict, with Trusted Types.
+
+    `simulator`: the address of the one that carries the voices of the training room, if any.
+    """
+    carried = (simulator, simulator.replace("http", "ws", 1)) if simulator else ()
+    connect = " ".join(("'self'", *(PHONE_HOSTS if browser_phone else ()), *carried))
     rules = (
         "default-src 'none'",
         "script-src 'self'",

@@ -25,7 +25,17 @@ log = structlog.get_logger(__name__)
 SUBPROTOCOL: Final = "h189.1"
 ENTRY: Final = "desk/desk.js"
 # One page for all of them: the router in the browser draws the screen, the API checks the right.
-SCREENS: Final = ("/console", "/log", "/log/{id}", "/cases", "/cases/{id}", "/jobs", "/audit")
+SCREENS: Final = (
+    "/console",
+    "/log",
+    "/log/{id}",
+    "/callbacks",
+    "/cases",
+    "/cases/{id}",
+    "/line",
+    "/jobs",
+    "/audit",
+)
 Json = dict[str, Any]
 
 

@@ -41,7 +41,7 @@ class ContactPage:
                 )
             earlier = await self._contacts.earlier(uow, contact)
             return {
-                "card": await self._cards.card(uow, contact_id),
+                "card": await self._cards.card(uow, contact_id, actor),
                 "timeline": await self.timeline(uow, contact_id),
                 "answers": {
                     "language": contact.language,
@@ -51,10 +51,10 @@ class ContactPage:
                 "history": [_earlier_json(one) for one in earlier],
             }
 
-    async def card(self, contact_id: UUID) -> Json:
+    async def card(self, actor: Actor, contact_id: UUID) -> Json:
         """The card after a change; who may see it was decided by the change."""
         async with self._db.uow() as uow:
-            return await self._cards.card(uow, contact_id)
+            return await self._cards.card(uow, contact_id, actor)
 
     async def timeline(self, uow: Uow, contact_id: UUID) -> list[Json]:
         """What happened, oldest first, with the names of staff."""

@@ -2,7 +2,7 @@
 
 from hotline.consultations.events import RecordChanged
 from hotline.consultations.service import Consultations
-from hotline.contacts.events import ContactClosed, ContactReserved
+from hotline.contacts.events import ContactClosed, ContactHandedOver, ContactReserved
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database
 from hotline.infra.jobcontext import JobContext
@@ -22,6 +22,10 @@ class Handlers:
 
     async def reserved(self, event: ContactReserved, _job: JobContext) -> None:
         """Begin the record."""
+        await self._consultations.begin(event.contact_id, event.staff_id)
+
+    async def handed_over(self, event: ContactHandedOver, _job: JobContext) -> None:
+        """The record goes on in another hand."""
         await self._consultations.begin(event.contact_id, event.staff_id)
 
     async def closed(self, event: ContactClosed, _job: JobContext) -> None:

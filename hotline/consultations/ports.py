@@ -3,6 +3,7 @@
 from typing import Any, Protocol
 from uuid import UUID
 
+from hotline.access.model import Actor
 from hotline.infra.db import Uow
 
 
@@ -17,6 +18,6 @@ class Escalated(Protocol):
 class Cards(Protocol):
     """How a desk shows a contact in hand."""
 
-    async def card(self, uow: Uow, contact_id: UUID) -> dict[str, Any]:
-        """One ContactCard."""
+    async def card(self, uow: Uow, contact_id: UUID, actor: Actor) -> dict[str, Any]:
+        """One ContactCard, as this person may see it."""
         ...

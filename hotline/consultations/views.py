@@ -73,7 +73,7 @@ class Views:
         contact_id = await self._consultations.finish(
             actor(request), path_uuid(request, "id"), reason=body.no_escalation_reason
         )
-        return json_ok({"contact": await self._page.card(contact_id)})
+        return json_ok({"contact": await self._page.card(actor(request), contact_id)})
 
     async def non_data(self, request: web.Request) -> web.StreamResponse:
         """POST /api/contacts/{id}/non-data."""
@@ -81,7 +81,7 @@ class Views:
         contact_id = await self._consultations.close_as(
             actor(request), path_uuid(request, "id"), body.kind, reason=body.no_escalation_reason
         )
-        return json_ok({"contact": await self._page.card(contact_id)})
+        return json_ok({"contact": await self._page.card(actor(request), contact_id)})
 
     async def form(self, request: web.Request) -> web.StreamResponse:
         """GET /api/forms/consultation: cached by the browser until the form changes."""

@@ -3,7 +3,7 @@
 from hotline.consultations.events import RecordChanged
 from hotline.consultations.handlers import Handlers
 from hotline.consultations.views import Views
-from hotline.contacts.events import ContactClosed, ContactReserved
+from hotline.contacts.events import ContactClosed, ContactHandedOver, ContactReserved
 from hotline.infra.house import Room
 
 
@@ -14,6 +14,7 @@ def room(views: Views, handlers: Handlers) -> Room:
         console=views.routes(),
         subscriptions=[
             (ContactReserved, handlers.reserved),
+            (ContactHandedOver, handlers.handed_over),
             (ContactClosed, handlers.closed),
             (RecordChanged, handlers.changed),
         ],

@@ -44,12 +44,22 @@ class ContactTalking(Event):
 class ContactRequeued(Event):
     """Nobody has it in hand any more, and the caller waits again.
 
-    `why`: operator_lost, no_join (they wait in front), not_reached (for the time of the next call).
+    `why`: operator_lost, no_join, transferred (they wait in front), not_reached (for the time of
+    the next call).
     """
 
     contact_id: UUID
     staff_id: UUID | None
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactHandedOver(Event):
+    """In the middle of the talk the contact went from one operator to another."""
+
+    contact_id: UUID
+    from_staff: UUID
+    staff_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

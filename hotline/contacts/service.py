@@ -12,6 +12,7 @@ from hotline.contacts import store
 from hotline.contacts.events import (
     CallerLeft,
     ContactClosed,
+    ContactHandedOver,
     ContactOpened,
     ContactRequeued,
     ContactReserved,
@@ -66,10 +67,17 @@ class Contacts:
     async def recall(self, uow: Uow, newcomer: Newcomer) -> Recalled:
         """What to greet somebody in, before anything is written."""
         address = newcomer.address
-        key = f"{newcomer.channel.address_kind}|{address}"
-        index = self._vault.index("caller", key) if address else None
+        index = self.index(newcomer.channel, address) if address else None
         language, at = await store.remembered(uow, index)
         return Recalled(index, language, at)
+
+    def index(self, channel: Channel, address: str) -> bytes:
+        """The keyed hash by which a caller is known."""
+        return self._vault.index("caller", f"{channel.address_kind}|{address}")
+
+    async def address(self, uow: Uow, contact: Contact) -> tuple[bytes | None, str]:
+        """The keyed hash of the caller (None: hidden), and what staff see of the number."""
+        return await store.address(uow, contact.caller_id)
 
     def admit(
         self, uow: Uow, newcomer: Newcomer, recalled: Recalled, intake: dict[str, Any]
@@ -147,12 +155,22 @@ class Contacts:
         return moved
 
     async def requeue(self, uow: Uow, contact: Contact, why: str) -> Contact:
-        """Nobody has it in hand (`why`: operator_lost, no_join, not_reached); the caller waits."""
+        """Nobody has them now (`why`: see `ContactRequeued`); the caller waits again."""
         lost = contact.operator_id
         moved = await self._move(uow, contact, ContactState.WAITING, operator_id=None)
         if moved is not contact:
             await self.note(uow, contact.id, "requeued", lost, why=why)
             uow.publish(ContactRequeued(contact_id=contact.id, staff_id=lost, why=why))
+        return moved
+
+    async def hand_over(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Contact:
+        """Another operator goes on with the talk; nothing unless somebody talks now."""
+        before = contact.operator_id
+        if contact.state is not ContactState.TALKING or before is None or before == staff_id:
+            return contact
+        moved = await self._save(uow, contact, {"operator_id": staff_id})
+        await self.note(uow, contact.id, "handed_over", before, to=str(staff_id))
+        uow.publish(ContactHandedOver(contact_id=contact.id, from_staff=before, staff_id=staff_id))
         return moved
 
     async def caller_left(
@@ -246,6 +264,12 @@ class Contacts:
     async def forgotten(self, uow: Uow, older_than: timedelta) -> list[Contact]:
         """What nobody wrote up for so long after the caller left, locked."""
         return await store.forgotten(uow, older_than)
+
+    async def waits(
+        self, uow: Uow, contact: Contact, *, newest: int, within: timedelta
+    ) -> list[float]:
+        """Seconds that those answered last waited: of the same channel, language and danger."""
+        return await store.waits(uow, contact, newest=newest, within=within)
 
     async def callers(self, uow: Uow, ids: list[CallerId]) -> dict[CallerId, CallerSeen]:
         """Masked sources and numbers of contacts."""

@@ -194,3 +194,29 @@ async def of_operator(uow: Uow, staff_id: StaffId) -> list[Contact]:
         staff_id,
     )
     return [_contact(row) for row in rows]
+
+
+async def waits(uow: Uow, contact: Contact, *, newest: int, within: timedelta) -> list[float]:
+    """How long the last answered contacts of the same kind waited, in seconds."""
+    rows = await uow.fetch(
+        """
+        select extract(epoch from talking_since - waiting_since)::float8 as waited
+        from contact
+        where channel = $1 and language is not distinct from $2 and danger = $3
+          and talking_since > now() - $4::interval and waiting_since is not null
+        order by talking_since desc limit $5
+        """,
+        contact.channel,
+        contact.language,
+        contact.danger,
+        within,
+        newest,
+    )
+    return [row["waited"] for row in rows]
+
+
+async def address(uow: Uow, caller_id: CallerId) -> tuple[bytes | None, str]:
+    """The keyed hash and the masked number of a caller."""
+    row = await uow.fetchrow("select index, masked from caller where id = $1", caller_id)
+    assert row is not None  # noqa: S101 - a contact has a caller
+    return row["index"], row["masked"]

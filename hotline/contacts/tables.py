@@ -58,6 +58,14 @@ contact = Table(
     Column("closed_kind", Text),
     Index("contact_opened", "opened_at", "id"),
     Index("contact_caller", "caller_id", "opened_at"),
+    Index(
+        "contact_answered",
+        "channel",
+        "language",
+        "danger",
+        "talking_since",
+        postgresql_where=text("talking_since is not null"),
+    ),
     Index("contact_open", "state", postgresql_where=text("state <> 'closed'")),
 )
 

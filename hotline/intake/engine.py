@@ -40,13 +40,19 @@ _PRESS = "ivr-press-"
 _KEY_NAMES = {"*": "star", "#": "hash"}
 
 
-def start(flow: Flow, language: Lang | None = None, *, is_open: bool = True) -> Turn:
+def start(
+    flow: Flow, language: Lang | None = None, *, is_open: bool = True, refused: bool = False
+) -> Turn:
     """The first turn; a remembered language skips the question for it.
+
+    `refused`: they hear where else to find help, and only danger leads on.
 
     When the first thing that comes is already a text, call `step` with it on this turn's state and
     show only the second turn.
     """
     name = flow.start if language is None else flow.known
+    if refused and flow.elsewhere is not None:
+        name = flow.elsewhere
     return _enter(flow, State(step=name, language=language), name, is_open=is_open)
 
 

@@ -149,6 +149,7 @@ class _FlowFile(_Part):
     known: str
     safe: str
     closed: str
+    elsewhere: str | None = None
     spoken: bool = False
     language: Lang = "ru"
     danger: _ChoiceFile
@@ -225,6 +226,7 @@ def _flow(channel: str, read: _FlowFile, risk: Risk) -> Flow:
         danger=_choice(read.danger),
         safe=read.safe,
         closed=read.closed,
+        elsewhere=read.elsewhere,
         steps={name: _step(name, one) for name, one in read.steps.items()},
         spoken=read.spoken,
         language=read.language,

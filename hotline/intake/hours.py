@@ -1,4 +1,4 @@
-"""When somebody answers: weekly hours and holidays in the line's own time zone, from a file."""
+"""When somebody answers: weekly hours and holidays in the line's own time zone."""
 
 import itertools
 import tomllib
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -15,6 +15,15 @@ from hotline.kernel.errors import Problems
 
 _DAY_MINUTES: Final = 24 * 60
 _LOOK_AHEAD_DAYS: Final = 60
+WEEKDAYS: Final = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
 Span = tuple[int, int]
 """Opening and closing as minutes after midnight; the end is not included, 1440 is midnight."""
 
@@ -62,32 +71,45 @@ def next_open(hours: Hours, at: datetime) -> datetime | None:
 def load(path: Path) -> Hours:
     """Read the file; raises HoursProblems with every problem in it."""
     try:
-        read = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return parse(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
     except OSError:
         raise HoursProblems([f"{path.name}: cannot be read"]) from None
     except tomllib.TOMLDecodeError as error:
         raise HoursProblems([f"{path.name}: {error}"]) from None
+
+
+def parse(document: object, where: str = "hours") -> Hours:
+    """Hours from the values of the file, wherever they are kept; raises HoursProblems."""
+    try:
+        read = _File.model_validate(document)
     except ValidationError as error:
-        raise HoursProblems(_named(path.name, error)) from None
-    week = read.week
-    days = (
-        week.monday,
-        week.tuesday,
-        week.wednesday,
-        week.thursday,
-        week.friday,
-        week.saturday,
-        week.sunday,
-    )
+        raise HoursProblems(_named(where, error)) from None
     return Hours(
         ZoneInfo(read.timezone),
-        tuple(_parsed(day) for day in days),
+        tuple(_parsed(getattr(read.week, day)) for day in WEEKDAYS),
         {day: _parsed(spans) for day, spans in read.days.items()},
     )
 
 
+def document(hours: Hours) -> dict[str, Any]:
+    """The values of the file that say the same; `parse` reads them back."""
+    return {
+        "timezone": hours.zone.key,
+        "week": {day: _texts(spans) for day, spans in zip(WEEKDAYS, hours.week, strict=True)},
+        "days": {day.isoformat(): _texts(hours.days[day]) for day in sorted(hours.days)},
+    }
+
+
 def _spans(hours: Hours, day: date) -> tuple[Span, ...]:
     return hours.days.get(day, hours.week[day.weekday()])
+
+
+def _texts(spans: Sequence[Span]) -> list[str]:
+    return [f"{_clock(begin)}-{_clock(end)}" for begin, end in spans]
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _minutes(clock: str) -> int:

@@ -87,7 +87,8 @@ class Flow:
     `known` is where a caller starts whose language is remembered, `language` what is spoken to
     whoever has chosen none; `closed` is taken instead of a
     queue while the line is shut (never in danger); `safe` is the queue step for everything that
-    fits nowhere; `spoken` flows read their menus aloud.
+    fits nowhere; `elsewhere` is where a call that is not taken begins and, but for danger, ends;
+    `spoken` flows read their menus aloud.
     """
 
     channel: str
@@ -99,6 +100,7 @@ class Flow:
     steps: Mapping[str, Step]
     spoken: bool = False
     language: Lang = "ru"
+    elsewhere: str | None = None
     risk: Risk = field(default_factory=Risk)
 
 

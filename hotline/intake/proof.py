@@ -42,7 +42,7 @@ def prove(flow: Flow, texts: Texts) -> list[str]:
         *_prompts(flow, texts),
     ]
     if not names:  # a graph with holes in it proves nothing
-        problems += [*_reachable(flow), *_loops(flow), *_shut(flow)]
+        problems += [*_reachable(flow), *_loops(flow), *_shut(flow), *_elsewhere(flow)]
     return problems
 
 
@@ -55,6 +55,8 @@ def _names(flow: Flow) -> Iterator[str]:
         "closed": flow.closed,
         "danger.goto": flow.danger.goto,
     }
+    if flow.elsewhere is not None:
+        entries["elsewhere"] = flow.elsewhere
     for place, name in entries.items():
         if name not in flow.steps:
             yield f"{place}: there is no step {name!r}"
@@ -164,6 +166,7 @@ def _reachable(flow: Flow) -> Iterator[str]:
     """No step stands there unused: a menu nobody hears is a mistake, not a reserve."""
     found: set[str] = set()
     todo = [flow.start, flow.known, flow.safe, flow.closed, flow.danger.goto or flow.safe]
+    todo += [flow.elsewhere] if flow.elsewhere else []
     while todo:
         name = todo.pop()
         if name not in found:
@@ -196,6 +199,14 @@ def _shut(flow: Flow) -> Iterator[str]:
     for name in _after(flow, closed):
         if flow.steps[name].kind is Kind.QUEUE:
             yield f"closed: {closed.name!r} leads to the queue step {name!r} while the line is shut"
+
+
+def _elsewhere(flow: Flow) -> Iterator[str]:
+    """Who is told to look elsewhere is never silently queued; danger is a key at every step."""
+    if flow.elsewhere is not None:
+        for name in (flow.elsewhere, *_after(flow, flow.steps[flow.elsewhere])):
+            if flow.steps[name].kind not in {Kind.ASK, Kind.SAY, Kind.END}:
+                yield f"elsewhere: {flow.elsewhere!r} must ask and end, it leads to {name!r}"
 
 
 def _after(flow: Flow, step: Step) -> set[str]:

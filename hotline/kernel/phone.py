@@ -10,6 +10,14 @@ Kind = Literal["number", "short", "hidden", "sip", "client", "other"]
 
 _HIDDEN = {"", "anonymous", "restricted", "unavailable", "unknown", "private", "+266696687"}
 _HOME_REGION = "KG"
+_ORDINARY = frozenset(
+    {
+        phonenumbers.PhoneNumberType.FIXED_LINE,
+        phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+        phonenumbers.PhoneNumberType.MOBILE,
+        phonenumbers.PhoneNumberType.TOLL_FREE,
+    }
+)
 _SHORT_LIMIT = 6
 _MASK_TAIL = 2
 # Numbers of the country as carriers write them: nearly all calls, and not worth a parser.
@@ -70,6 +78,12 @@ def parse(raw: str) -> Number:
         return Number(raw=value, kind="other")
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return Number(raw=value, kind="number", e164=e164)
+
+
+def ordinary(e164: str) -> bool:
+    """Whether a full number is one of people and offices: none at a special rate, none unknown."""
+    number = phonenumbers.parse(e164)
+    return phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) in _ORDINARY
 
 
 def _masked(country: str, national: str) -> str:

@@ -15,6 +15,7 @@ _MODULES = (
     "hotline.staff.tables",
     "hotline.contacts.tables",
     "hotline.routing.tables",
+    "hotline.line.tables",
     "hotline.consultations.tables",
     "hotline.callbacks.tables",
     "hotline.telephony.tables",

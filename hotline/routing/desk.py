@@ -10,7 +10,7 @@ from hotline.contacts.model import CallerSeen, Contact
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.ids import CallerId, ContactId, StaffId
-from hotline.routing import operatorstore, store
+from hotline.routing import hands, operatorstore, store, waiting
 from hotline.routing.model import Offer, OperatorState, QueueItem, shown_state
 from hotline.routing.ports import CallStates, Unread
 
@@ -24,7 +24,7 @@ class _Around:
     """What cards need beside the contact itself."""
 
     callers: dict[CallerId, CallerSeen]
-    calls: dict[ContactId, str]
+    calls: dict[ContactId, Json]
     unread: dict[ContactId, int]
 
 
@@ -44,44 +44,48 @@ class Desk:
         staff_id = actor.staff_id
         operator = (await operatorstore.operators(uow, [staff_id])).get(staff_id)
         mine = await self._contacts.of_operator(uow, staff_id)
+        joined = await hands.joined(uow, staff_id)
+        mine += [await self._contacts.get(uow, contact_id) for contact_id in joined]
         return {
             "presence": presence_json(operator),
             "offers": await self._offers(uow, staff_id),
-            "mine": await self.cards(uow, mine),
-            "queue": [queue_json(i) for i in await store.queue(uow, limit=_QUEUE_SHOWN)],
+            "mine": await self.cards(uow, mine, actor),
+            "queue": [queue_json(i) for i in await waiting.queue(uow, limit=_QUEUE_SHOWN)],
             "queue_stats": await self.stats(uow),
         }
 
     async def stats(self, uow: Uow) -> Json:
         """How many wait on which channel, and since when the longest does."""
-        counts, longest = await store.queue_counts(uow)
+        counts, longest = await waiting.queue_counts(uow)
         return {
             "waiting": sum(counts.values()),
             "longest_since": longest,
             "by_channel": {channel: counts.get(channel, 0) for channel in _CHANNELS},
         }
 
-    async def cards(self, uow: Uow, contacts: Sequence[Contact]) -> list[Json]:
-        """ContactCards in the order given."""
+    async def cards(self, uow: Uow, contacts: Sequence[Contact], actor: Actor) -> list[Json]:
+        """ContactCards in the order given, as this person may see them."""
         ids = [c.id for c in contacts]
         around = _Around(
             callers=await self._contacts.callers(uow, [c.caller_id for c in contacts]),
-            calls=await self._call_states.call_states(uow, ids),
+            calls=await self._call_states.call_states(uow, ids, actor),
             unread=await self._unread.unread(uow, ids),
         )
         return [_card_json(c, around) for c in contacts]
 
-    async def card(self, uow: Uow, contact_id: UUID) -> Json:
+    async def card(self, uow: Uow, contact_id: UUID, actor: Actor) -> Json:
         """One ContactCard."""
-        return (await self.cards(uow, [await self._contacts.get(uow, contact_id)]))[0]
+        return (await self.cards(uow, [await self._contacts.get(uow, contact_id)], actor))[0]
 
     async def live_card(self, body: Json, actor: Actor) -> Json | None:
         """Fill in `contact.card`; nothing for somebody who no longer has the contact."""
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, UUID(body["contact_id"]))
-            if contact.operator_id != actor.staff_id:
+            if contact.operator_id != actor.staff_id and contact.id not in await hands.joined(
+                uow, actor.staff_id
+            ):
                 return None
-            return (await self.cards(uow, [contact]))[0]
+            return (await self.cards(uow, [contact], actor))[0]
 
     async def live_offer(self, body: Json, actor: Actor) -> Json | None:
         """Fill in `call.offer` and `chat.offer`; nothing when it ended meanwhile."""
@@ -97,7 +101,7 @@ class Desk:
     async def live_item(self, body: Json, _actor: Actor) -> Json | None:
         """Fill in `queue.item`; nothing when the contact waits no longer."""
         async with self._db.uow() as uow:
-            item = await store.queue_item(uow, UUID(body["id"]))
+            item = await waiting.queue_item(uow, UUID(body["id"]))
         return queue_json(item) if item else None
 
     async def live_presence(self, _body: Json, actor: Actor) -> Json:
@@ -164,11 +168,11 @@ def _offer_json(offer: Offer, contact: Contact, seen: CallerSeen) -> Json:
         "until": offer.deadline,
         "waiting_since": contact.waiting_since,
         "history_count": seen.contacts - 1,
+        "purpose": offer.purpose,
     }
 
 
 def _card_json(contact: Contact, around: _Around) -> Json:
-    call = around.calls.get(contact.id)
     return {
         "id": contact.id,
         "channel": contact.channel,
@@ -181,6 +185,6 @@ def _card_json(contact: Contact, around: _Around) -> Json:
         "since": contact.talking_since or contact.reserved_at or contact.opened_at,
         "left_at": contact.caller_left_at,
         "unread": around.unread.get(contact.id, 0),
-        "call": {"state": call} if call else None,
+        "call": around.calls.get(contact.id),
         "finished": not contact.live and contact.closed_at is not None,
     }

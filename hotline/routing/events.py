@@ -44,6 +44,7 @@ class OfferEnded(Event):
     offer_id: UUID
     staff_id: UUID
     how: str
+    purpose: str = "queue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class OfferAccepted(Event):
     contact_id: UUID
     offer_id: UUID
     staff_id: UUID
+    purpose: str = "queue"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from hotline.contacts.events import (
     CallerLeft,
+    ContactHandedOver,
     ContactRequeued,
     ContactTalking,
     TalkEnded,
@@ -15,6 +16,7 @@ from hotline.infra.db import Database
 from hotline.infra.jobcontext import JobContext
 from hotline.infra.streams import Live, LiveEvent
 from hotline.kernel.ids import ContactId, StaffId
+from hotline.routing.colleagues import Colleagues
 from hotline.routing.events import (
     OfferAccepted,
     OfferEnded,
@@ -40,6 +42,7 @@ class Handlers:
         live: Live,
         connectors: dict[str, Connector],
         shifts: Shifts,
+        colleagues: Colleagues,
     ) -> None:
         self._db = db
         self._contacts = contacts
@@ -47,6 +50,7 @@ class Handlers:
         self._live = live
         self._connectors = connectors
         self._shifts = shifts
+        self._colleagues = colleagues
 
     async def caller_left(self, event: CallerLeft, _job: JobContext) -> None:
         """Nobody is asked any more; an operator in hand writes up."""
@@ -70,6 +74,13 @@ class Handlers:
         if event.staff_id is not None and contact.operator_id != event.staff_id:
             body = {"id": str(event.contact_id), "why": event.why}
             await self._tell(event.staff_id, "contact.gone", event.contact_id, body)
+
+    async def handed_over(self, event: ContactHandedOver, _job: JobContext) -> None:
+        """One operator is free of the contact, another has it."""
+        await self._colleagues.handed_over(event.contact_id, event.from_staff, event.staff_id)
+        body = {"id": str(event.contact_id), "why": "handed_over"}
+        await self._tell(event.from_staff, "contact.gone", event.contact_id, body)
+        await self._card(event.contact_id, event.staff_id)
 
     async def wrap_up_ended(self, event: WrapUpEnded, _job: JobContext) -> None:
         """The operator is free of the contact."""

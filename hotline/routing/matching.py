@@ -6,13 +6,17 @@ A unit test holds the two together on random queues (tests/service/routing).
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from hotline.routing.model import OperatorState, Presence
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a waiting contact asks of an operator."""
+    """What a waiting contact asks of an operator.
+
+    `wanted`: the one to whom it was handed on; until `wanted_until` nobody else is asked.
+    """
 
     kind: str
     danger: bool
@@ -20,6 +24,8 @@ class Wanted:
     topic: str | None
     since: datetime
     effective_at: datetime
+    wanted: UUID | None = None
+    wanted_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +77,27 @@ def fits(wanted: Wanted, operator: Able, relaxing: Relaxing, now: datetime) -> b
 
     An unknown language or topic asks for nothing: a caller who fell through the menu is served by
     whoever is free. What is asked for is dropped with waiting time, and at once where there is
-    danger: help in a second language is better than none.
+    danger: help in a second language is better than none; and for whom an operator chose.
     """
     waited = now - wanted.since
+    kept = wanted.wanted is not None and (wanted.wanted_until is None or now < wanted.wanted_until)
+    chosen = kept and wanted.wanted == operator.state.staff_id
+    if kept and not chosen:
+        return False
     return (
         operator.state.presence is Presence.AVAILABLE
         and operator.state.pending_break is None
         and has_room(operator.state, wanted.kind)
         and (
             wanted.danger
+            or chosen
             or wanted.language in {None, *operator.languages}
             or waited >= relaxing.language
         )
-        and (wanted.danger or wanted.topic in {None, *operator.skills} or waited >= relaxing.topic)
+        and (
+            wanted.danger
+            or chosen
+            or wanted.topic in {None, *operator.skills}
+            or waited >= relaxing.topic
+        )
     )

@@ -7,7 +7,8 @@ from typing import Final
 
 from hotline.kernel.ids import ContactId, OfferId, StaffId
 
-PHONE_MODES: Final = ("fake", "browser")
+OWN_PHONE: Final = "own"
+PHONE_MODES: Final = ("fake", "browser", OWN_PHONE)
 
 
 class Presence(StrEnum):
@@ -53,6 +54,13 @@ class OperatorState:
     talking: int = 0
 
 
+class Purpose(StrEnum):
+    """What an offer is for: to take who waits, or to join a talk that goes on."""
+
+    QUEUE = "queue"
+    TRANSFER = "transfer"
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """Routing asks one operator to take one contact until `deadline`."""
@@ -63,6 +71,7 @@ class Offer:
     state: OfferState
     made_at: datetime
     deadline: datetime
+    purpose: Purpose = Purpose.QUEUE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database
 from hotline.infra.jobcontext import JobContext
 from hotline.infra.metrics import Metrics
-from hotline.routing import operatorstore, store
+from hotline.routing import operatorstore, waiting
 from hotline.routing.events import OfferAccepted, OfferEnded
-from hotline.routing.model import OfferState, Presence
+from hotline.routing.model import OfferState, Presence, Purpose
 
 _ON_SHIFT: Final = tuple(presence for presence in Presence if presence is not Presence.OFFLINE)
 
@@ -26,10 +26,10 @@ class Numbers:
     async def look(self) -> None:
         """Set the gauges; what is not there any more is 0."""
         async with self._db.reads() as uow:
-            waiting, _ = await store.queue_counts(uow)
+            waits, _ = await waiting.queue_counts(uow)
             presences = await operatorstore.presences(uow)
         for channel in Channel:
-            self._metrics.waiting.labels(channel).set(waiting.get(channel, 0))
+            self._metrics.waiting.labels(channel).set(waits.get(channel, 0))
         for presence in _ON_SHIFT:
             self._metrics.operators.labels(presence).set(presences.get(presence, 0))
 
@@ -38,10 +38,12 @@ class Numbers:
         self._metrics.offers.labels(event.how).inc()
 
     async def offer_accepted(self, event: OfferAccepted, _job: JobContext) -> None:
-        """The wait is over."""
+        """The wait is over; nobody waited for a colleague who joins a talk."""
+        self._metrics.offers.labels(OfferState.ACCEPTED).inc()
+        if event.purpose == Purpose.TRANSFER:
+            return
         async with self._db.reads() as uow:
             contact = await self._contacts.get(uow, event.contact_id)
-        self._metrics.offers.labels(OfferState.ACCEPTED).inc()
         if contact.reserved_at is not None and contact.waiting_since is not None:
             waited = contact.reserved_at - contact.waiting_since
             self._metrics.waited_s.labels(contact.channel).observe(max(0.0, waited.total_seconds()))

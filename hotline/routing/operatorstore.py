@@ -13,7 +13,7 @@ from hotline.routing.model import OperatorState, Presence
 _OPERATOR = """
 select o.staff_id, o.presence, o.reason, o.since, o.idle_since, o.max_chats, o.phone_mode,
        o.pending_break,
-       count(a.contact_id) filter (where a.kind = 'call')::int as calls,
+       count(a.contact_id) filter (where a.kind in ('call', 'guest'))::int as calls,
        count(a.contact_id) filter (where a.kind = 'chat')::int as chats,
        count(a.contact_id) filter (where a.talking)::int as talking
 from operator_state o left join assignment a on a.staff_id = o.staff_id and a.until is null

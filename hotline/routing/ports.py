@@ -1,9 +1,10 @@
 """What routing needs from rooms above it."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
+from hotline.access.model import Actor
 from hotline.infra.db import Uow
 from hotline.kernel.ids import ContactId, StaffId
 
@@ -23,8 +24,10 @@ class Connector(Protocol):
 class CallStates(Protocol):
     """What the telephone side knows of calls in hand."""
 
-    async def call_states(self, uow: Uow, contact_ids: Sequence[UUID]) -> dict[ContactId, str]:
-        """`connecting`, `live`, `lost` or `ended` for each contact that is a call."""
+    async def call_states(
+        self, uow: Uow, contact_ids: Sequence[UUID], actor: Actor
+    ) -> dict[ContactId, dict[str, Any]]:
+        """The `call` of each card that is one, as this person may see it; see docs/api.md."""
         ...
 
 

@@ -14,7 +14,7 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict
 from hotline.kernel.ids import ContactId, StaffId
-from hotline.routing import matching, operatorstore, store
+from hotline.routing import hands, matching, operatorstore, store, waits
 from hotline.routing.events import (
     OfferAccepted,
     OfferEnded,
@@ -28,6 +28,7 @@ from hotline.routing.model import (
     OfferState,
     OperatorState,
     Presence,
+    Purpose,
     QueueItem,
     shown_state,
 )
@@ -85,6 +86,14 @@ class Routing:
         """The place in the queue among contacts of the same kind, from 1; None when not in it."""
         return await store.position(uow, contact_id)
 
+    async def minutes_left(self, uow: Uow, contact: Contact) -> int | None:
+        """How long a waiting contact will still wait, in whole minutes; None when unknown."""
+        since = contact.waiting_since
+        if since is None:
+            return None
+        known = await self._contacts.waits(uow, contact, newest=waits.MOST, within=waits.RECENT)
+        return waits.minutes_left(known, (await uow.time() - since).total_seconds())
+
     async def match(self) -> int:
         """Make every offer that can be made now; how many were made. Safe to call at any time."""
         made = 0
@@ -107,7 +116,7 @@ class Routing:
         if contact.state is not ContactState.WAITING:
             await self.withdraw(uow, contact_id)
             return False
-        offer = await store.offer(uow, contact_id, staff_id, self._rules.offer_for)
+        offer = await store.offer(uow, contact_id, staff_id, self._rules.offer_for, Purpose.QUEUE)
         if offer is None:
             return False
         await self._contacts.note(uow, contact_id, "offered", staff_id)
@@ -130,16 +139,22 @@ class Routing:
             if offer is None:
                 raise _gone()
             contact = await self._contacts.get(uow, offer.contact_id, lock=True)
-            if contact.state is not ContactState.WAITING:
-                raise _gone()
-            await store.dequeue(uow, contact.id)
-            await store.assign(uow, contact.id, actor.staff_id, contact.channel.kind)
-            contact = await self._contacts.reserve(uow, contact, actor.staff_id)
+            if offer.purpose is Purpose.TRANSFER:
+                if contact.state is not ContactState.TALKING:
+                    raise _gone()
+                await hands.assign(uow, contact.id, actor.staff_id, hands.GUEST)
+            else:
+                contact = await self._take(uow, contact, actor.staff_id)
             await self._audit.record(
                 uow, actor, Tag.OFFER_ACCEPTED, object_type="contact", object_id=contact.id
             )
             uow.publish(
-                OfferAccepted(contact_id=contact.id, offer_id=offer.id, staff_id=actor.staff_id),
+                OfferAccepted(
+                    contact_id=contact.id,
+                    offer_id=offer.id,
+                    staff_id=actor.staff_id,
+                    purpose=offer.purpose,
+                ),
                 QueueChanged(contact_id=contact.id),
             )
             await self.tell_presence(uow, actor.staff_id)
@@ -184,7 +199,7 @@ class Routing:
         if contact.state is ContactState.CLOSED:
             await self._release(uow, contact.id)
             return
-        await store.stop_talking(uow, contact.id)
+        await hands.stop_talking(uow, contact.id)
         if contact.operator_id is not None:
             await self.tell_presence(uow, contact.operator_id)
 
@@ -214,11 +229,22 @@ class Routing:
             uow.publish(PresenceChanged(staff_id=staff_id, state=shown_state(operator)))
         return operator
 
+    async def _take(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Contact:
+        if contact.state is not ContactState.WAITING:
+            raise _gone()
+        await store.dequeue(uow, contact.id)
+        await hands.assign(uow, contact.id, staff_id, contact.channel.kind)
+        return await self._contacts.reserve(uow, contact, staff_id)
+
     async def _release(self, uow: Uow, contact_id: UUID) -> StaffId | None:
         """Out of the operator's hands; a break that was waiting for the last contact begins."""
-        staff_id = await store.release(uow, contact_id)
-        if staff_id is None:
-            return None
+        staff_id = await hands.release(uow, contact_id)
+        if staff_id is not None:
+            await self.freed(uow, contact_id, staff_id)
+        return staff_id
+
+    async def freed(self, uow: Uow, contact_id: UUID, staff_id: StaffId) -> None:
+        """What follows when somebody has one contact less in hand."""
         await operatorstore.idle_from_now(uow, staff_id)
         operator = (await operatorstore.operators(uow, [staff_id])).get(staff_id)
         if operator and operator.pending_break and not (operator.calls or operator.chats):
@@ -227,7 +253,12 @@ class Routing:
             )
         await self.tell_presence(uow, staff_id)
         uow.publish(QueueChanged(contact_id=contact_id))
-        return staff_id
+
+    async def wait_for(self, uow: Uow, contact: Contact, wanted: StaffId | None) -> None:
+        """The contact was handed on: it waits in front, at first for one person if there is one."""
+        await self.again(uow, contact, "transferred")
+        if wanted is not None:
+            await store.want(uow, contact.id, wanted, self._rules.offer_for)
 
     async def end_offer(self, uow: Uow, offer: Offer, how: OfferState) -> None:
         """End a pending offer for a reason of ours and tell; nothing when it ended already."""
@@ -247,6 +278,7 @@ class Routing:
                 offer_id=offer.id,
                 staff_id=offer.staff_id,
                 how=offer.state,
+                purpose=offer.purpose,
             ),
             QueueChanged(contact_id=offer.contact_id),
         )

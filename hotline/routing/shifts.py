@@ -12,8 +12,9 @@ from hotline.kernel.errors import Conflict, Invalid
 from hotline.kernel.ids import StaffId
 from hotline.routing import operatorstore, store
 from hotline.routing.events import OperatorGone
-from hotline.routing.model import OfferState, OperatorState, Presence
+from hotline.routing.model import OWN_PHONE, OfferState, OperatorState, Presence
 from hotline.routing.service import Routing
+from hotline.staff.phones import Phones
 
 BREAKS = ("short", "meal", "meeting", "training", "technical", "hard_call")
 UNREACHABLE = "unreachable"
@@ -23,20 +24,32 @@ class Shifts:
     """Presence of operators. `phone_modes` are those this installation allows."""
 
     def __init__(
-        self, db: Database, contacts: Contacts, routing: Routing, *, phone_modes: Sequence[str]
+        self,
+        db: Database,
+        contacts: Contacts,
+        routing: Routing,
+        phones: Phones,
+        *,
+        phone_modes: Sequence[str],
     ) -> None:
         self._db = db
         self._contacts = contacts
         self._routing = routing
+        self._phones = phones
         self._phone_modes = tuple(phone_modes)
 
     async def start(self, actor: Actor, phone_mode: str) -> OperatorState:
-        """Start of shift: available from now. Raises Invalid for a phone mode not allowed here."""
+        """Start of shift: available from now.
+
+        Raises Invalid for a phone mode not allowed here, or without a telephone of one's own.
+        """
         require(actor, Permission.SHIFT_OWN_MANAGE)
         if phone_mode not in self._phone_modes:
             code = "invalid"
             raise Invalid(code, phone_mode="unknown")
         async with self._db.uow() as uow:
+            if phone_mode == OWN_PHONE and not await self._phones.address(uow, actor.staff_id):
+                raise Invalid("own-phone-unknown", phone_mode="number")
             await operatorstore.sign_on(
                 uow,
                 actor.staff_id,

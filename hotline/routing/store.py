@@ -7,17 +7,17 @@ import asyncpg
 
 from hotline.infra.db import Uow
 from hotline.kernel.ids import ContactId, OfferId, StaffId, new_id
-from hotline.routing.model import Offer, OfferState, QueueItem
+from hotline.routing.model import Offer, OfferState, Purpose, QueueItem
 
 # matching.py is the twin of this statement in words. Whoever has chats in hand gets no further one
 # while an earlier call waits that they could take: their hands must become empty some time. An
 # operator who passed or missed a contact is asked again only when nobody else has had a chance:
 # least often asked first. $1 and $2 are the waiting times after which the topic, then the language,
-# is no longer required; danger requires neither.
+# is no longer required; danger requires neither, and so does whom an operator chose ("wanted").
 _MATCH = """
 with load as materialized (
   select o.staff_id, o.languages, o.skills, o.max_chats, o.idle_since,
-         count(a.contact_id) filter (where a.kind = 'call') as calls,
+         count(a.contact_id) filter (where a.kind in ('call', 'guest')) as calls,
          count(a.contact_id) filter (where a.kind = 'chat') as chats
   from operator_state o left join assignment a on a.staff_id = o.staff_id and a.until is null
   where o.presence = 'available' and o.pending_break is null
@@ -29,18 +29,23 @@ cross join lateral (
   select l.staff_id from load l
   where l.calls = 0
     and case q.kind when 'call' then l.chats = 0 else l.chats < l.max_chats end
+    and (q.wanted is null or q.wanted_until <= now() or q.wanted = l.staff_id)
     and (q.danger or q.language is null or q.language = any(l.languages)
-         or q.since <= now() - $2::interval)
-    and (q.danger or q.topic is null or q.topic = any(l.skills) or q.since <= now() - $1::interval)
+         or q.since <= now() - $2::interval or (q.wanted = l.staff_id and q.wanted_until > now()))
+    and (q.danger or q.topic is null or q.topic = any(l.skills) or q.since <= now() - $1::interval
+         or (q.wanted = l.staff_id and q.wanted_until > now()))
     and (q.kind = 'call' or l.chats = 0 or not exists (
       select 1 from queue_entry c
       where c.kind = 'call' and (c.effective_at, c.contact_id) < (q.effective_at, q.contact_id)
         and not exists (select 1 from offer p
                         where p.contact_id = c.contact_id and p.state = 'pending')
+        and (c.wanted is null or c.wanted_until <= now() or c.wanted = l.staff_id)
         and (c.danger or c.language is null or c.language = any(l.languages)
-             or c.since <= now() - $2::interval)
+             or c.since <= now() - $2::interval
+             or (c.wanted = l.staff_id and c.wanted_until > now()))
         and (c.danger or c.topic is null or c.topic = any(l.skills)
-             or c.since <= now() - $1::interval)))
+             or c.since <= now() - $1::interval
+             or (c.wanted = l.staff_id and c.wanted_until > now()))))
     and not exists (select 1 from offer b
                     where b.contact_id = q.contact_id and b.staff_id = l.staff_id
                       and b.state = 'passed' and b.ended_at > now() - interval '15 seconds')
@@ -54,24 +59,23 @@ where not exists (select 1 from offer p where p.contact_id = q.contact_id and p.
 order by q.effective_at, q.contact_id
 limit 1
 """
-_ITEM = "select contact_id, channel, language, topic, danger, since, priority from queue_entry"
 _OFFER = """
-insert into offer (id, contact_id, staff_id, state, deadline)
-select $1, $2, staff_id, 'pending', now() + $4::interval from operator_state
+insert into offer (id, contact_id, staff_id, state, deadline, purpose)
+select $1, $2, staff_id, 'pending', now() + $4::interval, $5 from operator_state
 where staff_id = $3 and presence = 'available' and pending_break is null for update
-returning id, contact_id, staff_id, state, made_at, deadline
+returning id, contact_id, staff_id, state, made_at, deadline, purpose
 """
 _END_OFFER = """
 update offer set state = $2, ended_at = now(), reason = $3
 where id = $1 and state = 'pending' and ($4::uuid is null or staff_id = $4)
-returning id, contact_id, staff_id, state, made_at, deadline
+returning id, contact_id, staff_id, state, made_at, deadline, purpose
 """
 # Accepting looks at the deadline by PostgreSQL's clock: a press that arrives late has lost, even
 # when the sweep has not come by yet.
 _ACCEPT = """
 update offer set state = 'accepted', ended_at = now()
 where id = $1 and staff_id = $2 and state = 'pending' and deadline > now()
-returning id, contact_id, staff_id, state, made_at, deadline
+returning id, contact_id, staff_id, state, made_at, deadline, purpose
 """
 
 
@@ -83,6 +87,7 @@ def _offer(row: asyncpg.Record) -> Offer:
         state=OfferState(row["state"]),
         made_at=row["made_at"],
         deadline=row["deadline"],
+        purpose=Purpose(row["purpose"]),
     )
 
 
@@ -126,6 +131,16 @@ async def dequeue(uow: Uow, contact_id: UUID) -> bool:
     return bool(await uow.execute("delete from queue_entry where contact_id = $1", contact_id))
 
 
+async def want(uow: Uow, contact_id: UUID, staff_id: UUID, wait: timedelta) -> None:
+    """Keep a waiting contact for one person for so long."""
+    await uow.execute(
+        "update queue_entry set wanted = $2, wanted_until = now() + $3 where contact_id = $1",
+        contact_id,
+        staff_id,
+        wait,
+    )
+
+
 async def front(uow: Uow) -> datetime | None:
     """The smallest effective time in the queue."""
     first: datetime | None = await uow.fetchval("select min(effective_at) from queue_entry")
@@ -155,10 +170,10 @@ async def match_one(
 
 
 async def offer(
-    uow: Uow, contact_id: ContactId, staff_id: StaffId, offer_for: timedelta
+    uow: Uow, contact_id: ContactId, staff_id: StaffId, offer_for: timedelta, purpose: Purpose
 ) -> Offer | None:
     """Ask; None when the operator left, or asked for a break, just now."""
-    made = await uow.fetchrow(_OFFER, new_id(), contact_id, staff_id, offer_for)
+    made = await uow.fetchrow(_OFFER, new_id(), contact_id, staff_id, offer_for, purpose)
     return _offer(made) if made else None
 
 
@@ -190,7 +205,7 @@ async def due_offers(uow: Uow) -> list[Offer]:
           for update skip locked)
         update offer set state = 'expired', ended_at = now()
         where staff_id in (select staff_id from asked) and state = 'pending' and deadline <= now()
-        returning id, contact_id, staff_id, state, made_at, deadline
+        returning id, contact_id, staff_id, state, made_at, deadline, purpose
         """
     )
     return [_offer(row) for row in rows]
@@ -202,7 +217,7 @@ async def pending_offers(
     """Pending offers of an operator or for a contact."""
     rows = await uow.fetch(
         """
-        select id, contact_id, staff_id, state, made_at, deadline from offer
+        select id, contact_id, staff_id, state, made_at, deadline, purpose from offer
         where state = 'pending' and ($1::uuid is null or staff_id = $1)
           and ($2::uuid is null or contact_id = $2) order by made_at limit 200
         """,
@@ -210,53 +225,3 @@ async def pending_offers(
         contact_id,
     )
     return [_offer(row) for row in rows]
-
-
-async def assign(uow: Uow, contact_id: UUID, staff_id: StaffId, kind: str) -> None:
-    """The operator has the contact in hand from now on."""
-    await uow.execute(
-        "insert into assignment (contact_id, staff_id, kind) values ($1, $2, $3)",
-        contact_id,
-        staff_id,
-        kind,
-    )
-
-
-async def stop_talking(uow: Uow, contact_id: UUID) -> None:
-    """The caller's side is over; the contact stays in hand until it is written up."""
-    await uow.execute(
-        "update assignment set talking = false where contact_id = $1 and until is null", contact_id
-    )
-
-
-async def release(uow: Uow, contact_id: UUID) -> StaffId | None:
-    """Nobody has the contact in hand any more; who had, or None."""
-    staff_id: UUID | None = await uow.fetchval(
-        """
-        update assignment set until = clock_timestamp(), talking = false
-        where contact_id = $1 and until is null returning staff_id
-        """,
-        contact_id,
-    )
-    return StaffId(staff_id) if staff_id else None
-
-
-async def queue(uow: Uow, *, limit: int) -> list[QueueItem]:
-    """The waiting contacts in the order in which they will be offered."""
-    rows = await uow.fetch(f"{_ITEM} order by effective_at, contact_id limit $1", limit)
-    return [QueueItem(**row) for row in rows]
-
-
-async def queue_item(uow: Uow, contact_id: UUID) -> QueueItem | None:
-    """One waiting contact, or None."""
-    row = await uow.fetchrow(f"{_ITEM} where contact_id = $1", contact_id)
-    return QueueItem(**row) if row else None
-
-
-async def queue_counts(uow: Uow) -> tuple[dict[str, int], datetime | None]:
-    """Waiting by channel, and since when the longest waits."""
-    rows = await uow.fetch(
-        "select channel, count(*)::int as n, min(since) as first from queue_entry group by channel"
-    )
-    firsts = [r["first"] for r in rows]
-    return {r["channel"]: r["n"] for r in rows}, min(firsts) if firsts else None

@@ -33,6 +33,9 @@ queue_entry = Table(
     Column("priority", Integer, nullable=False),
     Column("since", DateTime(timezone=True), nullable=False),
     Column("effective_at", DateTime(timezone=True), nullable=False),
+    # Whom the contact was handed on to: nobody else is asked before that time.
+    Column("wanted", Uuid),
+    Column("wanted_until", DateTime(timezone=True)),
     Index("queue_order", "effective_at", "contact_id"),
 )
 
@@ -63,6 +66,8 @@ offer = Table(
     Column("deadline", DateTime(timezone=True), nullable=False),
     Column("ended_at", DateTime(timezone=True)),
     Column("reason", Text),
+    # queue: take who waits; transfer: join a talk that goes on.
+    Column("purpose", Text, nullable=False, server_default="queue"),
     Index(
         "offer_one_per_contact",
         "contact_id",
@@ -89,7 +94,7 @@ assignment = Table(
         "assignment_one_operator",
         "contact_id",
         unique=True,
-        postgresql_where=text("until is null"),
+        postgresql_where=text("until is null and kind <> 'guest'"),
     ),
     Index("assignment_in_hand", "staff_id", postgresql_where=text("until is null")),
 )

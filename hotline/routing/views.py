@@ -63,7 +63,7 @@ class Views:
         """POST /api/offers/{id}/accept."""
         contact = await self._routing.accept(actor(request), path_uuid(request, "id"))
         async with self._db.uow() as uow:
-            return json_ok({"contact": await self._desk.card(uow, contact.id)})
+            return json_ok({"contact": await self._desk.card(uow, contact.id, actor(request))})
 
     async def pass_(self, request: web.Request) -> web.StreamResponse:
         """POST /api/offers/{id}/pass."""

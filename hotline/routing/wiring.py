@@ -3,6 +3,7 @@
 from hotline.contacts.events import (
     CallerLeft,
     ContactClosed,
+    ContactHandedOver,
     ContactRequeued,
     ContactTalking,
     TalkEnded,
@@ -34,6 +35,7 @@ def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk, numbers: 
             (CallerLeft, handlers.caller_left),
             (TalkEnded, handlers.talk_ended),
             (ContactRequeued, handlers.requeued),
+            (ContactHandedOver, handlers.handed_over),
             (WrapUpEnded, handlers.wrap_up_ended),
             (QueueChanged, handlers.queue_changed),
             (OfferMade, handlers.offer_made),

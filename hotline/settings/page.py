@@ -166,6 +166,14 @@ class Routing(Section):
     wrap_up_h: int = Field(ge=1, le=168)
 
 
+class Telephony(Section):
+    """How long two may take to meet, and how long a call may be silent before it is asked about."""
+
+    join_s: int = Field(ge=1, le=300)
+    silent_s: int = Field(ge=0, le=3600)
+    silent_talking_s: int = Field(ge=1, le=3600)
+
+
 class Sessions(Section):
     """How long a member of staff stays signed in."""
 
@@ -189,9 +197,10 @@ class Callbacks(Section):
 
 
 class Phone(Section):
-    """Which telephones the desk may use; `fake` is for training only."""
+    """Which telephones the desk may use; `sim` and `fake` are for training only."""
 
-    modes: tuple[Literal["fake", "browser"], ...] = Field(min_length=1)
+    modes: tuple[Literal["browser", "own", "sim", "fake"], ...] = Field(min_length=1)
+    own_prefixes: tuple[str, ...] = Field(min_length=1)
 
 
 class Log(Section):
@@ -218,6 +227,7 @@ class Settings(Section):
     duty: Duty
     hotline: Hotline
     routing: Routing
+    telephony: Telephony
     sessions: Sessions
     callbacks: Callbacks
     phone: Phone
@@ -234,6 +244,11 @@ class Settings(Section):
     def keys_dir(self) -> Path:
         """Where the encryption keys lie."""
         return Path(self.keys.folder) if self.keys.folder else self.data_dir / "keys"
+
+    @property
+    def simulator(self) -> str | None:
+        """The simulator's address where it carries the voices of the training room."""
+        return self.carrier.api_base_url.rstrip("/") if "sim" in self.phone.modes else None
 
     @property
     def loopback(self) -> bool:

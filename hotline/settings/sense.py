@@ -11,6 +11,7 @@ from hotline.settings.page import LOOPBACK, Settings, is_loopback
 _TOKEN_MIN: Final = 32
 _PHONE_KEYS: Final = ["twiml_app_sid", "api_key_sid", "api_key_secret"]
 _HOOK_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{32,256}")
+_PREFIX: Final = re.compile(r"\+[1-9][0-9]{0,10}")
 # The simulators' keys carry this word, so that they can never guard a real line.
 _INSECURE: Final = "insecure"
 # What deploy/site.toml shows where a site writes its own.
@@ -57,6 +58,12 @@ def _carrier(page: Settings) -> Iterator[str]:
             yield f"carrier.{key}: is missing{when}"
 
 
+def _own_phones(page: Settings) -> Iterator[str]:
+    for prefix in page.phone.own_prefixes:
+        if not _PREFIX.fullmatch(prefix):
+            yield f"phone.own_prefixes: {prefix!r} must be + and digits, such as +996"
+
+
 def _telegram(page: Settings) -> Iterator[str]:
     bot = page.telegram
     if not bot.enabled:
@@ -77,8 +84,10 @@ def _no_toys(page: Settings) -> Iterator[str]:
         for key, value in getattr(page, name):
             if isinstance(value, Secret) and _INSECURE in value.reveal().lower():
                 yield f"{name}.{key}: is the key of a simulator; it must not guard a real line"
-    if real and "fake" in page.phone.modes:
-        yield "phone.modes: fake is for training on one machine; a real line needs browser"
+    for mode in ("fake", "sim") if real else ():
+        if mode in page.phone.modes:
+            need = "a real line needs browser or own"
+            yield f"phone.modes: {mode} is for training on one machine; {need}"
 
 
 def _production(page: Settings) -> Iterator[str]:
@@ -103,6 +112,7 @@ def _hours(page: Settings) -> Iterator[str]:
 _CHECKS: Final[tuple[tuple[set[str], Callable[[Settings], Iterator[str]]], ...]] = (
     ({"public_base_url", "carrier", "telegram"}, _encrypted),
     ({"carrier", "sms", "phone"}, _carrier),
+    ({"phone"}, _own_phones),
     ({"telegram"}, _telegram),
     ({"public_base_url", "profile", "carrier", "telegram", "server", "phone"}, _no_toys),
     ({"profile", "public_base_url", "carrier", "duty", "database", "redis"}, _production),

@@ -15,7 +15,8 @@ The program runs with them as it runs with the real ones; only addresses and key
 
 ``world.url`` is the address of everything: ``/2010-04-01/...`` (REST), ``/bot<token>/METHOD`` and
 ``/file/bot<token>/...`` (Bot API), ``/`` (a page where one is a caller by hand) and ``/_sim/...``
-(control for programs in other processes, see ``control``).
+(control for programs in other processes, see ``control``; real voices between browsers, see
+``voices``).
 
 People: ``world.phone(number)``, ``world.softphone(identity)``, ``world.sms(number)``,
 ``world.telegram_person(user_id)``. Numbers that are called behave as the phone book says:
@@ -24,10 +25,12 @@ at once and are silent, other numbers ring and are not answered.
 
 Truth: ``world.journal`` (entries, ``find``, ``wait_for``, counters). Kinds: ``call.created``,
 ``call.status``, ``heard``, ``room.created|join|started|event|leave|ended``, ``webhook`` (one per
-attempt, with parameters, token, status), ``webhook.lost|reordered``, ``notification`` (the vendor's
-error codes), ``rest``, ``sms.created|status|arrived``, ``telegram.call|update|delivered|message``.
+attempt, with parameters, token, status), ``webhook.lost|reordered|late``, ``notification`` (the
+vendor's error codes), ``rest``, ``sms.created|status|arrived``,
+``telegram.call|update|delivered|message``.
 
-Failures: ``world.faults.arm(Fault.STATUS_LOSE, times=3)``.
+Failures: ``world.faults.arm(Fault.STATUS_LOSE, times=3)``, or a share of all chances, by a seed:
+``world.faults.arm_share(Fault.STATUS_LOSE, 0.05, seed=1)``.
 
 Time: ``factor`` simulated seconds pass in one real second; timestamps stay real. Waiting helpers
 take real seconds. ``world.failures`` lists exceptions that escaped inside the simulator itself.

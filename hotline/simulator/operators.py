@@ -140,13 +140,16 @@ class ScriptedOperator:
             await self.desk.post("/api/shift/start", {"phone_mode": "fake"})
         for offer in snapshot["offers"]:
             with contextlib.suppress(Refused):  # somebody was faster, or the caller left
-                await self.desk.post(f"/api/offers/{offer['id']}/accept")
-                self._wake.set()
+                await self._accept(offer["id"])
         for card in snapshot["mine"]:
             try:
                 await self._serve(card)
             except Refused as refused:
                 self.refusals[str(refused)] += 1
+
+    async def _accept(self, offer: str) -> None:
+        await self.desk.post(f"/api/offers/{offer}/accept")
+        self._wake.set()
 
     async def _serve(self, card: Json) -> None:
         match card["state"], card["kind"]:
@@ -237,6 +240,12 @@ class ScriptedOperator:
                         self.frames += 1
                         self._wake.set()
             await asyncio.sleep(_POLL_S / 2)
+
+    async def flap(self) -> None:
+        """Lose the live socket; it is opened again."""
+        socket = getattr(self, "_socket", None)
+        if socket is not None:
+            await socket.close()
 
     async def _beat(self) -> None:
         while True:

@@ -26,6 +26,7 @@ from hotline.simulator.tasks import Tasks, drop
 from hotline.simulator.telegram import server as botapi
 from hotline.simulator.telegram.people import TelegramPerson
 from hotline.simulator.telegram.platform import Platform
+from hotline.simulator.voices import Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class World:
             faults=self.faults,
         )
         self.people = People(self.carrier, self.telegram)
+        self._voices = Voices(self.carrier, self.people, self.journal)
         self._port = config.port
 
     @property
@@ -134,6 +136,7 @@ class World:
                 self.carrier, self.telegram, self.people, journal=self.journal, faults=self.faults
             ).routes()
         )
+        app.add_routes(self._voices.routes())
         app.add_routes(handpage.routes())
         app.router.add_route("*", "/bins/{name}", self._bin)
         return app
@@ -157,10 +160,12 @@ class World:
             )
             await runner.setup()
             writing = self.tasks.spawn(self.journal.keep_writing(), name="journal")
+            self.tasks.start(self._voices.keep_telling(), name="voices")
             try:
                 site = web.TCPSite(runner, self.config.host, self.config.port)
                 await site.start()
                 self._port = _port_of(runner)
+                self.carrier.recordings.home = self.url
                 yield self
             finally:
                 await drop(writing)

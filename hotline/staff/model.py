@@ -11,8 +11,8 @@ from hotline.kernel.ids import StaffId
 from hotline.kernel.languages import LANGS, Lang
 from hotline.kernel.secret import Secret
 
-PhoneMode = Literal["fake", "browser"]
-PHONE_MODES: Final[tuple[PhoneMode, ...]] = ("fake", "browser")
+PhoneMode = Literal["fake", "browser", "own"]
+PHONE_MODES: Final[tuple[PhoneMode, ...]] = ("fake", "browser", "own")
 
 # Who holds one of these is signed out sooner: their screen shows more.
 PRIVILEGED: Final = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})

@@ -52,7 +52,6 @@ async def seed(staff: Staff, *, profile: str, topics: Sequence[str]) -> tuple[De
         work = Work(
             languages=one.languages,
             skills=tuple(topics) if one.languages else (),
-            phone_mode="fake",
         )
         new = NewMember(
             login=one.login,

@@ -134,7 +134,9 @@ async def disable(uow: Uow, staff_id: UUID) -> bool:
     """Close an account; False when it is closed or unknown."""
     return bool(
         await uow.execute(
-            "update staff set disabled_at = now() where id = $1 and disabled_at is null", staff_id
+            "update staff set disabled_at = now(), phone = null"
+            " where id = $1 and disabled_at is null",
+            staff_id,
         )
     )
 
@@ -166,6 +168,21 @@ async def set_work(uow: Uow, staff_id: UUID, work: Work) -> bool:
 async def set_lang(uow: Uow, staff_id: UUID, lang: str) -> None:
     """The language of the person's screens."""
     await uow.execute("update staff set lang = $2 where id = $1", staff_id, lang)
+
+
+async def set_phone(uow: Uow, staff_id: UUID, sealed: bytes | None) -> bool:
+    """Replace the person's own telephone; False when the account is closed or unknown."""
+    return bool(
+        await uow.execute(
+            "update staff set phone = $2 where id = $1 and disabled_at is null", staff_id, sealed
+        )
+    )
+
+
+async def phone_of(uow: Uow, staff_id: UUID) -> bytes | None:
+    """The person's own telephone, sealed."""
+    found: bytes | None = await uow.fetchval("select phone from staff where id = $1", staff_id)
+    return found
 
 
 async def set_password(uow: Uow, staff_id: UUID, password_hash: str) -> None:

@@ -21,7 +21,8 @@ from hotline.infra.metadata import metadata
 _NOW = func.now()
 _NONE = text("'{}'::text[]")
 
-# `identity` seals the login and the name; `login_index` is the keyed hash that finds the login.
+# `identity` seals the login and the name; `login_index` is the keyed hash that finds the login;
+# `phone` seals the number or address at which the person themself is rung.
 staff = Table(
     "staff",
     metadata,
@@ -37,6 +38,7 @@ staff = Table(
     Column("password_hash", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=_NOW),
     Column("disabled_at", DateTime(timezone=True)),
+    Column("phone", LargeBinary),
     CheckConstraint(
         "cardinality(roles) > 0 and roles <@ "
         "array['operator', 'senior', 'supervisor', 'administrator', 'auditor']",
@@ -44,7 +46,7 @@ staff = Table(
     ),
     CheckConstraint("languages <@ array['ky', 'ru', 'uz', 'en']", name="languages"),
     CheckConstraint("max_chats between 1 and 20", name="max_chats"),
-    CheckConstraint("phone_mode in ('fake', 'browser')", name="phone_mode"),
+    CheckConstraint("phone_mode in ('fake', 'browser', 'own')", name="phone_mode"),
     CheckConstraint("lang in ('ky', 'ru', 'uz', 'en')", name="lang"),
     CheckConstraint("octet_length(login_index) = 32", name="login_index"),
     Index("staff_enabled", "created_at", "id", postgresql_where=text("disabled_at is null")),

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from hotline.infra.web import http
 from hotline.infra.web.context import SESSION, WEB
@@ -14,6 +14,7 @@ from hotline.kernel.errors import HotlineError, Invalid, TooMany, Unavailable
 from hotline.kernel.languages import LANGS, Lang, is_lang
 from hotline.kernel.secret import Secret
 from hotline.staff.model import LoggedIn, Member
+from hotline.staff.phones import Phones
 from hotline.staff.service import Staff
 
 HOME: Final = "/console"
@@ -42,6 +43,13 @@ class PasswordEdit(BaseModel):
     new: Secret
 
 
+class PhoneEdit(BaseModel):
+    """At which number or SIP address the person is rung; empty for none."""
+
+    model_config = ConfigDict(extra="forbid")
+    number: str = Field(max_length=330)
+
+
 @dataclass(frozen=True, slots=True)
 class _Sheet:
     """What the login page shows. The password is never shown again."""
@@ -55,8 +63,9 @@ class _Sheet:
 class StaffViews:
     """Handlers."""
 
-    def __init__(self, staff: Staff) -> None:
+    def __init__(self, staff: Staff, phones: Phones) -> None:
         self._staff = staff
+        self._phones = phones
 
     async def login_page(self, request: web.Request) -> web.StreamResponse:
         """The form; `?lang=` changes its language and is remembered by the browser."""
@@ -126,6 +135,15 @@ class StaffViews:
         response = http.json_ok({})
         request.app[WEB].cookie.take(response)
         return response
+
+    async def own_phone(self, request: web.Request) -> web.StreamResponse:
+        """One's own telephone, masked."""
+        return http.json_ok({"phone": await self._phones.masked(http.actor(request))})
+
+    async def choose_phone(self, request: web.Request) -> web.StreamResponse:
+        """Set or forget one's own telephone."""
+        edit = await http.json_body(request, PhoneEdit)
+        return http.json_ok({"phone": await self._phones.choose(http.actor(request), edit.number)})
 
     async def members(self, request: web.Request) -> web.StreamResponse:
         """All accounts."""

@@ -13,6 +13,7 @@ from hotline.staff.directory import Directory
 from hotline.staff.jobs import sweep_forever
 from hotline.staff.model import SessionRules
 from hotline.staff.passwords import Passwords, cost_for
+from hotline.staff.phones import Phones
 from hotline.staff.ports import NoSecondFactor
 from hotline.staff.service import Staff
 from hotline.staff.sessions import Sessions
@@ -33,9 +34,9 @@ def build(
     )
 
 
-def room(staff: Staff) -> Room:
+def room(staff: Staff, phones: Phones) -> Room:
     """Routes and loops."""
-    views = StaffViews(staff)
+    views = StaffViews(staff, phones)
     open_page = Public("nobody is signed in before signing in", form=True)
     return Room(
         name="staff",
@@ -46,6 +47,8 @@ def room(staff: Staff) -> Room:
             Route("POST", "/api/session/extend", views.extend, Permission.CONSOLE_DESK_USE),
             Route("PATCH", "/api/me", views.edit_self, Permission.STAFF_SELF_EDIT),
             Route("POST", "/api/me/password", views.change_password, Permission.STAFF_SELF_EDIT),
+            Route("GET", "/api/me/phone", views.own_phone, Permission.STAFF_SELF_EDIT),
+            Route("POST", "/api/me/phone", views.choose_phone, Permission.STAFF_SELF_EDIT),
             Route("GET", "/api/staff", views.members, Permission.STAFF_ACCOUNT_MANAGE),
         ],
         loops={"staff.sweep": partial(sweep_forever, staff)},

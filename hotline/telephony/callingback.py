@@ -12,6 +12,7 @@ from hotline.infra.db import Database
 from hotline.infra.jobcontext import JobContext
 from hotline.telephony.lines import CLOCKS_DIFFER, Outside
 from hotline.telephony.model import Room, Situation, Timing
+from hotline.telephony.returned import called
 from hotline.telephony.rooms import Rooms
 
 log = structlog.get_logger(__name__)
@@ -58,7 +59,7 @@ class CallingBack:
         async with self._db.uow() as uow:
             situation = await self._rooms.situation(uow, attempt.contact_id)
             if call is not None:
-                await self._rooms.called(uow, attempt.contact_id, attempt.id, call.sid)
+                await called(uow, self._callbacks, (attempt.contact_id, attempt.id), call.sid)
             elif (room := _same(situation, payload)) is not None:
                 await self._rooms.not_reached(uow, situation, room, _UNKNOWN)
 

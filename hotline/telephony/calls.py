@@ -7,40 +7,40 @@ from uuid import UUID
 from hotline.access.model import Actor
 from hotline.access.permissions import Permission
 from hotline.access.policy import require
-from hotline.callbacks.service import Callbacks
-from hotline.carrier.ports import Carrier, PhoneToken
 from hotline.contacts.model import Channel, ContactState
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import NotFound
 from hotline.kernel.ids import ContactId
 from hotline.telephony import store
-from hotline.telephony.model import CallState, Role, by_contact, call_state, identity
+from hotline.telephony.company import Company
+from hotline.telephony.model import Role
+from hotline.telephony.parties import Parties
 from hotline.telephony.rooms import Rooms
 
 
 class Calls:
-    """Calls in hand. `browser` says whether operators may talk in the browser."""
+    """Calls in hand."""
 
     def __init__(
         self,
         db: Database,
         contacts: Contacts,
         rooms: Rooms,
-        carrier: Carrier,
-        callbacks: Callbacks,
-        *,
-        browser: bool,
+        company: Company,
+        parties: Parties,
     ) -> None:
         self._db = db
         self._contacts = contacts
         self._rooms = rooms
-        self._carrier = carrier
-        self._callbacks = callbacks
-        self._browser = browser
+        self._company = company
+        self._parties = parties
 
     async def hang_up(self, actor: Actor, contact_id: UUID) -> None:
-        """End one's own call; before the caller was reached, they wait again. Twice is once."""
+        """End one's own call; before the caller was reached, they wait again. Twice is once.
+
+        While a colleague is spoken with the caller is left to the colleague, not cut off.
+        """
         require(actor, Permission.CALL_LINE_TALK)
         async with self._db.uow() as uow:
             situation = await self._rooms.situation(uow, contact_id)
@@ -51,26 +51,19 @@ class Calls:
                 # Not "no_join": who hangs up is at the desk, and stays in the rotation.
                 await self._rooms.requeue(uow, situation, "operator_lost")
             elif contact.state is ContactState.TALKING:
+                if await self._company.take_over(uow, situation):
+                    self._company.tell(uow, situation)
+                    return
                 await self._contacts.end_talk(uow, contact, actor.staff_id)
 
-    def phone_token(self, actor: Actor) -> PhoneToken:
-        """What makes the actor's browser a telephone. NotFound where there are none."""
-        require(actor, Permission.CALL_LINE_TALK)
-        if not self._browser:
-            raise NotFound
-        return self._carrier.access_token(identity(actor.staff_id))
+    async def call_states(
+        self, uow: Uow, contact_ids: Sequence[UUID], actor: Actor
+    ) -> dict[ContactId, dict[str, Any]]:
+        """Routing's `CallStates`: the `call` of each contact that is on the telephone, or will be.
 
-    async def call_states(self, uow: Uow, contact_ids: Sequence[UUID]) -> dict[ContactId, str]:
-        """Routing's `CallStates`: a word for each contact that has a telephone leg."""
-        if not contact_ids:
-            return {}
-        legs = by_contact(await store.legs_of(uow, contact_ids))
-        rooms = await store.latest_rooms(uow, contact_ids)
-        promised = await self._callbacks.open_among(uow, contact_ids)
-        states: dict[ContactId, str] = dict.fromkeys(promised, CallState.CONNECTING)
-        for contact, its in legs.items():
-            states[contact] = call_state(its, rooms.get(contact), promised=contact in promised)
-        return states
+        Who is to be called back has no leg yet.
+        """
+        return await self._parties.of(uow, contact_ids, actor) if contact_ids else {}
 
     async def caller_there(self, uow: Uow, contact_id: UUID) -> bool:
         """The callbacks' `Line`: whether the caller has a leg that lives."""

@@ -8,7 +8,7 @@ from hotline.carrier.capabilities import Capabilities
 from hotline.intake.model import Prompt
 from hotline.kernel.languages import SOURCE, Lang
 from hotline.telephony import prompts as sounds
-from hotline.telephony.model import Room, identity
+from hotline.telephony.model import Guest, Role, Room, identity
 from hotline.telephony.prompts import Prompts
 from hotline.telephony.twiml import (
     Conference,
@@ -30,6 +30,7 @@ _QUESTION_S: Final = 6
 _HOLD_S: Final = 1
 _RING_S: Final = 20
 _GATE_TURNS: Final = 2
+_KEY_S: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +102,56 @@ class Documents:
         """We cannot look anything up just now: music, and the question again."""
         return self._turn(SOURCE, [sounds.hold_music(0)], 0)
 
-    def caller_room(self, room: Room, lang: Lang, visit: str) -> str:
+    def caller_room(self, room: Room, lang: Lang, visit: str, own: str | None = None) -> str:
         """Join the caller with the operator, by a room or by ringing the operator.
 
-        `visit` tells the end of this Dial from that of any other, for carriers without tokens.
+        `own` is where the operator is rung, if not at the telephone of their desk. `visit` tells
+        the end of this Dial from that of any other, for carriers without tokens.
         """
         after = self.url(f"/voice/after?visit={visit}")
         if self.capabilities.conference:
             return render([Dial(self._room(room, "caller", end_on_exit=True), after)])
-        name = identity(room.staff_id)
-        noun = self.capabilities.operator_noun
-        address = name if noun == "Client" else f"sip:{name}@{self._host()}"
-        ring = Dial(Party(noun, address), after, time_limit_s=None, timeout_s=_RING_S)
+        party = self._own(own) if own else self._desk(room)
+        ring = Dial(party, after, time_limit_s=None, timeout_s=_RING_S)
         return render([self._play(lang, "ivr-connecting"), ring])
+
+    def whisper(self, room: Room, lang: Lang) -> str:
+        """Ask who picked up for the key that takes the call; anything else ends it.
+
+        It says nothing of the hotline: the telephone may be in other hands.
+        """
+        action = self.url(f"/voice/whisper?room={room.name}")
+        twice = (self._play(lang, "ivr-op-take"),) * 2
+        return render([Gather(action, twice, timeout_s=_KEY_S), Hangup()])
+
+    def hang_up(self) -> str:
+        """End the call without a word."""
+        return render([Hangup()])
 
     def operator_room(self, room: Room, visit: str) -> str:
         """Let the operator in; their leaving never ends the caller's call."""
         after = self.url(f"/voice/after?visit={visit}")
         return render([Dial(self._room(room, "operator", end_on_exit=False), after)])
+
+    def guest_room(self, room: Room, guest: Guest, visit: str) -> str:
+        """Let a guest in. A supervisor comes in silently, whatever they are to be afterwards."""
+        label, muted = f"guest-{guest.id.hex[:12]}", guest.role is Role.SUPERVISOR
+        conference = self._room(room, label, end_on_exit=False, muted=muted)
+        return render([Dial(conference, self.url(f"/voice/after?visit={visit}"))])
+
+    def music(self) -> str:
+        """What a caller on hold hears."""
+        music = sounds.hold_music(self.capabilities.hold_chunk_s)
+        return render([self._play(SOURCE, music), Redirect(self.url("/voice/music"))])
+
+    def soon(self) -> str:
+        """The caller must be out of hearing first: come again in a moment."""
+        pause = Pause(1) if self.capabilities.pause else self._play(SOURCE, "silence")
+        return render([pause, Redirect(self.url("/voice/bridge"))])
+
+    def silent_end(self) -> str:
+        """A third party has nobody to talk to any more; our texts are not for their ears."""
+        return render([Hangup()])
 
     def operator_gone(self, lang: Lang) -> str:
         """The caller is not there any more."""
@@ -144,13 +177,16 @@ class Documents:
         said: list[Verb] = [self._play(lang, prompt) for lang in langs]
         return render([*said, Hangup()])
 
-    def _room(self, room: Room, label: str, *, end_on_exit: bool) -> Conference:
+    def _room(
+        self, room: Room, label: str, *, end_on_exit: bool, muted: bool = False
+    ) -> Conference:
         return Conference(
             name=room.name,
             label=label,
             end_on_exit=end_on_exit,
             wait_url=self.url("/voice/silence"),
             status_url=self.url("/voice/conf"),
+            muted=muted,
         )
 
     def _said(self, lang: Lang, said: Sequence[Prompt]) -> tuple[Play, ...]:
@@ -158,6 +194,14 @@ class Documents:
 
     def _play(self, lang: Lang, prompt: str) -> Play:
         return Play(self.base_url + self.prompts.url(lang, prompt))
+
+    def _own(self, address: str) -> Party:
+        return Party("Sip" if address.startswith("sip") else "Number", address)
+
+    def _desk(self, room: Room) -> Party:
+        name = identity(room.staff_id)
+        noun = self.capabilities.operator_noun
+        return Party(noun, name if noun == "Client" else f"sip:{name}@{self._host()}")
 
     def _host(self) -> str:
         return self.base_url.partition("://")[2].partition("/")[0].partition(":")[0]

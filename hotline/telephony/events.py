@@ -12,3 +12,12 @@ class CallChanged(Event):
 
     contact_id: UUID
     staff_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TransferEnded(Event):
+    """A colleague is not to take the contact after all; `offer_id` is what asked them."""
+
+    contact_id: UUID
+    staff_id: UUID
+    offer_id: UUID | None

@@ -6,18 +6,32 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database
 from hotline.infra.jobcontext import JobContext
 from hotline.infra.streams import Live, LiveEvent
-from hotline.telephony.events import CallChanged
+from hotline.routing.colleagues import Colleagues
+from hotline.routing.events import OfferEnded
+from hotline.routing.model import Purpose
+from hotline.telephony.events import CallChanged, TransferEnded
 from hotline.telephony.rooms import Rooms
+from hotline.telephony.talks import Talks
 
 
 class Handlers:
     """Reacts to contacts on the voice channel; the others are no business of the telephone."""
 
-    def __init__(self, db: Database, contacts: Contacts, rooms: Rooms, live: Live) -> None:
+    def __init__(
+        self,
+        db: Database,
+        contacts: Contacts,
+        rooms: Rooms,
+        live: Live,
+        talks: Talks,
+        colleagues: Colleagues,
+    ) -> None:
         self._db = db
         self._contacts = contacts
         self._rooms = rooms
         self._live = live
+        self._talks = talks
+        self._colleagues = colleagues
 
     async def caller_left(self, event: CallerLeft, _job: JobContext) -> None:
         """The operator's leg has nobody left to talk to."""
@@ -33,6 +47,18 @@ class Handlers:
         """The caller goes back to the music."""
         if await self._is_call(event):
             await self._rooms.clear(event.contact_id)
+
+    async def offer_ended(self, event: OfferEnded, _job: JobContext) -> None:
+        """A colleague did not join: the caller is spoken with again."""
+        if event.purpose == Purpose.TRANSFER:
+            await self._talks.refused(event.contact_id, event.offer_id)
+
+    async def transfer_ended(self, event: TransferEnded, _job: JobContext) -> None:
+        """The colleague is free again."""
+        if await self._colleagues.let_go(event.contact_id, event.staff_id, event.offer_id):
+            body = {"id": str(event.contact_id), "why": "transfer_ended"}
+            key = f"contact.gone:{event.contact_id}"
+            await self._live.tell(LiveEvent("contact.gone", f"staff:{event.staff_id}", key, body))
 
     async def call_changed(self, event: CallChanged, _job: JobContext) -> None:
         """The desk shows it."""

@@ -5,32 +5,46 @@ from typing import Final
 
 import structlog
 
+from hotline.carrier.ports import CarrierError
 from hotline.infra.jobcontext import JobHandler
 from hotline.kernel.errors import Unavailable
-from hotline.telephony import rooms as kinds
+from hotline.telephony import errands
 from hotline.telephony.callingback import CallingBack
 from hotline.telephony.lines import Lines
+from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
+from hotline.telephony.tuner import Tuner
 
 log = structlog.get_logger(__name__)
 
-RECONCILE_EVERY_S: Final = 15.0
+COMPARE_EVERY_S: Final = 300.0
 
 
 class Jobs:
     """What the work role runs for the telephone."""
 
-    def __init__(self, rooms: Rooms, lines: Lines, calling_back: CallingBack) -> None:
+    def __init__(
+        self,
+        rooms: Rooms,
+        lines: Lines,
+        reconciler: Reconciler,
+        tuner: Tuner,
+        calling_back: CallingBack,
+    ) -> None:
         self._lines = lines
+        self.reconciler = reconciler
         self.handlers: dict[str, JobHandler] = {
-            kinds.RING: lines.ring,
-            kinds.PULL: lines.pull,
-            kinds.CALL_BACK: calling_back.call,
-            kinds.HOLD: lines.hold,
-            kinds.HANG_UP: lines.hang_up,
-            kinds.END_ROOM: lines.end_room,
-            kinds.NO_JOIN: rooms.not_joined,
-            kinds.GRACE: rooms.lost,
+            errands.RING: lines.ring,
+            errands.PULL: lines.pull,
+            errands.CALL_BACK: calling_back.call,
+            errands.HOLD: lines.hold,
+            errands.HANG_UP: lines.hang_up,
+            errands.END_ROOM: lines.end_room,
+            errands.NO_JOIN: rooms.not_joined,
+            errands.GRACE: rooms.lost,
+            errands.TUNE: tuner.tune,
+            errands.RING_GUEST: tuner.ring,
+            errands.GUEST_LATE: tuner.late,
         }
 
     async def reconcile(self) -> None:
@@ -42,4 +56,13 @@ class Jobs:
                     log.warning("voice.ended_unnoticed", count=ended)
             except Unavailable:
                 log.warning("voice.reconcile_waits", reason="database-away")
-            await asyncio.sleep(RECONCILE_EVERY_S)
+            await asyncio.sleep(self._lines.ask_every_s)
+
+    async def compare(self) -> None:
+        """Endless: what only one side believes in is found by comparing the lists of both."""
+        while True:
+            try:
+                await self.reconciler.compare()
+            except (Unavailable, CarrierError) as error:
+                log.warning("voice.compare_waits", reason=error.code)
+            await asyncio.sleep(COMPARE_EVERY_S)

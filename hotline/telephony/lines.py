@@ -13,12 +13,14 @@ import structlog
 from hotline.carrier.ports import CallRef, Carrier, CarrierError
 from hotline.infra.db import Database
 from hotline.infra.jobcontext import JobContext, Later
+from hotline.staff.phones import Phones
 from hotline.telephony import store
 from hotline.telephony.documents import Documents
 from hotline.telephony.machine import Next, after_change
 from hotline.telephony.model import (
     CLIENT_PREFIX,
     LegState,
+    Ring,
     Role,
     Room,
     Timing,
@@ -31,11 +33,13 @@ log = structlog.get_logger(__name__)
 # The carrier's clock and ours differ a little; an earlier call to the same operator is over by now.
 CLOCKS_DIFFER: Final = timedelta(seconds=5)
 _SILENT_LIMIT: Final = 50
+# A call is asked about at the latest after its silence and a quarter of it.
+_LOOKS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """The carrier, the number we show, and our addresses.
+    """The carrier, the number we show, our addresses, and the telephones of staff.
 
     `neutral_id` is the number shown to whom we call back: it must not give the line away.
     """
@@ -43,7 +47,13 @@ class Outside:
     carrier: Carrier
     caller_id: str
     documents: Documents
+    phones: Phones
     neutral_id: str = ""
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """Every number that calls of ours show, without the sign in front."""
+        return frozenset(one.lstrip("+") for one in (self.caller_id, self.neutral_id) if one)
 
 
 class Lines:
@@ -55,7 +65,9 @@ class Lines:
         self._carrier = outside.carrier
         self._caller_id = outside.caller_id
         self._documents = outside.documents
+        self._phones = outside.phones
         self._timing = timing
+        self.ask_every_s = timing.silent_waiting.total_seconds() / _LOOKS
 
     async def ring(self, payload: dict[str, Any], _job: JobContext) -> None:
         """Ring the operator of a room. The intent is on record first; a repeat looks before."""
@@ -65,13 +77,17 @@ class Lines:
         async with self._db.uow() as uow:
             first = await store.plan_call(uow, room.name)
             planned_at, _ = await store.planned_call(uow, room.name)
-        address = CLIENT_PREFIX + identity(room.staff_id)
+        address = await self._address(room, payload)
+        if address is None:
+            log.warning("voice.operator_refused", staff_id=str(room.staff_id), reason="no-phone")
+            await self._rooms.refused(room.name)
+            return
         found = None
         if not first:
             calls = await self._carrier.find_calls(address, planned_at - CLOCKS_DIFFER)
             found = next((call for call in calls if not call.over), None)
         try:
-            call = found or await self._call(address)
+            call = found or await self._call(address, _door(room, payload))
         except CarrierError as error:
             if not error.permanent:
                 raise
@@ -118,7 +134,10 @@ class Lines:
         await self._carrier.end_conference(payload["room"])
 
     async def reconcile(self) -> int:
-        """Ask the carrier about legs that have fallen silent; how many had ended unnoticed."""
+        """Ask the carrier about legs that have fallen silent; how many had ended unnoticed.
+
+        Who waits is silent when two turns of the hold loop did not come; nobody is removed unasked.
+        """
         async with self._db.uow() as uow:
             silent = await store.take_silent(
                 uow,
@@ -128,10 +147,13 @@ class Lines:
             )
         ended = 0
         for sid in silent:
-            call = await self._ask(sid)
-            if call is not None and call.over:
-                ended += await self._report(sid, LegState(call.status))
+            ended += await self.settle(sid)
         return ended
+
+    async def settle(self, sid: str) -> bool:
+        """Ask the carrier about a leg; whether it had ended unnoticed."""
+        call = await self._ask(sid)
+        return call is not None and call.over and await self._report(sid, LegState(call.status))
 
     async def _unanswered(self, name: str) -> Room | None:
         """The room, if its operator is still to be rung."""
@@ -143,10 +165,16 @@ class Lines:
         rung = any(leg.room == name for leg in situation.operators())
         return None if rung or situation.room is None else room
 
-    async def _call(self, address: str) -> CallRef:
+    async def _address(self, room: Room, payload: dict[str, Any]) -> str | None:
+        if payload["ring"] != Ring.OWN:
+            return CLIENT_PREFIX + identity(room.staff_id)
+        async with self._db.uow() as uow:
+            return await self._phones.address(uow, room.staff_id)
+
+    async def _call(self, address: str, door: str) -> CallRef:
         return await self._carrier.call(
             address,
-            self._documents.url("/voice/op"),
+            self._documents.url(door),
             self._documents.url("/voice/status"),
             caller_id=self._caller_id,
             timeout_s=self._timing.ring_s,
@@ -196,3 +224,8 @@ class Lines:
             situation = await self._rooms.situation(uow, contact_id)
             leg = situation.leg(sid)
             return leg is not None and await self._rooms.report(uow, situation, leg, state)
+
+
+def _door(room: Room, payload: dict[str, Any]) -> str:
+    """What whoever picks up hears: a telephone elsewhere is asked first who it is."""
+    return f"/voice/whisper?room={room.name}" if payload["ring"] == Ring.OWN else "/voice/op"

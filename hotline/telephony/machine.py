@@ -98,6 +98,8 @@ class Hear(StrEnum):
     OPERATOR_ROOM = "operator_room"
     GATE = "gate"
     SHUT = "shut"
+    GUEST_ROOM = "guest_room"
+    SOON = "soon"
     NOBODY = "nobody"
     GONE = "gone"
     GOODBYE = "goodbye"
@@ -109,8 +111,15 @@ def hears(situation: Situation, leg: Leg, *, rooms: bool) -> Hear:
     `rooms`: the carrier has conferences. Without them the caller is bridged as soon as an operator
     has taken the contact, because nobody joins first.
     """
-    if leg.role is Role.OPERATOR:
+    if leg.role is not Role.CALLER:
+        guest = situation.guest_of(leg)
+        if guest is not None:
+            return Hear.GUEST_ROOM if _may_enter(situation) else Hear.SOON
         return _operator_hears(situation, leg)
+    return _caller_hears(situation, leg, rooms=rooms)
+
+
+def _caller_hears(situation: Situation, leg: Leg, *, rooms: bool) -> Hear:
     if leg.gated:  # whoever holds the phone hears nothing of us
         return Hear.GATE if situation.contact.live else Hear.SHUT
     match situation.contact.state:
@@ -122,7 +131,22 @@ def hears(situation: Situation, leg: Leg, *, rooms: bool) -> Hear:
             ready = situation.operator_here if rooms else situation.room is not None
             return Hear.BRIDGE if ready else Hear.HOLD
         case ContactState.WRAP_UP | ContactState.CLOSED:
-            return Hear.GOODBYE
+            room = situation.room
+            return Hear.BRIDGE if room is not None and room.apart else Hear.GOODBYE
+
+
+def _may_enter(situation: Situation) -> bool:
+    """Nobody comes in before the carrier was told to keep a held caller apart from them."""
+    caller = situation.caller
+    if caller is None or not holds_caller(situation) or not situation.caller_here:
+        return True
+    return bool(caller.told and caller.told.get("held"))
+
+
+def holds_caller(situation: Situation) -> bool:
+    """Whether the caller hears music: on hold, or being handed on."""
+    room = situation.room
+    return room is not None and not room.apart and (room.held or situation.transfer is not None)
 
 
 def _operator_hears(situation: Situation, leg: Leg) -> Hear:
@@ -156,3 +180,10 @@ def after_change(situation: Situation) -> frozenset[Next]:
     if caller or contact.state is ContactState.TALKING:
         return frozenset({Next.START_GRACE})
     return frozenset()
+
+
+def talk_goes_on(situation: Situation) -> bool:
+    """Whether the caller and somebody else are still connected after the operator left them."""
+    caller = situation.caller
+    third = any(leg.role is Role.THIRD for leg in situation.others())
+    return caller is not None and not caller.over and third

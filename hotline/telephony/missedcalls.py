@@ -62,6 +62,8 @@ class MissedCalls:
             if not await self._callbacks.welcome(uow, form.origin):
                 return text
             recalled = await self._contacts.recall(uow, newcomer)
+            if await self._questions.refuses(uow, recalled):
+                return text
             asked = self._questions.skipped(recalled.language)
             contact_id = self._contacts.admit(uow, newcomer, recalled, asked)
             await uow.flush()

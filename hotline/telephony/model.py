@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from hotline.contacts.model import Contact
@@ -19,6 +19,15 @@ class Role(StrEnum):
 
     CALLER = "caller"
     OPERATOR = "operator"
+    THIRD = "third"
+    SUPERVISOR = "supervisor"
+
+
+class Ring(StrEnum):
+    """How the carrier rings an operator who does not dial in."""
+
+    FAKE = "fake"
+    OWN = "own"
 
 
 class LegState(StrEnum):
@@ -48,7 +57,8 @@ class CallState(StrEnum):
 class Leg:
     """One leg. `room` is the last one it was sent to, `in_room` whether it is seen there now.
 
-    `gated`: somebody we called, who has not pressed the key; nobody knows yet who holds the phone.
+    `told` is what the carrier was last told of how it should be there; see tuning.py. `gated`:
+    somebody we called, who has not pressed the key; nobody knows yet who holds the phone.
     """
 
     sid: str
@@ -61,6 +71,7 @@ class Leg:
     last_seen_at: datetime
     opened_at: datetime
     ended_at: datetime | None
+    told: dict[str, Any] | None = None
     gated: bool = False
 
     @property
@@ -73,7 +84,8 @@ class Leg:
 class Room:
     """Where one operator and one caller meet, once. The name is random and says nothing.
 
-    `started_at` is when both were there for the first time.
+    `started_at` is when both were there for the first time. `held`: the operator has put the caller
+    on hold. `apart`: the operator has left, caller and third party talk on without us.
     """
 
     name: str
@@ -82,15 +94,98 @@ class Room:
     opened_at: datetime
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    held: bool = False
+    apart: bool = False
+
+
+class Mode(StrEnum):
+    """How a supervisor is in a room: heard by nobody, by the operator alone, by all."""
+
+    LISTEN = "listen"
+    WHISPER = "whisper"
+    BARGE = "barge"
+
+
+class GuestState(StrEnum):
+    """A guest is wanted, rung, here, and then gone; a colleague may become the operator instead."""
+
+    WANTED = "wanted"
+    RINGING = "ringing"
+    HERE = "here"
+    GONE = "gone"
+    PROMOTED = "promoted"
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody in a room who is neither its caller nor its operator.
+
+    Their coming and going never moves the contact by itself. `label` is the masked number;
+    `partner` names an entry of the list of partners; `sid` is the leg, once there is one.
+    """
+
+    id: UUID
+    contact_id: ContactId
+    room: str
+    role: Role
+    staff_id: StaffId | None = None
+    mode: Mode | None = None
+    partner: str | None = None
+    label: str = ""
+    sid: str | None = None
+    state: GuestState = GuestState.WANTED
+
+    @property
+    def open(self) -> bool:
+        """Whether they are here or on their way."""
+        return self.state not in {GuestState.GONE, GuestState.PROMOTED}
+
+
+class TransferState(StrEnum):
+    """A transfer ends in exactly one of the last three."""
+
+    ASKED = "asked"
+    TALKING = "talking"
+    DONE = "done"
+    RETURNED = "returned"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A contact being handed on while it is talked with; one at a time.
+
+    `warm`: the operator talks with `to_staff` or the guest first. `offer_id` asks a colleague.
+    """
+
+    id: UUID
+    contact_id: ContactId
+    from_staff: StaffId
+    kind: str
+    to_staff: StaffId | None
+    warm: bool
+    guest_id: UUID | None = None
+    offer_id: UUID | None = None
+    state: TransferState = TransferState.ASKED
+
+    @property
+    def to_colleague(self) -> bool:
+        """Whether it goes to one of us."""
+        return self.to_staff is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Everything that decides what a leg hears: its contact, all legs, the open room."""
+    """Everything that decides what a leg hears: its contact, all legs, the open room.
+
+    `guests` are those of the room who are here or on their way, `transfer` the open one.
+    """
 
     contact: Contact
     legs: tuple[Leg, ...] = ()
     room: Room | None = None
+    guests: tuple[Guest, ...] = ()
+    transfer: Transfer | None = None
 
     @property
     def caller(self) -> Leg | None:
@@ -110,9 +205,36 @@ class Situation:
         """Whether the operator is in the open room."""
         return inside(self.legs, self.room, Role.OPERATOR)
 
+    @property
+    def operator_id(self) -> StaffId | None:
+        """Whose call it is; a colleague who is asked in is an operator, and a guest here."""
+        return self.room.staff_id if self.room else self.contact.operator_id
+
     def operators(self) -> list[Leg]:
-        """The operator's legs that have not ended, oldest first: usually one."""
+        """Legs of the call's own operator that have not ended, oldest first: usually one."""
+        return [leg for leg in self.staff_legs() if leg.staff_id == self.operator_id]
+
+    def staff_legs(self) -> list[Leg]:
+        """Legs of any operator that have not ended."""
         return [leg for leg in self.legs if leg.role is Role.OPERATOR and not leg.over]
+
+    def others(self) -> list[Leg]:
+        """Every leg but the caller's that has not ended."""
+        return [leg for leg in self.legs if leg.role is not Role.CALLER and not leg.over]
+
+    def guest_of(self, leg: Leg) -> Guest | None:
+        """The open guest whose leg it is."""
+        return next((guest for guest in self.guests if guest.sid == leg.sid), None)
+
+    def guest_here(self, guest_id: UUID | None) -> bool:
+        """Whether that guest is in the open room."""
+        return any(guest.id == guest_id and self.is_here(guest.sid) for guest in self.guests)
+
+    def is_here(self, sid: str | None) -> bool:
+        """Whether that leg is in the open room."""
+        leg = self.leg(sid) if sid else None
+        room = self.room
+        return leg is not None and room is not None and _in(leg, room)
 
     def leg(self, sid: str) -> Leg | None:
         """The leg of that name."""
@@ -121,7 +243,7 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How long the telephone waits for people."""
+    """How long the telephone waits for people; `own_phone` is added for who is rung elsewhere."""
 
     grace: timedelta = timedelta(seconds=15)
     no_join: timedelta = timedelta(seconds=20)
@@ -129,9 +251,11 @@ class Timing:
     ring_s: int = 20
     gate: timedelta = timedelta(seconds=45)
     call_back_s: int = 30
+    own_phone: timedelta = timedelta(seconds=20)
+    ring_third_s: int = 45
     announce_every: int = 4
     touch: timedelta = timedelta(seconds=10)
-    silent_waiting: timedelta = timedelta(seconds=60)
+    silent_waiting: timedelta = timedelta(seconds=40)
     silent_talking: timedelta = timedelta(minutes=5)
 
 
@@ -152,10 +276,17 @@ def staff_of(address: str) -> StaffId | None:
 
 
 def inside(legs: Sequence[Leg], room: Room | None, role: Role) -> bool:
-    """Whether somebody of that role is in the room."""
+    """Whether the caller, or the room's own operator, is in the room."""
     return room is not None and any(
-        leg.role is role and leg.in_room and leg.room == room.name and not leg.over for leg in legs
+        leg.role is role
+        and _in(leg, room)
+        and (role is not Role.OPERATOR or leg.staff_id == room.staff_id)
+        for leg in legs
     )
+
+
+def _in(leg: Leg, room: Room) -> bool:
+    return leg.in_room and leg.room == room.name and not leg.over
 
 
 def call_state(legs: Sequence[Leg], latest: Room | None, *, promised: bool = False) -> CallState:
@@ -167,9 +298,12 @@ def call_state(legs: Sequence[Leg], latest: Room | None, *, promised: bool = Fal
         return CallState.CONNECTING if promised else CallState.ENDED
     if latest is None or latest.started_at is None:
         return CallState.CONNECTING
-    if latest.ended_at is not None:
+    if latest.ended_at is not None or latest.apart:
         return CallState.ENDED
-    both = inside(legs, latest, Role.CALLER) and inside(legs, latest, Role.OPERATOR)
+    # Where the carrier has no rooms, the operator is reached through the caller's leg.
+    bridged = all(leg.role is Role.CALLER for leg in legs)
+    operator = bridged or inside(legs, latest, Role.OPERATOR)
+    both = operator and inside(legs, latest, Role.CALLER)
     return CallState.LIVE if both else CallState.LOST
 
 

@@ -112,6 +112,13 @@ def position(place: int) -> tuple[str, ...]:
     return ("ivr-position-many",) if place > HIGHEST_NUMBER else ("ivr-hold",)
 
 
+def wait(minutes: int | None) -> tuple[str, ...]:
+    """Ids of the prompts that say how long it will take; none when nobody knows, or it is long."""
+    if minutes is None or not 1 <= minutes <= HIGHEST_NUMBER:
+        return ()
+    return "ivr-wait-minutes", f"ivr-number-{minutes}"
+
+
 def hold_music(seconds: int) -> str:
     """The id of the longest music that fits into so many seconds of holding."""
     return "hold-25s" if seconds >= 25 else "hold-15s"  # noqa: PLR2004 - the two lengths there are

@@ -1,21 +1,20 @@
 """The intake on the telephone: one key at a time, and what was said kept for a retry."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from hotline.callbacks.service import Callbacks
-from hotline.contacts.model import Contact, ContactState, Outcome
+from hotline.contacts.model import Contact, ContactState, Outcome, Recalled
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Uow
 from hotline.intake import engine
-from hotline.intake import hours as opening
 from hotline.intake.flows import Flows
 from hotline.intake.model import (
     Answer,
     AskCallback,
     End,
     Enqueue,
+    Flow,
     Key,
     Kind,
     Nothing,
@@ -27,10 +26,12 @@ from hotline.intake.model import (
     Turn,
 )
 from hotline.kernel.languages import Lang, is_lang
+from hotline.line.reader import LineReader
 from hotline.routing.service import Routing
 from hotline.telephony.documents import Documents
 
 _CANNOT: Final = Prompt("ivr-callback-cannot")
+_MANY_ASK: Final = "ivr-many-ask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +59,37 @@ class Questions:
         routing: Routing,
         flows: Flows,
         documents: Documents,
+        line: LineReader,
         callbacks: Callbacks,
     ) -> None:
         self._contacts = contacts
         self._routing = routing
         self._flow = flows.voice
-        self._hours = flows.hours
         self._documents = documents
+        self._line = line
         self._callbacks = callbacks
-        self._firsts: dict[tuple[Lang | None, bool], First] = {}
+        choices = (choice for step in flows.voice.steps.values() for choice in step.choices)
+        self._labels = {choice.topic: choice.label for choice in choices if choice.topic}
+        self._firsts: dict[tuple[Lang | None, bool, bool], First] = {}
 
     def is_open(self, contact: Contact, turn: int) -> bool:
         """Whether that question is the one to be answered now."""
         return _turn(contact) == turn
 
-    def first(self, language: Lang | None, at: datetime) -> First:
+    async def refuses(self, uow: Uow, recalled: Recalled) -> bool:
+        """Whether this number is kept off the line."""
+        return (await self._line.now(uow)).blocks(recalled.index, recalled.at)
+
+    async def first(self, uow: Uow, recalled: Recalled) -> First:
         """The first question; who called before is not asked for the language again.
 
         It depends on so little that each is made once.
         """
-        case = (language, opening.is_open(self._hours, at))
+        line = await self._line.now(uow)
+        refused = line.blocks(recalled.index, recalled.at)
+        case = (recalled.language, line.is_open(recalled.at), refused)
         if case not in self._firsts:
-            made = engine.start(self._flow, language, is_open=case[1])
+            made = engine.start(self._flow, recalled.language, is_open=case[1], refused=refused)
             text = self._document(made, 1)
             self._firsts[case] = First(made, text, _stored(made, 1), plain=not made.effects)
         return self._firsts[case]
@@ -90,7 +100,7 @@ class Questions:
 
     async def answer(self, uow: Uow, contact: Contact, digit: str | None) -> str:
         """A key, or none in time; the contact is locked and in intake."""
-        is_open = opening.is_open(self._hours, await uow.time())
+        is_open = (await self._line.now(uow)).is_open(await uow.time())
         given: Answer = Key(digit) if digit else Nothing()
         state = State.from_json(contact.intake)
         return await self._on(uow, contact, engine.step(self._flow, state, given, is_open=is_open))
@@ -113,6 +123,11 @@ class Questions:
     def skipped(self, language: Lang | None) -> dict[str, Any]:
         """The intake of somebody who was asked nothing and waits."""
         return State(step=self._flow.safe, language=language).to_json()
+
+    async def announced(self, uow: Uow) -> tuple[str, ...]:
+        """Ids of the prompts that say what many ask about today; none when nothing is set."""
+        topic = (await self._line.now(uow)).announced(await uow.time())
+        return (_MANY_ASK, self._labels[topic]) if topic in self._labels else ()
 
     def again(self, contact: Contact) -> str:
         """The open question once more, exactly as it was put."""
@@ -155,7 +170,7 @@ class Questions:
             await self._queue(uow, contact)
         if any(isinstance(effect, OutOfHours | End) for effect in made.effects):
             shut = any(isinstance(effect, OutOfHours) for effect in made.effects)
-            outcome = Outcome.OUT_OF_HOURS if shut else None
+            outcome = Outcome.OUT_OF_HOURS if shut else _refused(before, self._flow.elsewhere)
             await self._contacts.caller_left(uow, contact, outcome=outcome)
 
     async def _queue(self, uow: Uow, contact: Contact) -> None:
@@ -164,6 +179,16 @@ class Questions:
             contact = await self._contacts.wait(uow, contact)
         if contact.state is ContactState.WAITING:
             await self._routing.enqueue(uow, contact)
+
+
+def refusals(flow: Flow) -> dict[str, Outcome]:
+    """The steps at which callers are told that nobody answers, and what their contact ends as."""
+    ends = {flow.closed: Outcome.OUT_OF_HOURS}
+    return ends | ({flow.elsewhere: Outcome.REJECTED} if flow.elsewhere else {})
+
+
+def _refused(contact: Contact, elsewhere: str | None) -> Outcome | None:
+    return Outcome.REJECTED if contact.intake.get("step") == elsewhere else None
 
 
 def _stored(made: Turn, turn: int) -> dict[str, Any]:

@@ -4,8 +4,8 @@ Each method that changes something holds the contact's row, so that webhooks, ti
 one contact take turns. Nothing here speaks to the carrier: that is written down as jobs.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,8 +16,9 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import JobContext
 from hotline.kernel.ids import StaffId, new_id
-from hotline.telephony import store
-from hotline.telephony.events import CallChanged
+from hotline.telephony import errands, store
+from hotline.telephony.company import Company
+from hotline.telephony.errands import GRACE, NO_JOIN, PULL, RING, hang_up, payload_of, timer
 from hotline.telephony.machine import (
     Fact,
     Next,
@@ -26,73 +27,84 @@ from hotline.telephony.machine import (
     after_change,
     is_final,
     present,
+    talk_goes_on,
 )
 from hotline.telephony.model import (
     Leg,
     LegState,
+    Ring,
     Role,
     Room,
     Situation,
     Timing,
     call_state,
 )
+from hotline.telephony.patience import Patience
 from hotline.telephony.schemas import RoomForm
 
-RING: Final = "voice.ring"
-PULL: Final = "voice.pull"
-CALL_BACK: Final = "voice.call_back"
-HOLD: Final = "voice.hold"
-HANG_UP: Final = "voice.hang_up"
-END_ROOM: Final = "voice.end_room"
-NO_JOIN: Final = "voice.no_join"
-GRACE: Final = "voice.grace"
 _TAKEN: Final = (ContactState.RESERVED, ContactState.TALKING)
+_MET: Final = (*_TAKEN, ContactState.WRAP_UP, ContactState.CLOSED)
 
 
 class Rooms:
     """The meeting of one operator and one caller.
 
-    `closed` is the step of the questions at which callers hear that the line is shut.
+    `ends` says what it means that a caller leaves at a step of the questions where they were told
+    that nobody answers.
     """
 
     def __init__(
         self,
         db: Database,
         contacts: Contacts,
+        company: Company,
         capabilities: Capabilities,
         timing: Timing,
         callbacks: Callbacks,
         *,
-        closed: str,
+        ends: Mapping[str, Outcome],
     ) -> None:
         self._db = db
         self._contacts = contacts
+        self._company = company
         self._capabilities = capabilities
+        self._patience = Patience(capabilities, timing, callbacks)
         self._timing = timing
         self._callbacks = callbacks
-        self._closed = closed
+        self._ends = ends
 
     async def situation(self, uow: Uow, contact_id: UUID, *, lock: bool = True) -> Situation:
         """Everything about a call; with `lock`, nobody else changes it until the end."""
         contact = await self._contacts.get(uow, contact_id, lock=lock)
         legs = await store.legs(uow, contact_id)
-        return Situation(contact, legs, await self.room(uow, contact))
+        situation = Situation(contact, legs, await self.room(uow, contact))
+        return await self._company.with_guests(uow, situation)
 
     async def room(self, uow: Uow, contact: Contact) -> Room | None:
-        """The open room of a contact that somebody has taken; None for all others."""
-        return await store.open_room(uow, contact.id) if contact.state in _TAKEN else None
+        """The open room of a contact that somebody has taken, or left to others; else None."""
+        if contact.state not in _MET:
+            return None
+        room = await store.open_room(uow, contact.id)
+        return room if contact.state in _TAKEN or (room is not None and room.apart) else None
 
-    async def connect(self, contact_id: UUID, staff_id: StaffId, *, ring: bool) -> None:
-        """Open the room of a reservation; `ring` lets the carrier call the operator."""
+    async def connect(self, contact_id: UUID, staff_id: StaffId, *, ring: Ring | None) -> bool:
+        """Open the room of a reservation; `ring` lets the carrier call the operator.
+
+        False when the contact is not reserved for them.
+        """
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, contact_id, lock=True)
             if contact.state is not ContactState.RESERVED or contact.operator_id != staff_id:
-                return
+                return False
             room = await self.ensure(uow, contact, staff_id)
             if not self._capabilities.conference:
                 await self._fetch(uow, await self.situation(uow, contact_id), room)
             elif ring:
-                _enqueue(uow, RING, {"room": room.name}, lane=f"room:{room.name}", key=room.name)
+                errands.ring(uow, room, ring)
+            if ring is Ring.OWN:
+                await uow.cancel(timer(NO_JOIN, room))
+                await self._patience.to_meet(uow, room, again=False, more=self._timing.own_phone)
+        return True
 
     async def ensure(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Room:
         """The room of this reservation, opened when there is none. The contact is locked."""
@@ -102,7 +114,7 @@ class Rooms:
                 return room
             await store.close_room(uow, room.name)
         room = await store.insert_room(uow, f"c-{new_id().hex}", contact.id, staff_id)
-        await self._arm_no_join(uow, room, again=False)
+        await self._patience.to_meet(uow, room, again=False)
         return room
 
     async def event(self, form: RoomForm) -> bool:
@@ -135,14 +147,32 @@ class Rooms:
         await self._callbacks.call_over(uow, leg.sid, moved.state)
         if leg.role is Role.CALLER:
             await self._caller_hung_up(uow, situation, leg, moved.state)
-        else:
-            await self._operator_hung_up(uow, situation, leg)
+        if situation.room is not None and situation.room.apart:
+            await self._settle(uow, situation)
+        elif leg.role is not Role.CALLER:
+            await self._other_hung_up(uow, situation, leg)
         return True
 
     async def sent(self, uow: Uow, leg: Leg, room: Room) -> None:
         """The caller was told to go to the room: pulled as well, they would be torn out of it."""
         await store.send_to_room(uow, leg.sid, room.name)
-        await uow.cancel(_timer(PULL, room))
+        await uow.cancel(timer(PULL, room))
+
+    async def bridged(self, uow: Uow, contact: Contact, room: Room, leg: Leg) -> None:
+        """Where the carrier has no rooms nothing tells that two are joined: the Dial does."""
+        await store.place_legs(uow, room, [leg.sid])
+        await store.start_room(uow, room.name)
+        await self._contacts.talk(uow, contact)
+        await uow.cancel(timer(NO_JOIN, room))
+        self._company.tell(uow, await self.situation(uow, contact.id))
+
+    async def parted(self, uow: Uow, situation: Situation, leg: Leg, why: str) -> None:
+        """Where the carrier has no rooms: the Dial is over, and the caller is still there.
+
+        As in a room, a telephone that was put down loses the caller nothing: talks end at the desk.
+        """
+        await store.leave_room(uow, leg.sid)
+        await self.requeue(uow, situation, why)
 
     async def stepped_out(self, uow: Uow, situation: Situation, leg: Leg) -> None:
         """The leg asks what to do after the room, so it is not there: whatever events say later."""
@@ -152,14 +182,17 @@ class Rooms:
     async def drop_operator(self, uow: Uow, staff_id: StaffId) -> None:
         """End whatever legs an operator has; grace and requeue follow from their end."""
         for leg in await store.open_legs_of(uow, staff_id):
-            _hang_up(uow, leg)
+            hang_up(uow, leg.sid)
 
     async def lost(self, payload: dict[str, Any], job: JobContext) -> None:
         """The timer after an operator went: whoever is back by now has nothing to fear."""
         async with self._db.uow() as uow:
             situation = await self._same_room(uow, payload)
             if situation is not None and not situation.operator_here:
-                await self.requeue(uow, situation, "operator_lost")
+                if await self._company.take_over(uow, situation):
+                    self._company.tell(uow, situation)
+                else:
+                    await self.requeue(uow, situation, "operator_lost")
             await job.done(uow)
 
     async def not_joined(self, payload: dict[str, Any], job: JobContext) -> None:
@@ -175,7 +208,7 @@ class Rooms:
             room = situation.room
             if room is not None and situation.operator_here and not payload["again"]:
                 await self._fetch(uow, situation, room)
-                await self._arm_no_join(uow, room, again=True)
+                await self._patience.to_meet(uow, room, again=True)
                 return
             why = "operator_lost" if situation.operator_here else "no_join"
             await self.requeue(uow, situation, why)
@@ -185,15 +218,15 @@ class Rooms:
         async with self._db.uow() as uow:
             room = await store.room_named(uow, room_name)
             if room is not None:
-                situation = await self._same_room(uow, _payload(room))
+                situation = await self._same_room(uow, payload_of(room))
                 if situation is not None and not situation.operator_here:
                     await self.requeue(uow, situation, "no_join")
 
-    async def requeue(self, uow: Uow, situation: Situation, why: str) -> None:
+    async def requeue(self, uow: Uow, situation: Situation, why: str) -> Contact:
         """The caller waits again, in front; the rest follows from the contact's event."""
         if situation.room is not None:
             await self._close(uow, situation.room)
-        await self._contacts.requeue(uow, situation.contact, why)
+        return await self._contacts.requeue(uow, situation.contact, why)
 
     async def clear(self, contact_id: UUID) -> None:
         """After a requeue: the caller back to the music, the former operator's leg and room ended.
@@ -208,26 +241,30 @@ class Rooms:
                     await self._close(uow, room)
             current = situation.room.name if situation.room else None
             caller = situation.caller
-            if caller is not None and not caller.over and caller.room not in {None, current}:
-                lane = f"call:{contact_id}"
-                _enqueue(uow, HOLD, {"contact_id": str(contact_id)}, lane=lane)
-            for leg in situation.operators():
+            away = caller is not None and not caller.over and caller.room not in {None, current}
+            if away and self._capabilities.redirect:
+                errands.hold(uow, contact_id)
+            for leg in situation.others():
                 if leg.room != current:
-                    _hang_up(uow, leg)
+                    hang_up(uow, leg.sid)
             self._end_rooms(uow, {leg.room for leg in situation.legs} - {current}, contact_id)
 
     async def disband(self, contact_id: UUID, *, caller_too: bool) -> None:
-        """The talk is over, or the caller gone: end what is left of legs and room."""
+        """The talk is over, or the caller gone: end what is left of legs and room.
+
+        Not where the operator has left the others to talk on.
+        """
         async with self._db.uow() as uow:
             situation = await self.situation(uow, contact_id)
-            room = await store.open_room(uow, contact_id)
-            if room is not None:
-                await self._close(uow, room)
-            for leg in situation.legs:
-                if not leg.over and (caller_too or leg.role is Role.OPERATOR):
-                    _hang_up(uow, leg)
-            self._end_rooms(uow, {leg.room for leg in situation.legs}, contact_id)
-            self._tell(uow, situation.contact)
+            if situation.room is None:
+                room = await store.open_room(uow, contact_id)
+                if room is not None:
+                    await self._close(uow, room)
+                for leg in situation.legs:
+                    if not leg.over and (caller_too or leg.role is not Role.CALLER):
+                        hang_up(uow, leg.sid)
+                self._end_rooms(uow, {leg.room for leg in situation.legs}, contact_id)
+            self._company.tell(uow, situation)
 
     async def _caller_hung_up(
         self, uow: Uow, situation: Situation, leg: Leg, how: LegState
@@ -240,8 +277,7 @@ class Rooms:
         if any(o.role is Role.CALLER and not o.over and o.sid != leg.sid for o in situation.legs):
             return
         if await self._callbacks.open_of(uow, contact) is None:
-            shut = contact.intake.get("step") == self._closed
-            outcome = Outcome.OUT_OF_HOURS if shut else None
+            outcome = self._ends.get(str(contact.intake.get("step")))
             await self._contacts.caller_left(uow, contact, outcome=outcome)
         elif room_called := await self._callbacks.room_of(uow, leg.sid):
             if situation.room is not None:
@@ -253,39 +289,28 @@ class Rooms:
                 now = replace(situation, legs=await store.legs(uow, contact.id))
                 await self._fetch(uow, now, situation.room)
 
-    async def called(
-        self,
-        uow: Uow,
-        contact_id: UUID,
-        attempt_id: UUID,
-        sid: str,
-        state: LegState = LegState.QUEUED,
-    ) -> None:
-        """A call back is on its way; its first webhook may be faster than the carrier's answer."""
-        await self._callbacks.record(uow, attempt_id, sid)
-        if await store.insert_leg(uow, sid, contact_id, role=Role.CALLER, state=state):
-            await store.shut_gate(uow, sid)
-
     async def not_reached(self, uow: Uow, situation: Situation, room: Room, how: str) -> None:
         """The call back of this reservation could not be made, or nobody knows whether it was."""
         await self._close(uow, room)
         await self._callbacks.missed(uow, situation.contact, room.name, how)
 
-    async def _operator_hung_up(self, uow: Uow, situation: Situation, leg: Leg) -> None:
-        """The operator's leg ended: never came, or left. The last leg decides.
+    async def _other_hung_up(self, uow: Uow, situation: Situation, leg: Leg) -> None:
+        """A leg ended that is not the caller's. Of the operator's, the last one decides.
 
-        Who was in the room before the caller may be back in a moment: the page was loaded again.
+        An operator who was in the room before the caller may be back in a moment: the page was
+        loaded again.
         """
         others = [one for one in situation.operators() if one.sid != leg.sid]
         room = situation.room
-        if others or room is None or leg.room != room.name:
+        its_operator = leg.role is Role.OPERATOR and leg.staff_id == situation.operator_id
+        if room is None or leg.room != room.name or (its_operator and others):
             return
-        if situation.contact.state is not ContactState.RESERVED:
+        if not its_operator or situation.contact.state is not ContactState.RESERVED:
             await self._settle(uow, situation)
         elif await store.was_in_room(uow, leg.sid, room.name):
-            await self._start_grace(uow, room)
-            await uow.cancel(_timer(NO_JOIN, room))
-            await self._arm_no_join(uow, room, again=False)
+            await self._patience.with_operator(uow, room)
+            await uow.cancel(timer(NO_JOIN, room))
+            await self._patience.to_meet(uow, room, again=False)
         else:
             await self.requeue(uow, situation, "no_join")
 
@@ -296,29 +321,35 @@ class Rooms:
         room = now.room
         if room is None:
             return
+        changed = await self._company.settle(uow, now)
+        if room.apart and not talk_goes_on(now):
+            await self._part(uow, now, room)
         if now.caller_here and now.operator_here and room.started_at is None:
             await store.start_room(uow, room.name)
             now = replace(now, room=replace(room, started_at=await uow.time()))
         for step in after_change(now):
             await self._do(uow, step, now, room)
-        if call_state(before.legs, before.room) is not call_state(now.legs, now.room):
-            self._tell(uow, now.contact)
+        if changed or call_state(before.legs, before.room) is not call_state(now.legs, now.room):
+            self._company.tell(uow, now)
 
-    def _tell(self, uow: Uow, contact: Contact) -> None:
-        if contact.operator_id is not None:
-            uow.publish(CallChanged(contact_id=contact.id, staff_id=contact.operator_id))
+    async def _part(self, uow: Uow, now: Situation, room: Room) -> None:
+        """Caller or third party has gone: the talk without us is over, for whoever is left too."""
+        await self._close(uow, room)
+        for leg in now.others():
+            hang_up(uow, leg.sid)
+        self._end_rooms(uow, {room.name}, now.contact.id)
 
     async def _do(self, uow: Uow, step: Next, now: Situation, room: Room) -> None:
         match step:
             case Next.TALK:
                 await self._contacts.talk(uow, now.contact)
-                await uow.cancel(_timer(NO_JOIN, room))
+                await uow.cancel(timer(NO_JOIN, room))
             case Next.PULL_CALLER:
                 await self._fetch(uow, now, room)
             case Next.START_GRACE:
-                await self._start_grace(uow, room)
+                await self._patience.with_operator(uow, room)
             case Next.STOP_GRACE:
-                await uow.cancel(_timer(GRACE, room))
+                await uow.cancel(timer(GRACE, room))
 
     async def _fetch(self, uow: Uow, now: Situation, room: Room) -> None:
         """The caller out of the music, or back by telephone; who stands before the gate is asked.
@@ -329,27 +360,9 @@ class Rooms:
         if caller is None or caller.over:
             here = now.operator_here or not self._capabilities.conference
             if here and await self._callbacks.open_of(uow, now.contact) is not None:
-                lane = f"call:{room.contact_id}"
-                _enqueue(uow, CALL_BACK, _payload(room), lane=lane, key=room.name)
+                errands.call_back(uow, room)
         elif self._capabilities.redirect and not caller.gated:
-            lane = f"call:{room.contact_id}"
-            _enqueue(uow, PULL, _payload(room), lane=lane, key=room.name)
-
-    async def _start_grace(self, uow: Uow, room: Room) -> None:
-        at = await uow.time() + self._timing.grace
-        key = _timer(GRACE, room)
-        uow.enqueue(GRACE, _payload(room), lane=f"timer:{key}", run_at=at, key=key)
-
-    async def _arm_no_join(self, uow: Uow, room: Room, *, again: bool) -> None:
-        wait = self._timing.no_join
-        if not self._capabilities.conference:  # rung from the caller's next turn of the hold loop
-            wait += timedelta(seconds=self._capabilities.hold_chunk_s + self._timing.ring_s)
-        if await self._callbacks.open_among(uow, [room.contact_id]):
-            wait += timedelta(seconds=self._timing.call_back_s) + self._timing.gate
-        key = _timer(NO_JOIN, room)
-        at = await uow.time() + wait
-        payload = _payload(room) | {"again": again}
-        uow.enqueue(NO_JOIN, payload, lane=f"timer:{key}", run_at=at, key=key)
+            errands.pull(uow, room)
 
     async def _same_room(self, uow: Uow, payload: dict[str, Any]) -> Situation | None:
         """The situation a timer was set for, or None when it has passed."""
@@ -359,30 +372,13 @@ class Rooms:
 
     async def _close(self, uow: Uow, room: Room) -> None:
         await store.close_room(uow, room.name)
+        await self._company.dissolve(uow, room.contact_id)
         # What still tries to fill this room would hold up what comes after it.
         for kind in (NO_JOIN, GRACE, RING, PULL):
-            await uow.cancel(_timer(kind, room))
+            await uow.cancel(timer(kind, room))
 
     def _end_rooms(self, uow: Uow, names: set[str | None], contact_id: UUID) -> None:
         if not self._capabilities.conference:
             return
         for name in sorted(name for name in names if name is not None):
-            _enqueue(uow, END_ROOM, {"room": name}, lane=f"call:{contact_id}", key=name)
-
-
-def _payload(room: Room) -> dict[str, Any]:
-    return {"contact_id": str(room.contact_id), "room": room.name}
-
-
-def _timer(kind: str, room: Room) -> str:
-    return f"{kind}:{room.name}"
-
-
-def _enqueue(
-    uow: Uow, kind: str, payload: dict[str, Any], *, lane: str, key: str | None = None
-) -> None:
-    uow.enqueue(kind, payload, lane=lane, key=f"{kind}:{key}" if key else None)
-
-
-def _hang_up(uow: Uow, leg: Leg) -> None:
-    _enqueue(uow, HANG_UP, {"sid": leg.sid}, lane=f"leg:{leg.sid}", key=leg.sid)
+            errands.end_room(uow, name, contact_id)

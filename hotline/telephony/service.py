@@ -16,16 +16,19 @@ from hotline.infra import inbox
 from hotline.infra.db import Database, Taken, Uow
 from hotline.kernel.ids import StaffId, new_id
 from hotline.kernel.languages import SOURCE, Lang
+from hotline.routing.model import OWN_PHONE
 from hotline.routing.service import Routing
-from hotline.staff.directory import Directory
+from hotline.staff.phones import Phones
 from hotline.telephony import prompts as sounds
-from hotline.telephony import store
+from hotline.telephony import store, talkstore
 from hotline.telephony.documents import Documents
+from hotline.telephony.entrance import Entrance
 from hotline.telephony.machine import Hear, hears
 from hotline.telephony.missedcalls import MissedCalls
-from hotline.telephony.model import Leg, LegState, Role, Room, Situation, Timing, staff_of
+from hotline.telephony.model import Leg, LegState, Role, Room, Situation, Timing
 from hotline.telephony.questions import Questions
-from hotline.telephony.rooms import HANG_UP, Rooms
+from hotline.telephony.returned import called
+from hotline.telephony.rooms import Rooms
 from hotline.telephony.schemas import VoiceForm
 
 PROVIDER: Final = "voice"
@@ -38,14 +41,16 @@ _JOINED: Final = frozenset({"answered", "completed", ""})
 class Around:
     """The parts beside the services: questions, documents, the carrier's ways, times.
 
-    `staff` knows the language of an operator's screens, for what they hear.
+    `entrance` answers for everybody but the caller; `phones` knows where the operators are rung who
+    work on a telephone of their own.
     """
 
     questions: Questions
     documents: Documents
     capabilities: Capabilities
     timing: Timing
-    staff: Directory
+    entrance: Entrance
+    phones: Phones
     callbacks: Callbacks
     missed: MissedCalls
 
@@ -64,7 +69,8 @@ class Telephony:
         self._documents = around.documents
         self._has_rooms = around.capabilities.conference
         self._timing = around.timing
-        self._staff = around.staff
+        self._entrance = around.entrance
+        self._phones = around.phones
         self._callbacks = around.callbacks
         self._missed = around.missed
 
@@ -137,7 +143,7 @@ class Telephony:
                 return self._documents.nothing()
             await self._rooms.situation(uow, found)
             state = form.state or LegState.IN_PROGRESS
-            await self._rooms.called(uow, found, attempt_id, form.sid, state)
+            await called(uow, self._callbacks, (found, attempt_id), form.sid, state)
             return await self._now(uow, await self._rooms.situation(uow, found), form.sid)
 
     async def gate_key(self, form: VoiceForm, key: str, turn: int) -> str:
@@ -166,7 +172,7 @@ class Telephony:
             if not found or not attempt_id or not form.sid or form.state is None:
                 return False
             await self._rooms.situation(uow, found)
-            await self._rooms.called(uow, found, attempt_id, form.sid)
+            await called(uow, self._callbacks, (found, attempt_id), form.sid)
         return await self.status(form)
 
     async def bridge(self, form: VoiceForm) -> str:
@@ -201,36 +207,6 @@ class Telephony:
             inbox.remember(uow, PROVIDER, key, text)
             return text
 
-    async def operator(self, form: VoiceForm) -> str:
-        """An operator's telephone: the room follows from their reservation, never from a request.
-
-        One leg per operator and contact: a new one (the page was loaded again) ends the older.
-        """
-        staff_id = staff_of((form.to if form.outgoing else form.origin).raw)
-        if staff_id is None or not form.sid:
-            return self._documents.operator_none(SOURCE)
-        async with self._db.uow() as uow:
-            contact = await self._reserved(uow, staff_id)
-            if contact is None:
-                return self._documents.operator_none(await self._lang_of(uow, staff_id))
-            room = await self._rooms.ensure(uow, contact, staff_id)
-            new = await store.insert_leg(
-                uow,
-                form.sid,
-                contact.id,
-                role=Role.OPERATOR,
-                state=form.state or LegState.IN_PROGRESS,
-                staff_id=staff_id,
-                room=room.name,
-            )
-            situation = await self._rooms.situation(uow, contact.id)
-            for older in situation.operators():
-                if new and older.sid != form.sid:
-                    lane = f"leg:{older.sid}"
-                    key = f"{HANG_UP}:{older.sid}"
-                    uow.enqueue(HANG_UP, {"sid": older.sid}, lane=lane, key=key)
-            return await self._now(uow, situation, form.sid)
-
     async def status(self, form: VoiceForm) -> bool:
         """A report about a leg; False when it changes nothing, or the leg is not ours."""
         if form.state is None:
@@ -257,7 +233,7 @@ class Telephony:
         )
         async with self._db.uow() as uow:
             recalled = await self._contacts.recall(uow, newcomer)
-            first = self._questions.first(recalled.language, recalled.at)
+            first = await self._questions.first(uow, recalled)
             inbox.claim_with(uow, PROVIDER, key, first.text)
             contact_id = self._contacts.admit(uow, newcomer, recalled, first.intake)
             store.first_leg(uow, form.sid, contact_id, form.state or LegState.IN_PROGRESS)
@@ -284,8 +260,8 @@ class Telephony:
         if leg is None:
             return self._documents.sorry()
         hear = hears(situation, leg, rooms=self._has_rooms)
-        if leg.role is Role.OPERATOR:
-            return await self._operator_now(uow, situation, leg, hear)
+        if leg.role is not Role.CALLER:
+            return await self._entrance.hears(uow, leg, hear, situation)
         return await self._caller_now(uow, situation, leg, hear, turn=turn)
 
     async def _caller_now(
@@ -306,45 +282,46 @@ class Telephony:
             _lang(contact), await self._between(uow, contact, turn), turn
         )
 
-    async def _operator_now(self, uow: Uow, situation: Situation, leg: Leg, hear: Hear) -> str:
-        """The room, or why there is none, in the operator's own language."""
-        if hear is Hear.OPERATOR_ROOM and situation.room is not None:
-            return self._documents.operator_room(situation.room, new_id().hex)
-        lang = await self._lang_of(uow, leg.staff_id)
-        if hear is Hear.GONE:
-            return self._documents.operator_gone(lang)
-        return self._documents.operator_none(lang)
-
-    async def _lang_of(self, uow: Uow, staff_id: StaffId | None) -> Lang:
-        """The language of somebody's screens."""
-        if staff_id is None:
-            return SOURCE
-        member = (await self._staff.by_ids([staff_id], uow)).get(staff_id)
-        return SOURCE if member is None else member.lang
-
     async def _bridged(self, uow: Uow, contact: Contact, room: Room, leg: Leg) -> str:
-        """Where there are no rooms, nothing tells that the two are joined: this is the moment."""
         if self._has_rooms:
             await self._rooms.sent(uow, leg, room)
         else:
-            await self._contacts.talk(uow, contact)
-        return self._documents.caller_room(room, _lang(contact), new_id().hex)
+            await self._rooms.bridged(uow, contact, room, leg)
+        own = None if self._has_rooms else await self._own_phone(uow, room.staff_id)
+        return self._documents.caller_room(room, _lang(contact), new_id().hex, own)
+
+    async def _own_phone(self, uow: Uow, staff_id: StaffId) -> str | None:
+        """Where an operator is rung who works on their own telephone."""
+        if await self._routing.phone_mode(uow, staff_id) != OWN_PHONE:
+            return None
+        return await self._phones.address(uow, staff_id)
 
     async def _between(self, uow: Uow, contact: Contact, turn: int) -> tuple[str, ...]:
-        """What is said before the music: now and then the place, and why somebody waits again."""
-        if turn == 0 and contact.talking_since is not None:
-            return ("ivr-operator-lost",)
-        if turn == 0 or turn % self._timing.announce_every:
+        """What is said before the music: why somebody waits again, and now and then the rest.
+
+        Place and expected wait every few turns, half-way between them what many ask about.
+        """
+        since = contact.talking_since
+        if turn == 0 and since is not None:
+            handed_on = await talkstore.handed_on_since(uow, contact.id, since)
+            return ("ivr-handed-on",) if handed_on else ("ivr-operator-lost",)
+        every = self._timing.announce_every
+        if turn % every == every // 2 and not contact.danger:
+            return await self._questions.announced(uow)
+        if turn == 0 or turn % every:
             return ()
         place = await self._routing.position(uow, contact.id)
-        return sounds.position(place) if place is not None else ()
+        if place is None:
+            return ()
+        left = await self._routing.minutes_left(uow, contact)
+        return (*sounds.position(place), *sounds.wait(left))
 
     async def _not_joined(self, uow: Uow, situation: Situation, leg: Leg | None) -> str:
         """The carrier could not carry out a Dial: back to the music, and no loop without end."""
         if leg is None:
             return self._documents.sorry()
-        if leg.role is Role.OPERATOR:
-            return self._documents.operator_none(await self._lang_of(uow, leg.staff_id))
+        if leg.role is not Role.CALLER:
+            return await self._entrance.nobody(uow, leg)
         if situation.contact.live:
             return self._documents.waiting(_lang(situation.contact), (), 0)
         return self._documents.goodbye(_lang(situation.contact))
@@ -355,26 +332,8 @@ class Telephony:
         elif self._has_rooms:
             await self._rooms.stepped_out(uow, situation, leg)
         else:
-            await self._bridge_over(uow, situation, form)
-
-    async def _bridge_over(self, uow: Uow, situation: Situation, form: VoiceForm) -> None:
-        """Without rooms the Dial itself tells: nobody came, or the operator has hung up."""
-        contact = situation.contact
-        if form.dialled not in _JOINED:
-            await self._rooms.requeue(uow, situation, "no_join")
-        elif contact.operator_id is not None:
-            await self._contacts.end_talk(uow, contact, contact.operator_id)
-
-    async def _reserved(self, uow: Uow, staff_id: StaffId) -> Contact | None:
-        """The call an operator has in hand, locked."""
-        taken = {ContactState.RESERVED, ContactState.TALKING}
-        mine = await self._contacts.of_operator(uow, staff_id)
-        for contact in reversed(mine):
-            if contact.channel is Channel.VOICE and contact.state in taken:
-                locked = await self._contacts.get(uow, contact.id, lock=True)
-                if locked.state in taken and locked.operator_id == staff_id:
-                    return locked
-        return None
+            why = "operator_lost" if form.dialled in _JOINED else "no_join"
+            await self._rooms.parted(uow, situation, leg, why)
 
 
 def _lang(contact: Contact) -> Lang:

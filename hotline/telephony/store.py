@@ -12,8 +12,8 @@ from hotline.telephony.machine import Change, Fact
 from hotline.telephony.model import Leg, LegState, Role, Room
 
 _LEG = """sid, contact_id, role, staff_id, state, room, in_room, last_seen_at, opened_at, ended_at,
-    gated"""
-_ROOM = "name, contact_id, staff_id, opened_at, started_at, ended_at"
+    told, gated"""
+_ROOM = "name, contact_id, staff_id, opened_at, started_at, ended_at, held, apart"
 _LEGS = f"select {_LEG} from call_leg where contact_id = $1 order by opened_at limit 100"  # noqa: S608 - a constant list of columns
 _LEGS_BY_SID = f"""
 select {_LEG} from call_leg
@@ -29,6 +29,7 @@ with heard as (
 _LEGS_BY_CONTACTS = f"""
 select {_LEG} from call_leg where contact_id = any($1) order by opened_at limit 2000
 """  # noqa: S608 - a constant list of columns
+_LEGS_NAMED = f"select {_LEG} from call_leg where sid = any($1)"  # noqa: S608 - a constant list of columns
 _OPEN_LEGS_OF = f"select {_LEG} from call_leg where staff_id = $1 and ended_at is null"  # noqa: S608 - a constant list of columns
 _OPEN_ROOM = f"select {_ROOM} from conference where contact_id = $1 and ended_at is null"  # noqa: S608 - a constant list of columns
 _ROOM_NAMED = f"select {_ROOM} from conference where name = $1"  # noqa: S608 - a constant list of columns
@@ -76,6 +77,28 @@ async def heard(uow: Uow, sid: str, *, older: timedelta) -> tuple[Leg, ...]:
 async def legs_of(uow: Uow, contact_ids: Sequence[UUID]) -> list[Leg]:
     """Legs of several contacts."""
     return [_leg(row) for row in await uow.fetch(_LEGS_BY_CONTACTS, list(contact_ids))]
+
+
+async def legs_named(uow: Uow, sids: Sequence[str]) -> list[Leg]:
+    """Those of these legs that are known."""
+    return [_leg(row) for row in await uow.fetch(_LEGS_NAMED, list(sids))]
+
+
+async def open_legs_but(
+    uow: Uow, sids: Sequence[str], *, before: datetime, limit: int
+) -> list[str]:
+    """Legs that should still go on and are not among these, nothing heard of since a moment."""
+    rows = await uow.fetch(
+        """
+        select sid from call_leg
+        where ended_at is null and last_seen_at < $2 and sid <> all($1)
+        order by last_seen_at limit $3
+        """,
+        list(sids),
+        before,
+        limit,
+    )
+    return [row["sid"] for row in rows]
 
 
 async def insert_leg(
@@ -287,14 +310,20 @@ async def record_call(uow: Uow, room: str, sid: str) -> None:
 
 
 async def take_silent(uow: Uow, *, outside: timedelta, inside: timedelta, limit: int) -> list[str]:
-    """Legs nothing was heard of for too long; taking one counts as hearing of it."""
+    """Legs nothing was heard of for too long; taking one counts as hearing of it.
+
+    Only in a room that is open may people be silent for long, because they talk.
+    """
     rows = await uow.fetch(
         """
         update call_leg set last_seen_at = now()
         where sid in (
           select sid from call_leg
           where ended_at is null
-            and last_seen_at < now() - case when in_room then $2::interval else $1::interval end
+            and last_seen_at < now() - case
+              when in_room and exists (select 1 from conference c
+                                       where c.name = call_leg.room and c.ended_at is null)
+              then $2::interval else $1::interval end
           order by last_seen_at limit $3 for update skip locked)
         returning sid
         """,

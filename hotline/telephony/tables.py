@@ -1,4 +1,4 @@
-"""Legs, rooms, what rooms said, and the calls we meant to make."""
+"""Legs, rooms, what rooms said, guests, transfers, and the calls we meant to make."""
 
 from sqlalchemy import (
     Boolean,
@@ -7,12 +7,14 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     Uuid,
     func,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from hotline.infra.metadata import metadata
 
@@ -30,6 +32,8 @@ call_leg = Table(
     Column("opened_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("ended_at", DateTime(timezone=True)),
     Column("gated", Boolean, nullable=False, server_default=text("false")),
+    # How the carrier was last told it should be in its room.
+    Column("told", JSONB),
     Index("call_leg_contact", "contact_id", "opened_at"),
     Index("call_leg_open", "last_seen_at", postgresql_where=text("ended_at is null")),
 )
@@ -43,6 +47,8 @@ conference = Table(
     Column("opened_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("started_at", DateTime(timezone=True)),
     Column("ended_at", DateTime(timezone=True)),
+    Column("held", Boolean, nullable=False, server_default=text("false")),
+    Column("apart", Boolean, nullable=False, server_default=text("false")),
     # One room at a time: where the people of a contact meet is never ambiguous.
     Index(
         "conference_one_per_contact",
@@ -71,4 +77,49 @@ outgoing_call = Table(
     Column("room", Text, primary_key=True),
     Column("planned_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("sid", Text),
+)
+
+# Whoever is asked into a room beside its caller and its operator; written before they are rung.
+call_guest = Table(
+    "call_guest",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("contact_id", Uuid, ForeignKey("contact.id"), nullable=False),
+    Column("room", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("staff_id", Uuid),
+    Column("mode", Text),
+    Column("partner", Text),
+    Column("number_sealed", LargeBinary),
+    Column("label", Text, nullable=False),
+    Column("sid", Text),
+    Column("state", Text, nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("rung_at", DateTime(timezone=True)),
+    Column("ended_at", DateTime(timezone=True)),
+    Index("call_guest_contact", "contact_id"),
+    Index("call_guest_staff", "staff_id", postgresql_where=text("ended_at is null")),
+)
+
+call_transfer = Table(
+    "call_transfer",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("contact_id", Uuid, ForeignKey("contact.id"), nullable=False),
+    Column("from_staff", Uuid, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("to_staff", Uuid),
+    Column("guest_id", Uuid, ForeignKey("call_guest.id")),
+    Column("offer_id", Uuid),
+    Column("warm", Boolean, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("ended_at", DateTime(timezone=True)),
+    # One at a time: to whom a contact goes is never ambiguous.
+    Index(
+        "call_transfer_one_open",
+        "contact_id",
+        unique=True,
+        postgresql_where=text("ended_at is null"),
+    ),
 )

@@ -70,6 +70,7 @@ class Conference:
     end_on_exit: bool
     wait_url: str
     status_url: str
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ def _conference(room: Conference) -> str:
     attributes = {
         "beep": "false",
         "endConferenceOnExit": "true" if room.end_on_exit else "false",
-        "maxParticipants": "6",
+        "maxParticipants": "12",
+        "muted": "true" if room.muted else None,
         "participantLabel": room.label,
         "startConferenceOnEnter": "true",
         "statusCallback": room.status_url,

@@ -13,7 +13,9 @@ from hotline.infra.web.http import actor, json_ok, path_uuid
 from hotline.infra.web.routes import Public, Route
 from hotline.kernel.errors import Unavailable
 from hotline.telephony.calls import Calls
+from hotline.telephony.deskphones import DeskPhones
 from hotline.telephony.documents import Documents
+from hotline.telephony.entrance import Entrance
 from hotline.telephony.prompts import CONTENT_TYPE, Prompts
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.schemas import RoomForm, VoiceForm, event_key
@@ -27,8 +29,10 @@ _WEBHOOK = Public("signed by the carrier, checked before anything is read")
 _PROMPT = Public("the carrier fetches the prompts that every caller hears")
 _MAX_TURN = 10**6
 _TURN_DIGITS = 7
+_ROOM_LIMIT = 64
 
 Answer = Callable[[VoiceForm, web.Request, Form], Awaitable[str]]
+Report = Callable[[Form, web.Request], Awaitable[bool]]
 
 
 class Webhooks:
@@ -37,12 +41,14 @@ class Webhooks:
     def __init__(
         self,
         telephony: Telephony,
+        entrance: Entrance,
         rooms: Rooms,
         documents: Documents,
         gate: Gate,
         counted: Callable[[str], None],
     ) -> None:
         self._telephony = telephony
+        self._entrance = entrance
         self._rooms = rooms
         self._documents = documents
         self._gate = gate
@@ -50,7 +56,7 @@ class Webhooks:
 
     def routes(self) -> list[Route]:
         """All webhooks of the telephone."""
-        phone, rooms = self._telephony, self._rooms
+        phone, rooms, door = self._telephony, self._rooms, self._entrance
         return [
             self._route("in", self._new(lambda f, r, d: phone.incoming(f, _key(r, d)))),
             self._route("step", self._live(lambda f, r, d: phone.step(f, _key(r, d), _turn(r)))),
@@ -67,11 +73,18 @@ class Webhooks:
                 self._report(lambda d, r: phone.gate_status(VoiceForm.read(d), _attempt(r))),
             ),
             self._route("bridge", self._live(lambda f, _r, _d: phone.bridge(f))),
-            self._route("op", self._new(lambda f, _r, _d: phone.operator(f))),
+            self._route("op", self._new(lambda f, _r, _d: door.operator(f))),
+            self._route("whisper", self._new(lambda f, r, _d: door.whisper(f, _room(r)))),
+            self._route("guest", self._new(lambda f, r, _: door.guest(f, _guest(r)))),
             self._route("after", self._live(lambda f, r, d: phone.after(f, _key(r, d)))),
             self._route("conf", self._report(lambda d, _: rooms.event(RoomForm.read(d)))),
             self._route("status", self._report(lambda d, _: phone.status(VoiceForm.read(d)))),
+            self._route(
+                "guest-status",
+                self._report(lambda d, r: door.status(VoiceForm.read(d), _guest(r))),
+            ),
             self._route("silence", self._silence),
+            self._route("music", self._music),
         ]
 
     def _route(self, name: str, handler: Admitted) -> Route:
@@ -107,7 +120,7 @@ class Webhooks:
 
         return handle
 
-    def _report(self, take: Callable[[Form, web.Request], Awaitable[bool]]) -> Admitted:
+    def _report(self, take: Report) -> Admitted:
         """Something that happened; nobody listens to the answer."""
 
         async def handle(request: web.Request, form: Form) -> web.Response:
@@ -126,12 +139,16 @@ class Webhooks:
     async def _silence(self, _request: web.Request, _form: Form) -> web.Response:
         return _document(self._documents.silence())
 
+    async def _music(self, _request: web.Request, _form: Form) -> web.Response:
+        return _document(self._documents.music())
+
 
 class Views:
     """What everybody may hear, and what a desk may ask."""
 
-    def __init__(self, calls: Calls, prompts: Prompts) -> None:
+    def __init__(self, calls: Calls, phones: DeskPhones, prompts: Prompts) -> None:
         self._calls = calls
+        self._phones = phones
         self._prompts = prompts
 
     def edge(self) -> list[Route]:
@@ -144,6 +161,7 @@ class Views:
         return [
             Route("POST", "/api/calls/{contact}/hangup", self.hang_up, talk),
             Route("GET", "/api/phone/token", self.token, talk),
+            Route("GET", "/api/phone/sim", self.training, talk),
         ]
 
     async def prompt(self, request: web.Request) -> web.StreamResponse:
@@ -163,12 +181,17 @@ class Views:
 
     async def token(self, request: web.Request) -> web.StreamResponse:
         """GET /api/phone/token."""
-        made = self._calls.phone_token(actor(request))
+        made = self._phones.token(actor(request))
         answer = json_ok(
             {"token": made.jwt.reveal(), "identity": made.identity, "ttl_s": made.ttl_s}
         )
         answer.headers["Cache-Control"] = "no-store"
         return answer
+
+    async def training(self, request: web.Request) -> web.StreamResponse:
+        """GET /api/phone/sim."""
+        address, name = self._phones.training(actor(request))
+        return json_ok({"address": address, "identity": name})
 
 
 def _document(text: str) -> web.Response:
@@ -197,3 +220,15 @@ def _turn(request: web.Request) -> int:
     value = request.query.get("n", "")
     fits = value.isascii() and value.isdecimal() and len(value) <= _TURN_DIGITS
     return min(int(value), _MAX_TURN) if fits else 0
+
+
+def _room(request: web.Request) -> str:
+    return request.query.get("room", "")[:_ROOM_LIMIT]
+
+
+def _guest(request: web.Request) -> UUID | None:
+    """The guest a document named in its address; None for anything else."""
+    try:
+        return UUID(request.query.get("g", ""))
+    except ValueError:
+        return None

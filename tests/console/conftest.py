@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
 
 from tests import browser as finder
+from tests.console import ears
 from tests.console.mock_server import Mock
 from tests.console.world import Json, World, busy_world
 
@@ -63,7 +64,7 @@ async def chromium() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         path = finder.provide()
         started = await playwright.chromium.launch(
-            executable_path=path, args=finder.flags(), headless=True
+            executable_path=path, args=ears.flags(), headless=True
         )
         yield started
         await started.close()

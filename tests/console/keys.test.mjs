@@ -34,7 +34,7 @@ test('a person can switch a key off', () => {
 test('no key ends a call, and none is a bare letter or uses Alt', () => {
   assert.ok(BINDINGS.every((b) => !/hang|end/.test(b.action)));
   assert.ok(BINDINGS.every((b) => b.ctrl || /^F\d+$/.test(b.code)));
-  assert.deepEqual(BINDINGS.map(keyName), ['F2', 'F4', 'F7', 'Shift+F7', 'F9', 'Ctrl+K', 'Ctrl+/']);
+  assert.deepEqual(BINDINGS.map(keyName), ['F2', 'F4', 'F7', 'Shift+F7', 'F8', 'F9', 'Ctrl+K', 'Ctrl+/']);
 });
 
 test('the keys that reload are known', () => {

@@ -6,6 +6,9 @@ from aiohttp import web
 
 from hotline.i18n.catalogue import Catalogue
 from hotline.kernel.languages import as_lang
+from tests.console.mock_callbacks import MockCallbacks
+from tests.console.mock_line import MockLine
+from tests.console.mock_talk import MockTalk
 from tests.console.world import (
     OPERATOR,
     OTHER,
@@ -17,6 +20,7 @@ from tests.console.world import (
     message,
     presence,
     record,
+    talk,
 )
 
 PAGE = 100
@@ -48,7 +52,7 @@ class MockApi:
         w.offers.remove(found)
         keys = ("channel", "kind", "language", "topic", "danger", "masked")
         kept = {key: found[key] for key in keys}
-        call = {"state": "live"} if found["kind"] == "call" else None
+        call = talk() if found["kind"] == "call" else None
         contact = {
             **kept,
             "id": found["contact_id"],
@@ -318,6 +322,11 @@ class MockApi:
             {"rows": rows, "next": None, "chain": {"ok": True, "checked": 12480}}
         )
 
+    async def own_phone(self, request: web.Request) -> web.StreamResponse:
+        if request.method == "POST":
+            self.world.own_phone = "+996 700 ··· ·10"
+        return web.json_response({"phone": self.world.own_phone})
+
     async def nothing(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response({})
 
@@ -345,6 +354,9 @@ class MockApi:
             post("/api/contacts/{id}/non-data", self.finish),
             post("/api/contacts/{id}/escalate", self.escalate),
             post("/api/calls/{id}/hangup", self.hang_up),
+            *MockCallbacks(self.world).routes(),
+            *MockTalk(self.world).routes(),
+            *MockLine(self.world).routes(),
             get("/api/chats/{id}/messages", self.messages),
             post("/api/chats/{id}/messages", self.send),
             post("/api/chats/{id}/close", self.close_chat),
@@ -360,6 +372,8 @@ class MockApi:
             get("/api/audit", self.audit),
             post("/api/session/extend", self.nothing),
             patch("/api/me", self.nothing),
+            get("/api/me/phone", self.own_phone),
+            post("/api/me/phone", self.own_phone),
             post("/api/client-errors", self.nothing),
         ]
 

@@ -13,11 +13,11 @@ from aiohttp import web
 
 from hotline.console.assets import Assets
 from hotline.console.csp import headers
+from hotline.console.views import SCREENS
 from hotline.kernel.languages import LANGS, as_lang
 from tests.console.mock_api import MockApi
 from tests.console.world import OPERATOR, ROOT, World, ago, busy_world, quiet_world
 
-SCREENS = ("/console", "/log", "/log/{id}", "/cases", "/cases/{id}", "/jobs", "/audit")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 

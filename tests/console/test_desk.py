@@ -89,7 +89,7 @@ async def test_no_key_ends_a_call(desk: Desk) -> None:
     await expect(desk.get("reload-question")).to_be_visible()
 
     assert sent(desk.world, "hangup") == []
-    assert desk.world.own(CALL)["call"] == {"state": "live"}
+    assert desk.world.own(CALL)["call"]["state"] == "live"
 
 
 async def test_mute_works_without_the_server(chromium: Browser) -> None:

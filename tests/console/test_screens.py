@@ -12,6 +12,9 @@ from tests.console.world import CALL, busy_world, case, ident, message
 RAW_ID = re.compile(
     r"\b(nav|log|case|tl|rec|desk|call|msg|state|fmt|tag|object|job|why|kind|audit)-[a-z]+\b"
 )
+# Every place of the rail is seen, or can be scrolled to.
+REACHED = """(rail) => rail.scrollWidth <= rail.clientWidth
+  || getComputedStyle(rail).overflowX === 'auto'"""
 # One browser serves all of them.
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -160,7 +163,7 @@ async def test_screens_in_every_language_and_width(chromium: Browser, lang: str)
     """G-1, G-3, G-4: no complaint, no sideways scrolling, no raw id of the catalogue."""
     async with opened(chromium, busy_world(lang)) as (_, desk):
         await desk.open()
-        for screen in ("console", "log", "cases", "jobs", "audit"):
+        for screen in ("console", "log", "callbacks", "cases", "line", "jobs", "audit"):
             await desk.page.set_viewport_size({"width": 1366, "height": 768})
             await desk.get(f"nav-{screen}").click()
             await expect(desk.page.locator(".screen .skeleton")).to_have_count(0)
@@ -168,6 +171,7 @@ async def test_screens_in_every_language_and_width(chromium: Browser, lang: str)
                 await desk.page.set_viewport_size({"width": width, "height": 768})
                 wide = await desk.page.evaluate("document.documentElement.scrollWidth")
                 assert wide <= width, (screen, lang, width)
+                assert await desk.page.locator(".rail").evaluate(REACHED), (lang, width)
             text = await desk.page.locator("body").inner_text()
             assert not RAW_ID.search(text), (screen, lang)
 

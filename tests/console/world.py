@@ -30,6 +30,24 @@ def ago(seconds: float) -> str:
     return iso(SystemClock().now() - timedelta(seconds=seconds))
 
 
+def talk(**more: Any) -> Json:  # noqa: ANN401 - any field of the call
+    """The call of a card: two people, both heard, on a carrier that can everything."""
+    parties = [
+        {"leg": ident(801), "role": "caller", "label": None, "state": "here"},
+        {"leg": ident(802), "role": "operator", "label": OPERATOR["name"], "state": "here"},
+    ]
+    verbs = ("hold", "third", "transfer", "warm", "listen")
+    return {
+        "state": "live",
+        "held": False,
+        "can": dict.fromkeys(verbs, True),
+        "parties": parties,
+        "transfer": None,
+        "watched": False,
+        **more,
+    }
+
+
 CALL, CHAT, SMS, WRAP = ident(101), ident(102), ident(103), ident(104)
 
 
@@ -48,7 +66,7 @@ def card(contact: str, channel: str, **more: Any) -> Json:  # noqa: ANN401 - any
         "since": ago(252),
         "left_at": None,
         "unread": 0,
-        "call": {"state": "live"} if kind == "call" else None,
+        "call": talk() if kind == "call" else None,
         "finished": False,
         **more,
     }
@@ -170,12 +188,21 @@ def log_row(number: int) -> Json:
     }
 
 
+# Rights of rooms that this desk is ready for, whether or not the server has them yet.
+READY_FOR = {"call:line:watch", "callback:promise:manage", "line:settings:manage"}
+
+
+def rights() -> list[str]:
+    """Everything, so that every screen is offered."""
+    return sorted({p.value for p in Permission} | READY_FOR)
+
+
 @dataclass
 class World:
     """What the mock server knows; tests change it and push events."""
 
     lang: str = "ru"
-    permissions: list[str] = field(default_factory=lambda: [p.value for p in Permission])
+    permissions: list[str] = field(default_factory=rights)
     presence: Json = field(default_factory=dict)
     offers: list[Json] = field(default_factory=list)
     mine: list[Json] = field(default_factory=list)
@@ -189,6 +216,7 @@ class World:
     fail_sends: bool = False
     deaf: bool = False  # refuses sockets, as if the line were cut
     phones: list[str] = field(default_factory=lambda: ["fake"])
+    own_phone: str | None = None  # masked
     build: str = ""  # of the server, when it is newer than the page
     signed_out: bool = False  # the session is over: every action is refused
     frames: list[Json] = field(default_factory=list)

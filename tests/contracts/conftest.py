@@ -7,12 +7,16 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from hotline.carrier.memory import MemoryCarrier
 from hotline.infra.embedded import Servers
 from hotline.infra.metrics import Metrics
 from hotline.infra.redis import RedisLink
 from hotline.infra.tasks import Tasks
 from hotline.kernel.clock import SystemClock
+from hotline.simulator.carrier.dialects import DialectName
+from hotline.simulator.world import World, WorldConfig
 from tests.cable import Cable
+from tests.contracts.carriers import Line, speak
 
 
 @pytest.fixture
@@ -37,3 +41,17 @@ async def link(cable: Cable) -> AsyncIterator[RedisLink]:
     await made.attempt(lambda redis: redis.flushall(), force=True)
     yield made
     await made.close()
+
+
+@pytest.fixture(params=["memory", "twilio", "signalwire", "somleng"])
+async def line(request: pytest.FixtureRequest) -> AsyncIterator[Line]:
+    if request.param == "memory":
+        fake = MemoryCarrier(SystemClock())
+        yield Line(fake, memory=fake)
+        return
+    world = World(WorldConfig(dialect=DialectName(request.param)))
+    async with world.running():
+        carrier = speak(world, request.param)
+        yield Line(carrier, world=world)
+        await carrier.close()
+    assert world.failures == []

@@ -1,9 +1,6 @@
 """One suite for every carrier: the fake in memory, and Twilio's dialect against the simulator."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -13,118 +10,14 @@ import pytest
 from typing_extensions import override
 
 from hotline.carrier import capabilities
-from hotline.carrier.memory import MemoryCarrier
-from hotline.carrier.ports import CallRef, Carrier, CarrierError, OutcomeUnknown
+from hotline.carrier.ports import CallRef, CarrierError, OutcomeUnknown
 from hotline.carrier.transport import Reply, Transport
 from hotline.carrier.twilio import Account, TwilioCarrier
 from hotline.kernel.clock import ManualClock, SystemClock
 from hotline.kernel.secret import Secret
-from hotline.simulator.carrier.calls import Call, Callbacks, Script
-from hotline.simulator.carrier.dialects import DialectName
-from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.faults import Fault
 from hotline.simulator.world import World, WorldConfig
-
-URL = "http://127.0.0.1:9/voice/op"
-STATUS = "http://127.0.0.1:9/voice/status"
-OPERATOR = "client:op_0123456789abcdef0123456789abcdef"
-PERSON = "+996555000111"
-
-
-@dataclass(slots=True)
-class Line:
-    """A carrier and a way to have a live call or an open room on it."""
-
-    carrier: Carrier
-    memory: MemoryCarrier | None = None
-    world: World | None = None
-
-    async def live_call(self) -> str:
-        if self.memory is not None:
-            return self.memory.incoming().sid
-        return (await self._run('<Response><Gather timeout="600"/></Response>')).sid
-
-    async def open_room(self, name: str) -> None:
-        if self.memory is not None:
-            self.memory.rooms.add(name)
-            return
-        await self._run(f"<Response><Dial><Conference>{name}</Conference></Dial></Response>")
-
-    def has_room(self, name: str) -> bool:
-        if self.memory is not None:
-            return name in self.memory.rooms
-        assert self.world is not None
-        return self.world.carrier.rooms.open_named(name) is not None
-
-    async def ended(self, sid: str) -> None:
-        if self.world is not None:
-            async with asyncio.timeout(5):
-                await self.world.carrier.legs.by_sid[sid].over.wait()
-
-    async def writes_to_us(self, body: str) -> str:
-        """Somebody writes to our number, and no webhook tells us."""
-        if self.memory is not None:
-            return self.memory.incoming_message(PERSON, body).sid
-        assert self.world is not None
-        ours = self.world.config.sms_number
-        return (await self.world.carrier.messages.receive(PERSON, ours, body)).sid
-
-    def break_next(self) -> None:
-        """The next request is answered with 500, whether or not it was carried out."""
-        if self.memory is not None:
-            self.memory.failures.append(OutcomeUnknown())
-        else:
-            assert self.world is not None
-            self.world.faults.arm(Fault.REST_500)
-
-    def refuse_all(self) -> None:
-        if self.memory is not None:
-            self.memory.failures.append(CarrierError("too-many", permanent=False))
-        else:
-            assert self.world is not None
-            self.world.faults.retry_after_s = 0
-            self.world.faults.arm(Fault.REST_429, times=10)
-
-    async def _run(self, twiml: str) -> Call:
-        assert self.world is not None
-        call = self.world.carrier.originate(
-            "+996312000189", "client:somebody", Script(twiml=twiml), callbacks=Callbacks()
-        )
-        async with asyncio.timeout(5):
-            await call.ear.wait(lambda moment: moment.kind in {Heard.GATHER, Heard.ROOM})
-        return call
-
-
-def speak(world: World, dialect: capabilities.Dialect) -> TwilioCarrier:
-    config = world.config
-    account = Account(
-        sid=config.account_sid,
-        base_url=world.url,
-        sms_from=config.sms_number,
-        twiml_app_sid=config.app_sid,
-        api_key_sid="SK" + "1" * 32,
-        api_key_secret=Secret("s" * 32),
-    )
-
-    async def no_pause(_seconds: float) -> None:
-        await asyncio.sleep(0)
-
-    transport = Transport(config.account_sid, Secret(config.auth_token), sleep=no_pause)
-    return TwilioCarrier(account, capabilities.of(dialect), transport, SystemClock())
-
-
-@pytest.fixture(params=["memory", "twilio", "signalwire", "somleng"])
-async def line(request: pytest.FixtureRequest) -> AsyncIterator[Line]:
-    if request.param == "memory":
-        fake = MemoryCarrier(SystemClock())
-        yield Line(fake, memory=fake)
-        return
-    world = World(WorldConfig(dialect=DialectName(request.param)))
-    async with world.running():
-        carrier = speak(world, request.param)
-        yield Line(carrier, world=world)
-        await carrier.close()
-    assert world.failures == []
+from tests.contracts.carriers import OPERATOR, PERSON, STATUS, URL, Line, speak
 
 
 def just_now() -> datetime:
@@ -141,6 +34,21 @@ async def test_a_call_we_make_is_known_to_the_carrier(line: Line) -> None:
     assert not made.over
     assert (await line.carrier.fetch_call(made.sid)).sid == made.sid
     assert [one.sid for one in await line.carrier.find_calls(OPERATOR, just_now())] == [made.sid]
+
+
+async def test_live_calls_are_listed_with_who_made_them(line: Line) -> None:
+    before = just_now()
+    sid = await line.live_call()
+
+    (live,) = await line.carrier.live_calls()
+
+    assert live.sid == sid
+    assert live.since is not None
+    assert live.since >= before - timedelta(seconds=1)
+    assert live.made == (line.world is not None)  # over there we made it by the API
+    await line.carrier.hang_up(sid)
+    await line.ended(sid)
+    assert await line.carrier.live_calls() == []
 
 
 async def test_calls_to_others_or_before_the_moment_are_not_found(line: Line) -> None:
@@ -203,19 +111,6 @@ async def test_a_call_nobody_knows_is_gone(line: Line) -> None:
         assert gone.value.gone
         assert gone.value.permanent
     await line.carrier.hang_up(unknown)
-
-
-async def test_a_room_is_ended_by_its_name_and_no_room_is_no_error(line: Line) -> None:
-    if line.world is not None and not line.world.carrier.desk.dialect.conferences:
-        pytest.skip("this carrier has no rooms")
-    await line.open_room("c-quiet")
-    assert line.has_room("c-quiet")
-
-    await line.carrier.end_conference("c-quiet")
-    await line.carrier.end_conference("c-quiet")
-    await line.carrier.end_conference("c-never-was")
-
-    assert not line.has_room("c-quiet")
 
 
 async def test_a_message_is_found_again_with_its_text(line: Line) -> None:

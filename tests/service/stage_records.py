@@ -97,7 +97,9 @@ class Quiet(CallStates, Unread, OnShift, Transcript, Legs):
         self.heard: list[dict[str, Any]] = []
 
     @override
-    async def call_states(self, uow: Uow, contact_ids: Sequence[UUID]) -> dict[ContactId, str]:
+    async def call_states(
+        self, uow: Uow, contact_ids: Sequence[UUID], actor: Actor
+    ) -> dict[ContactId, dict[str, Any]]:
         return {}
 
     @override

@@ -53,6 +53,14 @@ error-outcome-unknown = It is not known whether it arrived. Please check before 
 error-not-yours = Another operator has this contact.
 error-contact-over = The contact is over.
 error-busy = Please finish the current conversation first.
+error-carrier-cannot = This carrier cannot do that.
+error-transfer-open = The contact is being handed on. Finish or cancel that first.
+error-no-transfer = Nothing is being handed on now.
+error-transfer-not-there = The person you hand on to is not on the line yet.
+error-colleague-busy = This colleague is busy now.
+error-number-not-allowed = This number cannot be called from here.
+error-too-many-people = There are too many people in the talk.
+error-already-on-a-call = You are on another call.
 error-form-changed = The form has changed. Please open the record again.
 error-internal = Internal error. It has been noted.
 error-update-failed = A message could not be handled; it will be read again.
@@ -93,3 +101,8 @@ opens-always = round the clock
 ## Calling back
 
 error-callback-too-late = The promise to call back is no longer valid at that time. Please choose an earlier one.
+## The operator's own telephone
+
+error-own-phone = Give a full number that may be rung from here (such as +996 555 123 456), or an address sip:name@server.
+error-own-phone-sip = Only addresses like sip:name@server can be rung here.
+error-own-phone-unknown = Give your own telephone first.

@@ -115,6 +115,9 @@ ivr-connecting = Connecting you to an operator.
 ivr-operator-lost = The connection to the operator was lost. Please do not hang up, we will connect you again.
     .audio = ivr-operator-lost
 
+ivr-handed-on = We are connecting you to another adviser. Please do not hang up.
+    .audio = ivr-handed-on
+
 ## End of the call
 
 ivr-closed = The operators are not at work now. Please call later.
@@ -150,3 +153,17 @@ ivr-gate = Hello. There is a call for you. To answer it,
 
 ivr-gate-end = Goodbye.
     .audio = ivr-gate-end
+## The line: the wait, what many ask about, too many calls
+
+ivr-wait-minutes = Expected wait in minutes:
+    .audio = ivr-wait-minutes
+
+ivr-many-ask = Today many people ask about this:
+    .audio = ivr-many-ask
+
+ivr-elsewhere = We cannot take this call now.
+    .audio = ivr-elsewhere
+## The operator's own telephone
+
+ivr-op-take = There is a call for you. To take it, press one.
+    .audio = ivr-op-take

@@ -115,6 +115,9 @@ ivr-connecting = Оператор менен байланыштырып жата
 ivr-operator-lost = Оператор менен байланыш үзүлдү. Трубканы койбоңуз, кайра байланыштырабыз.
     .audio = ivr-operator-lost
 
+ivr-handed-on = Сизди башка адис менен байланыштырабыз. Сураныч, трубканы койбоңуз.
+    .audio = ivr-handed-on
+
 ## Чалуунун аягы
 
 ivr-closed = Азыр операторлор иштебейт. Сураныч, кийинчерээк чалыңыз.
@@ -150,3 +153,17 @@ ivr-gate = Саламатсызбы. Сизге чалып жатышат. Жо�
 
 ivr-gate-end = Саламатта калыңыз.
     .audio = ivr-gate-end
+## Линия: күтүү, көп берилген суроолор, өтө көп чалуу
+
+ivr-wait-minutes = Болжолдуу күтүү убактысы, мүнөт менен:
+    .audio = ivr-wait-minutes
+
+ivr-many-ask = Бүгүн көптөр ушул тууралуу сурап жатат:
+    .audio = ivr-many-ask
+
+ivr-elsewhere = Азыр бул чалууга жооп бере албайбыз.
+    .audio = ivr-elsewhere
+## The operator's own telephone
+
+ivr-op-take = Сизге чалуу бар. Аны кабыл алуу үчүн бирди басыңыз.
+    .audio = ivr-op-take

@@ -115,6 +115,9 @@ ivr-connecting = Соединяем с оператором.
 ivr-operator-lost = Связь с оператором прервалась. Не кладите трубку, мы соединим вас снова.
     .audio = ivr-operator-lost
 
+ivr-handed-on = Мы соединяем вас с другим специалистом. Не кладите трубку, пожалуйста.
+    .audio = ivr-handed-on
+
 ## Конец звонка
 
 ivr-closed = Сейчас операторы не работают. Пожалуйста, позвоните позже.
@@ -150,3 +153,17 @@ ivr-gate = Здравствуйте. Вам звонят. Чтобы ответ�
 
 ivr-gate-end = До свидания.
     .audio = ivr-gate-end
+## Линия: ожидание, частые вопросы, перегрузка
+
+ivr-wait-minutes = Примерное время ожидания, в минутах:
+    .audio = ivr-wait-minutes
+
+ivr-many-ask = Сегодня многие спрашивают об этом:
+    .audio = ivr-many-ask
+
+ivr-elsewhere = Сейчас мы не можем ответить на этот звонок.
+    .audio = ivr-elsewhere
+## The operator's own telephone
+
+ivr-op-take = Вам звонок. Чтобы принять его, нажмите один.
+    .audio = ivr-op-take

@@ -53,6 +53,14 @@ error-outcome-unknown = Yetgan-yetmagani nomaʼlum. Takrorlashdan oldin tekshiri
 error-not-yours = Bu murojaatni boshqa operator olib bormoqda.
 error-contact-over = Murojaat tugagan.
 error-busy = Avval hozirgi suhbatni tugating.
+error-carrier-cannot = Bu aloqa operatori buni qila olmaydi.
+error-transfer-open = Murojaat uzatilmoqda. Avval uzatishni yakunlang yoki bekor qiling.
+error-no-transfer = Hozir uzatish yoʻq.
+error-transfer-not-there = Siz uzatayotgan odam hali liniyada emas.
+error-colleague-busy = Bu xodim hozir band.
+error-number-not-allowed = Bu raqamga bu yerdan qoʻngʻiroq qilib boʻlmaydi.
+error-too-many-people = Suhbatda odam juda koʻp.
+error-already-on-a-call = Siz boshqa suhbatdasiz.
 error-form-changed = Shakl yangilandi. Qaydni qaytadan oching.
 error-internal = Ichki xato. Biz uni yozib oldik.
 error-update-failed = Xabarni qayta ishlab boʻlmadi; u yana oʻqiladi.
@@ -93,3 +101,8 @@ opens-always = kecha-kunduz
 ## Qayta qoʻngʻiroq
 
 error-callback-too-late = Qayta qoʻngʻiroq vaʼdasi u vaqtda kuchini yoʻqotadi. Ertaroq vaqtni tanlang.
+## The operator's own telephone
+
+error-own-phone = Bu yerdan qoʻngʻiroq qilish mumkin boʻlgan toʻliq raqamni (masalan, +996 555 123 456) yoki sip:nom@server manzilini yozing.
+error-own-phone-sip = Bu yerdan faqat sip:nom@server koʻrinishidagi manzillarga qoʻngʻiroq qilish mumkin.
+error-own-phone-unknown = Avval oʻz telefoningizni koʻrsating.

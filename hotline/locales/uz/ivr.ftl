@@ -115,6 +115,9 @@ ivr-connecting = Operator bilan bogʻlayapmiz.
 ivr-operator-lost = Operator bilan aloqa uzildi. Goʻshakni qoʻymang, sizni qayta bogʻlaymiz.
     .audio = ivr-operator-lost
 
+ivr-handed-on = Sizni boshqa mutaxassis bilan bogʻlaymiz. Iltimos, goʻshakni qoʻymang.
+    .audio = ivr-handed-on
+
 ## Qoʻngʻiroq oxiri
 
 ivr-closed = Hozir operatorlar ishlamayapti. Iltimos, keyinroq qoʻngʻiroq qiling.
@@ -150,3 +153,17 @@ ivr-gate = Assalomu alaykum. Sizga qoʻngʻiroq qilishyapti. Javob berish uchun
 
 ivr-gate-end = Xayr, salomat boʻling.
     .audio = ivr-gate-end
+## Liniya: kutish, koʻp beriladigan savollar, haddan tashqari koʻp qoʻngʻiroq
+
+ivr-wait-minutes = Taxminiy kutish vaqti, daqiqada:
+    .audio = ivr-wait-minutes
+
+ivr-many-ask = Bugun koʻpchilik shu haqda soʻrayapti:
+    .audio = ivr-many-ask
+
+ivr-elsewhere = Hozir bu qoʻngʻiroqqa javob bera olmaymiz.
+    .audio = ivr-elsewhere
+## The operator's own telephone
+
+ivr-op-take = Sizga qoʻngʻiroq bor. Uni qabul qilish uchun birni bosing.
+    .audio = ivr-op-take

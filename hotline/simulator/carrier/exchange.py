@@ -28,6 +28,7 @@ from hotline.simulator.carrier.media import Media
 from hotline.simulator.carrier.messages import Messages
 from hotline.simulator.carrier.pages import Pages
 from hotline.simulator.carrier.phonebook import PhoneBook
+from hotline.simulator.carrier.recordings import Recordings
 from hotline.simulator.carrier.rooms import Rooms
 from hotline.simulator.carrier.speech import Speech
 from hotline.simulator.clock import Clock
@@ -93,6 +94,7 @@ class Carrier:
         self.book = PhoneBook(clock)
         self.legs = Legs(self.desk, self.book)
         self.rooms = Rooms(self.desk)
+        self.recordings = Recordings(self.desk)
         self.messages = Messages(
             self.desk,
             self.book,
@@ -113,6 +115,7 @@ class Carrier:
             pages=pages,
             speech=Speech(self.desk, self.media),
             dialer=dialer,
+            recordings=self.recordings,
         )
         self.legs.interpret = interpreter.run
         self.rooms.serenade = interpreter.serenade

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -15,10 +17,13 @@ from yarl import URL
 from hotline.simulator.carrier.dialects import Dialect
 from hotline.simulator.carrier.overrides import Failure, Target, parse_target
 from hotline.simulator.carrier.signing import signature
-from hotline.simulator.clock import Clock
+from hotline.simulator.clock import Clock, rfc2822
 from hotline.simulator.faults import Fault, Faults
 from hotline.simulator.journal import Journal
 from hotline.simulator.tasks import Tasks
+
+_LATE_S = 30.0
+_SKEW = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,13 @@ class Hooks:
         if lost or (final and self._faults.strikes(Fault.STATUS_NEVER_COMPLETED)):
             self._journal.write("webhook.lost", hook=hook.kind, subject=hook.subject)
             return
-        if lane not in self._held and self._faults.strikes(Fault.STATUS_REORDER) and not final:
+        if "Timestamp" in hook.form and self._faults.strikes(Fault.CLOCK_SKEW):
+            hook = _skewed(hook)
+        if self._faults.strikes(Fault.STATUS_LATE):
+            self._journal.write("webhook.late", hook=hook.kind, subject=hook.subject)
+            self._tasks.start(self._post_late(hook), name=f"late {hook.kind}")
+            return
+        if lane not in self._held and not final and self._faults.strikes(Fault.STATUS_REORDER):
             self._held[lane] = hook
             return
         self._line_up(hook, lane)
@@ -123,6 +134,10 @@ class Hooks:
         if held is not None:
             self._journal.write("webhook.reordered", hook=held.kind, subject=held.subject)
             self._line_up(held, lane)
+
+    async def _post_late(self, hook: Hook) -> None:
+        await self._clock.sleep(_LATE_S)
+        await self.request(hook)
 
     def _line_up(self, hook: Hook, lane: str) -> None:
         before = self._lanes.get(lane)
@@ -157,6 +172,10 @@ class Hooks:
         return answer
 
     async def _attempt(self, hook: Hook, target: Target, token: str, *, attempt: int) -> Answer:
+        if attempt == 0 and self._faults.strikes(Fault.WEBHOOK_OVERLAP):
+            # Whoever asks again has given up on the first answer: the second counts.
+            both = (self._send(hook, target, token, attempt=number) for number in (0, 1))
+            return (await asyncio.gather(*both))[1]
         answer = await self._send(hook, target, token, attempt=attempt)
         if attempt == 0 and self._faults.strikes(Fault.WEBHOOK_DUPLICATE):
             await self._send(hook, target, token, attempt=attempt)
@@ -237,3 +256,8 @@ def _judge(status: int, body: bytes, content_type: str) -> Answer:
     elif status >= 400:  # noqa: PLR2004
         failure = Failure.CLIENT
     return Answer(status=status, body=body, content_type=content_type, failure=failure)
+
+
+def _skewed(hook: Hook) -> Hook:
+    stamped = parsedate_to_datetime(hook.form["Timestamp"])
+    return replace(hook, form=dict(hook.form) | {"Timestamp": rfc2822(stamped - _SKEW) or ""})

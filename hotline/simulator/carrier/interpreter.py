@@ -11,9 +11,9 @@ from hotline.simulator.carrier.calls import Call, CallOver, Script, Status
 from hotline.simulator.carrier.dialing import Dialer
 from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.errors import DocumentError
-from hotline.simulator.carrier.hooks import Hook
 from hotline.simulator.carrier.legs import Desk, Legs
 from hotline.simulator.carrier.pages import Page, Pages
+from hotline.simulator.carrier.recordings import Recordings
 from hotline.simulator.carrier.rooms import Rooms
 from hotline.simulator.carrier.speech import Speech
 from hotline.simulator.carrier.verbs import (
@@ -28,7 +28,6 @@ from hotline.simulator.carrier.verbs import (
     Room,
     Say,
 )
-from hotline.simulator.carrier.wording import voice_form
 
 _FOREVER_S = 14_400.0
 _Handler = Callable[[Call, Any, Page], Awaitable[Script | None]]  # each takes its own verb class
@@ -38,7 +37,15 @@ class Interpreter:
     """``run`` returns at the end of the script and raises ``CallOver`` where a verb ends it."""
 
     def __init__(
-        self, desk: Desk, legs: Legs, *, rooms: Rooms, pages: Pages, speech: Speech, dialer: Dialer
+        self,
+        desk: Desk,
+        legs: Legs,
+        *,
+        rooms: Rooms,
+        pages: Pages,
+        speech: Speech,
+        dialer: Dialer,
+        recordings: Recordings,
     ) -> None:
         self._desk = desk
         self._legs = legs
@@ -46,6 +53,7 @@ class Interpreter:
         self._pages = pages
         self._speech = speech
         self._dialer = dialer
+        self._recordings = recordings
         self._verbs: dict[type, _Handler] = {
             Play: self._prompt,
             Say: self._prompt,
@@ -142,32 +150,25 @@ class Interpreter:
         self._legs.answer(call)
         call.forget_keys()
         call.ear.hear(Heard.RECORDING, seconds=verb.max_length_s)
-        started, pressed = self._desk.clock.instant(), ""
+        hook = verb.hook
+        where = replace(hook, url=page.absolute(hook.url) if hook.url else None)
+        recording = self._recordings.start(call, "RecordVerb", hook=where)
+        pressed, action = "hangup", page.absolute(verb.action)
         limit_s = min(verb.timeout_s or verb.max_length_s, verb.max_length_s)
         try:
             async with asyncio.timeout(self._desk.clock.real(limit_s)):
-                while not pressed or pressed not in verb.finish_on_key:
+                while pressed not in verb.finish_on_key:
                     pressed = await call.keys.get()
         except TimeoutError:
             pressed = ""
-        sid = self._desk.dialect.new_sid("RE")
-        params = {
-            "RecordingSid": sid,
-            "RecordingUrl": f"https://api.twilio.com/2010-04-01/Accounts/{call.account_sid}"
-            f"/Recordings/{sid}",
-            "RecordingDuration": str(max(1, round(self._desk.clock.instant() - started))),
-            "Digits": pressed,
-        }
-        self._recorded(call, verb, page, params=params)
-        return Script(url=page.absolute(verb.action), method=verb.method, params=params)
-
-    def _recorded(self, call: Call, verb: Record, page: Page, *, params: dict[str, str]) -> None:
-        if verb.status_callback is None:
-            return
-        form = voice_form(call, self._desk.dialect) | params
-        form |= {"RecordingStatus": "completed", "RecordingSource": "RecordVerb"}
-        hook = Hook("status", page.absolute(verb.status_callback), form, subject=call.sid)
-        self._desk.hooks.post(hook, lane=f"recording {call.sid}")
+        except asyncio.CancelledError:
+            self._recordings.stop(recording)
+            params = self._recordings.form(recording) | {"Digits": "hangup"}
+            call.last_words = Script(url=action, method=verb.method, params=params)
+            raise
+        self._recordings.stop(recording)
+        params = self._recordings.form(recording) | {"Digits": pressed}
+        return Script(url=action, method=verb.method, params=params)
 
     async def _dial(self, call: Call, verb: Dial, page: Page) -> Script | None:
         if verb.room is not None or not verb.answer_on_bridge:

@@ -21,10 +21,12 @@ from hotline.simulator.carrier.verbs import (
     Redirect,
     Reject,
     Say,
+    StatusHook,
     Verb,
 )
 
 _MAX_BYTES = 64 * 1024
+_RECORDING_EVENTS = frozenset({"in-progress", "completed", "absent"})
 _REJECT_REASONS = frozenset({"rejected", "busy"})
 
 
@@ -161,15 +163,22 @@ class _Reader:
 
     def _record(self, element: ET.Element) -> Record:
         a = self._attributes(element)
-        a.known("playBeep", "trim", "recordingStatusCallbackMethod", "transcribe")
-        a.known("recordingStatusCallbackEvent", "transcribeCallback", "recordingChannels")
+        a.known("playBeep", "trim", "transcribe", "transcribeCallback", "recordingChannels")
         verb = Record(
             action=a.text("action"),
             method=a.method(),
             timeout_s=a.number("timeout", default=5, low=0, high=600),
             max_length_s=a.number("maxLength", default=3600, low=1, high=14400),
             finish_on_key=_finish_key(a, default="1234567890*#"),
-            status_callback=a.text("recordingStatusCallback"),
+            hook=StatusHook(
+                url=a.text("recordingStatusCallback"),
+                method=a.method("recordingStatusCallbackMethod"),
+                events=a.words(
+                    "recordingStatusCallbackEvent",
+                    default="completed",
+                    allowed=_RECORDING_EVENTS,
+                ),
+            ),
         )
         self._done(a)
         return verb

@@ -57,7 +57,7 @@ class PhoneBook:
 
     def line(self, address: str) -> Line:
         """Return how an address behaves."""
-        known = self._lines.get(address)
+        known = self._lines.get(address) or self._lines.get(_registered(address))
         if known is not None:
             return known
         if address.startswith(("client:", "sip:")):
@@ -90,6 +90,12 @@ class PhoneBook:
             case Behaviour.HAND:
                 return await _by_hand(call)
         raise AssertionError
+
+
+def _registered(address: str) -> str:
+    """A softphone answers to its name, whatever the way in: ``sip:NAME@anywhere``."""
+    name = address.removeprefix("sip:").partition("@")[0]
+    return f"client:{name}" if address.startswith("sip:") else address
 
 
 async def _by_hand(call: Call) -> Status:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from hotline.simulator.carrier.calls import Call
 from hotline.simulator.carrier.ear import Heard
@@ -171,7 +172,8 @@ class Rooms:
     def _play(self, one: Participant, kind: Heard, url: str | None, method: str) -> None:
         one.call.ear.hear(kind, "carrier music" if url is None else url)
         if url:
-            work = _quietly(self.serenade(one.call, url, method))
+            # Made only when it begins: music that is stopped at once was never begun.
+            work = _quietly(partial(self.serenade, one.call, url, method))
             one.sound = self._desk.tasks.spawn(work, name="room music")
 
     def reserve(self, spec: Room) -> Conference:
@@ -248,9 +250,9 @@ def _flag(*, value: bool) -> str:
     return "true" if value else "false"
 
 
-async def _quietly(work: Awaitable[None]) -> None:
+async def _quietly(play: Callable[[], Awaitable[None]]) -> None:
     """Turn waiting music that cannot be played into silence."""
     try:
-        await work
+        await play()
     except DocumentError:
         return

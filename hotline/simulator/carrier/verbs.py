@@ -67,6 +67,15 @@ class Reject:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusHook:
+    """Where events go; ``events`` as written in the attribute."""
+
+    url: str | None
+    method: str
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Take a message."""
 
@@ -75,7 +84,7 @@ class Record:
     timeout_s: float
     max_length_s: float
     finish_on_key: str
-    status_callback: str | None
+    hook: StatusHook
 
 
 class Via(StrEnum):
@@ -84,15 +93,6 @@ class Via(StrEnum):
     NUMBER = "Number"
     CLIENT = "Client"
     SIP = "Sip"
-
-
-@dataclass(frozen=True, slots=True)
-class StatusHook:
-    """Where events go; ``events`` as written in the attribute."""
-
-    url: str | None
-    method: str
-    events: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

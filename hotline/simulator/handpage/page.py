@@ -12,6 +12,7 @@ _TYPES = {
     "page.css": "text/css",
     "page.js": "text/javascript",
     "phone.js": "text/javascript",
+    "voice.js": "text/javascript",
     "sms.js": "text/javascript",
     "chat.js": "text/javascript",
     "behind.js": "text/javascript",

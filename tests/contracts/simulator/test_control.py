@@ -82,6 +82,8 @@ async def test_everything_else_by_hand(
         ("phonebook", {"number": "+996555000778", "behaviour": "odd"}, 400),
         ("softphones/op_1/connect", {"params": {"a": "b"}}, 201),
         ("faults", {"name": "status.lose", "times": 2}, 200),
+        ("faults", {"name": "status.late", "share": 0.05, "seed": 1}, 200),
+        ("faults", {"name": "status.late", "share": 5}, 400),
         ("urls", {"sms_url": f"{customer.url}/sms/other"}, 200),
         ("urls", {"odd": "x"}, 400),
     ]

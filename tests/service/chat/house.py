@@ -29,6 +29,7 @@ from hotline.infra.metrics import Metrics
 from hotline.intake.flows import Flows
 from hotline.intake.hours import Hours, always
 from hotline.kernel.clock import SystemClock
+from hotline.line.reader import LineReader
 from hotline.routing.service import Routing, Rules
 from hotline.staff.directory import Directory
 from tests.unit.intake.flowing import shipped_catalogue, shipped_flows
@@ -73,7 +74,8 @@ class House:
         self.routing = Routing(self.db, self.contacts, self.audit, Rules(a_while, a_while, a_while))
         self.transcript = Transcript(self.vault, self.catalogue)
         flows = Flows(shipped_flows().by_channel, self.hours)
-        interview = Interview(self.transcript, self.contacts, self.routing, flows)
+        self.line = LineReader(self.hours, SystemClock())
+        interview = Interview(self.transcript, self.contacts, self.routing, flows, self.line)
         self.reception = Reception(
             self.db, self.vault, self.transcript, self.contacts, interview, self.rules
         )

@@ -55,6 +55,20 @@ async def test_accounts_are_opened_listed_and_closed(environ: dict[str, str]) ->
     assert "disabled" in (await hotline(environ, "staff", "list")).out
 
 
+async def test_a_telephone_of_ones_own_is_given_and_forgotten(environ: dict[str, str]) -> None:
+    add = ("staff", "add", "zarina", "--name", "Зарина", "--role", "operator", "--language", "ky")
+    assert (await hotline(environ, *add, given=f"{PASSWORD}\n")).code == 0
+
+    known = await hotline(environ, "staff", "phone", "zarina", given="+996700246810\n")
+    refused = await hotline(environ, "staff", "phone", "zarina", given="+79161234567\n")
+    forgotten = await hotline(environ, "staff", "phone", "zarina", given="\n")
+
+    assert "+996 700 ··· ·10" in known.out
+    assert "246810" not in known.out + known.err
+    assert refused.code == 2
+    assert "no telephone" in forgotten.out
+
+
 async def test_closing_an_account_is_told_to_the_running_roles(
     db: Database, environ: dict[str, str]
 ) -> None:

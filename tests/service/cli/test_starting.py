@@ -52,6 +52,15 @@ async def test_an_older_database_is_not_served(revision: Database, environ: dict
     refused(await hotline(environ, *SERVE), "0001", "hotline db migrate")
 
 
+async def test_a_telephone_the_carrier_does_not_have_is_refused(environ: dict[str, str]) -> None:
+    assert (await hotline(environ, "db", "migrate")).code == 0
+    keys = {f"HOTLINE__CARRIER__{key}": "x" for key in ("TWIML_APP_SID", "API_KEY_SID")}
+    keys |= {"HOTLINE__CARRIER__API_KEY_SECRET": "x", "HOTLINE__PHONE__MODES": "browser"}
+    for dialect in ("signalwire", "somleng"):
+        asked = environ | keys | {"HOTLINE__CARRIER__DIALECT": dialect}
+        refused(await hotline(asked, *SERVE), "phone.modes", "own")
+
+
 async def test_lost_keys_are_not_replaced(environ: dict[str, str], tmp_path: Path) -> None:
     keys = tmp_path / "keys"
     assert (await hotline(environ, "db", "migrate")).code == 0

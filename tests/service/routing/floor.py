@@ -17,12 +17,14 @@ from hotline.infra.jobcontext import JobContext
 from hotline.infra.memory import MemoryLive
 from hotline.kernel.ids import ContactId, StaffId
 from hotline.routing import operatorstore, store
+from hotline.routing.colleagues import Colleagues
 from hotline.routing.events import OperatorGone
 from hotline.routing.handlers import Handlers
 from hotline.routing.model import Offer, OperatorState
 from hotline.routing.ports import Connector
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
+from hotline.staff.phones import PhoneRules, Phones
 from tests.builders import ANA, a_contact
 
 RULES = Rules(
@@ -39,7 +41,8 @@ class Floor:
         self.db = db
         self.contacts = Contacts(vault)
         self.routing = Routing(db, self.contacts, Audit(db, vault.audit_mac), RULES)
-        self.shifts = Shifts(db, self.contacts, self.routing, phone_modes=("fake",))
+        phones = Phones(db, vault, Audit(db, vault.audit_mac), PhoneRules(("+996",), numbers=True))
+        self.shifts = Shifts(db, self.contacts, self.routing, phones, phone_modes=("fake",))
 
     async def arrives(
         self,
@@ -103,7 +106,13 @@ class Floor:
         """Whose lines are cut for being gone, since last asked."""
         wires = Wires()
         handlers = Handlers(
-            self.db, self.contacts, self.routing, MemoryLive(), {"call": wires}, self.shifts
+            self.db,
+            self.contacts,
+            self.routing,
+            MemoryLive(),
+            {"call": wires},
+            self.shifts,
+            Colleagues(self.db, self.contacts, self.routing, RULES),
         )
         async with self.db.uow() as uow:
             rows = await uow.fetch("delete from job where kind = 'event' returning payload")

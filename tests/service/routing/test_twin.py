@@ -13,9 +13,10 @@ from hotline.contacts.model import Channel
 from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
-from hotline.routing import matching, operatorstore, store
+from hotline.routing import hands, matching, operatorstore, store
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
+from hotline.staff.phones import PhoneRules, Phones
 from tests.builders import a_contact, an_actor
 
 RELAXING = matching.Relaxing(topic=timedelta(seconds=60), language=timedelta(seconds=120))
@@ -32,7 +33,8 @@ class Scene:
         self.random = Random(seed)  # noqa: S311 - a replayable scene
         self.contacts = Contacts(vault)
         self.routing = Routing(db, self.contacts, Audit(db, vault.audit_mac), RULES)
-        self.shifts = Shifts(db, self.contacts, self.routing, phone_modes=("fake",))
+        phones = Phones(db, vault, Audit(db, vault.audit_mac), PhoneRules(("+996",), numbers=True))
+        self.shifts = Shifts(db, self.contacts, self.routing, phones, phone_modes=("fake",))
         self.actors: dict[UUID, Actor] = {}
 
     async def fill(self) -> None:
@@ -54,7 +56,7 @@ class Scene:
     async def _in_hand(self, actor: Actor, number: int) -> None:
         async with self.db.uow() as uow:
             held = await a_contact(uow, self.contacts, Channel.SMS, caller=f"{actor.name}{number}")
-            await store.assign(uow, held.id, actor.staff_id, "chat")
+            await hands.assign(uow, held.id, actor.staff_id, "chat")
 
     async def _waits(self, number: int) -> None:
         pick = self.random
@@ -79,6 +81,10 @@ class Scene:
                 contact.id,
                 timedelta(seconds=pick.choice((0, 30, 70, 130))),
             )
+            if pick.random() < 0.3:
+                wanted = pick.choice(list(self.actors))
+                wait = timedelta(seconds=pick.choice((-1, 20)))
+                await store.want(uow, contact.id, wanted, wait)
 
     async def possible(self) -> set[tuple[UUID, UUID]]:
         """Every pair that the words allow now."""
@@ -94,6 +100,8 @@ class Scene:
                 row["topic"],
                 row["since"],
                 row["effective_at"],
+                row["wanted"],
+                row["wanted_until"],
             )
             for row in rows
         }

@@ -21,6 +21,7 @@ from hotline.kernel.errors import Invalid
 from hotline.kernel.languages import Lang
 from hotline.kernel.secret import Secret
 from hotline.staff.model import SessionRules
+from hotline.staff.phones import PhoneRules, Phones
 from hotline.staff.seed import CAST, seed
 from hotline.staff.service import FREE_TRIES, Staff
 from hotline.staff.wiring import build, room
@@ -51,8 +52,11 @@ async def staff(db: Database, vault: Vault, clock: Clock, audit: Audit) -> Async
 
 
 @pytest.fixture
-async def browser_at(staff: Staff, audit: Audit) -> AsyncIterator[MakeBrowser]:
+async def browser_at(
+    staff: Staff, audit: Audit, db: Database, vault: Vault
+) -> AsyncIterator[MakeBrowser]:
     opened: list[Browser] = []
+    phones = Phones(db, vault, audit, PhoneRules(("+996",), numbers=True))
 
     async def make(origin: str = ORIGIN) -> Browser:
         context = WebContext(
@@ -63,7 +67,7 @@ async def browser_at(staff: Staff, audit: Audit) -> AsyncIterator[MakeBrowser]:
             sessions=staff.sessions,
             statics="/console/tree/",
         )
-        rooms = [room(staff), audit_room(audit, staff.names)]
+        rooms = [room(staff, phones), audit_room(audit, staff.names)]
         app = build_app([route for one in rooms for route in one.console], context)
         client: Browser = TestClient(TestServer(app))
         await client.start_server()

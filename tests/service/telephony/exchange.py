@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
-
-from multidict import MultiDict
 
 from hotline.access.model import Actor
 from hotline.audit.service import Audit
@@ -18,8 +17,8 @@ from hotline.callbacks.views import Views as CallbackViews
 from hotline.carrier import capabilities
 from hotline.carrier.capabilities import Capabilities, Dialect
 from hotline.carrier.gate import Gate
-from hotline.carrier.memory import MemoryCall, MemoryCarrier
-from hotline.carrier.ports import Carrier
+from hotline.carrier.memory import MemoryCarrier
+from hotline.carrier.ports import Carrier, Wish
 from hotline.carrier.signature import Signature
 from hotline.contacts.model import Contact
 from hotline.contacts.service import Contacts
@@ -33,41 +32,59 @@ from hotline.intake.flows import Flows
 from hotline.intake.hours import Hours, always
 from hotline.kernel.clock import SystemClock
 from hotline.kernel.secret import Secret
+from hotline.line.reader import LineReader
 from hotline.routing import store as routing_store
 from hotline.routing import wiring as routing_wiring
+from hotline.routing.colleagues import Colleagues
 from hotline.routing.desk import Desk
 from hotline.routing.handlers import Handlers as RoutingHandlers
 from hotline.routing.jobs import Sweeps
-from hotline.routing.numbers import Numbers
+from hotline.routing.model import PHONE_MODES
+from hotline.routing.numbers import Numbers as RoutingNumbers
 from hotline.routing.ports import Connector
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
 from hotline.routing.views import Views as RoutingViews
 from hotline.staff.directory import Directory
+from hotline.staff.phones import PhoneRules, Phones
 from hotline.telephony import store, wiring
 from hotline.telephony.callingback import CallingBack
 from hotline.telephony.calls import Calls
+from hotline.telephony.company import Company
 from hotline.telephony.connector import CallConnector
+from hotline.telephony.deskphones import DeskPhones
+from hotline.telephony.dialing import Numbers, Partners
 from hotline.telephony.documents import Documents
+from hotline.telephony.entrance import Entrance
 from hotline.telephony.handlers import Handlers
 from hotline.telephony.jobs import Jobs
 from hotline.telephony.lines import Lines, Outside
 from hotline.telephony.missedcalls import MissedCalls
-from hotline.telephony.model import Leg, Role, Room, Timing, identity
+from hotline.telephony.model import Leg, Role, Room, Timing
+from hotline.telephony.parties import Parties
 from hotline.telephony.prompts import Prompts
-from hotline.telephony.questions import Questions
+from hotline.telephony.questions import Questions, refusals
+from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
-from hotline.telephony.schemas import RoomForm, VoiceForm
 from hotline.telephony.service import Around, Telephony
+from hotline.telephony.talks import Means, Talks
+from hotline.telephony.talkviews import TalkViews
+from hotline.telephony.tuner import Tuner
 from hotline.telephony.views import Views, Webhooks
+from hotline.telephony.watching import Watching
 from tests.builders import ANA
-from tests.service.telephony.hearing import BASE, CALLBACK_RULES, MISSED_LINE, Document
+from tests.service.telephony.document import BASE
+from tests.service.telephony.promised import CALLBACK_RULES, MISSED_LINE
+from tests.service.telephony.speaking import Speaking
 from tests.unit.intake.flowing import shipped_flows
 
+SIMULATOR = "http://127.0.0.1:8190"
+PARTNERS = Partners.load(Path(__file__).resolve().parents[3] / "config")
 TOKEN = Secret("the-carrier-and-we-know-this-token")
 ACCOUNT = "AC00000000000000000000000000000189"
 SHUT = Hours(ZoneInfo("Asia/Bishkek"), ((),) * 7, {})
 PROMPTS = Prompts.load()
+RULES = Rules(timedelta(seconds=20), timedelta(0), timedelta(0))
 _NEXT = """
 update job set state = 'running', attempts = attempts + 1, owner = 'test',
        leased_until = now() + interval '1 hour'
@@ -80,6 +97,12 @@ returning id, kind, lane, payload, attempts
 """
 
 
+def phones_of(db: Database, vault: Vault, able: Capabilities) -> Phones:
+    """The telephones of staff themselves, where the carrier can do this much."""
+    rules = PhoneRules(("+996",), numbers=able.asks_first)
+    return Phones(db, vault, Audit(db, vault.audit_mac), rules)
+
+
 class NoUnread:
     """The chat side, where nobody writes."""
 
@@ -87,7 +110,7 @@ class NoUnread:
         return {}
 
 
-class Exchange:
+class Exchange(Speaking):
     """One process's worth of telephone and routing. `dialect` says whose manners apply."""
 
     callback_rules = CALLBACK_RULES
@@ -110,39 +133,37 @@ class Exchange:
         carrier = outside or self.carrier
         self.contacts = Contacts(vault)
         able = capabilities.of(dialect)
-        rules = Rules(timedelta(seconds=20), timedelta(0), timedelta(0))
         self.audit = Audit(db, vault.audit_mac)
-        self.routing = Routing(db, self.contacts, self.audit, rules)
-        self.shifts = Shifts(db, self.contacts, self.routing, phone_modes=("fake", "browser"))
+        self.routing = Routing(db, self.contacts, self.audit, RULES)
+        self.phones = phones_of(db, vault, able)
+        self.shifts = Shifts(db, self.contacts, self.routing, self.phones, phone_modes=PHONE_MODES)
+        self.callbacks = Callbacks(db, vault, self.contacts, self.routing, self.callback_rules)
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.documents = Documents(base, PROMPTS, able)
-        timing = timing or Timing()
-        self.callbacks = Callbacks(db, vault, self.contacts, self.routing, self.callback_rules)
-        self.rooms = Rooms(
-            db, self.contacts, able, timing, self.callbacks, closed=flows.voice.closed
-        )
-        questions = Questions(self.contacts, self.routing, flows, self.documents, self.callbacks)
-        around = self._around(questions, able, timing)
+        timing = timing or Timing(silent_waiting=timedelta(seconds=2 * able.hold_chunk_s + 10))
+        company = Company(self.contacts, timing)
+        ends = refusals(flows.voice)
+        self.rooms = Rooms(db, self.contacts, company, able, timing, self.callbacks, ends=ends)
+        self.line = LineReader(flows.hours, SystemClock())
+        self.entrance = Entrance(db, self.contacts, self.rooms, self.documents, self.staff)
+        around = self._around(flows, able, timing)
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
-        self.calls = Calls(db, self.contacts, self.rooms, carrier, self.callbacks, browser=True)
-        self._reach(Outside(carrier, "+996312000189", self.documents, "+996312000500"), timing)
-        signature = Signature(base, [TOKEN], header=able.signature_header)
-        self.refused = 0
-        gate = Gate(signature, ACCOUNT, self._refuse)
-        self.outcomes: list[str] = []
-        self.webhooks = Webhooks(
-            self.telephony, self.rooms, self.documents, gate, self.outcomes.append
-        )
-        self.bus = Bus()
+        beyond = Outside(carrier, "+996312000189", self.documents, self.phones, "+996312000500")
+        self.lines = Lines(db, self.rooms, beyond, timing)
+        self.colleagues = Colleagues(db, self.contacts, self.routing, RULES)
+        self._company(company, able, beyond, timing, vault)
+        self._open_gate(base, able)
         self._subscribe()
-        db.wanted = self.bus.wanted
         self._keys, self._sequence, self._people = count(1), count(1), count(1)
 
     @property
     def promises(self) -> Promises:
         return Promises(self.db, self.contacts, self.routing, self.audit, self.calls)
 
-    def _around(self, questions: Questions, able: Capabilities, timing: Timing) -> Around:
+    def _around(self, flows: Flows, able: Capabilities, timing: Timing) -> Around:
+        questions = Questions(
+            self.contacts, self.routing, flows, self.documents, self.line, self.callbacks
+        )
         missed = MissedCalls(
             self.db,
             self.contacts,
@@ -152,27 +173,73 @@ class Exchange:
             self.documents,
             [MISSED_LINE],
         )
-        return Around(questions, self.documents, able, timing, self.staff, self.callbacks, missed)
+        return Around(
+            questions,
+            self.documents,
+            able,
+            timing,
+            self.entrance,
+            self.phones,
+            self.callbacks,
+            missed,
+        )
 
-    def _reach(self, world: Outside, timing: Timing) -> None:
-        self.lines = Lines(self.db, self.rooms, world, timing)
-        back = CallingBack(self.db, self.rooms, self.callbacks, world, timing)
-        self.jobs = Jobs(self.rooms, self.lines, back)
+    def _open_gate(self, base: str, able: Capabilities) -> None:
+        signature = Signature(base, [TOKEN], header=able.signature_header)
+        self.refused = 0
+        gate = Gate(signature, ACCOUNT, self._refuse)
+        self.outcomes: list[str] = []
+        self.webhooks = Webhooks(
+            self.telephony, self.entrance, self.rooms, self.documents, gate, self.outcomes.append
+        )
+
+    def _company(
+        self,
+        company: Company,
+        able: Capabilities,
+        beyond: Outside,
+        timing: Timing,
+        vault: Vault,
+    ) -> None:
+        """The parts about everybody beside caller and operator."""
+        db, rooms, numbers = self.db, self.rooms, Numbers(PARTNERS, vault)
+        means = Means(self.routing, self.colleagues, self.staff, numbers, able, ("labour", "wages"))
+        self.talks = Talks(db, self.contacts, rooms, company, means)
+        self.watching = Watching(db, self.contacts, rooms, company, self.routing, self.audit, able)
+        parties = Parties(self.staff, PARTNERS, able, self.callbacks)
+        self.calls = Calls(db, self.contacts, rooms, company, parties)
+        self.desk_phones = DeskPhones(beyond.carrier, browser=True, simulator=SIMULATOR)
+        tuner = Tuner(db, rooms, company, self.entrance, beyond, numbers, timing)
+        reconciler = Reconciler(db, self.contacts, beyond, self.lines)
+        back = CallingBack(db, rooms, self.callbacks, beyond, timing)
+        self.jobs = Jobs(rooms, self.lines, reconciler, tuner, back)
 
     def _subscribe(self) -> None:
+        self.bus = Bus()
+        self.db.wanted = self.bus.wanted
         desk = Desk(self.db, self.contacts, self.calls, NoUnread())
-        self.connector = CallConnector(self.rooms)
+        self.connector = CallConnector(self.rooms, self.talks)
         connectors: dict[str, Connector] = {"call": self.connector}
         routing = RoutingHandlers(
-            self.db, self.contacts, self.routing, self.live, connectors, self.shifts
+            self.db,
+            self.contacts,
+            self.routing,
+            self.live,
+            connectors,
+            self.shifts,
+            self.colleagues,
         )
         views = RoutingViews(self.db, self.routing, self.shifts, desk)
         sweeps = Sweeps(self.routing, self.shifts, MemoryHeartbeats(SystemClock()))
-        room = routing_wiring.room(
-            views, routing, sweeps, desk, Numbers(self.db, self.contacts, Metrics())
+        numbers = RoutingNumbers(self.db, self.contacts, Metrics())
+        room = routing_wiring.room(views, routing, sweeps, desk, numbers)
+        handlers = Handlers(
+            self.db, self.contacts, self.rooms, self.live, self.talks, self.colleagues
         )
-        handlers = Handlers(self.db, self.contacts, self.rooms, self.live)
-        phone = wiring.room(Views(self.calls, PROMPTS), self.webhooks, handlers, self.jobs)
+        talks = TalkViews(self.talks, self.watching)
+        phone = wiring.room(
+            Views(self.calls, self.desk_phones, PROMPTS), talks, self.webhooks, handlers, self.jobs
+        )
         self.phone = phone
         back = callbacks_wiring.room(
             self.db, self.callbacks, self.calls, CallbackViews(self.promises)
@@ -186,83 +253,6 @@ class Exchange:
 
     def _refuse(self) -> None:
         self.refused += 1
-
-    # ------------------------------------------------------------------------- webhooks
-
-    def form(self, sid: str, status: str = "in-progress", **more: str) -> VoiceForm:
-        fields = {"CallSid": sid, "From": "+996555123456", "To": "189", "CallStatus": status}
-        return VoiceForm.read(MultiDict(fields | more))
-
-    def key(self) -> str:
-        return f"token:{next(self._keys)}"
-
-    async def incoming(self, sid: str, key: str | None = None, **more: str) -> Document:
-        form = self.form(sid, **{"status": "ringing"} | more)
-        return Document(await self.telephony.incoming(form, key or self.key()))
-
-    async def step(self, sid: str, digit: str, turn: int, key: str | None = None) -> Document:
-        form = self.form(sid, Digits=digit)
-        return Document(await self.telephony.step(form, key or self.key(), turn))
-
-    async def hold(self, sid: str, turn: int = 1) -> Document:
-        return Document(await self.telephony.hold(self.form(sid), turn))
-
-    async def gate(self, call: MemoryCall) -> Document:
-        """Whoever we called picks up."""
-        attempt = UUID(call.url.partition("?a=")[2].partition("#")[0])
-        form = self.form(call.sid, To=call.to, Direction="outbound-api")
-        return Document(await self.telephony.gate(form, attempt))
-
-    async def gate_key(self, sid: str, digit: str, turn: int = 1) -> Document:
-        form = self.form(sid, Digits=digit)
-        return Document(await self.telephony.gate_key(form, self.key(), turn))
-
-    async def hold_key(
-        self, sid: str, digit: str, turn: int = 1, key: str | None = None
-    ) -> Document:
-        form = self.form(sid, Digits=digit)
-        return Document(await self.telephony.hold_key(form, key or self.key(), turn))
-
-    async def bridge(self, sid: str) -> Document:
-        return Document(await self.telephony.bridge(self.form(sid)))
-
-    async def after(
-        self,
-        sid: str,
-        status: str = "in-progress",
-        dialled: str = "answered",
-        key: str | None = None,
-    ) -> Document:
-        form = self.form(sid, status, DialCallStatus=dialled)
-        return Document(await self.telephony.after(form, key or self.key()))
-
-    async def operator(self, sid: str, actor: Actor = ANA, *, rung: bool = False) -> Document:
-        client = f"client:{identity(actor.staff_id)}"
-        more = {"From": client, "To": ""}
-        if rung:
-            more = {"From": "+996312000189", "To": client, "Direction": "outbound-api"}
-        return Document(await self.telephony.operator(self.form(sid, **more)))
-
-    async def status(self, sid: str, status: str) -> bool:
-        return await self.telephony.status(self.form(sid, status))
-
-    async def room_says(
-        self, event: str, sid: str, room: Room, *, sequence: str = "", **more: str
-    ) -> bool:
-        fields = {
-            "ConferenceSid": "CF1",
-            "FriendlyName": room.name,
-            "CallSid": sid,
-            "SequenceNumber": sequence or str(next(self._sequence)),
-            "StatusCallbackEvent": event,
-        }
-        return await self.rooms.event(RoomForm.read(MultiDict(fields | more)))
-
-    async def joins(self, sid: str, room: Room, **more: str) -> bool:
-        return await self.room_says("participant-join", sid, room, **more)
-
-    async def leaves(self, sid: str, room: Room, **more: str) -> bool:
-        return await self.room_says("participant-leave", sid, room, **more)
 
     # --------------------------------------------------------------------------- stories
 
@@ -302,6 +292,7 @@ class Exchange:
         await self.work()
         await self.bridge(caller)
         await self.joins(caller, room)
+        self.carrier.rooms[room.name] = {operator.sid: Wish(), caller: Wish()}
         await self.work()
         return caller, operator.sid, room
 
@@ -327,10 +318,31 @@ class Exchange:
         assert room is not None
         return room
 
+    async def card(self, sid: str, actor: Actor = ANA) -> dict[str, Any]:
+        """The call as a desk shows it."""
+        contact = await self.contact(sid)
+        async with self.db.uow() as uow:
+            return (await self.calls.call_states(uow, [contact.id], actor))[contact.id]
+
+    def rung(self, address: str) -> str:
+        """The leg of whom the carrier rings at an address, the last one."""
+        return [call.sid for call in self.carrier.calls.values() if call.to == address][-1]
+
+    async def comes(self, sid: str, room: Room) -> None:
+        """A leg the carrier rang answers, and is in the room."""
+        self.carrier.calls[sid].status = "in-progress"
+        url = self.carrier.calls[sid].url
+        document = await self.guest(UUID(url.partition("?g=")[2].partition("#")[0]), sid)
+        assert document.room == room.name
+        self.carrier.rooms.setdefault(room.name, {})[sid] = Wish()
+        await self.joins(sid, room)
+        await self.work()
+
     async def call_state(self, sid: str) -> str:
         contact = await self.contact(sid)
         async with self.db.uow() as uow:
-            return (await self.calls.call_states(uow, [contact.id]))[contact.id]
+            state: str = (await self.calls.call_states(uow, [contact.id], ANA))[contact.id]["state"]
+        return state
 
     async def count(self, sql: str, *args: object) -> int:
         async with self.db.uow() as uow:

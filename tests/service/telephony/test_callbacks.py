@@ -11,10 +11,11 @@ from hotline.carrier.ports import CarrierError, OutcomeUnknown
 from hotline.contacts.model import ContactState, Outcome
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
-from hotline.telephony.rooms import NO_JOIN
+from hotline.telephony.errands import NO_JOIN
 from tests.builders import ANA
+from tests.service.telephony.document import Document
 from tests.service.telephony.exchange import Exchange
-from tests.service.telephony.hearing import CALLBACK_RULES, Document
+from tests.service.telephony.promised import CALLBACK_RULES
 
 ASKS = "9"
 NEUTRAL = {"ru/ivr-gate", "ru/ivr-press-1"}

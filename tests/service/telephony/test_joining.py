@@ -13,10 +13,10 @@ from hotline.routing import operatorstore
 from hotline.routing import store as routing_store
 from hotline.routing.model import Presence
 from hotline.staff.directory import sealed_identity
+from hotline.telephony.errands import GRACE, NO_JOIN
 from hotline.telephony.model import Role, identity
-from hotline.telephony.rooms import GRACE, NO_JOIN
 from tests.builders import ANA, BORIS, MALLORY
-from tests.service.telephony.exchange import Exchange
+from tests.service.telephony.exchange import SIMULATOR, Exchange
 
 GONE = CarrierError("21220", permanent=True)
 BUSY = CarrierError("too-many", permanent=False)
@@ -133,7 +133,7 @@ async def test_a_caller_who_left_while_being_pulled_is_abandoned_and_the_room_en
     operator = (await exchange.operator_leg(caller)).sid
     await exchange.operator(operator, rung=True)
     exchange.carrier.calls[caller].status = "completed"
-    exchange.carrier.rooms.add(room.name)
+    exchange.carrier.rooms[room.name] = {}
 
     await exchange.joins(operator, room)
     await exchange.work()
@@ -255,7 +255,7 @@ async def test_nobody_gets_into_a_room_that_is_not_theirs(exchange: Exchange) ->
     assert (await exchange.operator("CAy", BORIS)).plays == ["ru/ivr-op-none"]
     ana = f"client:{identity(ANA.staff_id)}"
     for claim in ({"From": "client:op_1"}, {"From": "+996555000009", "To": ana}):
-        document = await exchange.telephony.operator(exchange.form("CAz", **claim))
+        document = await exchange.entrance.operator(exchange.form("CAz", **claim))
         assert "Conference" not in document
 
 
@@ -304,9 +304,15 @@ async def test_only_the_operator_of_a_call_can_end_it(exchange: Exchange) -> Non
 
 
 async def test_a_browser_token_is_only_for_who_may_talk(exchange: Exchange) -> None:
-    assert exchange.calls.phone_token(ANA).identity == identity(ANA.staff_id)
+    assert exchange.desk_phones.token(ANA).identity == identity(ANA.staff_id)
     with pytest.raises(NotFound):
-        exchange.calls.phone_token(MALLORY)
+        exchange.desk_phones.token(MALLORY)
+
+
+async def test_a_training_telephone_is_only_for_who_may_talk(exchange: Exchange) -> None:
+    assert exchange.desk_phones.training(ANA) == (SIMULATOR, identity(ANA.staff_id))
+    with pytest.raises(NotFound):
+        exchange.desk_phones.training(MALLORY)
 
 
 async def test_without_rooms_the_operator_is_dialled_from_the_callers_turn(
@@ -319,10 +325,15 @@ async def test_without_rooms_the_operator_is_dialled_from_the_callers_turn(
 
     assert f"<Sip>sip:{identity(ANA.staff_id)}@line.example</Sip>" in document.text
     assert (await exchange.contact(caller)).state is ContactState.TALKING
-    over = await exchange.after(caller, dialled="completed")
-    assert over.verbs[-1] == "Hangup"
-    assert (await exchange.contact(caller)).state is ContactState.WRAP_UP
+    assert await exchange.call_state(caller) == "live"
     assert room.staff_id == ANA.staff_id
+    put_down = await exchange.after(caller, dialled="completed")
+    assert put_down.plays[0] == "ru/ivr-operator-lost"
+    assert (await exchange.contact(caller)).state is ContactState.WAITING
+    assert not (await exchange.legs(caller))[0].in_room
+    exchange.carrier.calls[caller].status = "in-progress"
+    assert await exchange.work() == []
+    assert exchange.carrier.calls[caller].url == ""  # a redirect would be lost without a word
 
 
 async def test_without_rooms_an_unanswered_dial_brings_the_music_back(

@@ -3,7 +3,7 @@
 from hotline.contacts.model import ContactState, Outcome
 from hotline.routing import operatorstore
 from hotline.routing.model import Presence
-from hotline.telephony.rooms import GRACE
+from hotline.telephony.errands import GRACE
 from tests.builders import ANA
 from tests.service.telephony.exchange import Exchange
 
@@ -27,7 +27,7 @@ async def test_an_operator_who_stays_away_loses_the_caller_to_the_front(
     exchange: Exchange,
 ) -> None:
     caller, operator, room = await exchange.talking()
-    exchange.carrier.rooms.add(room.name)
+    exchange.carrier.rooms[room.name] = {}
 
     await exchange.leaves(operator, room)
     await exchange.work(GRACE)
@@ -278,6 +278,16 @@ async def test_people_who_talk_may_be_silent_for_minutes(exchange: Exchange) -> 
 
     await quiet(exchange, seconds=301)
     assert await taken(exchange) == 2
+
+
+async def test_legs_of_a_talk_that_is_over_are_asked_about_sooner(exchange: Exchange) -> None:
+    caller, operator, _ = await exchange.talking()
+    await exchange.calls.hang_up(ANA, (await exchange.contact(caller)).id)
+    await exchange.work()
+    assert {exchange.carrier.calls[sid].status for sid in (caller, operator)} == {"completed"}
+    await quiet(exchange, seconds=61)
+
+    assert await exchange.lines.reconcile() == 2
 
 
 async def quiet(exchange: Exchange, *, seconds: int) -> None:

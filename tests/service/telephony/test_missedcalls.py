@@ -5,9 +5,10 @@ import asyncio
 import pytest
 
 from hotline.contacts.model import ContactState
-from hotline.telephony.rooms import NO_JOIN
+from hotline.telephony.errands import NO_JOIN
+from tests.service.telephony.document import Document
 from tests.service.telephony.exchange import Exchange
-from tests.service.telephony.hearing import MISSED_LINE, Document
+from tests.service.telephony.promised import MISSED_LINE
 
 ENGAGED = '<?xml version="1.0" encoding="UTF-8"?><Response><Reject reason="busy"/></Response>'
 PROMISES = "select count(*) from callback"

@@ -9,6 +9,7 @@ from hotline.callbacks.model import CallbackState
 from hotline.contacts.model import ContactState, Outcome
 from hotline.kernel.errors import Conflict, NotFound
 from tests.builders import ANA, MALLORY
+from tests.console.mock_callbacks import promise
 from tests.service.telephony.exchange import Exchange
 from tests.service.telephony.test_missedcalls import beep
 
@@ -32,6 +33,20 @@ async def test_the_list_shows_no_number(exchange: Exchange) -> None:
 
     assert (row["why"], row["masked"], row["busy"]) == ("missed", "+996 555 ··· ·56", False)
     assert await exchange.promises.shown(ANA, CallbackState.DONE) == []
+
+
+async def test_one_is_shown_as_in_the_list_whatever_became_of_it(exchange: Exchange) -> None:
+    callback = await promised(exchange)
+
+    (row,) = await exchange.promises.shown(ANA, CallbackState.OPEN)
+    assert await exchange.promises.one(ANA, callback) == row
+    await exchange.promises.close(ANA, callback, "unsafe")
+
+    assert (await exchange.promises.one(ANA, callback))["state"] == "closed"
+    with pytest.raises(NotFound):
+        await exchange.promises.one(ANA, UUID(int=1))
+    with pytest.raises(NotFound):
+        await exchange.promises.one(MALLORY, callback)
 
 
 async def test_a_callback_that_was_put_off_is_offered_again_when_it_is_asked_for(
@@ -95,3 +110,11 @@ async def test_others_see_and_change_nothing(exchange: Exchange) -> None:
         await exchange.promises.close(MALLORY, callback, "wrong_number")
     with pytest.raises(NotFound):
         await exchange.promises.close(ANA, UUID(int=1), "wrong_number")
+
+
+async def test_the_desk_is_tried_with_rows_of_the_same_fields(exchange: Exchange) -> None:
+    await promised(exchange)
+
+    (row,) = await exchange.promises.shown(ANA, CallbackState.OPEN)
+
+    assert set(row) == set(promise(1))

@@ -13,8 +13,8 @@ from hotline.carrier.signature import sign
 from hotline.infra.web.routes import add_routes
 from hotline.kernel.errors import Unavailable
 from hotline.kernel.secret import Secret
+from tests.service.telephony.document import BASE
 from tests.service.telephony.exchange import ACCOUNT, TOKEN, Exchange
-from tests.service.telephony.hearing import BASE
 
 Client = TestClient[web.Request, web.Application]
 FORM = {"AccountSid": ACCOUNT, "CallSid": "CA1", "From": "+996555000001", "To": "189"}
@@ -142,10 +142,12 @@ async def test_while_the_database_is_away_callers_keep_their_music_and_new_ones_
         code = "database-away"
         raise Unavailable(code)
 
-    for name in ("incoming", "operator", "hold", "step", "hold_key", "bridge", "after", "status"):
+    for name in ("operator", "guest"):
+        monkeypatch.setattr(exchange.entrance, name, away)
+    for name in ("incoming", "hold", "step", "hold_key", "bridge", "after", "status"):
         monkeypatch.setattr(exchange.telephony, name, away)
 
-    for path in ("in", "op", "status"):
+    for path in ("in", "op", "guest", "status"):
         assert (await post(client, f"/voice/{path}", FORM)).status == 503
     for path in ("hold", "step?n=1", "hold-key", "bridge", "after"):
         answer = await post(client, f"/voice/{path}", FORM)

@@ -1,6 +1,7 @@
 """What is asked again, what never is, and what the outcome is called."""
 
 import asyncio
+from base64 import b64encode
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -105,6 +106,35 @@ async def test_a_call_or_message_is_never_made_twice(
         await wire.send("POST", base + path, form={"To": "+1"})
 
     assert len(vendor.asked) == 1
+
+
+async def test_while_the_token_is_changed_what_one_is_refused_for_is_asked_with_the_other(
+    vendor: Vendor, base: str
+) -> None:
+    first, second = (b64encode(f"AC1:{token}".encode()).decode() for token in ("old", "new"))
+    wire = Transport("AC1", Secret("old"), other=Secret("new"))
+    vendor.answers.extend([401, 201])
+
+    made = await wire.send("POST", f"{base}/Calls.json", form={"To": "+1"})
+    await wire.send("GET", f"{base}/Calls/CA1.json")
+    await wire.close()
+
+    assert made.status == 201
+    given = [authorization for *_, authorization in vendor.asked]
+    assert given == [f"Basic {first}", f"Basic {second}", f"Basic {second}"]
+
+
+async def test_a_token_that_is_wrong_is_not_tried_for_ever(
+    vendor: Vendor, base: str, wire: Transport
+) -> None:
+    rotating = Transport("AC1", Secret("old"), other=Secret("new"))
+    for one, times in ((wire, 1), (rotating, 2)):
+        vendor.asked.clear()
+        vendor.answers.extend([401] * times)
+
+        assert (await one.send("GET", f"{base}/Calls/CA1.json")).status == 401
+        assert len(vendor.asked) == times
+    await rotating.close()
 
 
 async def test_a_refused_create_was_not_made(vendor: Vendor, base: str, wire: Transport) -> None:

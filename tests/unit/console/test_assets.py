@@ -110,3 +110,18 @@ def test_policy_is_strict() -> None:
 
 def test_browser_phone_opens_two_hosts_and_no_more() -> None:
     assert policy(browser_phone=True).count("twilio.com") == 2
+
+
+def test_the_training_room_opens_the_simulators_address_and_no_more() -> None:
+    opened = policy(browser_phone=False, simulator="http://127.0.0.1:8190")
+
+    assert "connect-src 'self' http://127.0.0.1:8190 ws://127.0.0.1:8190;" in opened
+    assert opened.count("127.0.0.1") == 2
+
+
+def test_a_guest_is_served_beside_the_own_files(tmp_path: Path) -> None:
+    script = tmp_path / "voice.js"
+    script.write_text("// A voice.", encoding="utf-8")
+
+    assert "vendor/guest.js" in Assets.read({"vendor/guest.js": script}).names()
+    assert "vendor/guest.js" not in Assets.read().names()

@@ -182,6 +182,11 @@ def test_what_is_not_secret_has_no_file_variable(folder: Path, tmp_path: Path) -
         ({"HOTLINE__CARRIER__API_BASE_URL": "http://api.example"}, "carrier.api_base_url:"),
         ({"HOTLINE__TELEGRAM__API_BASE_URL": "http://api.example"}, "telegram.api_base_url:"),
         ({"HOTLINE__PHONE__MODES": "fake,browser"}, "phone.modes: fake is for training"),
+        ({"HOTLINE__PHONE__MODES": "sim,browser"}, "phone.modes: sim is for training"),
+        (
+            {"HOTLINE__PHONE__OWN_PREFIXES": "+996,0"},
+            "phone.own_prefixes: '0' must be + and digits",
+        ),
         ({"HOTLINE__DUTY__PHONE": ""}, "duty.phone: is missing"),
         ({"HOTLINE__DUTY__PHONE": "112"}, "duty.phone: must be a full number"),
         ({"HOTLINE__HOTLINE__TIMEZONE": "Moon/Base"}, "hotline.timezone:"),

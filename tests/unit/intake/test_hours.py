@@ -104,3 +104,10 @@ def test_unreadable_file_is_named(tmp_path: Path, content: str | None) -> None:
 
     with pytest.raises(hours.HoursProblems, match=r"hours\.toml"):
         hours.load(path)
+
+
+def test_hours_can_be_written_down_and_read_again(week: hours.Hours) -> None:
+    written = hours.document(week)
+
+    assert written["week"]["monday"] == ["08:00-12:00", "13:00-20:00"]
+    assert hours.parse(written) == week

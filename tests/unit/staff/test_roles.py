@@ -15,6 +15,7 @@ from hotline.kernel.ids import StaffId, new_id
 MATRIX = {
     "audit:log:read": "....x",
     "call:line:talk": "xxx..",
+    "call:line:watch": "..x..",
     "case:escalation:ack": ".xx..",
     "case:escalation:raise": "xxx..",
     "case:record:read": ".xx..",
@@ -26,6 +27,7 @@ MATRIX = {
     "contact:record:write": "xxx..",
     "job:dead:manage": "..xx.",
     "job:dead:read": "..xx.",
+    "line:settings:manage": "..xx.",
     "offer:own:answer": "xxx..",
     "shift:own:manage": "xxx..",
     "staff:account:manage": "...x.",

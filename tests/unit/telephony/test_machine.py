@@ -219,5 +219,7 @@ def test_what_the_desk_shows_of_a_call() -> None:
     assert call_state([caller, operator], ROOM) is CallState.CONNECTING
     assert call_state([caller, operator], started) is CallState.LIVE
     assert call_state([caller, leg(Role.OPERATOR, here=False)], started) is CallState.LOST
+    assert call_state([caller], started) is CallState.LIVE  # bridged: the operator has no leg
+    assert call_state([leg(Role.CALLER, here=False)], started) is CallState.LOST
     assert call_state([caller, operator], closed) is CallState.ENDED
     assert call_state([leg(Role.CALLER, over=True), operator], started) is CallState.ENDED

@@ -43,7 +43,7 @@ GOLDEN: list[tuple[list[Verb], str]] = [
         [Dial(ROOM, "/after")],
         (
             '<Dial action="/after" timeLimit="5400"><Conference beep="false"'
-            ' endConferenceOnExit="true" maxParticipants="6" participantLabel="caller"'
+            ' endConferenceOnExit="true" maxParticipants="12" participantLabel="caller"'
             ' startConferenceOnEnter="true" statusCallback="/s?a=1&amp;b=2"'
             ' statusCallbackEvent="start end join leave mute hold modify"'
             ' waitUrl="/w">c-1</Conference></Dial>'
@@ -103,7 +103,7 @@ def test_documents_equal_those_of_the_sdk(url: str, timeout: int, *, exits: bool
         "c-1",
         beep="false",
         end_conference_on_exit=exits,
-        max_participants=6,
+        max_participants=12,
         participant_label="caller",
         start_conference_on_enter=True,
         status_callback=url,

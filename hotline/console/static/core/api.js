@@ -67,3 +67,7 @@ export const get = (path) => request('GET', path);
 export const post = (path, body = {}) => request('POST', path, body);
 /** @param {string} path @param {unknown} body */
 export const patch = (path, body) => request('PATCH', path, body);
+/** @param {string} path @param {unknown} body */
+export const put = (path, body) => request('PUT', path, body);
+/** @param {string} path */
+export const remove = (path) => request('DELETE', path);

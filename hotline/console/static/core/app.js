@@ -176,9 +176,9 @@ export const loadForm = async () => {
 
 const HANG_UP_MS = 5000;
 const PHONE = 'h189.phone';
-/** The telephone of the last shift on this computer, else the one of the account. */
+/** The telephone of the last shift on this computer, else the one of the account, else the first of this installation. */
 export const phoneChoice = () => {
-  const wanted = localStorage.getItem(PHONE) ?? store.me.peek()?.phone_mode ?? 'fake';
+  const wanted = localStorage.getItem(PHONE) ?? store.me.peek()?.phone_mode ?? '';
   return phoneModes().includes(wanted) ? wanted : phoneModes()[0];
 };
 /** What this installation allows; where the server does not say, both. */

@@ -70,6 +70,8 @@ export const number = (value) => {
 
 /** The UTC moment at which a Bishkek calendar day (yyyy-mm-dd) begins. @param {string} isoDay */
 export const dayStart = (isoDay) => new Date(Date.parse(`${isoDay}T00:00:00Z`) - BISHKEK_MS).toISOString();
+/** The UTC moment of what a date and time field holds: Bishkek time. @param {string} local yyyy-mm-ddThh:mm */
+export const fromInput = (local) => new Date(Date.parse(`${local}:00Z`) - BISHKEK_MS).toISOString();
 /** Today's Bishkek day as yyyy-mm-dd, some days back. @param {number} [back] @param {number} [now] */
 export const isoDay = (back = 0, now = serverNow()) => {
   const p = parts(now - back * DAY_MS);

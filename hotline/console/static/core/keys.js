@@ -7,6 +7,7 @@ export const BINDINGS = [
   { action: 'mute', code: 'F4', ctrl: false, shift: false },
   { action: 'next', code: 'F7', ctrl: false, shift: false },
   { action: 'previous', code: 'F7', ctrl: false, shift: true },
+  { action: 'hold', code: 'F8', ctrl: false, shift: false },
   { action: 'finish', code: 'F9', ctrl: false, shift: false },
   { action: 'palette', code: 'KeyK', ctrl: true, shift: false },
   { action: 'help', code: 'Slash', ctrl: true, shift: false },

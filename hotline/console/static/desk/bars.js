@@ -9,6 +9,7 @@ import { expiring, link, may, newBuild, openAlerts, presence, mineList, putCase 
 import { countdown } from '../parts/clock.js';
 import { icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
+import { unwatch, watched } from '../core/watching.js';
 
 /** @param {import('../core/types').CaseCard} c */
 export const acknowledge = (c) => attempt(async () => {
@@ -39,6 +40,11 @@ const quiet = () => html`<div class="bar info" role="status" data-testid="sound-
 const unseen = () => html`<div class="bar info" role="status" data-testid="notices-off">${icon('bell')}
   <p>${t('notices-off-text')}</p><button type="button" class="ghost" @click=${askNoticeRight}>${t('check-notices-allow')}</button></div>`;
 
+/** @param {import('../core/watching.js').Mode} mode */
+const inTalk = (mode) => html`<div class="bar info" role="status" data-testid="watching" data-mode=${mode}>${icon('eye')}
+  <p><b>${words.watchMode(mode)}.</b> ${words.watchHint(mode)}</p>
+  <button type="button" class="primary" data-testid="watch-off" @click=${unwatch}>${icon('phone-off')} ${t('watch-leave')}</button></div>`;
+
 /** @param {{at: string, renewable: boolean}} end */
 const expires = (end) => html`<div class="bar warn" role="alert" data-testid="expiring">${icon('clock')}
   <p><b>${t('expiring-title')}</b> ${end.renewable ? nothing : t('expiring-last')}</p><span class="left">${countdown(end.at)}</span>
@@ -52,6 +58,7 @@ export const barsView = () => {
   return html`
     ${link.value === 'offline' ? offline() : nothing}
     ${repeat(alerts, (c) => c.id, alertBar)}
+    ${watched.value ? inTalk(watched.value.mode) : nothing}
     ${state === 'not_answering' ? away() : nothing}
     ${expiring.value ? expires(expiring.value) : nothing}
     ${(alerted || state !== 'offline') && !soundOn.value ? quiet() : nothing}

@@ -12,6 +12,7 @@ import { lead } from '../core/tabs.js';
 import { startClocks } from '../parts/clock.js';
 import { askFirst, closeDialog, dialog, dialogView } from '../parts/dialog.js';
 import { barsView } from './bars.js';
+import { toggleHold } from './call-tools.js';
 import { finishRecord } from './record-actions.js';
 import { startScreens } from './screens.js';
 import { barredView, firstPlace, openKeys, railView, toastsView, topView } from './shell.js';
@@ -30,6 +31,7 @@ const nextContact = (/** @type {number} */ step) => {
 const actions = {
   answer: () => { const [top] = store.offerList.peek(); if (top) app.accept(top); },
   mute: toggleMute,
+  hold: () => { const call = store.liveCall.peek(); if (call && !dialog.peek()) toggleHold(call); },
   next: () => nextContact(1),
   previous: () => nextContact(-1),
   finish: () => { const id = store.selected.peek(); if (id && !dialog.peek()) finishRecord(id); },

@@ -5,7 +5,7 @@ import { BINDINGS, keyName, storeOff, switchedOff } from '../core/keys.js';
 import { openDialog } from '../parts/dialog.js';
 
 const NAMES = /** @type {Record<string, () => string>} */ ({
-  answer: () => t('key-answer'), mute: () => t('key-mute'), next: () => t('key-next'), previous: () => t('key-previous'),
+  answer: () => t('key-answer'), mute: () => t('key-mute'), hold: () => t('key-hold'), next: () => t('key-next'), previous: () => t('key-previous'),
   finish: () => t('key-finish'), palette: () => t('key-palette'), help: () => t('key-help'),
 });
 const off = signal(new Set(/** @type {string[]} */ ([])));

@@ -12,8 +12,10 @@ import * as words from '../parts/words.js';
 const lengths = new Map();
 const REASONS = ['paperwork', 'language', 'other'];
 
+/** @param {import('../core/types').Offer} o */
+const title = (o) => (o.purpose === 'transfer' ? t('offer-transfer') : o.kind === 'call' ? t('offer-call') : t('offer-chat'));
 /** Read aloud by a screen reader: kind, language, topic; never a number. @param {import('../core/types').Offer} o */
-const spoken = (o) => [o.kind === 'call' ? t('offer-call') : t('offer-chat'), words.language(o.language), words.topic(o.topic)].filter(Boolean).join(', ');
+const spoken = (o) => [title(o), words.language(o.language), words.topic(o.topic)].filter(Boolean).join(', ');
 
 /** @param {import('../core/types').Offer} o */
 const lengthOf = (o) => {
@@ -24,7 +26,7 @@ const lengthOf = (o) => {
 /** @param {import('../core/types').Offer} o @param {number} i */
 const card = (o, i) => html`<article class="offer card ${o.danger ? 'hot' : ''}" data-testid="offer-card" data-id=${o.id} data-kind=${o.kind}>
   <p class="hidden" role="alert">${spoken(o)}</p>
-  <header>${channelIcon(o.channel)} <b>${o.kind === 'call' ? t('offer-call') : t('offer-chat')}</b> <span class="grow"></span> ${countdown(o.until)}</header>
+  <header>${channelIcon(o.channel)} <b>${title(o)}</b> <span class="grow"></span> ${countdown(o.until)}</header>
   ${fuse(o.until, lengthOf(o), t('offer-left'))}
   <p class="who">${o.masked}</p>
   <p class="tags">${o.danger ? html`<b class="tag bad">${icon('triangle-alert')} ${t('danger-flag')}</b>` : nothing}

@@ -13,7 +13,9 @@ import { PLACES, placeOf } from './shell.js';
 const LOADERS = {
   '/console': async () => openDesk,
   '/log': async () => (await import('../super/log-screen.js')).openLog,
+  '/callbacks': async () => (await import('../super/callbacks-screen.js')).openCallbacks,
   '/cases': async () => (await import('../super/cases-screen.js')).openCases,
+  '/line': async () => (await import('../super/line-screen.js')).openLine,
   '/jobs': async () => (await import('../super/jobs-screen.js')).openJobs,
   '/audit': async () => (await import('../super/audit-screen.js')).openAudit,
 };

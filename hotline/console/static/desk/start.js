@@ -5,6 +5,7 @@ import { askNoticeRight, noticeRight, play, soundOn, unlock, volume } from '../c
 import { t } from '../core/i18n.js';
 import { link, me, skew } from '../core/store.js';
 import { icon } from '../parts/icon.js';
+import { ownPhone } from './own-phone.js';
 
 const mode = signal('');
 const busy = signal(false);
@@ -42,6 +43,8 @@ export const startView = () => {
     <p class="soft">${t('start-text')}</p>
     <fieldset class="choices"><legend>${t('start-phone')}</legend>
       ${phoneModes().includes('browser') ? phone('browser', t('phone-browser'), t('phone-browser-hint')) : nothing}
+      ${phoneModes().includes('own') ? ownPhone(phone, () => { mode.value = 'own'; }) : nothing}
+      ${phoneModes().includes('sim') ? phone('sim', t('phone-sim'), t('phone-sim-hint')) : nothing}
       ${phoneModes().includes('fake') ? phone('fake', t('phone-fake'), t('phone-fake-hint')) : nothing}
     </fieldset>
     <ul class="checks">

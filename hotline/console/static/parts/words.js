@@ -20,6 +20,13 @@ export const breakReason = words({
 export const passReason = words({ paperwork: () => t('pass-paperwork'), language: () => t('pass-language'), other: () => t('pass-other') });
 export const cardState = words({ reserved: () => t('card-reserved'), talking: () => t('card-talking'), wrap_up: () => t('card-wrap-up'), closed: () => t('card-closed'), waiting: () => t('card-waiting'), intake: () => t('card-intake') });
 export const callState = words({ connecting: () => t('call-connecting'), live: () => t('call-live'), lost: () => t('call-lost'), ended: () => t('call-ended') });
+export const partyRole = words({ caller: () => t('party-caller'), operator: () => t('party-operator'), third: () => t('party-third'), supervisor: () => t('party-supervisor') });
+export const partyState = words({ here: () => t('party-here'), held: () => t('party-held'), ringing: () => t('party-ringing'), away: () => t('party-away') });
+export const watchMode = words({ listen: () => t('watch-listen'), whisper: () => t('watch-whisper'), barge: () => t('watch-barge') });
+export const watchHint = words({ listen: () => t('watch-listen-hint'), whisper: () => t('watch-whisper-hint'), barge: () => t('watch-barge-hint') });
+export const callbackWhy = words({ waiting: () => t('callback-why-waiting'), agreed: () => t('callback-why-agreed'), missed: () => t('callback-why-missed'), message: () => t('callback-why-message') });
+export const callbackState = words({ open: () => t('callback-state-open'), done: () => t('callback-state-done'), given_up: () => t('callback-state-given-up'), closed: () => t('callback-state-closed') });
+export const callbackEnd = words({ reached: () => t('callback-end-reached'), refused: () => t('callback-end-refused'), wrong_number: () => t('callback-end-wrong-number'), unsafe: () => t('callback-end-unsafe'), other: () => t('callback-end-other') });
 export const messageState = words({
   received: () => '', queued: () => t('msg-queued'), sending: () => t('msg-sending'), sent: () => t('msg-sent'),
   delivered: () => t('msg-delivered'), read: () => t('msg-read'), failed: () => t('msg-failed'), unknown: () => t('msg-unknown'),

@@ -13,6 +13,7 @@ import { loading, trouble } from '../parts/states.js';
 import { timeline } from '../parts/timeline.js';
 import * as words from '../parts/words.js';
 import { messageBody } from '../desk/message-text.js';
+import { watchable, watchButtons } from './watch-buttons.js';
 
 /** @typedef {import('../core/types').Message} Message */
 /** @typedef {import('../core/types').RecordData} RecordData */
@@ -44,6 +45,7 @@ const messages = (d, older) => html`<section class="card"><h3>${t('review-messag
 const body = (d, older) => html`<header class="page-title"><span class="avatar">${channelIcon(d.row.channel)}</span><div><h2>${d.row.masked}</h2>
     <p class="soft">${fmt.moment(d.row.opened_at)} · ${words.channel(d.row.channel)}${d.row.language ? html` · ${words.language(d.row.language)}` : nothing}${d.row.operator ? html` · ${d.row.operator}` : nothing}</p></div>
     ${d.row.danger ? html`<b class="tag bad">${icon('triangle-alert')} ${t('danger-flag')}</b>` : nothing}
+    ${watchable(d.row) ? watchButtons(d.row.id) : nothing}
     ${d.case ? html`<a class="button ghost" href="/cases/${d.case.id}" data-link>${icon('siren')} ${d.case.code} · ${words.caseState(d.case.state)}</a>` : nothing}</header>
   <div class="two"><div class="stack">
       ${d.messages ? messages(d, older) : nothing}

@@ -9,6 +9,7 @@ import { channelIcon, icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
 import { openContact } from './contact-page.js';
 import { makePages, pagesView } from './table.js';
+import { watchable, watchButtons } from './watch-buttons.js';
 
 /** @typedef {import('../core/types').LogRow} LogRow */
 const NAMES = ['from', 'to', 'channel', 'language', 'topic', 'operator', 'risk', 'state'];
@@ -88,7 +89,7 @@ const row = (r, i) => html`<tr data-testid="log-row" data-id=${r.id} aria-rowind
   <td class="when"><a href="/log/${r.id}" data-link>${fmt.moment(r.opened_at)}</a></td>
   <td class="when">${channelIcon(r.channel)} ${words.channel(r.channel)}</td><td class="when">${r.masked}</td><td>${words.language(r.language) || '–'}</td>
   <td>${words.topic(r.topic) || '–'}</td><td>${r.operator ?? '–'}</td><td class="num">${fmt.length(r.wait_s)}</td><td class="num">${fmt.length(r.length_s)}</td>
-  <td>${r.state === 'closed' ? (r.outcome === 'unfinished' ? '' : words.kind(r.kind)) || words.outcome(r.outcome) || words.cardState(r.state) : html`<span class="tag">${words.cardState(r.state)}</span>`}</td><td>${riskCell(r)}</td></tr>`;
+  <td>${r.state === 'closed' ? (r.outcome === 'unfinished' ? '' : words.kind(r.kind)) || words.outcome(r.outcome) || words.cardState(r.state) : html`<span class="tag">${words.cardState(r.state)}</span>${watchable(r) ? watchButtons(r.id) : nothing}`}</td><td>${riskCell(r)}</td></tr>`;
 /** @param {LogRow[]} rows */
 const table = (rows) => html`<table class="grid" aria-rowcount=${pages.state.value.next ? '-1' : String(rows.length + 1)}><thead><tr><th>${t('log-time')}</th><th>${t('log-channel')}</th><th>${t('log-person')}</th><th>${t('log-language')}</th>
   <th>${t('log-topic')}</th><th>${t('log-operator')}</th><th class="num">${t('log-wait')}</th><th class="num">${t('log-length')}</th><th>${t('log-result')}</th><th>${t('log-risk')}</th></tr></thead>

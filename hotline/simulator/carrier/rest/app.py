@@ -16,6 +16,7 @@ from hotline.simulator.carrier.rest.calls import CallResource
 from hotline.simulator.carrier.rest.conferences import ConferenceResource
 from hotline.simulator.carrier.rest.messages import MessageResource
 from hotline.simulator.carrier.rest.paging import page
+from hotline.simulator.carrier.rest.recordings import RecordingResource
 from hotline.simulator.faults import Fault
 
 _BLACK_HOLE_S = 30.0
@@ -36,6 +37,7 @@ class _Face:
         carrier, base = self._carrier, f"{self._prefix}/Accounts/{self._sid}"
         app = web.Application(middlewares=[self._guard])
         routes = CallResource(carrier, base).routes() + MessageResource(carrier, base).routes()
+        routes += RecordingResource(carrier, base).routes()
         if carrier.desk.dialect.conferences:
             routes += ConferenceResource(carrier, base).routes()
         routes += [

@@ -15,6 +15,7 @@ from hotline.simulator.carrier.rest import forms
 from hotline.simulator.carrier.rest.forms import Form
 from hotline.simulator.carrier.rest.paging import page
 from hotline.simulator.carrier.rest.views import call_json
+from hotline.simulator.faults import Fault
 
 _NUMBER = re.compile(r"\+?[0-9]{2,15}")
 _EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
@@ -72,6 +73,9 @@ class CallResource:
         """Redirect a live call or end one."""
         call = self._find(request)
         form = await forms.read(request, forms.CALL_UPDATE)
+        if call.live and self._carrier.faults.strikes(Fault.REST_JUST_ENDED):
+            self._carrier.legs.hang_up(call)
+            await call.over.wait()
         if call.final:
             raise RestError(400, 21220, "Call is not in-progress. Cannot redirect.")
         if "StatusCallback" in form:

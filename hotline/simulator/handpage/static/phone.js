@@ -1,11 +1,10 @@
 // A telephone: dial, hear the prompts, press keys, hang up, be called.
 
+import { Voice } from "./voice.js";
 import { get, h, mine, myNumber, post, seconds } from "./world.js";
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 const LETTERS = { 2: "ABC", 3: "DEF", 4: "GHI", 5: "JKL", 6: "MNO", 7: "PQRS", 8: "TUV", 9: "WXYZ" };
-const SILENCING = new Set(["prompt", "say", "talking", "alone", "music", "hold", "room", "ended"]);
-const LOUDEST_FACTOR = 4;
 
 export class Phone {
   constructor(root, context) {
@@ -18,7 +17,7 @@ export class Phone {
     this.heard = [];
     this.keys = "";
     this.since = 0;
-    this.sound = new Audio();
+    this.voice = new Voice(location.origin, (what) => what.k === "blocked" && this.context.notice(this.context.t("audio_blocked")));
     this.recover();
     this.reachable();
     setInterval(() => this.tick(), 500);
@@ -29,7 +28,8 @@ export class Phone {
     try {
       const call = await get(`calls/${this.sid}`);
       this.mode = call.direction === "inbound" ? "calling" : "called";
-      for (const moment of call.heard) this.moment(moment, false);
+      for (const moment of call.heard) this.moment(moment);
+      if (this.mode === "talk") await this.speak();
     } catch {
       this.sid = null;
     }
@@ -44,7 +44,7 @@ export class Phone {
     const ours = entry.kind === "call.created" && entry.to === this.number;
     if (ours && entry.direction !== "inbound" && this.mode !== "talk") this.rung(entry);
     if (entry.kind === "heard" && entry.call === this.sid) {
-      this.moment(entry, true);
+      this.moment(entry);
       this.render();
     }
   }
@@ -61,12 +61,10 @@ export class Phone {
     mine.write("call", sid);
   }
 
-  moment(one, aloud) {
+  moment(one) {
     this.now = one;
-    if (SILENCING.has(one.moment)) this.sound.pause();
     if (one.moment === "answered") [this.mode, this.since] = ["talk", Date.now()];
     if (one.moment === "ended") this.ended();
-    if (one.moment === "prompt" && aloud) this.play(one);
     const last = this.heard.at(-1);
     const again = last && last.moment === one.moment && last.what === one.what;
     if (again) last.times += 1;
@@ -79,27 +77,33 @@ export class Phone {
     mine.write("call", null);
   }
 
-  play(one) {
-    const { factor } = this.context.state;
-    if (!one.audio || factor > LOUDEST_FACTOR) return;
-    this.sound.src = `/_sim/audio/${one.audio}`;
-    this.sound.playbackRate = factor;
-    this.sound.play().catch(() => this.context.notice(this.context.t("audio_blocked")));
+  /** Hear this call, and be heard in it where there is a microphone. */
+  async speak() {
+    this.voice.unlock();
+    if (!(await this.voice.speak())) this.context.notice(this.context.t("no_microphone"));
+    if (this.sid && this.mode !== "over") this.voice.join({ leg: this.sid });
   }
 
   async dial() {
     this.number = this.field.value.replace(/[^\d+]/g, "") || this.number;
     mine.write("number", this.number);
+    this.voice.unlock();
     try {
       const call = await post("calls", { from: this.number });
       this.begin(call.sid, "calling");
       // What was heard before the answer to this request came is fetched once.
       const { heard } = await get(`calls/${call.sid}`);
-      if (!this.heard.length) heard.forEach((one) => this.moment(one, true));
+      if (!this.heard.length) heard.forEach((one) => this.moment(one));
+      this.speak();
     } catch (error) {
       this.context.complain(error);
     }
     this.render();
+  }
+
+  answer() {
+    this.move("answer");
+    this.speak();
   }
 
   async move(name, body = {}) {
@@ -112,7 +116,7 @@ export class Phone {
 
   press(key) {
     if (this.mode !== "talk") return;
-    this.sound.pause();
+    this.voice.sound(key);
     this.keys = (this.keys + key).slice(-12);
     this.heard.push({ moment: "pressed", what: key, times: 1 });
     this.move("press", { keys: key });
@@ -202,7 +206,7 @@ export class Phone {
     const { t, state } = this.context;
     if (this.mode === "called") {
       return h("div.actions", {},
-        h("button.go", { type: "button", onclick: () => this.move("answer") }, t("answer")),
+        h("button.go", { type: "button", onclick: () => this.answer() }, t("answer")),
         h("button.stop", { type: "button", onclick: () => this.move("refuse") }, t("refuse")));
     }
     if (this.mode === "calling" || this.mode === "talk") {

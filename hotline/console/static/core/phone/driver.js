@@ -1,7 +1,7 @@
 // The phone of the desk: one interface, and the drivers behind it are loaded only when chosen.
 import { computed, signal } from '../../vendor/ui.js';
 
-/** @typedef {{start: () => Promise<void>, connect: () => Promise<void>, mute: (on: boolean) => void, leave: () => void, stop: () => void}} Driver */
+/** @typedef {{start: () => Promise<void>, connect: () => Promise<void>, mute: (on: boolean) => void, sendDigits: (digits: string) => void, leave: () => void, stop: () => void}} Driver */
 /** @typedef {(state: 'off'|'ready'|'connecting'|'live'|'error', code?: string) => void} Tell */
 
 /** 'off' | 'ready' | 'connecting' | 'live' | 'error' */
@@ -26,16 +26,24 @@ const tell = (state, code = '') => {
   if (state === 'ready') muted.value = false;
 };
 
+/** @type {Record<string, () => Promise<{make: (tell: Tell, statics: string) => Driver}>>} */
+const DRIVERS = {
+  browser: () => import('./browser.js'),
+  sim: () => import('./sim.js'),
+  own: () => import('./own.js'),
+  fake: () => import('./fake.js'),
+};
 /** @param {string} mode @param {string} statics */
 const make = async (mode, statics) => {
   driver?.stop();
   driver = null;
-  const made = mode === 'browser' ? (await import('./browser.js')).make(tell, statics) : (await import('./fake.js')).make(tell);
+  const { make: driverOf } = await (DRIVERS[mode] ?? DRIVERS.fake)();
+  const made = driverOf(tell, statics);
   await made.start();
   driver = made;
   phoneMode.value = mode;
 };
-/** Starts the driver of a mode; throws when it cannot work on this computer. @param {string} mode 'fake' | 'browser' @param {string} statics */
+/** Starts the driver of a mode; throws when it cannot work on this computer. @param {string} mode 'browser' | 'own' | 'sim' | 'fake' @param {string} statics */
 export const startPhone = (mode, statics) => {
   if (starting.mode !== mode) {
     starting = { mode, done: make(mode, statics) };
@@ -63,6 +71,10 @@ export const toggleMute = () => {
   if (phoneState.peek() !== 'live') return;
   muted.value = !muted.peek();
   driver?.mute(muted.peek());
+};
+/** Keys for a machine at the other end. @param {string} digits */
+export const sendDigits = (digits) => {
+  if (phoneState.peek() === 'live') driver?.sendDigits(digits);
 };
 export const leaveCall = () => {
   carried.value = null;

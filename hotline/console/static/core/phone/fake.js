@@ -9,6 +9,7 @@ export const make = (tell) => ({
     tell('live');
   },
   mute: () => {},
+  sendDigits: () => {},
   leave: () => tell('ready'),
   stop: () => tell('off'),
 });

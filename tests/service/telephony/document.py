@@ -1,20 +1,8 @@
-"""What a caller of the exchange hears, and the rules and numbers it goes by."""
+"""An answer to a webhook, taken apart."""
 
-from datetime import timedelta
 from xml.etree import ElementTree as ET
 
-from hotline.callbacks.model import Rules
-
 BASE = "https://line.example"
-MISSED_LINE = "+996312000444"
-CALLBACK_RULES = Rules(
-    prefixes=("+996",),
-    calls_per_day=100,
-    minutes_per_day=100,
-    calls_per_number=5,
-    pauses=(timedelta(minutes=10), timedelta(minutes=30)),
-    keep_for=timedelta(hours=4),
-)
 
 
 class Document:

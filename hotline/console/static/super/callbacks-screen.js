@@ -1,0 +1,53 @@
+// Who is to be called back: why, when it is safe, and one press to call. Nothing here is said to anybody but staff.
+import { effect, html, nothing, repeat, untracked } from '../vendor/ui.js';
+import { resyncs } from '../core/app.js';
+import { t } from '../core/i18n.js';
+import * as fmt from '../core/fmt.js';
+import { mount } from '../core/mount.js';
+import { go, route } from '../core/router.js';
+import { serverNow } from '../core/store.js';
+import { countdown } from '../parts/clock.js';
+import { icon } from '../parts/icon.js';
+import { player } from '../parts/player.js';
+import * as words from '../parts/words.js';
+import { busy, callNow, closeDialogOf, openPromise, putOffDialog, safeNow } from './callback-acts.js';
+import { makePages, pagesView } from './table.js';
+
+/** @typedef {import('./callback-acts.js').Promised} Promised */
+const STATES = ['open', 'done', 'given_up', 'closed'];
+const chosen = () => new URLSearchParams(route.value.query).get('state') ?? 'open';
+const pages = makePages((cursor) => `/api/callbacks?${new URLSearchParams({ state: chosen(), ...(cursor ? { cursor } : {}) })}`, (answer) => answer.callbacks);
+const reload = () => pages.load();
+
+/** @param {Promised} c */
+const when = (c) => {
+  if (c.state !== 'open' || !c.due_at) return fmt.moment(c.due_at ?? c.asked_at);
+  return Date.parse(c.due_at) < serverNow() ? html`<b class="bad-text">${icon('clock')} ${t('callback-due')} ${countdown(c.due_at)}</b>` : html`${fmt.moment(c.due_at)}`;
+};
+/** @param {Promised} c */
+const safe = (c) => html`${c.window ? html`<span class=${safeNow(c) ? '' : 'bad-text'}>${t('callback-window', c.window)}</span>` : '–'}
+  ${c.code_phrase ? html`<br><span class="tag warn">${icon('shield-check')} ${t('callback-has-phrase')}</span>` : nothing}`;
+/** @param {Promised} c */
+const acts = (c) => html`<div class="acts">
+  <button type="button" class="primary" data-testid="callback-call" ?disabled=${busy.value || c.busy} @click=${() => callNow(c, reload)}>${icon('phone-outgoing')} ${t('callback-call')}</button>
+  <button type="button" class="ghost" data-testid="callback-open" @click=${() => openPromise(c, reload)}>${icon('eye')} ${t('callback-open')}</button>
+  <button type="button" class="ghost" data-testid="callback-put-off" ?disabled=${c.busy} @click=${() => putOffDialog(c, reload)}>${icon('calendar-clock')} ${t('callback-put-off')}</button>
+  <button type="button" class="ghost" data-testid="callback-close" ?disabled=${c.busy} @click=${() => closeDialogOf(c, reload)}>${icon('x')} ${t('callback-close')}</button></div>`;
+/** @param {Promised} c */
+const row = (c) => html`<tr data-testid="callback-row" data-id=${c.id}><td class="when">${when(c)}</td>
+  <td><span class="when">${c.masked}</span><br><span class="soft">${words.language(c.language) || '–'}${words.topic(c.topic) ? html` · ${words.topic(c.topic)}` : nothing}</span></td>
+  <td>${words.callbackWhy(c.why)}${c.message ? html`<div>${player(c.message)}</div>` : nothing}</td><td>${safe(c)}</td><td class="num">${c.attempts}</td>
+  <td>${c.state === 'open' ? acts(c) : words.callbackState(c.state)}</td></tr>`;
+/** @param {Promised[]} rows */
+const table = (rows) => html`<table class="grid stacked"><thead><tr><th>${t('callback-when')}</th><th>${t('log-person')}</th><th>${t('callback-why')}</th><th>${t('callback-safe')}</th><th class="num">${t('job-attempts')}</th><td></td></tr></thead>
+  <tbody>${repeat(rows, (c) => c.id, row)}</tbody></table>`;
+
+const view = () => html`<div class="page-scroll"><div class="chips">${repeat(STATES, (s) => s, (s) => html`<button type="button" class="pill-button ${chosen() === s ? 'on' : ''}" aria-pressed=${String(chosen() === s)} data-testid="filter-${s}"
+    @click=${() => go(s === 'open' ? '/callbacks' : `/callbacks?state=${s}`)}>${words.callbackState(s)}</button>`)}</div>
+  ${pagesView(pages, table, chosen() === 'open' ? t('callback-none') : t('callback-none-such'))}</div>`;
+
+/** @param {HTMLElement} el */
+export const openCallbacks = (el) => {
+  const stops = [effect(() => { route.value.query; resyncs.value; untracked(reload); }), mount(el, view)];
+  return () => stops.forEach((stop) => stop());
+};

@@ -1,0 +1,1 @@
+"""Whether and how the line answers: hours, closing, announcement, blocks, changed by staff."""

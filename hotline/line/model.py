@@ -1,0 +1,69 @@
+"""The words of the line: what staff may change at once, and what follows from it for a caller."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from hotline.intake import hours as opening
+from hotline.intake.hours import Hours
+
+
+class Kind(StrEnum):
+    """What is kept, each with versions of its own."""
+
+    HOURS = "hours"
+    CLOSING = "closing"
+    ANNOUNCEMENT = "announcement"
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Shut by hand; without `until` until somebody opens it."""
+
+    until: datetime | None = None
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it is still in force."""
+        return self.until is None or at < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """The intake topic that many ask about today, told to who waits until a moment."""
+
+    topic: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The line as it is set now; ask it with the time, because closings and announcements end."""
+
+    hours: Hours
+    closing: Closing | None = None
+    announcement: Announcement | None = None
+    blocked: Mapping[bytes, datetime] = field(default_factory=dict)
+
+    def blocks(self, address_key: bytes | None, at: datetime) -> bool:
+        """Whether the number of this keyed hash is kept off the line at this moment."""
+        until = self.blocked.get(address_key) if address_key is not None else None
+        return until is not None and at < until
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the line is answered at this moment."""
+        shut = self.closing is not None and self.closing.holds(at)
+        return not shut and opening.is_open(self.hours, at)
+
+    def next_open(self, at: datetime) -> datetime | None:
+        """The next moment of opening; `at` itself while open, None when nobody knows."""
+        if self.closing is not None and self.closing.holds(at):
+            if self.closing.until is None:
+                return None
+            at = self.closing.until
+        return opening.next_open(self.hours, at)
+
+    def announced(self, at: datetime) -> str | None:
+        """The topic to be announced at this moment."""
+        told = self.announcement
+        return told.topic if told is not None and at < told.until else None

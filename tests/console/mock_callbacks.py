@@ -1,0 +1,113 @@
+"""Promises to call back and messages that callers left, in the mock server."""
+
+import io
+import wave
+from typing import Any
+
+from aiohttp import web
+
+from hotline.kernel.clock import SystemClock
+from tests.console.world import Json, World, ago, ident
+
+PHRASE = "Это из банка, по поводу карты"
+SILENCE_S = 2
+
+
+class MockCallbacks:
+    """Calling moves it to the front, as in truth; what is put off or closed is listed no longer."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.open: list[Json] = [
+            promise(1),
+            promise(2, window=window(0), code_phrase=True, attempts=1, due_at=ago(-3600)),
+            promise(3, why="message", message={"id": ident(980), "length_s": 34, "at": ago(900)}),
+            promise(4, window=window(2), due_at=ago(-7200), why="agreed"),
+            promise(5, busy=True, why="missed", attempts=1),
+        ]
+
+    async def listed(self, request: web.Request) -> web.StreamResponse:
+        found = self.open if request.query.get("state", "open") == "open" else []
+        return web.json_response({"callbacks": found, "next": None})
+
+    async def one(self, request: web.Request) -> web.StreamResponse:
+        found = self._find(request)
+        return web.json_response(
+            {"callback": found, "code_phrase": PHRASE if found["code_phrase"] else None}
+        )
+
+    async def call(self, request: web.Request) -> web.StreamResponse:
+        found = self._find(request)
+        if found["busy"]:
+            return web.json_response({"error": "conflict", "text": "busy"}, status=409)
+        found["due_at"] = None
+        return web.json_response({})
+
+    async def drop(self, request: web.Request) -> web.StreamResponse:
+        self.open.remove(self._find(request))
+        return web.json_response({})
+
+    async def ticket(self, request: web.Request) -> web.StreamResponse:
+        return web.json_response({"url": f"/api/messages/{request.match_info['id']}/sound?t=1"})
+
+    async def sound(self, _request: web.Request) -> web.StreamResponse:
+        return web.Response(body=silence(), content_type="audio/wav")
+
+    def _find(self, request: web.Request) -> Json:
+        for found in self.open:
+            if found["id"] == request.match_info["id"]:
+                return found
+        raise web.HTTPNotFound
+
+    def routes(self) -> list[web.RouteDef]:
+        """Everything under /api/callbacks, and the sound of messages."""
+        one = "/api/callbacks/{id}"
+        return [
+            web.get("/api/callbacks", self.listed),
+            web.get(one, self.one),
+            web.post(f"{one}/call", self.call),
+            web.post(f"{one}/put-off", self.drop),
+            web.post(f"{one}/close", self.drop),
+            web.post("/api/messages/{id}/ticket", self.ticket),
+            web.get("/api/messages/{id}/sound", self.sound),
+        ]
+
+
+def promise(number: int, **more: Any) -> Json:  # noqa: ANN401 - any field of a callback
+    """Somebody who is to be called back, and it is time."""
+    return {
+        "id": ident(960 + number),
+        "contact_id": ident(970 + number),
+        "why": "waiting",
+        "state": "open",
+        "masked": f"+996 700 ··· ·{number + 20}",
+        "language": "ky",
+        "topic": "wages",
+        "asked_at": ago(1800),
+        "danger": False,
+        "due_at": ago(60),
+        "expires_at": ago(-7200),
+        "attempts": 0,
+        "busy": False,
+        "window": None,
+        "code_phrase": None,
+        "message": None,
+        **more,
+    }
+
+
+def window(hours_ahead: int) -> Json:
+    """Two hours of the day in Bishkek that begin so many hours from now."""
+    hour = (SystemClock().now().hour + 6 + hours_ahead) % 24
+    return {"from": f"{hour:02}:00", "to": f"{(hour + 2) % 24:02}:00"}
+
+
+def silence() -> bytes:
+    """A sound that a browser plays."""
+    made = io.BytesIO()
+    with wave.open(made, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(1)
+        out.setframerate(8000)
+        out.writeframes(b"\x80" * 8000 * SILENCE_S)
+    return made.getvalue()

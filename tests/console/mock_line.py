@@ -1,0 +1,91 @@
+"""The settings of the line, in the mock server: hours, closing, announcement, blocks."""
+
+from typing import Any
+
+from aiohttp import web
+
+from tests.console.world import Json, World, ago, ident
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+TOPICS = ["abroad", "documents", "wages", "ban"]
+
+
+class MockLine:
+    """What is set counts at once; another version of the hours is refused."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.hours: Json = {
+            "version": 3,
+            "timezone": "Asia/Bishkek",
+            "week": {day: ["08:00-20:00"] for day in WEEKDAYS[:5]} | {"saturday": ["10:00-15:00"]},
+            "days": {"2027-01-01": []},
+            "open": True,
+            "opens_at": None,
+            "closing": None,
+        }
+        self.told: Json = {"topic": None, "until": None, "topics": TOPICS}
+        self.blocks: list[Json] = [block(1)]
+
+    async def read_hours(self, _request: web.Request) -> web.StreamResponse:
+        return web.json_response(self.hours)
+
+    async def set_hours(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        if body.pop("version") != self.hours["version"]:
+            return web.json_response({"error": "conflict", "text": "…"}, status=409)
+        self.hours |= {**body, "version": self.hours["version"] + 1}
+        return web.json_response(self.hours)
+
+    async def close(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        closing = {**body, "by": ident(1), "at": ago(0)}
+        self.hours |= {"open": False, "closing": closing, "opens_at": body["until"]}
+        return web.json_response(self.hours)
+
+    async def open(self, _request: web.Request) -> web.StreamResponse:
+        self.hours |= {"open": True, "closing": None, "opens_at": None}
+        return web.json_response(self.hours)
+
+    async def announcement(self, request: web.Request) -> web.StreamResponse:
+        if request.method == "PUT":
+            self.told |= await request.json()
+        return web.json_response(self.told)
+
+    async def read_blocks(self, _request: web.Request) -> web.StreamResponse:
+        return web.json_response({"blocks": self.blocks})
+
+    async def block(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        self.blocks.append(block(2, reason=body["reason"], until=body["until"]))
+        return web.json_response({})
+
+    async def lift(self, request: web.Request) -> web.StreamResponse:
+        self.blocks = [b for b in self.blocks if b["id"] != request.match_info["id"]]
+        return web.json_response({})
+
+    def routes(self) -> list[web.RouteDef]:
+        """Everything under /api/line."""
+        return [
+            web.get("/api/line/hours", self.read_hours),
+            web.put("/api/line/hours", self.set_hours),
+            web.post("/api/line/close", self.close),
+            web.post("/api/line/open", self.open),
+            web.get("/api/line/announcement", self.announcement),
+            web.put("/api/line/announcement", self.announcement),
+            web.get("/api/line/blocks", self.read_blocks),
+            web.post("/api/line/blocks", self.block),
+            web.delete("/api/line/blocks/{id}", self.lift),
+        ]
+
+
+def block(number: int, **more: Any) -> Json:  # noqa: ANN401 - any field of a block
+    """A number that is kept out."""
+    return {
+        "id": ident(950 + number),
+        "masked": f"+996 555 ··· ·{number + 10}",
+        "reason": "Ложные вызовы, 40 за час",
+        "until": ago(-86_400),
+        "by": None,
+        **more,
+    }

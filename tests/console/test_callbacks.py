@@ -1,0 +1,94 @@
+"""Calling back: one press, but nothing is said that may not be; checks by their numbers."""
+
+import re
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from tests.console.conftest import Desk, sent
+from tests.console.mock_callbacks import PHRASE
+from tests.console.world import ident
+
+# One browser serves all of them.
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+def row(desk: Desk, number: int) -> Locator:
+    return desk.page.locator(f'[data-testid="callback-row"][data-id="{ident(960 + number)}"]')
+
+
+async def test_one_press_calls_back_and_leads_to_where_the_call_is_offered(desk: Desk) -> None:
+    await desk.open("/callbacks")
+    await expect(desk.get("callback-row")).to_have_count(5)
+    await row(desk, 1).get_by_test_id("callback-call").click()
+    await expect(desk.page).to_have_url(re.compile("/console$"))
+
+    assert [at for _, at, _ in desk.world.calls if "callbacks" in at] == [
+        f"/api/callbacks/{ident(961)}/call"
+    ]
+
+
+async def test_a_code_phrase_is_read_before_the_call_and_not_in_the_list(desk: Desk) -> None:
+    """CB-5."""
+    await desk.open("/callbacks")
+    await expect(desk.get("callback-row")).to_have_count(5)
+    assert PHRASE not in await desk.page.locator("body").inner_text()
+    await row(desk, 2).get_by_test_id("callback-call").click()
+    await expect(desk.get("code-phrase")).to_contain_text(PHRASE)
+    assert sent(desk.world, "/call$") == []
+    await desk.get("dial").click()
+    await expect(desk.page).to_have_url(re.compile("/console$"))
+
+    assert sent(desk.world, "/call$") == [{}]
+
+
+async def test_outside_the_safe_hours_calling_asks_first(desk: Desk) -> None:
+    """CB-3."""
+    await desk.open("/callbacks")
+    await row(desk, 4).get_by_test_id("callback-call").click()
+
+    await expect(desk.get("not-safe-now")).to_be_visible()
+    assert sent(desk.world, "/call$") == []
+
+
+async def test_what_somebody_has_in_hand_is_left_to_them(desk: Desk) -> None:
+    await desk.open("/callbacks")
+
+    for act in ("callback-call", "callback-put-off", "callback-close"):
+        await expect(row(desk, 5).get_by_test_id(act)).to_be_disabled()
+    await expect(row(desk, 1).get_by_test_id("callback-call")).to_be_enabled()
+
+
+async def test_a_callback_is_put_off_or_closed_with_a_reason(desk: Desk) -> None:
+    await desk.open("/callbacks")
+    await row(desk, 1).get_by_test_id("callback-put-off").click()
+    await desk.get("put-off-go").click()
+    await expect(row(desk, 1)).to_have_count(0)
+    await row(desk, 2).get_by_test_id("callback-close").click()
+    await expect(desk.get("callback-close-go")).to_be_disabled()
+    await desk.get("close-unsafe").check()
+    await desk.get("callback-close-go").click()
+    await expect(row(desk, 2)).to_have_count(0)
+
+    (put_off,) = sent(desk.world, "/put-off$")
+    assert set(put_off) == {"at"}
+    assert sent(desk.world, "/close$") == [{"reason": "unsafe"}]
+
+
+async def test_a_message_is_asked_for_only_to_be_heard(desk: Desk) -> None:
+    """MISS-4."""
+    await desk.open("/callbacks")
+    await expect(row(desk, 3).get_by_test_id("play")).to_be_visible()
+    assert sent(desk.world, "/ticket$") == []
+    await row(desk, 3).get_by_test_id("play").focus()
+    await desk.page.keyboard.press("Enter")
+    player = desk.get("player")
+    await expect(player).to_be_visible()
+    await expect(player).to_have_js_property("duration", 2)
+
+    assert sent(desk.world, "/ticket$") == [{}]
+
+
+async def test_nobody_to_call_is_said_in_words(desk: Desk) -> None:
+    await desk.open("/callbacks?state=done")
+    await expect(desk.get("state-empty")).to_be_visible()

@@ -1,0 +1,108 @@
+"""The line's settings and the supervisor's way into a talk, on the desk."""
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.console.conftest import Desk, opened, sent
+from tests.console.world import World, busy_world, ident
+
+# One browser serves all of them.
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_the_line_is_closed_and_opened_again_with_one_press(desk: Desk) -> None:
+    await desk.open("/line")
+    await expect(desk.get("line-state")).to_have_attribute("data-open", "true")
+    await desk.get("line-close").click()
+    await expect(desk.get("line-state")).to_have_attribute("data-open", "false")
+    await desk.get("line-open").click()
+    await expect(desk.get("line-state")).to_have_attribute("data-open", "true")
+
+    assert sent(desk.world, "/line/close") == [{"until": None, "reason": "Технические работы"}]
+
+
+async def test_hours_are_typed_as_people_write_them(desk: Desk) -> None:
+    await desk.open("/line")
+    await desk.get("hours-monday").fill("8-12")
+    await expect(desk.get("hours-save")).to_be_disabled()
+    await desk.get("hours-monday").fill("08:00 – 12:00, 13:00-24:00")
+    await desk.get("hours-saturday").fill("")
+    await desk.get("day-new").fill("2027-03-08")
+    await desk.get("day-add").click()
+    await desk.get("hours-save").click()
+    await expect(desk.get("hours-save")).to_have_count(0)
+
+    (body,) = sent(desk.world, "/line/hours")
+    assert body["version"] == 3
+    assert body["week"]["monday"] == ["08:00-12:00", "13:00-24:00"]
+    assert body["week"]["saturday"] == []
+    assert body["days"] == {"2027-01-01": [], "2027-03-08": []}
+
+
+async def test_an_announcement_has_an_end_and_can_be_taken_away(desk: Desk) -> None:
+    await desk.open("/line")
+    await expect(desk.get("announce")).to_be_disabled()
+    await desk.get("announce-topic").select_option("wages")
+    await desk.get("announce").click()
+    await expect(desk.get("announced")).to_be_visible()
+    await desk.get("announce-off").click()
+    await expect(desk.get("announced")).to_have_count(0)
+
+    first, second = sent(desk.world, "/line/announcement")
+    assert first["topic"] == "wages"
+    assert first["until"].endswith("T18:00:00.000Z"), "midnight in Bishkek"
+    assert second == {"topic": None, "until": None}
+
+
+async def test_a_block_has_a_reason_and_can_be_lifted(desk: Desk) -> None:
+    await desk.open("/line")
+    await expect(desk.get("block")).to_have_count(1)
+    await desk.get("block-number").fill("+996 555 00 00 11")
+    await expect(desk.get("block-add")).to_be_disabled()
+    await desk.get("block-reason").fill("Молчание, 30 раз")
+    await desk.get("block-add").click()
+    await expect(desk.get("block")).to_have_count(2)
+    await expect(desk.get("block-number")).to_have_value("")
+    await desk.get("block").first.get_by_test_id("block-lift").click()
+    await expect(desk.get("block")).to_have_count(1)
+
+
+def world_with_a_talk() -> World:
+    world = busy_world()
+    world.log[0] |= {"state": "talking", "channel": "voice"}
+    return world
+
+
+async def test_a_supervisor_listens_whispers_and_leaves(chromium: Browser) -> None:
+    """WALL-5, the supervisor's side."""
+    world = world_with_a_talk()
+    async with opened(chromium, world) as (_, desk):
+        await desk.open("/log")
+        await desk.get("watch-listen").click()
+        await expect(desk.get("watching")).to_have_attribute("data-mode", "listen")
+        await desk.get("watch-whisper").click()
+        await expect(desk.get("watching")).to_have_attribute("data-mode", "whisper")
+        await desk.get("nav-cases").click()
+        await desk.get("watch-off").click()
+        await expect(desk.get("watching")).to_have_count(0)
+
+        assert sent(world, "/watch$") == [
+            {"mode": "listen"},
+            {"mode": "whisper"},
+            {"mode": "off"},
+        ]
+        assert {at for _, at, _ in world.calls if at.endswith("/watch")} == {
+            f"/api/calls/{ident(5001)}/watch"
+        }
+        assert desk.complaints == []
+
+
+async def test_whoever_may_not_come_in_has_no_way_in(chromium: Browser) -> None:
+    world = world_with_a_talk()
+    world.permissions.remove("call:line:watch")
+    async with opened(chromium, world) as (_, desk):
+        await desk.open("/log")
+        await expect(desk.get("log-row").first).to_be_visible()
+
+        await expect(desk.get("watch-listen")).to_have_count(0)
+        assert desk.complaints == []
