@@ -505,6 +505,7 @@ object-case = Escalation
 object-contact = Contact
 object-contact-log = Contact log
 object-job = Job
+object-line = Line
 object-message = Message
 object-staff = Staff member
 tag-access-denied = Tried without the right
@@ -540,6 +541,12 @@ tag-roles-changed = Changed roles
 tag-contact-opened = A contact began
 tag-contact-closed = A contact was closed
 tag-escalation-paged = Reminded of an escalation
+tag-callback-hurried = Had a callback made at once
+tag-callback-put-off = Put a callback off
+tag-callback-closed = Closed a callback
+tag-call-watched = Listened in on a call
+tag-line-changed = Changed how the line is set
+tag-phone-changed = Changed an own telephone
 
 ## Alerts and keys
 

@@ -485,6 +485,7 @@ object-case = Эскалация
 object-contact = Кайрылуу
 object-contact-log = Кайрылуулар журналы
 object-job = Тапшырма
+object-line = Линия
 object-message = Билдирүү
 object-staff = Кызматкер
 tag-access-denied = Уруксатсыз аракет
@@ -520,6 +521,12 @@ tag-roles-changed = Ролдор өзгөртүлдү
 tag-contact-opened = Кайрылуу башталды
 tag-contact-closed = Кайрылуу жабылды
 tag-escalation-paged = Эскалация жөнүндө эскертме
+tag-callback-hurried = Кайра чалуу тездетилди
+tag-callback-put-off = Кайра чалуу кийинкиге калтырылды
+tag-callback-closed = Кайра чалуу жабылды
+tag-call-watched = Башканын сүйлөшүүсүнө кошулуу
+tag-line-changed = Линиянын жөндөөлөрү өзгөртүлдү
+tag-phone-changed = Өз телефону өзгөртүлдү
 
 ## Сигналы и клавиши
 

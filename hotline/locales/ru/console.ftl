@@ -507,6 +507,7 @@ object-case = Эскалация
 object-contact = Обращение
 object-contact-log = Журнал обращений
 object-job = Задание
+object-line = Линия
 object-message = Сообщение
 object-staff = Сотрудник
 tag-access-denied = Попытка без права
@@ -542,6 +543,12 @@ tag-roles-changed = Изменены роли
 tag-contact-opened = Обращение началось
 tag-contact-closed = Обращение закрыто
 tag-escalation-paged = Напоминание об эскалации
+tag-callback-hurried = Обратный звонок ускорен
+tag-callback-put-off = Обратный звонок отложен
+tag-callback-closed = Обратный звонок закрыт
+tag-call-watched = Подключение к чужому разговору
+tag-line-changed = Настройки линии изменены
+tag-phone-changed = Свой телефон изменён
 
 ## Сигналы и клавиши
 

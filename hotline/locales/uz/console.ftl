@@ -485,6 +485,7 @@ object-case = Eskalatsiya
 object-contact = Murojaat
 object-contact-log = Murojaatlar jurnali
 object-job = Vazifa
+object-line = Liniya
 object-message = Xabar
 object-staff = Xodim
 tag-access-denied = Ruxsatsiz urinish
@@ -520,6 +521,12 @@ tag-roles-changed = Rollar oʻzgartirildi
 tag-contact-opened = Murojaat boshlandi
 tag-contact-closed = Murojaat yopildi
 tag-escalation-paged = Eskalatsiya haqida eslatma
+tag-callback-hurried = Qayta qoʻngʻiroq tezlatildi
+tag-callback-put-off = Qayta qoʻngʻiroq kechiktirildi
+tag-callback-closed = Qayta qoʻngʻiroq yopildi
+tag-call-watched = Boshqaning suhbatiga ulanish
+tag-line-changed = Liniya sozlamalari oʻzgartirildi
+tag-phone-changed = Oʻz telefoni oʻzgartirildi
 
 ## Сигналы и клавиши
 
