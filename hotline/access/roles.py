@@ -19,6 +19,7 @@ class Role(StrEnum):
 _EVERYBODY = frozenset({Permission.CONSOLE_DESK_USE, Permission.STAFF_SELF_EDIT})
 _OPERATOR = _EVERYBODY | {
     Permission.CALL_LINE_TALK,
+    Permission.CALLBACK_PROMISE_MANAGE,
     Permission.CASE_ESCALATION_RAISE,
     Permission.CHAT_MESSAGE_SEND,
     Permission.CONTACT_OWN_READ,

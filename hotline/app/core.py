@@ -7,6 +7,8 @@ from pathlib import Path
 
 from hotline.app.ground import LOCALES, Ground
 from hotline.audit.service import Audit
+from hotline.callbacks.model import Rules as CallbackRules
+from hotline.callbacks.service import Callbacks
 from hotline.carrier.capabilities import Capabilities
 from hotline.consultations import forms
 from hotline.contacts.service import Contacts
@@ -34,6 +36,7 @@ class Core:
     phones: Phones
     contacts: Contacts
     routing: Routing
+    callbacks: Callbacks
     shifts: Shifts
     colleagues: Colleagues
     prompts: Prompts
@@ -62,6 +65,7 @@ def core_of(ground: Ground, able: Capabilities) -> Core:
         phones=phones,
         contacts=contacts,
         routing=routing,
+        callbacks=Callbacks(db, ground.vault, contacts, routing, callback_rules_of(settings)),
         shifts=Shifts(db, contacts, routing, phones, phone_modes=settings.phone.modes),
         colleagues=Colleagues(db, contacts, routing, rules_of(settings)),
         prompts=prompts,
@@ -97,6 +101,19 @@ def rules_of(settings: Settings) -> Rules:
         relax_topic=timedelta(seconds=settings.routing.relax_topic_s),
         relax_language=timedelta(seconds=settings.routing.relax_language_s),
         wrap_up_for=timedelta(hours=settings.routing.wrap_up_h),
+    )
+
+
+def callback_rules_of(settings: Settings) -> CallbackRules:
+    """What callbacks may cost, and how often somebody is tried."""
+    page = settings.callbacks
+    return CallbackRules(
+        prefixes=page.prefixes,
+        calls_per_day=page.calls_per_day,
+        minutes_per_day=page.minutes_per_day,
+        calls_per_number=page.calls_per_number,
+        pauses=tuple(timedelta(minutes=minutes) for minutes in page.pauses_min),
+        keep_for=timedelta(hours=page.keep_h),
     )
 
 

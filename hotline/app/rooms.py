@@ -11,6 +11,9 @@ from hotline.app.outside import Outside, outside_of
 from hotline.app.records import records_of
 from hotline.app.voice import Voice, voice_of
 from hotline.audit import wiring as audit_room
+from hotline.callbacks import wiring as callbacks_room
+from hotline.callbacks.promises import Promises
+from hotline.callbacks.views import Views as CallbackViews
 from hotline.console import wiring as console_room
 from hotline.console.assets import Assets
 from hotline.console.handlers import Handlers as ConsoleHandlers
@@ -65,6 +68,7 @@ def build_house(ground: Ground, assets: Assets) -> House:
         staff_room.room(core.staff, core.phones),
         audit_room.room(core.audit, core.staff.names),
         _routing(ground, core, desk, voice, chats),
+        _callbacks(ground, core, voice),
         _line(ground, core),
         voice.room,
         *chats.rooms,
@@ -73,6 +77,11 @@ def build_house(ground: Ground, assets: Assets) -> House:
     parts: list[SnapshotPart] = [desk, written.board]
     rooms.append(_console(ground, core, assets, sockets, rooms=rooms, parts=parts))
     return House(rooms, core.staff, sockets, outside)
+
+
+def _callbacks(ground: Ground, core: Core, voice: Voice) -> Room:
+    promises = Promises(ground.db, core.contacts, core.routing, core.audit, voice.calls)
+    return callbacks_room.room(ground.db, core.callbacks, voice.calls, CallbackViews(promises))
 
 
 def _line(ground: Ground, core: Core) -> Room:

@@ -6,8 +6,11 @@ from datetime import timedelta
 from hotline.app.core import Core
 from hotline.app.ground import Ground
 from hotline.app.outside import Outside
+from hotline.carrier.capabilities import Capabilities
 from hotline.infra.house import Room
+from hotline.settings import Settings
 from hotline.telephony import lines, wiring
+from hotline.telephony.callingback import CallingBack
 from hotline.telephony.calls import Calls
 from hotline.telephony.company import Company
 from hotline.telephony.connector import CallConnector
@@ -17,6 +20,7 @@ from hotline.telephony.documents import Documents
 from hotline.telephony.entrance import Entrance
 from hotline.telephony.handlers import Handlers
 from hotline.telephony.jobs import Jobs
+from hotline.telephony.missedcalls import MissedCalls
 from hotline.telephony.model import Timing
 from hotline.telephony.parties import Parties
 from hotline.telephony.questions import Questions, refusals
@@ -42,40 +46,35 @@ class Voice:
 def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     """Build the telephony room. Raises what is wrong with the rules of whom may be rung."""
     settings, db, able = ground.settings, ground.db, outside.capabilities
-    timing = Timing(
-        grace=timedelta(seconds=settings.routing.grace_s),
-        no_join=timedelta(seconds=settings.telephony.join_s),
-        silent_waiting=timedelta(seconds=settings.telephony.silent_s or able.two_turns_s),
-        silent_talking=timedelta(seconds=settings.telephony.silent_talking_s),
-    )
+    timing = _timing(settings, able)
     documents = Documents(settings.public_base_url.rstrip("/"), core.prompts, able)
+    callbacks, phones = core.callbacks, core.phones
     company = Company(core.contacts, timing)
-    rooms = Rooms(db, core.contacts, company, able, timing, ends=refusals(core.flows.voice))
+    ends = refusals(core.flows.voice)
+    rooms = Rooms(db, core.contacts, company, able, timing, callbacks, ends=ends)
     entrance = Entrance(db, core.contacts, rooms, documents, core.staff)
-    questions = Questions(core.contacts, core.routing, core.flows, documents, core.line)
-    around = Around(questions, documents, able, timing, entrance, core.phones)
+    questions = Questions(core.contacts, core.routing, core.flows, documents, core.line, callbacks)
+    missed = _missed(ground, core, questions, documents)
+    around = Around(questions, documents, able, timing, entrance, phones, callbacks, missed)
     telephony = Telephony(db, core.contacts, core.routing, rooms, around)
     partners = Partners.load(settings.config_dir)
     numbers = Numbers(partners, ground.vault)
-    means = Means(
-        core.routing,
-        core.colleagues,
-        core.staff,
-        numbers,
-        able,
-        tuple(core.form.intake_topics),
-    )
-    talks = Talks(db, core.contacts, rooms, company, means)
-    watching = Watching(db, core.contacts, rooms, company, core.routing, core.audit, able)
-    calls = Calls(db, core.contacts, rooms, company, Parties(core.staff, partners, able))
-    phones = DeskPhones(
+    talks, talk_views = _talks(ground, core, rooms, company, numbers, able)
+    parties = Parties(core.staff, partners, able, callbacks)
+    calls = Calls(db, core.contacts, rooms, company, parties)
+    desk_phones = DeskPhones(
         outside.carrier,
         browser="browser" in settings.phone.modes,
         simulator=settings.simulator,
     )
-    beyond = lines.Outside(outside.carrier, settings.carrier.caller_id, documents, core.phones)
+    beyond = lines.Outside(
+        outside.carrier,
+        settings.carrier.caller_id,
+        documents,
+        phones,
+        settings.callbacks.caller_id,
+    )
     line = lines.Lines(db, rooms, beyond, timing)
-    reconciler = Reconciler(db, core.contacts, beyond, line)
     webhooks = Webhooks(
         telephony,
         entrance,
@@ -85,13 +84,53 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
         lambda how: ground.metrics.inbox.labels("voice", how).inc(),
     )
     jobs = Jobs(
-        rooms, line, reconciler, Tuner(db, rooms, company, entrance, beyond, numbers, timing)
+        rooms,
+        line,
+        Reconciler(db, core.contacts, beyond, line),
+        Tuner(db, rooms, company, entrance, beyond, numbers, timing),
+        CallingBack(db, rooms, callbacks, beyond, timing),
     )
     room = wiring.room(
-        Views(calls, phones, core.prompts),
-        TalkViews(talks, watching),
+        Views(calls, desk_phones, core.prompts),
+        talk_views,
         webhooks,
         Handlers(db, core.contacts, rooms, ground.live, talks, core.colleagues),
         jobs,
     )
     return Voice(calls, CallConnector(rooms, talks), room)
+
+
+def _timing(settings: Settings, able: Capabilities) -> Timing:
+    return Timing(
+        grace=timedelta(seconds=settings.routing.grace_s),
+        no_join=timedelta(seconds=settings.telephony.join_s),
+        silent_waiting=timedelta(seconds=settings.telephony.silent_s or able.two_turns_s),
+        silent_talking=timedelta(seconds=settings.telephony.silent_talking_s),
+    )
+
+
+def _missed(ground: Ground, core: Core, questions: Questions, documents: Documents) -> MissedCalls:
+    return MissedCalls(
+        ground.db,
+        core.contacts,
+        core.routing,
+        core.callbacks,
+        questions,
+        documents,
+        ground.settings.callbacks.missed_lines,
+    )
+
+
+def _talks(
+    ground: Ground,
+    core: Core,
+    rooms: Rooms,
+    company: Company,
+    numbers: Numbers,
+    able: Capabilities,
+) -> tuple[Talks, TalkViews]:
+    db, topics = ground.db, tuple(core.form.intake_topics)
+    means = Means(core.routing, core.colleagues, core.staff, numbers, able, topics)
+    talks = Talks(db, core.contacts, rooms, company, means)
+    watching = Watching(db, core.contacts, rooms, company, core.routing, core.audit, able)
+    return talks, TalkViews(talks, watching)

@@ -8,6 +8,9 @@ class Tag(StrEnum):
 
     ACCESS_DENIED = "staff:access:denied"
     AUDIT_LOG_READ = "staff:audit:read"
+    CALLBACK_CLOSED = "staff:callback:closed"
+    CALLBACK_HURRIED = "staff:callback:hurried"
+    CALLBACK_PUT_OFF = "staff:callback:put-off"
     CALL_WATCHED = "staff:call:watched"
     CASE_READ = "staff:case:read"
     CONTACT_LOG_READ = "staff:contact-log:read"

@@ -15,6 +15,7 @@ from hotline.intake import engine
 from hotline.intake.flows import Flows
 from hotline.intake.model import (
     Answer,
+    AskCallback,
     End,
     Enqueue,
     OutOfHours,
@@ -200,6 +201,6 @@ def _learn(turn: Turn) -> _Learned:
                 learned.queue = True
             case OutOfHours():
                 learned.ends, learned.outcome = True, Outcome.OUT_OF_HOURS
-            case End():
-                learned.ends = True
+            case End() | AskCallback():  # only spoken flows have that one: their proof sees to it
+                learned.ends |= isinstance(effect, End)
     return learned

@@ -42,7 +42,11 @@ class ContactTalking(Event):
 
 @dataclass(frozen=True, slots=True)
 class ContactRequeued(Event):
-    """Nobody has them (`why`: operator_lost, no_join, transferred); the caller waits in front."""
+    """Nobody has it in hand any more, and the caller waits again.
+
+    `why`: operator_lost, no_join, transferred (they wait in front), not_reached (for the time of
+    the next call).
+    """
 
     contact_id: UUID
     staff_id: UUID | None

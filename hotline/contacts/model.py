@@ -39,7 +39,10 @@ class ContactState(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How it ended for the caller; *unfinished*: answered, but nobody wrote the record."""
+    """How it ended for the caller.
+
+    *unfinished*: answered, but nobody wrote the record; *not reached*: called back in vain.
+    """
 
     ANSWERED = "answered"
     UNFINISHED = "unfinished"
@@ -47,6 +50,7 @@ class Outcome(StrEnum):
     LEFT_IN_INTAKE = "left_in_intake"
     OUT_OF_HOURS = "out_of_hours"
     REJECTED = "rejected"
+    NOT_REACHED = "not_reached"
 
 
 @dataclass(frozen=True, slots=True)

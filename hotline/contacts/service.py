@@ -155,7 +155,7 @@ class Contacts:
         return moved
 
     async def requeue(self, uow: Uow, contact: Contact, why: str) -> Contact:
-        """Nobody has them now (`why`: see `ContactRequeued`); the caller waits in front."""
+        """Nobody has them now (`why`: see `ContactRequeued`); the caller waits again."""
         lost = contact.operator_id
         moved = await self._move(uow, contact, ContactState.WAITING, operator_id=None)
         if moved is not contact:

@@ -11,6 +11,7 @@ from typing import Final
 
 from hotline.intake.model import (
     Answer,
+    AskCallback,
     Choice,
     Effect,
     End,
@@ -159,6 +160,8 @@ def _take(
     if choice.danger and not state.danger:
         state = replace(state, danger=True)
         effects.append(RaiseDanger())
+    if choice.callback:
+        effects.append(AskCallback())
     if choice.goto is not None and choice.goto != here.name:
         return _enter(
             flow, state, choice.goto, effects=tuple(effects), waiting_s=priority, is_open=is_open

@@ -128,6 +128,7 @@ class _ChoiceFile(_Part):
     danger: bool = False
     goto: str | None = None
     back: bool = False
+    callback: bool = False
 
 
 class _OtherwiseFile(_Part):

@@ -39,6 +39,7 @@ class Choice:
     """One key, button or number: what it sets, and where it leads (`None` stays).
 
     `back`: to an earlier step, if a person wishes; a few times in a contact, then it means nothing.
+    `callback`: they want to be called back, and keep their place.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Choice:
     danger: bool = False
     goto: str | None = None
     back: bool = False
+    callback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,11 @@ class Enqueue:
 
 
 @dataclass(frozen=True, slots=True)
+class AskCallback:
+    """The person wants to be called back instead of waiting on the line."""
+
+
+@dataclass(frozen=True, slots=True)
 class OutOfHours:
     """The line is shut and the person was told; the contact ends with that outcome."""
 
@@ -208,7 +215,7 @@ class End:
     """The flow ends without a queue."""
 
 
-Effect = SetLanguage | SetTopic | RaiseDanger | Enqueue | OutOfHours | End
+Effect = SetLanguage | SetTopic | RaiseDanger | Enqueue | AskCallback | OutOfHours | End
 
 
 @dataclass(frozen=True, slots=True)

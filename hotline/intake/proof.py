@@ -103,6 +103,8 @@ def _choices(flow: Flow) -> Iterator[str]:
         for choice in step.choices:
             where = f"steps.{step.name}.{choice.id}"
             yield from _one_choice(where, choice)
+            if choice.callback and not flow.spoken:
+                yield f"{where}: only callers can be called back"
             if choice.key in keys:
                 yield f"{where}: key {choice.key} is taken by {keys[choice.key]}"
             if choice.id in seen:

@@ -17,6 +17,7 @@ _MODULES = (
     "hotline.routing.tables",
     "hotline.line.tables",
     "hotline.consultations.tables",
+    "hotline.callbacks.tables",
     "hotline.telephony.tables",
     "hotline.chat.tables",
     "hotline.cases.tables",

@@ -206,6 +206,7 @@ class Routing:
     async def again(self, uow: Uow, contact: Contact, why: str) -> None:
         """The operator was lost: the contact is theirs no longer and waits in front.
 
+        Who was called back and not reached is not in the queue before the time of the next call.
         Nothing when somebody has it in hand since: then this is told again, or late.
         """
         if contact.state not in {ContactState.WAITING, ContactState.CLOSED}:
@@ -214,7 +215,7 @@ class Routing:
         if lost is not None and why == "no_join":
             await operatorstore.out_of_rotation(uow, lost)
             await self.tell_presence(uow, lost)
-        if contact.state is ContactState.WAITING:
+        if contact.state is ContactState.WAITING and why != "not_reached":
             await self.enqueue(uow, contact, front=True)
 
     async def written_up(self, uow: Uow, contact_id: UUID) -> None:

@@ -181,6 +181,21 @@ class Sessions(Section):
     absolute_h: int = Field(ge=1, le=24)
 
 
+class Callbacks(Section):
+    """Whom we call back, how often, and what that may cost."""
+
+    missed_lines: tuple[str, ...]
+    caller_id: Annotated[str, AfterValidator(_number)]
+    prefixes: tuple[Annotated[str, Field(pattern=r"^\+[1-9][0-9]{0,6}$")], ...] = Field(
+        min_length=1
+    )
+    calls_per_day: int = Field(ge=0, le=100_000)
+    minutes_per_day: int = Field(ge=0, le=1_000_000)
+    calls_per_number: int = Field(ge=1, le=50)
+    pauses_min: tuple[Annotated[int, Field(ge=1, le=10_080)], ...]
+    keep_h: int = Field(ge=1, le=168)
+
+
 class Phone(Section):
     """Which telephones the desk may use; `sim` and `fake` are for training only."""
 
@@ -214,6 +229,7 @@ class Settings(Section):
     routing: Routing
     telephony: Telephony
     sessions: Sessions
+    callbacks: Callbacks
     phone: Phone
     log: Log
 

@@ -14,6 +14,7 @@ from hotline.kernel.errors import NotFound
 from hotline.kernel.ids import ContactId
 from hotline.telephony import store
 from hotline.telephony.company import Company
+from hotline.telephony.model import Role
 from hotline.telephony.parties import Parties
 from hotline.telephony.rooms import Rooms
 
@@ -58,8 +59,16 @@ class Calls:
     async def call_states(
         self, uow: Uow, contact_ids: Sequence[UUID], actor: Actor
     ) -> dict[ContactId, dict[str, Any]]:
-        """Routing's `CallStates`: the `call` of each contact that has a telephone leg."""
+        """Routing's `CallStates`: the `call` of each contact that is on the telephone, or will be.
+
+        Who is to be called back has no leg yet.
+        """
         return await self._parties.of(uow, contact_ids, actor) if contact_ids else {}
+
+    async def caller_there(self, uow: Uow, contact_id: UUID) -> bool:
+        """The callbacks' `Line`: whether the caller has a leg that lives."""
+        legs = await store.legs(uow, contact_id)
+        return any(leg.role is Role.CALLER and not leg.over for leg in legs)
 
     async def legs(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
         """Who was on the telephone, for the log's page: role, state, from when to when."""

@@ -19,6 +19,7 @@ from hotline.telephony.twiml import (
     Pause,
     Play,
     Redirect,
+    Reject,
     Verb,
     render,
 )
@@ -28,6 +29,7 @@ _ANYBODY: Final[tuple[Lang, ...]] = ("ky", "ru")
 _QUESTION_S: Final = 6
 _HOLD_S: Final = 1
 _RING_S: Final = 20
+_GATE_TURNS: Final = 2
 _KEY_S: Final = 5
 
 
@@ -62,6 +64,27 @@ class Documents:
         plays = self._said(lang, said)
         gather = Gather(self.url(f"/voice/hold-key?n={turn}"), plays, timeout_s=_HOLD_S)
         return render([gather, Redirect(self.url(f"/voice/hold?n={turn + 1}"))])
+
+    def gate(self, lang: Lang, turn: int) -> str:
+        """Whom we called hears of a call and a key, twice, and nothing that says who we are."""
+        if turn > _GATE_TURNS:
+            return self.gate_end(lang)
+        action = self.url(f"/voice/gate-key?n={turn}")
+        plays = tuple(self._play(lang, prompt) for prompt in ("ivr-gate", "ivr-press-1"))
+        gather = Gather(action, plays, timeout_s=_QUESTION_S, always=True)
+        return render([gather, Redirect(action)])
+
+    def gate_end(self, lang: Lang) -> str:
+        """Nobody took the call we made: goodbye, and nothing that says who we are."""
+        return self._farewell("ivr-gate-end", lang)
+
+    def engaged(self) -> str:
+        """Not answered: costs the caller nothing."""
+        return render([Reject()])
+
+    def nothing(self) -> str:
+        """A call of ours that means nothing any more, to whoever picked up."""
+        return render([Hangup()])
 
     def shut(self, lang: Lang, said: Sequence[Prompt]) -> str:
         """Say it and end the call."""

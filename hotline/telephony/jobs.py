@@ -9,7 +9,7 @@ from hotline.carrier.ports import CarrierError
 from hotline.infra.jobcontext import JobHandler
 from hotline.kernel.errors import Unavailable
 from hotline.telephony import errands
-from hotline.telephony import rooms as kinds
+from hotline.telephony.callingback import CallingBack
 from hotline.telephony.lines import Lines
 from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
@@ -23,17 +23,25 @@ COMPARE_EVERY_S: Final = 300.0
 class Jobs:
     """What the work role runs for the telephone."""
 
-    def __init__(self, rooms: Rooms, lines: Lines, reconciler: Reconciler, tuner: Tuner) -> None:
+    def __init__(
+        self,
+        rooms: Rooms,
+        lines: Lines,
+        reconciler: Reconciler,
+        tuner: Tuner,
+        calling_back: CallingBack,
+    ) -> None:
         self._lines = lines
         self.reconciler = reconciler
         self.handlers: dict[str, JobHandler] = {
-            kinds.RING: lines.ring,
-            kinds.PULL: lines.pull,
-            kinds.HOLD: lines.hold,
+            errands.RING: lines.ring,
+            errands.PULL: lines.pull,
+            errands.CALL_BACK: calling_back.call,
+            errands.HOLD: lines.hold,
             errands.HANG_UP: lines.hang_up,
-            kinds.END_ROOM: lines.end_room,
-            kinds.NO_JOIN: rooms.not_joined,
-            kinds.GRACE: rooms.lost,
+            errands.END_ROOM: lines.end_room,
+            errands.NO_JOIN: rooms.not_joined,
+            errands.GRACE: rooms.lost,
             errands.TUNE: tuner.tune,
             errands.RING_GUEST: tuner.ring,
             errands.GUEST_LATE: tuner.late,

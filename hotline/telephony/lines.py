@@ -31,7 +31,7 @@ from hotline.telephony.rooms import Rooms
 log = structlog.get_logger(__name__)
 
 # The carrier's clock and ours differ a little; an earlier call to the same operator is over by now.
-_CLOCKS_DIFFER: Final = timedelta(seconds=5)
+CLOCKS_DIFFER: Final = timedelta(seconds=5)
 _SILENT_LIMIT: Final = 50
 # A call is asked about at the latest after its silence and a quarter of it.
 _LOOKS: Final = 4
@@ -39,12 +39,21 @@ _LOOKS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """The carrier, the number we show, our addresses, and the telephones of staff."""
+    """The carrier, the number we show, our addresses, and the telephones of staff.
+
+    `neutral_id` is the number shown to whom we call back: it must not give the line away.
+    """
 
     carrier: Carrier
     caller_id: str
     documents: Documents
     phones: Phones
+    neutral_id: str = ""
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """Every number that calls of ours show, without the sign in front."""
+        return frozenset(one.lstrip("+") for one in (self.caller_id, self.neutral_id) if one)
 
 
 class Lines:
@@ -75,7 +84,7 @@ class Lines:
             return
         found = None
         if not first:
-            calls = await self._carrier.find_calls(address, planned_at - _CLOCKS_DIFFER)
+            calls = await self._carrier.find_calls(address, planned_at - CLOCKS_DIFFER)
             found = next((call for call in calls if not call.over), None)
         try:
             call = found or await self._call(address, _door(room, payload))
@@ -97,6 +106,8 @@ class Lines:
             now = await uow.time()
         room, caller = situation.room, situation.caller
         if room is None or room.name != payload["room"] or caller is None or caller.over:
+            return
+        if caller.gated:
             return
         if Next.PULL_CALLER not in after_change(situation):
             return

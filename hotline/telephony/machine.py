@@ -96,6 +96,8 @@ class Hear(StrEnum):
     HOLD = "hold"
     BRIDGE = "bridge"
     OPERATOR_ROOM = "operator_room"
+    GATE = "gate"
+    SHUT = "shut"
     GUEST_ROOM = "guest_room"
     SOON = "soon"
     NOBODY = "nobody"
@@ -114,6 +116,12 @@ def hears(situation: Situation, leg: Leg, *, rooms: bool) -> Hear:
         if guest is not None:
             return Hear.GUEST_ROOM if _may_enter(situation) else Hear.SOON
         return _operator_hears(situation, leg)
+    return _caller_hears(situation, leg, rooms=rooms)
+
+
+def _caller_hears(situation: Situation, leg: Leg, *, rooms: bool) -> Hear:
+    if leg.gated:  # whoever holds the phone hears nothing of us
+        return Hear.GATE if situation.contact.live else Hear.SHUT
     match situation.contact.state:
         case ContactState.INTAKE:
             return Hear.QUESTION

@@ -57,7 +57,8 @@ class CallState(StrEnum):
 class Leg:
     """One leg. `room` is the last one it was sent to, `in_room` whether it is seen there now.
 
-    `told` is what the carrier was last told of how it should be there; see tuning.py.
+    `told` is what the carrier was last told of how it should be there; see tuning.py. `gated`:
+    somebody we called, who has not pressed the key; nobody knows yet who holds the phone.
     """
 
     sid: str
@@ -71,6 +72,7 @@ class Leg:
     opened_at: datetime
     ended_at: datetime | None
     told: dict[str, Any] | None = None
+    gated: bool = False
 
     @property
     def over(self) -> bool:
@@ -187,8 +189,11 @@ class Situation:
 
     @property
     def caller(self) -> Leg | None:
-        """The caller's leg."""
-        return next((leg for leg in self.legs if leg.role is Role.CALLER), None)
+        """The caller's leg: the one that lives, or the last; who is called back has several."""
+        theirs = [leg for leg in self.legs if leg.role is Role.CALLER]
+        return next(
+            (leg for leg in reversed(theirs) if not leg.over), theirs[-1] if theirs else None
+        )
 
     @property
     def caller_here(self) -> bool:
@@ -244,6 +249,8 @@ class Timing:
     no_join: timedelta = timedelta(seconds=20)
     on_the_way: timedelta = timedelta(seconds=5)
     ring_s: int = 20
+    gate: timedelta = timedelta(seconds=45)
+    call_back_s: int = 30
     own_phone: timedelta = timedelta(seconds=20)
     ring_third_s: int = 45
     announce_every: int = 4
@@ -282,10 +289,13 @@ def _in(leg: Leg, room: Room) -> bool:
     return leg.in_room and leg.room == room.name and not leg.over
 
 
-def call_state(legs: Sequence[Leg], latest: Room | None) -> CallState:
-    """What the desk shows, from the legs and the latest room of a contact."""
+def call_state(legs: Sequence[Leg], latest: Room | None, *, promised: bool = False) -> CallState:
+    """What the desk shows, from the legs and the latest room of a contact.
+
+    `promised`: the caller is to be called back, so nobody on the line is not the end.
+    """
     if all(leg.over for leg in legs if leg.role is Role.CALLER):
-        return CallState.ENDED
+        return CallState.CONNECTING if promised else CallState.ENDED
     if latest is None or latest.started_at is None:
         return CallState.CONNECTING
     if latest.ended_at is not None or latest.apart:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from hotline.access.model import Actor
+from hotline.callbacks.service import Callbacks
 from hotline.carrier.capabilities import Capabilities
 from hotline.infra.db import Uow
 from hotline.kernel.ids import ContactId
@@ -29,21 +30,33 @@ Json = dict[str, Any]
 class Parties:
     """The `call` of a card. Numbers are shown masked, partners and staff by name."""
 
-    def __init__(self, staff: Directory, partners: Partners, capabilities: Capabilities) -> None:
+    def __init__(
+        self,
+        staff: Directory,
+        partners: Partners,
+        capabilities: Capabilities,
+        callbacks: Callbacks,
+    ) -> None:
         self._staff = staff
         self._partners = partners
         self._can = can(capabilities)
+        self._callbacks = callbacks
 
     async def of(
         self, uow: Uow, contact_ids: Sequence[UUID], actor: Actor
     ) -> dict[ContactId, Json]:
-        """For each contact that has a telephone leg, as this person may see it."""
+        """For each contact with a telephone leg, or to be called back, as this person sees it."""
         legs = by_contact(await store.legs_of(uow, contact_ids))
         rooms = await store.latest_rooms(uow, contact_ids)
-        return {
-            contact_id: await self._one(uow, contact_id, its, rooms.get(contact_id), actor)
-            for contact_id, its in legs.items()
-        }
+        promised = await self._callbacks.open_among(uow, contact_ids)
+        calls: dict[ContactId, Json] = {}
+        for contact_id in dict.fromkeys((*legs, *promised)):
+            its, room = legs.get(contact_id, ()), rooms.get(contact_id)
+            state = call_state(its, room, promised=contact_id in promised)
+            calls[contact_id] = {"state": state} | await self._one(
+                uow, contact_id, its, room, actor
+            )
+        return calls
 
     async def _one(
         self,
@@ -64,7 +77,6 @@ class Parties:
         names = await self._staff.names(people, uow)
         shown = _Shown(legs, room, guests, transfer, names, self._partners, actor)
         return {
-            "state": call_state(legs, room),
             "held": shown.held(),
             "can": self._can,
             "parties": shown.parties(),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from hotline.callbacks.service import Callbacks
 from hotline.contacts.model import Contact, ContactState, Outcome, Recalled
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Uow
@@ -10,6 +11,7 @@ from hotline.intake import engine
 from hotline.intake.flows import Flows
 from hotline.intake.model import (
     Answer,
+    AskCallback,
     End,
     Enqueue,
     Flow,
@@ -28,6 +30,7 @@ from hotline.line.reader import LineReader
 from hotline.routing.service import Routing
 from hotline.telephony.documents import Documents
 
+_CANNOT: Final = Prompt("ivr-callback-cannot")
 _MANY_ASK: Final = "ivr-many-ask"
 
 
@@ -57,12 +60,14 @@ class Questions:
         flows: Flows,
         documents: Documents,
         line: LineReader,
+        callbacks: Callbacks,
     ) -> None:
         self._contacts = contacts
         self._routing = routing
         self._flow = flows.voice
         self._documents = documents
         self._line = line
+        self._callbacks = callbacks
         choices = (choice for step in flows.voice.steps.values() for choice in step.choices)
         self._labels = {choice.topic: choice.label for choice in choices if choice.topic}
         self._firsts: dict[tuple[Lang | None, bool, bool], First] = {}
@@ -70,6 +75,10 @@ class Questions:
     def is_open(self, contact: Contact, turn: int) -> bool:
         """Whether that question is the one to be answered now."""
         return _turn(contact) == turn
+
+    async def refuses(self, uow: Uow, recalled: Recalled) -> bool:
+        """Whether this number is kept off the line."""
+        return (await self._line.now(uow)).blocks(recalled.index, recalled.at)
 
     async def first(self, uow: Uow, recalled: Recalled) -> First:
         """The first question; who called before is not asked for the language again.
@@ -104,10 +113,16 @@ class Questions:
         made = engine.step(self._flow, state, Key(digit))
         if made.state == state:
             return None
+        lang = made.state.language or self._flow.language
+        asks = any(isinstance(effect, AskCallback) for effect in made.effects)
+        if asks and not await self._callbacks.ask(uow, contact):
+            return self._documents.queued(lang, [_CANNOT], turn)
         await self._apply(uow, contact, made, _turn(contact))
-        return self._documents.queued(
-            made.state.language or self._flow.language, made.prompts, turn
-        )
+        return self._documents.queued(lang, made.prompts, turn)
+
+    def skipped(self, language: Lang | None) -> dict[str, Any]:
+        """The intake of somebody who was asked nothing and waits."""
+        return State(step=self._flow.safe, language=language).to_json()
 
     async def announced(self, uow: Uow) -> tuple[str, ...]:
         """Ids of the prompts that say what many ask about today; none when nothing is set."""

@@ -32,7 +32,7 @@ class Reconciler:
         self._db = db
         self._contacts = contacts
         self._carrier = outside.carrier
-        self._caller_id = outside.caller_id
+        self._shown = outside.shown
         self._lines = lines
 
     async def compare(self) -> int:
@@ -51,7 +51,7 @@ class Reconciler:
         A stranger's call that we know nothing of may be with the duty telephone: it is left alone.
         """
         if leg is None:
-            made_by_us = call.made and call.caller_id.lstrip("+") == self._caller_id.lstrip("+")
+            made_by_us = call.made and call.caller_id.lstrip("+") in self._shown
             return made_by_us and call.since is not None and call.since < now - SETTLED
         if leg.ended_at is not None:
             return leg.ended_at < now - SETTLED

@@ -6,19 +6,19 @@ one contact take turns. Nothing here speaks to the carrier: that is written down
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from hotline.callbacks.service import Callbacks
 from hotline.carrier.capabilities import Capabilities
 from hotline.contacts.model import Contact, ContactState, Outcome
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import JobContext
 from hotline.kernel.ids import StaffId, new_id
-from hotline.telephony import store
+from hotline.telephony import errands, store
 from hotline.telephony.company import Company
-from hotline.telephony.errands import hang_up
+from hotline.telephony.errands import GRACE, NO_JOIN, PULL, RING, hang_up, payload_of, timer
 from hotline.telephony.machine import (
     Fact,
     Next,
@@ -39,14 +39,9 @@ from hotline.telephony.model import (
     Timing,
     call_state,
 )
+from hotline.telephony.patience import Patience
 from hotline.telephony.schemas import RoomForm
 
-RING: Final = "voice.ring"
-PULL: Final = "voice.pull"
-HOLD: Final = "voice.hold"
-END_ROOM: Final = "voice.end_room"
-NO_JOIN: Final = "voice.no_join"
-GRACE: Final = "voice.grace"
 _TAKEN: Final = (ContactState.RESERVED, ContactState.TALKING)
 _MET: Final = (*_TAKEN, ContactState.WRAP_UP, ContactState.CLOSED)
 
@@ -65,6 +60,7 @@ class Rooms:
         company: Company,
         capabilities: Capabilities,
         timing: Timing,
+        callbacks: Callbacks,
         *,
         ends: Mapping[str, Outcome],
     ) -> None:
@@ -72,7 +68,9 @@ class Rooms:
         self._contacts = contacts
         self._company = company
         self._capabilities = capabilities
+        self._patience = Patience(capabilities, timing, callbacks)
         self._timing = timing
+        self._callbacks = callbacks
         self._ends = ends
 
     async def situation(self, uow: Uow, contact_id: UUID, *, lock: bool = True) -> Situation:
@@ -99,12 +97,13 @@ class Rooms:
             if contact.state is not ContactState.RESERVED or contact.operator_id != staff_id:
                 return False
             room = await self.ensure(uow, contact, staff_id)
-            if ring and self._capabilities.conference:
-                payload = {"room": room.name, "ring": ring}
-                _enqueue(uow, RING, payload, lane=f"room:{room.name}", key=room.name)
+            if not self._capabilities.conference:
+                await self._fetch(uow, await self.situation(uow, contact_id), room)
+            elif ring:
+                errands.ring(uow, room, ring)
             if ring is Ring.OWN:
-                await uow.cancel(_timer(NO_JOIN, room))
-                await self._arm_no_join(uow, room, again=False, more=self._timing.own_phone)
+                await uow.cancel(timer(NO_JOIN, room))
+                await self._patience.to_meet(uow, room, again=False, more=self._timing.own_phone)
         return True
 
     async def ensure(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Room:
@@ -115,7 +114,7 @@ class Rooms:
                 return room
             await store.close_room(uow, room.name)
         room = await store.insert_room(uow, f"c-{new_id().hex}", contact.id, staff_id)
-        await self._arm_no_join(uow, room, again=False)
+        await self._patience.to_meet(uow, room, again=False)
         return room
 
     async def event(self, form: RoomForm) -> bool:
@@ -145,10 +144,9 @@ class Rooms:
         await store.move_leg(uow, leg.sid, moved.state, final=final)
         if not final:
             return True
+        await self._callbacks.call_over(uow, leg.sid, moved.state)
         if leg.role is Role.CALLER:
-            contact = situation.contact
-            outcome = self._ends.get(str(contact.intake.get("step")))
-            await self._contacts.caller_left(uow, contact, outcome=outcome)
+            await self._caller_hung_up(uow, situation, leg, moved.state)
         if situation.room is not None and situation.room.apart:
             await self._settle(uow, situation)
         elif leg.role is not Role.CALLER:
@@ -158,14 +156,14 @@ class Rooms:
     async def sent(self, uow: Uow, leg: Leg, room: Room) -> None:
         """The caller was told to go to the room: pulled as well, they would be torn out of it."""
         await store.send_to_room(uow, leg.sid, room.name)
-        await uow.cancel(_timer(PULL, room))
+        await uow.cancel(timer(PULL, room))
 
     async def bridged(self, uow: Uow, contact: Contact, room: Room, leg: Leg) -> None:
         """Where the carrier has no rooms nothing tells that two are joined: the Dial does."""
         await store.place_legs(uow, room, [leg.sid])
         await store.start_room(uow, room.name)
         await self._contacts.talk(uow, contact)
-        await uow.cancel(_timer(NO_JOIN, room))
+        await uow.cancel(timer(NO_JOIN, room))
         self._company.tell(uow, await self.situation(uow, contact.id))
 
     async def parted(self, uow: Uow, situation: Situation, leg: Leg, why: str) -> None:
@@ -209,8 +207,8 @@ class Rooms:
                 return
             room = situation.room
             if room is not None and situation.operator_here and not payload["again"]:
-                self._pull(uow, room)
-                await self._arm_no_join(uow, room, again=True)
+                await self._fetch(uow, situation, room)
+                await self._patience.to_meet(uow, room, again=True)
                 return
             why = "operator_lost" if situation.operator_here else "no_join"
             await self.requeue(uow, situation, why)
@@ -220,7 +218,7 @@ class Rooms:
         async with self._db.uow() as uow:
             room = await store.room_named(uow, room_name)
             if room is not None:
-                situation = await self._same_room(uow, _payload(room))
+                situation = await self._same_room(uow, payload_of(room))
                 if situation is not None and not situation.operator_here:
                     await self.requeue(uow, situation, "no_join")
 
@@ -245,8 +243,7 @@ class Rooms:
             caller = situation.caller
             away = caller is not None and not caller.over and caller.room not in {None, current}
             if away and self._capabilities.redirect:
-                lane = f"call:{contact_id}"
-                _enqueue(uow, HOLD, {"contact_id": str(contact_id)}, lane=lane)
+                errands.hold(uow, contact_id)
             for leg in situation.others():
                 if leg.room != current:
                     hang_up(uow, leg.sid)
@@ -269,6 +266,34 @@ class Rooms:
                 self._end_rooms(uow, {leg.room for leg in situation.legs}, contact_id)
             self._company.tell(uow, situation)
 
+    async def _caller_hung_up(
+        self, uow: Uow, situation: Situation, leg: Leg, how: LegState
+    ) -> None:
+        """The caller's leg ended. Who is to be called back keeps their place.
+
+        A leg that went through the gate, or stands before it, is a call that reached nobody.
+        """
+        contact = situation.contact
+        if any(o.role is Role.CALLER and not o.over and o.sid != leg.sid for o in situation.legs):
+            return
+        if await self._callbacks.open_of(uow, contact) is None:
+            outcome = self._ends.get(str(contact.intake.get("step")))
+            await self._contacts.caller_left(uow, contact, outcome=outcome)
+        elif room_called := await self._callbacks.room_of(uow, leg.sid):
+            if situation.room is not None:
+                await self._close(uow, situation.room)
+            await self._callbacks.missed(uow, contact, room_called, how)
+        else:
+            await self._contacts.note(uow, contact.id, "callback_kept")
+            if situation.room is not None:
+                now = replace(situation, legs=await store.legs(uow, contact.id))
+                await self._fetch(uow, now, situation.room)
+
+    async def not_reached(self, uow: Uow, situation: Situation, room: Room, how: str) -> None:
+        """The call back of this reservation could not be made, or nobody knows whether it was."""
+        await self._close(uow, room)
+        await self._callbacks.missed(uow, situation.contact, room.name, how)
+
     async def _other_hung_up(self, uow: Uow, situation: Situation, leg: Leg) -> None:
         """A leg ended that is not the caller's. Of the operator's, the last one decides.
 
@@ -283,9 +308,9 @@ class Rooms:
         if not its_operator or situation.contact.state is not ContactState.RESERVED:
             await self._settle(uow, situation)
         elif await store.was_in_room(uow, leg.sid, room.name):
-            await self._start_grace(uow, room)
-            await uow.cancel(_timer(NO_JOIN, room))
-            await self._arm_no_join(uow, room, again=False)
+            await self._patience.with_operator(uow, room)
+            await uow.cancel(timer(NO_JOIN, room))
+            await self._patience.to_meet(uow, room, again=False)
         else:
             await self.requeue(uow, situation, "no_join")
 
@@ -318,34 +343,26 @@ class Rooms:
         match step:
             case Next.TALK:
                 await self._contacts.talk(uow, now.contact)
-                await uow.cancel(_timer(NO_JOIN, room))
+                await uow.cancel(timer(NO_JOIN, room))
             case Next.PULL_CALLER:
-                self._pull(uow, room)
+                await self._fetch(uow, now, room)
             case Next.START_GRACE:
-                await self._start_grace(uow, room)
+                await self._patience.with_operator(uow, room)
             case Next.STOP_GRACE:
-                await uow.cancel(_timer(GRACE, room))
+                await uow.cancel(timer(GRACE, room))
 
-    def _pull(self, uow: Uow, room: Room) -> None:
-        if self._capabilities.redirect:
-            lane = f"call:{room.contact_id}"
-            _enqueue(uow, PULL, _payload(room), lane=lane, key=room.name)
+    async def _fetch(self, uow: Uow, now: Situation, room: Room) -> None:
+        """The caller out of the music, or back by telephone; who stands before the gate is asked.
 
-    async def _start_grace(self, uow: Uow, room: Room) -> None:
-        at = await uow.time() + self._timing.grace
-        key = _timer(GRACE, room)
-        uow.enqueue(GRACE, _payload(room), lane=f"timer:{key}", run_at=at, key=key)
-
-    async def _arm_no_join(
-        self, uow: Uow, room: Room, *, again: bool, more: timedelta = timedelta()
-    ) -> None:
-        wait = self._timing.no_join + more
-        if not self._capabilities.conference:  # rung from the caller's next turn of the hold loop
-            wait += timedelta(seconds=self._capabilities.hold_chunk_s + self._timing.ring_s)
-        key = _timer(NO_JOIN, room)
-        at = await uow.time() + wait
-        payload = _payload(room) | {"again": again}
-        uow.enqueue(NO_JOIN, payload, lane=f"timer:{key}", run_at=at, key=key)
+        Where there are rooms the operator comes first: nobody answers a call and hears silence.
+        """
+        caller = now.caller
+        if caller is None or caller.over:
+            here = now.operator_here or not self._capabilities.conference
+            if here and await self._callbacks.open_of(uow, now.contact) is not None:
+                errands.call_back(uow, room)
+        elif self._capabilities.redirect and not caller.gated:
+            errands.pull(uow, room)
 
     async def _same_room(self, uow: Uow, payload: dict[str, Any]) -> Situation | None:
         """The situation a timer was set for, or None when it has passed."""
@@ -358,24 +375,10 @@ class Rooms:
         await self._company.dissolve(uow, room.contact_id)
         # What still tries to fill this room would hold up what comes after it.
         for kind in (NO_JOIN, GRACE, RING, PULL):
-            await uow.cancel(_timer(kind, room))
+            await uow.cancel(timer(kind, room))
 
     def _end_rooms(self, uow: Uow, names: set[str | None], contact_id: UUID) -> None:
         if not self._capabilities.conference:
             return
         for name in sorted(name for name in names if name is not None):
-            _enqueue(uow, END_ROOM, {"room": name}, lane=f"call:{contact_id}", key=name)
-
-
-def _payload(room: Room) -> dict[str, Any]:
-    return {"contact_id": str(room.contact_id), "room": room.name}
-
-
-def _timer(kind: str, room: Room) -> str:
-    return f"{kind}:{room.name}"
-
-
-def _enqueue(
-    uow: Uow, kind: str, payload: dict[str, Any], *, lane: str, key: str | None = None
-) -> None:
-    uow.enqueue(kind, payload, lane=lane, key=f"{kind}:{key}" if key else None)
+            errands.end_room(uow, name, contact_id)

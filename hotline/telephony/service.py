@@ -6,7 +6,9 @@ late, twice or out of order, and a retry may find the state moved on.
 
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
+from hotline.callbacks.service import Callbacks
 from hotline.carrier.capabilities import Capabilities
 from hotline.contacts.model import Channel, Contact, ContactState, Newcomer
 from hotline.contacts.service import Contacts
@@ -22,13 +24,16 @@ from hotline.telephony import store, talkstore
 from hotline.telephony.documents import Documents
 from hotline.telephony.entrance import Entrance
 from hotline.telephony.machine import Hear, hears
+from hotline.telephony.missedcalls import MissedCalls
 from hotline.telephony.model import Leg, LegState, Role, Room, Situation, Timing
 from hotline.telephony.questions import Questions
+from hotline.telephony.returned import called
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.schemas import VoiceForm
 
 PROVIDER: Final = "voice"
 _LINE_LIMIT: Final = 64
+_OPENS: Final = "1"
 _JOINED: Final = frozenset({"answered", "completed", ""})
 
 
@@ -46,6 +51,8 @@ class Around:
     timing: Timing
     entrance: Entrance
     phones: Phones
+    callbacks: Callbacks
+    missed: MissedCalls
 
 
 class Telephony:
@@ -64,11 +71,15 @@ class Telephony:
         self._timing = around.timing
         self._entrance = around.entrance
         self._phones = around.phones
+        self._callbacks = around.callbacks
+        self._missed = around.missed
 
     async def incoming(self, form: VoiceForm, key: str) -> str:
         """Somebody calls: one contact per CallSid, however often the request comes."""
         if not form.sid:
             return self._documents.sorry()
+        if self._missed.come_to(form.to):
+            return await self._missed.take(form, PROVIDER, key)
         try:
             return await self._first(form, key)
         except Taken:
@@ -117,10 +128,52 @@ class Telephony:
             if contact_id is None:
                 return self._documents.sorry()
             situation = await self._rooms.situation(uow, contact_id)
-            said = await self._questions.press(uow, situation.contact, form.digit, turn)
+            leg = situation.leg(form.sid)
+            digit = form.digit if leg is not None and not leg.gated else None
+            said = await self._questions.press(uow, situation.contact, digit, turn)
             text = said or await self._now(uow, situation, form.sid, turn=turn + 1)
             inbox.remember(uow, PROVIDER, key, text)
             return text
+
+    async def gate(self, form: VoiceForm, attempt_id: UUID | None) -> str:
+        """Somebody we called has picked up: perhaps not who we called for."""
+        async with self._db.uow() as uow:
+            found = attempt_id and await self._callbacks.contact_of(uow, attempt_id)
+            if not found or not attempt_id or not form.sid:
+                return self._documents.nothing()
+            await self._rooms.situation(uow, found)
+            state = form.state or LegState.IN_PROGRESS
+            await called(uow, self._callbacks, (found, attempt_id), form.sid, state)
+            return await self._now(uow, await self._rooms.situation(uow, found), form.sid)
+
+    async def gate_key(self, form: VoiceForm, key: str, turn: int) -> str:
+        """The key at the gate, or none: only the key makes it a call of the line."""
+        async with self._db.uow() as uow:
+            claim = await inbox.claim(uow, PROVIDER, key)
+            if claim.answer is not None:
+                return claim.answer
+            contact_id = await store.contact_of(uow, form.sid)
+            if contact_id is None:
+                return self._documents.nothing()
+            situation = await self._rooms.situation(uow, contact_id)
+            store.touch(uow, form.sid, older=self._timing.touch)
+            if form.digit == _OPENS and situation.contact.live:
+                if await store.open_gate(uow, form.sid):
+                    await self._callbacks.passed(uow, situation.contact, form.sid)
+                situation = await self._rooms.situation(uow, contact_id)
+            text = await self._now(uow, situation, form.sid, turn=turn)
+            inbox.remember(uow, PROVIDER, key, text)
+            return text
+
+    async def gate_status(self, form: VoiceForm, attempt_id: UUID | None) -> bool:
+        """A report about a call we made, which may be faster than the carrier's answer to us."""
+        async with self._db.uow() as uow:
+            found = attempt_id and await self._callbacks.contact_of(uow, attempt_id)
+            if not found or not attempt_id or not form.sid or form.state is None:
+                return False
+            await self._rooms.situation(uow, found)
+            await called(uow, self._callbacks, (found, attempt_id), form.sid)
+        return await self.status(form)
 
     async def bridge(self, form: VoiceForm) -> str:
         """A call that was pulled here, or lost its way: what it should hear now."""
@@ -209,11 +262,20 @@ class Telephony:
         hear = hears(situation, leg, rooms=self._has_rooms)
         if leg.role is not Role.CALLER:
             return await self._entrance.hears(uow, leg, hear, situation)
+        return await self._caller_now(uow, situation, leg, hear, turn=turn)
+
+    async def _caller_now(
+        self, uow: Uow, situation: Situation, leg: Leg, hear: Hear, *, turn: int
+    ) -> str:
         contact, room = situation.contact, situation.room
         if hear is Hear.BRIDGE and room is not None:
             return await self._bridged(uow, contact, room, leg)
         if hear is Hear.QUESTION:
             return self._questions.again(contact)
+        if hear is Hear.GATE:
+            return self._documents.gate(_lang(contact), turn + 1)
+        if hear is Hear.SHUT:
+            return self._documents.gate_end(_lang(contact))
         if hear is Hear.GOODBYE:
             return self._documents.goodbye(_lang(contact))
         return self._documents.waiting(

@@ -11,9 +11,8 @@ from hotline.kernel.ids import ContactId, StaffId
 from hotline.telephony.machine import Change, Fact
 from hotline.telephony.model import Leg, LegState, Role, Room
 
-_LEG = (
-    "sid, contact_id, role, staff_id, state, room, in_room, last_seen_at, opened_at, ended_at, told"
-)
+_LEG = """sid, contact_id, role, staff_id, state, room, in_room, last_seen_at, opened_at, ended_at,
+    told, gated"""
 _ROOM = "name, contact_id, staff_id, opened_at, started_at, ended_at, held, apart"
 _LEGS = f"select {_LEG} from call_leg where contact_id = $1 order by opened_at limit 100"  # noqa: S608 - a constant list of columns
 _LEGS_BY_SID = f"""
@@ -126,6 +125,18 @@ async def insert_leg(
         room,
     )
     return made == 1
+
+
+async def shut_gate(uow: Uow, sid: str) -> None:
+    """The leg was made by us: whoever picks up stands before the gate."""
+    await uow.execute("update call_leg set gated = true where sid = $1", sid)
+
+
+async def open_gate(uow: Uow, sid: str) -> bool:
+    """The key was pressed; False when it was before."""
+    return bool(
+        await uow.execute("update call_leg set gated = false where sid = $1 and gated", sid)
+    )
 
 
 def first_leg(uow: Uow, sid: str, contact_id: UUID, state: LegState) -> None:

@@ -31,6 +31,7 @@ call_leg = Table(
     Column("last_seen_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("opened_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("ended_at", DateTime(timezone=True)),
+    Column("gated", Boolean, nullable=False, server_default=text("false")),
     # How the carrier was last told it should be in its room.
     Column("told", JSONB),
     Index("call_leg_contact", "contact_id", "opened_at"),

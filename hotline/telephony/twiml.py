@@ -57,6 +57,11 @@ class Hangup:
 
 
 @dataclass(frozen=True, slots=True)
+class Reject:
+    """Do not answer: the caller hears the engaged tone and pays nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Conference:
     """A room. Events are those of whoever enters first, so all must be given the same."""
 
@@ -87,7 +92,7 @@ class Dial:
     caller_id: str | None = None
 
 
-Verb = Play | Pause | Gather | Redirect | Hangup | Dial
+Verb = Play | Pause | Gather | Redirect | Hangup | Reject | Dial
 
 
 def render(verbs: Sequence[Verb]) -> str:
@@ -110,10 +115,16 @@ def _verb(verb: Verb) -> str:
             return _gather(verb)
         case Redirect(url):
             return _element("Redirect", {}, escape(url))
-        case Hangup():
-            return _element("Hangup", {})
+        case Hangup() | Reject():
+            return _end(verb)
         case Dial():
             return _dial(verb)
+
+
+def _end(verb: Hangup | Reject) -> str:
+    if isinstance(verb, Hangup):
+        return _element("Hangup", {})
+    return _element("Reject", {"reason": "busy"})
 
 
 def _gather(verb: Gather) -> str:

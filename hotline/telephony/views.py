@@ -64,6 +64,14 @@ class Webhooks:
             self._route(
                 "hold-key", self._live(lambda f, r, d: phone.hold_key(f, _key(r, d), _turn(r)))
             ),
+            self._route("gate", self._new(lambda f, r, _: phone.gate(f, _attempt(r)))),
+            self._route(
+                "gate-key", self._live(lambda f, r, d: phone.gate_key(f, _key(r, d), _turn(r)))
+            ),
+            self._route(
+                "gate-status",
+                self._report(lambda d, r: phone.gate_status(VoiceForm.read(d), _attempt(r))),
+            ),
             self._route("bridge", self._live(lambda f, _r, _d: phone.bridge(f))),
             self._route("op", self._new(lambda f, _r, _d: door.operator(f))),
             self._route("whisper", self._new(lambda f, r, _d: door.whisper(f, _room(r)))),
@@ -197,6 +205,14 @@ def _try_again() -> web.Response:
 
 def _key(request: web.Request, form: Form) -> str:
     return event_key(request.raw_path, form, request.headers.get(TOKEN_HEADER))
+
+
+def _attempt(request: web.Request) -> UUID | None:
+    """Which call of ours the document's address named."""
+    try:
+        return UUID(request.query.get("a", ""))
+    except ValueError:
+        return None
 
 
 def _turn(request: web.Request) -> int:

@@ -26,8 +26,8 @@ OPEN = {
     *(
         f"POST /voice/{name}"
         for name in (
-            "after", "bridge", "conf", "guest", "guest-status", "hold", "hold-key", "in", "music",
-            "op", "silence", "status", "step", "whisper",
+            "after", "bridge", "conf", "gate", "gate-key", "gate-status", "guest", "guest-status",
+            "hold", "hold-key", "in", "music", "op", "silence", "status", "step", "whisper",
         )
     ),
 }  # fmt: skip

@@ -7,14 +7,14 @@ from typing import Any
 from aiohttp import web
 
 from hotline.kernel.clock import SystemClock
-from tests.console.world import Json, World, ago, card, ident, record, talk
+from tests.console.world import Json, World, ago, ident
 
 PHRASE = "Это из банка, по поводу карты"
 SILENCE_S = 2
 
 
 class MockCallbacks:
-    """Calling makes an own contact at once; what is put off or closed is listed no longer."""
+    """Calling moves it to the front, as in truth; what is put off or closed is listed no longer."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -23,6 +23,7 @@ class MockCallbacks:
             promise(2, window=window(0), code_phrase=True, attempts=1, due_at=ago(-3600)),
             promise(3, why="message", message={"id": ident(980), "length_s": 34, "at": ago(900)}),
             promise(4, window=window(2), due_at=ago(-7200), why="agreed"),
+            promise(5, busy=True, why="missed", attempts=1),
         ]
 
     async def listed(self, request: web.Request) -> web.StreamResponse:
@@ -37,13 +38,9 @@ class MockCallbacks:
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         found = self._find(request)
-        self.open.remove(found)
-        about = {"why": found["why"], "window": found["window"], "code_phrase": PHRASE}
-        call = talk(state="connecting", callback=about, message=found["message"])
-        contact = card(found["contact_id"], "voice", masked=found["masked"], call=call)
-        self.world.mine.append(contact)
-        self.world.records[contact["id"]] = record(contact["id"])
-        await self.world.push({"k": "contact.card", **contact})
+        if found["busy"]:
+            return web.json_response({"error": "conflict", "text": "busy"}, status=409)
+        found["due_at"] = None
         return web.json_response({})
 
     async def drop(self, request: web.Request) -> web.StreamResponse:
@@ -87,11 +84,13 @@ def promise(number: int, **more: Any) -> Json:  # noqa: ANN401 - any field of a 
         "language": "ky",
         "topic": "wages",
         "asked_at": ago(1800),
+        "danger": False,
         "due_at": ago(60),
-        "window": None,
-        "code_phrase": False,
+        "expires_at": ago(-7200),
         "attempts": 0,
-        "owner": None,
+        "busy": False,
+        "window": None,
+        "code_phrase": None,
         "message": None,
         **more,
     }

@@ -1,5 +1,7 @@
 """Calling back: one press, but nothing is said that may not be; checks by their numbers."""
 
+import re
+
 import pytest
 from playwright.async_api import Locator, expect
 
@@ -15,13 +17,12 @@ def row(desk: Desk, number: int) -> Locator:
     return desk.page.locator(f'[data-testid="callback-row"][data-id="{ident(960 + number)}"]')
 
 
-async def test_one_press_calls_back_and_shows_the_call(desk: Desk) -> None:
+async def test_one_press_calls_back_and_leads_to_where_the_call_is_offered(desk: Desk) -> None:
     await desk.open("/callbacks")
-    await expect(desk.get("callback-row")).to_have_count(4)
+    await expect(desk.get("callback-row")).to_have_count(5)
     await row(desk, 1).get_by_test_id("callback-call").click()
-    await expect(desk.get("contact-head")).to_have_attribute("data-id", ident(971))
+    await expect(desk.page).to_have_url(re.compile("/console$"))
 
-    await expect(desk.get("promise")).to_be_visible()
     assert [at for _, at, _ in desk.world.calls if "callbacks" in at] == [
         f"/api/callbacks/{ident(961)}/call"
     ]
@@ -30,14 +31,14 @@ async def test_one_press_calls_back_and_shows_the_call(desk: Desk) -> None:
 async def test_a_code_phrase_is_read_before_the_call_and_not_in_the_list(desk: Desk) -> None:
     """CB-5."""
     await desk.open("/callbacks")
-    await expect(desk.get("callback-row")).to_have_count(4)
+    await expect(desk.get("callback-row")).to_have_count(5)
     assert PHRASE not in await desk.page.locator("body").inner_text()
     await row(desk, 2).get_by_test_id("callback-call").click()
     await expect(desk.get("code-phrase")).to_contain_text(PHRASE)
     assert sent(desk.world, "/call$") == []
     await desk.get("dial").click()
+    await expect(desk.page).to_have_url(re.compile("/console$"))
 
-    await expect(desk.get("promise")).to_contain_text(PHRASE)
     assert sent(desk.world, "/call$") == [{}]
 
 
@@ -48,6 +49,14 @@ async def test_outside_the_safe_hours_calling_asks_first(desk: Desk) -> None:
 
     await expect(desk.get("not-safe-now")).to_be_visible()
     assert sent(desk.world, "/call$") == []
+
+
+async def test_what_somebody_has_in_hand_is_left_to_them(desk: Desk) -> None:
+    await desk.open("/callbacks")
+
+    for act in ("callback-call", "callback-put-off", "callback-close"):
+        await expect(row(desk, 5).get_by_test_id(act)).to_be_disabled()
+    await expect(row(desk, 1).get_by_test_id("callback-call")).to_be_enabled()
 
 
 async def test_a_callback_is_put_off_or_closed_with_a_reason(desk: Desk) -> None:

@@ -8,11 +8,12 @@ from typing import get_args
 import pytest
 
 from hotline.audit.tags import Tag
+from hotline.callbacks.model import CallbackState, Why
 from hotline.cases.model import CaseKind, CaseResult, CaseState, Level
 from hotline.chat.model import InboundKind, MessageState
 from hotline.contacts.model import ContactState, Outcome
 from hotline.routing.shifts import BREAKS
-from hotline.telephony import rooms
+from hotline.telephony import errands
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "hotline" / "console" / "static"
@@ -52,6 +53,8 @@ def test_objects_of_the_audit_have_words() -> None:
 @pytest.mark.parametrize(
     ("name", "codes"),
     [
+        ("callbackState", set(CallbackState)),
+        ("callbackWhy", set(Why)),
         ("caseKind", set(CaseKind)),
         ("caseLevel", set(Level)),
         ("caseResult", set(CaseResult)),
@@ -102,7 +105,7 @@ def test_kinds_of_jobs_have_words() -> None:
         text = path.read_text(encoding="utf-8")
         kinds |= set(JOB_KIND.findall(text))
 
-    assert rooms.RING in kinds
+    assert errands.RING in kinds
     assert {kind for kind in kinds if not kind.startswith("voice.")} - known == set()
 
 

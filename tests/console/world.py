@@ -189,7 +189,7 @@ def log_row(number: int) -> Json:
 
 
 # Rights of rooms that this desk is ready for, whether or not the server has them yet.
-READY_FOR = {"call:line:watch", "callback:list:read", "line:settings:manage"}
+READY_FOR = {"call:line:watch", "callback:promise:manage", "line:settings:manage"}
 
 
 def rights() -> list[str]:

@@ -98,6 +98,9 @@ duty-sms = Urgent: { $code } is waiting for you. Please open the desk.
 
 opens-always = round the clock
 
+## Calling back
+
+error-callback-too-late = The promise to call back is no longer valid at that time. Please choose an earlier one.
 ## The operator's own telephone
 
 error-own-phone = Give a full number that may be rung from here (such as +996 555 123 456), or an address sip:name@server.

@@ -505,6 +505,7 @@ object-case = Escalation
 object-contact = Contact
 object-contact-log = Contact log
 object-job = Job
+object-line = Line
 object-message = Message
 object-staff = Staff member
 tag-access-denied = Tried without the right
@@ -540,6 +541,12 @@ tag-roles-changed = Changed roles
 tag-contact-opened = A contact began
 tag-contact-closed = A contact was closed
 tag-escalation-paged = Reminded of an escalation
+tag-callback-hurried = Had a callback made at once
+tag-callback-put-off = Put a callback off
+tag-callback-closed = Closed a callback
+tag-call-watched = Listened in on a call
+tag-line-changed = Changed how the line is set
+tag-phone-changed = Changed an own telephone
 
 ## Alerts and keys
 
@@ -563,6 +570,18 @@ key-send = Send the open dialog
 palette-title = Go to
 palette-hint = Screen, contact or action
 
+## Calling back, in the timeline
+
+tl-callback-asked = Asked to be called back
+tl-callback-kept = Hung up and keeps the place
+tl-callback-called = Calling back
+tl-callback-passed = Pressed one, being connected
+tl-callback-missed = Did not answer
+tl-callback-given-up = Not called any more
+outcome-not-reached = Not reached
+tl-callback-hurried = An operator asked for the call now
+tl-callback-put-off = The call was put off
+tl-callback-closed = No call is needed
 ## Telephones with sound for training
 phone-sim = Training telephone with sound
 phone-sim-hint = Real voices: talk and listen in the browser, without a telephone network
@@ -711,6 +730,7 @@ callback-why-message = Left a message
 callback-state-open = To be called
 callback-state-done = Called back
 callback-state-given-up = Not called any more
+callback-state-closed = Closed by hand
 callback-due = Due
 callback-window = { $from } to { $to }
 callback-any-time = At any time

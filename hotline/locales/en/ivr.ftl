@@ -137,6 +137,22 @@ ivr-op-gone = The caller has hung up.
 ivr-op-none = There is no call for you now.
     .audio = ivr-op-none
 
+## Calling back. Nothing in the words of the gate may give the hotline away: somebody else may pick up.
+
+ivr-callback = To be called back instead of waiting on the line, keeping your place in the queue:
+    .audio = ivr-callback
+
+ivr-called-back = We will call this number back when it is your turn. You can hang up now. When you answer our call, press one.
+    .audio = ivr-called-back
+
+ivr-callback-cannot = We cannot call this number back. Please stay on the line.
+    .audio = ivr-callback-cannot
+
+ivr-gate = Hello. There is a call for you. To answer it,
+    .audio = ivr-gate
+
+ivr-gate-end = Goodbye.
+    .audio = ivr-gate-end
 ## The line: the wait, what many ask about, too many calls
 
 ivr-wait-minutes = Expected wait in minutes:

@@ -485,6 +485,7 @@ object-case = Эскалация
 object-contact = Кайрылуу
 object-contact-log = Кайрылуулар журналы
 object-job = Тапшырма
+object-line = Линия
 object-message = Билдирүү
 object-staff = Кызматкер
 tag-access-denied = Уруксатсыз аракет
@@ -520,6 +521,12 @@ tag-roles-changed = Ролдор өзгөртүлдү
 tag-contact-opened = Кайрылуу башталды
 tag-contact-closed = Кайрылуу жабылды
 tag-escalation-paged = Эскалация жөнүндө эскертме
+tag-callback-hurried = Кайра чалуу тездетилди
+tag-callback-put-off = Кайра чалуу кийинкиге калтырылды
+tag-callback-closed = Кайра чалуу жабылды
+tag-call-watched = Башканын сүйлөшүүсүнө кошулуу
+tag-line-changed = Линиянын жөндөөлөрү өзгөртүлдү
+tag-phone-changed = Өз телефону өзгөртүлдү
 
 ## Сигналы и клавиши
 
@@ -543,6 +550,18 @@ key-send = Ачык терезени жөнөтүү
 palette-title = Өтүү
 palette-hint = Бөлүм, кайрылуу же аракет
 
+## Кайрылуунун тарыхындагы кайра чалуу
+
+tl-callback-asked = Кайра чалууну сурады
+tl-callback-kept = Телефонду койду, кезеги сакталды
+tl-callback-called = Кайра чалып жатабыз
+tl-callback-passed = Бирди басты, туташтырабыз
+tl-callback-missed = Телефонду алган жок
+tl-callback-given-up = Мындан ары чалбайбыз
+outcome-not-reached = Байланыша алган жокпуз
+tl-callback-hurried = Оператор азыр чалууну суранды
+tl-callback-put-off = Чалуу жылдырылды
+tl-callback-closed = Кайра чалуунун кереги жок
 ## Telephones with sound for training
 phone-sim = Үнү бар үйрөтүүчү телефон
 phone-sim-hint = Чыныгы үндөр: телефон тармагысыз, браузер аркылуу сүйлөп, угасыз
@@ -691,6 +710,7 @@ callback-why-message = Билдирүү калтырган
 callback-state-open = Чалууну күткөндөр
 callback-state-done = Кайра чалынды
 callback-state-given-up = Мындан ары чалынбайт
+callback-state-closed = Кол менен жабылган
 callback-due = Убакты келди
 callback-window = { $from } – { $to } аралыгында
 callback-any-time = Каалаган убакта

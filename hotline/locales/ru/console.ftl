@@ -507,6 +507,7 @@ object-case = Эскалация
 object-contact = Обращение
 object-contact-log = Журнал обращений
 object-job = Задание
+object-line = Линия
 object-message = Сообщение
 object-staff = Сотрудник
 tag-access-denied = Попытка без права
@@ -542,6 +543,12 @@ tag-roles-changed = Изменены роли
 tag-contact-opened = Обращение началось
 tag-contact-closed = Обращение закрыто
 tag-escalation-paged = Напоминание об эскалации
+tag-callback-hurried = Обратный звонок ускорен
+tag-callback-put-off = Обратный звонок отложен
+tag-callback-closed = Обратный звонок закрыт
+tag-call-watched = Подключение к чужому разговору
+tag-line-changed = Настройки линии изменены
+tag-phone-changed = Свой телефон изменён
 
 ## Сигналы и клавиши
 
@@ -565,6 +572,18 @@ key-send = Отправить открытое окно
 palette-title = Перейти
 palette-hint = Раздел, обращение или действие
 
+## Обратный звонок в истории обращения
+
+tl-callback-asked = Попросили перезвонить
+tl-callback-kept = Положили трубку, место сохранено
+tl-callback-called = Звоним в ответ
+tl-callback-passed = Нажали один, соединяем
+tl-callback-missed = Не дозвонились
+tl-callback-given-up = Больше не перезваниваем
+outcome-not-reached = Не дозвонились
+tl-callback-hurried = Оператор просит перезвонить сейчас
+tl-callback-put-off = Звонок перенесён
+tl-callback-closed = Перезванивать не нужно
 ## Telephones with sound for training
 phone-sim = Учебный телефон со звуком
 phone-sim-hint = Настоящие голоса: говорите и слышите через браузер, без телефонной сети
@@ -713,6 +732,7 @@ callback-why-message = Оставил сообщение
 callback-state-open = Ждут звонка
 callback-state-done = Перезвонили
 callback-state-given-up = Больше не звоним
+callback-state-closed = Закрыты вручную
 callback-due = Пора
 callback-window = с { $from } до { $to }
 callback-any-time = В любое время

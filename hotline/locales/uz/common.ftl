@@ -98,6 +98,9 @@ duty-sms = Shoshilinch: { $code } sizni kutmoqda. Ish joyini oching.
 
 opens-always = kecha-kunduz
 
+## Qayta qoʻngʻiroq
+
+error-callback-too-late = Qayta qoʻngʻiroq vaʼdasi u vaqtda kuchini yoʻqotadi. Ertaroq vaqtni tanlang.
 ## The operator's own telephone
 
 error-own-phone = Bu yerdan qoʻngʻiroq qilish mumkin boʻlgan toʻliq raqamni (masalan, +996 555 123 456) yoki sip:nom@server manzilini yozing.

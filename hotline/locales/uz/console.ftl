@@ -485,6 +485,7 @@ object-case = Eskalatsiya
 object-contact = Murojaat
 object-contact-log = Murojaatlar jurnali
 object-job = Vazifa
+object-line = Liniya
 object-message = Xabar
 object-staff = Xodim
 tag-access-denied = Ruxsatsiz urinish
@@ -520,6 +521,12 @@ tag-roles-changed = Rollar oʻzgartirildi
 tag-contact-opened = Murojaat boshlandi
 tag-contact-closed = Murojaat yopildi
 tag-escalation-paged = Eskalatsiya haqida eslatma
+tag-callback-hurried = Qayta qoʻngʻiroq tezlatildi
+tag-callback-put-off = Qayta qoʻngʻiroq kechiktirildi
+tag-callback-closed = Qayta qoʻngʻiroq yopildi
+tag-call-watched = Boshqaning suhbatiga ulanish
+tag-line-changed = Liniya sozlamalari oʻzgartirildi
+tag-phone-changed = Oʻz telefoni oʻzgartirildi
 
 ## Сигналы и клавиши
 
@@ -543,6 +550,18 @@ key-send = Ochiq oynani yuborish
 palette-title = Oʻtish
 palette-hint = Boʻlim, murojaat yoki amal
 
+## Murojaat tarixidagi qayta qoʻngʻiroq
+
+tl-callback-asked = Qayta qoʻngʻiroq soʻradi
+tl-callback-kept = Goʻshakni qoʻydi, navbati saqlandi
+tl-callback-called = Qayta qoʻngʻiroq qilyapmiz
+tl-callback-passed = Birni bosdi, ulayapmiz
+tl-callback-missed = Goʻshakni olmadi
+tl-callback-given-up = Boshqa qoʻngʻiroq qilmaymiz
+outcome-not-reached = Bogʻlana olmadik
+tl-callback-hurried = Operator hozir qoʻngʻiroq qilishni soʻradi
+tl-callback-put-off = Qoʻngʻiroq keyinga surildi
+tl-callback-closed = Qayta qoʻngʻiroq kerak emas
 ## Telephones with sound for training
 phone-sim = Ovozli oʻquv telefoni
 phone-sim-hint = Haqiqiy ovozlar: telefon tarmogʻisiz, brauzer orqali gapirasiz va eshitasiz
@@ -691,6 +710,7 @@ callback-why-message = Xabar qoldirgan
 callback-state-open = Qoʻngʻiroq kutayotganlar
 callback-state-done = Qayta qoʻngʻiroq qilindi
 callback-state-given-up = Boshqa qoʻngʻiroq qilinmaydi
+callback-state-closed = Qoʻlda yopilgan
 callback-due = Vaqti keldi
 callback-window = { $from } – { $to } oraligʻida
 callback-any-time = Istalgan vaqtda

@@ -137,6 +137,22 @@ ivr-op-gone = Qoʻngʻiroq qilgan odam goʻshakni qoʻydi.
 ivr-op-none = Hozir siz uchun qoʻngʻiroq yoʻq.
     .audio = ivr-op-none
 
+## Qayta qoʻngʻiroq. «Ostona» soʻzlarida ishonch telefonini bildiradigan hech narsa boʻlmasligi kerak: goʻshakni boshqa odam olishi mumkin.
+
+ivr-callback = Telefonda kutmaslik uchun qayta qoʻngʻiroq soʻrang, navbatingiz saqlanadi:
+    .audio = ivr-callback
+
+ivr-called-back = Navbatingiz kelganda shu raqamga qayta qoʻngʻiroq qilamiz. Goʻshakni qoʻysangiz boʻladi. Qoʻngʻiroqqa javob berganda birni bosing.
+    .audio = ivr-called-back
+
+ivr-callback-cannot = Bu raqamga qayta qoʻngʻiroq qila olmaymiz. Iltimos, aloqada qoling.
+    .audio = ivr-callback-cannot
+
+ivr-gate = Assalomu alaykum. Sizga qoʻngʻiroq qilishyapti. Javob berish uchun
+    .audio = ivr-gate
+
+ivr-gate-end = Xayr, salomat boʻling.
+    .audio = ivr-gate-end
 ## Liniya: kutish, koʻp beriladigan savollar, haddan tashqari koʻp qoʻngʻiroq
 
 ivr-wait-minutes = Taxminiy kutish vaqti, daqiqada:

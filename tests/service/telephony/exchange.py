@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from multidict import MultiDict
-
 from hotline.access.model import Actor
 from hotline.audit.service import Audit
+from hotline.callbacks import wiring as callbacks_wiring
+from hotline.callbacks.promises import Promises
+from hotline.callbacks.service import Callbacks
+from hotline.callbacks.views import Views as CallbackViews
 from hotline.carrier import capabilities
 from hotline.carrier.capabilities import Capabilities, Dialect
 from hotline.carrier.gate import Gate
@@ -45,6 +47,7 @@ from hotline.routing.views import Views as RoutingViews
 from hotline.staff.directory import Directory
 from hotline.staff.phones import PhoneRules, Phones
 from hotline.telephony import store, wiring
+from hotline.telephony.callingback import CallingBack
 from hotline.telephony.calls import Calls
 from hotline.telephony.company import Company
 from hotline.telephony.connector import CallConnector
@@ -55,13 +58,13 @@ from hotline.telephony.entrance import Entrance
 from hotline.telephony.handlers import Handlers
 from hotline.telephony.jobs import Jobs
 from hotline.telephony.lines import Lines, Outside
-from hotline.telephony.model import Leg, Role, Room, Timing, identity
+from hotline.telephony.missedcalls import MissedCalls
+from hotline.telephony.model import Leg, Role, Room, Timing
 from hotline.telephony.parties import Parties
 from hotline.telephony.prompts import Prompts
 from hotline.telephony.questions import Questions, refusals
 from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
-from hotline.telephony.schemas import RoomForm, VoiceForm
 from hotline.telephony.service import Around, Telephony
 from hotline.telephony.talks import Means, Talks
 from hotline.telephony.talkviews import TalkViews
@@ -69,7 +72,9 @@ from hotline.telephony.tuner import Tuner
 from hotline.telephony.views import Views, Webhooks
 from hotline.telephony.watching import Watching
 from tests.builders import ANA
-from tests.service.telephony.document import BASE, Document
+from tests.service.telephony.document import BASE
+from tests.service.telephony.promised import CALLBACK_RULES, MISSED_LINE
+from tests.service.telephony.speaking import Speaking
 from tests.service.telephony.worker import Worker
 from tests.unit.intake.flowing import shipped_flows
 
@@ -95,8 +100,10 @@ class NoUnread:
         return {}
 
 
-class Exchange(Worker):
+class Exchange(Speaking, Worker):
     """One process's worth of telephone and routing. `dialect` says whose manners apply."""
+
+    callback_rules = CALLBACK_RULES
 
     def __init__(
         self,
@@ -110,34 +117,62 @@ class Exchange(Worker):
         timing: Timing | None = None,
     ) -> None:
         self.db = db
+        self.staff = Directory(db, vault)
         self.live = MemoryLive()
         self.carrier = MemoryCarrier(SystemClock())
         carrier = outside or self.carrier
         self.contacts = Contacts(vault)
         able = capabilities.of(dialect)
-        self.routing = Routing(db, self.contacts, Audit(db, vault.audit_mac), RULES)
+        self.audit = Audit(db, vault.audit_mac)
+        self.routing = Routing(db, self.contacts, self.audit, RULES)
         self.phones = phones_of(db, vault, able)
         self.shifts = Shifts(db, self.contacts, self.routing, self.phones, phone_modes=PHONE_MODES)
+        self.callbacks = Callbacks(db, vault, self.contacts, self.routing, self.callback_rules)
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.documents = Documents(base, PROMPTS, able)
         timing = timing or Timing(silent_waiting=timedelta(seconds=able.two_turns_s))
         company = Company(self.contacts, timing)
-        self.rooms = Rooms(db, self.contacts, company, able, timing, ends=refusals(flows.voice))
+        ends = refusals(flows.voice)
+        self.rooms = Rooms(db, self.contacts, company, able, timing, self.callbacks, ends=ends)
         self.line = LineReader(flows.hours, SystemClock())
-        questions = Questions(self.contacts, self.routing, flows, self.documents, self.line)
-        staff = Directory(db, vault)
-        self.entrance = Entrance(db, self.contacts, self.rooms, self.documents, staff)
-        around = Around(questions, self.documents, able, timing, self.entrance, self.phones)
+        self.entrance = Entrance(db, self.contacts, self.rooms, self.documents, self.staff)
+        around = self._around(flows, able, timing)
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
-        beyond = Outside(carrier, "+996312000189", self.documents, self.phones)
+        beyond = Outside(carrier, "+996312000189", self.documents, self.phones, "+996312000500")
         self.lines = Lines(db, self.rooms, beyond, timing)
         self.colleagues = Colleagues(db, self.contacts, self.routing, RULES)
-        self._company(company, able, staff, beyond, timing, vault)
+        self._company(company, able, beyond, timing, vault)
         self._open_gate(base, able)
         self._subscribe()
-        self._keys = count(1)
-        self._sequence = count(1)
-        self._people = count(1)
+        self._keys, self._sequence, self._people = count(1), count(1), count(1)
+
+    @property
+    def promises(self) -> Promises:
+        return Promises(self.db, self.contacts, self.routing, self.audit, self.calls)
+
+    def _around(self, flows: Flows, able: Capabilities, timing: Timing) -> Around:
+        questions = Questions(
+            self.contacts, self.routing, flows, self.documents, self.line, self.callbacks
+        )
+        missed = MissedCalls(
+            self.db,
+            self.contacts,
+            self.routing,
+            self.callbacks,
+            questions,
+            self.documents,
+            [MISSED_LINE],
+        )
+        return Around(
+            questions,
+            self.documents,
+            able,
+            timing,
+            self.entrance,
+            self.phones,
+            self.callbacks,
+            missed,
+        )
 
     def _open_gate(self, base: str, able: Capabilities) -> None:
         signature = Signature(base, [TOKEN], header=able.signature_header)
@@ -152,23 +187,22 @@ class Exchange(Worker):
         self,
         company: Company,
         able: Capabilities,
-        staff: Directory,
         beyond: Outside,
         timing: Timing,
         vault: Vault,
     ) -> None:
         """The parts about everybody beside caller and operator."""
         db, rooms, numbers = self.db, self.rooms, Numbers(PARTNERS, vault)
-        means = Means(self.routing, self.colleagues, staff, numbers, able, ("labour", "wages"))
+        means = Means(self.routing, self.colleagues, self.staff, numbers, able, ("labour", "wages"))
         self.talks = Talks(db, self.contacts, rooms, company, means)
-        audit = Audit(db, vault.audit_mac)
-        self.watching = Watching(db, self.contacts, rooms, company, self.routing, audit, able)
-        parties = Parties(staff, PARTNERS, able)
+        self.watching = Watching(db, self.contacts, rooms, company, self.routing, self.audit, able)
+        parties = Parties(self.staff, PARTNERS, able, self.callbacks)
         self.calls = Calls(db, self.contacts, rooms, company, parties)
         self.desk_phones = DeskPhones(beyond.carrier, browser=True, simulator=SIMULATOR)
         tuner = Tuner(db, rooms, company, self.entrance, beyond, numbers, timing)
         reconciler = Reconciler(db, self.contacts, beyond, self.lines)
-        self.jobs = Jobs(rooms, self.lines, reconciler, tuner)
+        back = CallingBack(db, rooms, self.callbacks, beyond, timing)
+        self.jobs = Jobs(rooms, self.lines, reconciler, tuner, back)
 
     def _subscribe(self) -> None:
         self.bus = Bus()
@@ -197,81 +231,18 @@ class Exchange(Worker):
             Views(self.calls, self.desk_phones, PROMPTS), talks, self.webhooks, handlers, self.jobs
         )
         self.phone = phone
-        for event, handler in [*room.subscriptions, *phone.subscriptions]:
+        back = callbacks_wiring.room(
+            self.db, self.callbacks, self.calls, CallbackViews(self.promises)
+        )
+        for event, handler in [
+            *room.subscriptions,
+            *back.subscriptions,
+            *phone.subscriptions,
+        ]:
             self.bus.on(event, handler)
 
     def _refuse(self) -> None:
         self.refused += 1
-
-    # ------------------------------------------------------------------------- webhooks
-
-    def form(self, sid: str, status: str = "in-progress", **more: str) -> VoiceForm:
-        fields = {"CallSid": sid, "From": "+996555123456", "To": "189", "CallStatus": status}
-        return VoiceForm.read(MultiDict(fields | more))
-
-    def key(self) -> str:
-        return f"token:{next(self._keys)}"
-
-    async def incoming(self, sid: str, key: str | None = None, **more: str) -> Document:
-        form = self.form(sid, **{"status": "ringing"} | more)
-        return Document(await self.telephony.incoming(form, key or self.key()))
-
-    async def step(self, sid: str, digit: str, turn: int, key: str | None = None) -> Document:
-        form = self.form(sid, Digits=digit)
-        return Document(await self.telephony.step(form, key or self.key(), turn))
-
-    async def hold(self, sid: str, turn: int = 1) -> Document:
-        return Document(await self.telephony.hold(self.form(sid), turn))
-
-    async def hold_key(
-        self, sid: str, digit: str, turn: int = 1, key: str | None = None
-    ) -> Document:
-        form = self.form(sid, Digits=digit)
-        return Document(await self.telephony.hold_key(form, key or self.key(), turn))
-
-    async def bridge(self, sid: str) -> Document:
-        return Document(await self.telephony.bridge(self.form(sid)))
-
-    async def after(
-        self,
-        sid: str,
-        status: str = "in-progress",
-        dialled: str = "answered",
-        key: str | None = None,
-    ) -> Document:
-        form = self.form(sid, status, DialCallStatus=dialled)
-        return Document(await self.telephony.after(form, key or self.key()))
-
-    async def operator(self, sid: str, actor: Actor = ANA, *, rung: bool = False) -> Document:
-        client = f"client:{identity(actor.staff_id)}"
-        more = {"From": client, "To": ""}
-        if rung:
-            more = {"From": "+996312000189", "To": client, "Direction": "outbound-api"}
-        return Document(await self.entrance.operator(self.form(sid, **more)))
-
-    async def guest(self, guest_id: UUID, sid: str) -> Document:
-        return Document(await self.entrance.guest(self.form(sid), guest_id))
-
-    async def status(self, sid: str, status: str) -> bool:
-        return await self.telephony.status(self.form(sid, status))
-
-    async def room_says(
-        self, event: str, sid: str, room: Room, *, sequence: str = "", **more: str
-    ) -> bool:
-        fields = {
-            "ConferenceSid": "CF1",
-            "FriendlyName": room.name,
-            "CallSid": sid,
-            "SequenceNumber": sequence or str(next(self._sequence)),
-            "StatusCallbackEvent": event,
-        }
-        return await self.rooms.event(RoomForm.read(MultiDict(fields | more)))
-
-    async def joins(self, sid: str, room: Room, **more: str) -> bool:
-        return await self.room_says("participant-join", sid, room, **more)
-
-    async def leaves(self, sid: str, room: Room, **more: str) -> bool:
-        return await self.room_says("participant-leave", sid, room, **more)
 
     # --------------------------------------------------------------------------- stories
 

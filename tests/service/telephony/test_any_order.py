@@ -24,9 +24,8 @@ from hotline.contacts.model import ContactState
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.kernel.errors import Conflict, NotFound
-from hotline.telephony.errands import GUEST_LATE
+from hotline.telephony.errands import GRACE, GUEST_LATE, NO_JOIN
 from hotline.telephony.model import Leg, Mode, Role
-from hotline.telephony.rooms import GRACE, NO_JOIN
 from hotline.telephony.talks import Goal
 from tests.builders import ANA, BORIS, VERA
 from tests.conftest import emptied

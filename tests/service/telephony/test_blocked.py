@@ -7,6 +7,7 @@ from hotline.contacts.model import Channel, ContactState, Outcome
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from tests.service.telephony.exchange import Exchange
+from tests.service.telephony.promised import MISSED_LINE
 
 NUMBER = "+996555123456"
 
@@ -43,6 +44,16 @@ async def test_a_blocked_caller_hears_where_else_to_find_help_and_the_call_ends(
     contact = await exchange.contact("CA1")
     assert (contact.state, contact.outcome) == (ContactState.CLOSED, Outcome.REJECTED)
     assert await exchange.count("select count(*) from queue_entry") == 0
+
+
+async def test_a_missed_call_of_a_blocked_number_hears_the_same_and_nothing_follows(
+    exchange: Exchange,
+) -> None:
+    told = await exchange.incoming("CA1", From=NUMBER, To=MISSED_LINE)
+
+    assert told.verbs == ["Reject"]
+    assert await exchange.count("select count(*) from callback") == 0
+    assert await exchange.count("select count(*) from contact") == 0
 
 
 async def test_a_blocked_caller_who_hangs_up_was_rejected(exchange: Exchange) -> None:

@@ -6,9 +6,8 @@ from hotline.carrier.ports import Wish
 from hotline.contacts.model import ContactState
 from hotline.kernel.errors import Invalid
 from hotline.routing import store as routing_store
-from hotline.telephony.errands import GUEST_LATE
+from hotline.telephony.errands import GRACE, GUEST_LATE
 from hotline.telephony.model import Role
-from hotline.telephony.rooms import GRACE
 from hotline.telephony.talks import Goal
 from tests.builders import ANA, BORIS, an_actor
 from tests.service.telephony.exchange import Exchange

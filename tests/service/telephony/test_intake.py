@@ -307,7 +307,12 @@ async def test_a_first_question_that_is_none_still_does_what_follows_from_it(
     voice = shipped_flows().voice
     flows = Flows({"voice": replace(voice, start=voice.safe)}, always())
     exchange.telephony._questions = Questions(
-        exchange.contacts, exchange.routing, flows, exchange.documents, exchange.line
+        exchange.contacts,
+        exchange.routing,
+        flows,
+        exchange.documents,
+        exchange.line,
+        exchange.callbacks,
     )
 
     document = await exchange.incoming("CA1")

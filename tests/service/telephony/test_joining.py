@@ -13,8 +13,8 @@ from hotline.routing import operatorstore
 from hotline.routing import store as routing_store
 from hotline.routing.model import Presence
 from hotline.staff.directory import sealed_identity
+from hotline.telephony.errands import GRACE, NO_JOIN
 from hotline.telephony.model import Role, identity
-from hotline.telephony.rooms import GRACE, NO_JOIN
 from tests.builders import ANA, BORIS, MALLORY
 from tests.service.telephony.exchange import SIMULATOR, Exchange
 

@@ -3,7 +3,7 @@
 from hotline.contacts.model import ContactState, Outcome
 from hotline.routing import operatorstore
 from hotline.routing.model import Presence
-from hotline.telephony.rooms import GRACE
+from hotline.telephony.errands import GRACE
 from tests.builders import ANA
 from tests.service.telephony.exchange import Exchange
 

@@ -13,6 +13,7 @@ from hotline.telephony.reconciler import SETTLED
 from tests.service.telephony.exchange import Exchange
 
 OURS = "+996312000189"
+SHOWN_WHEN_CALLING_BACK = "+996312000500"
 LONG_AGO = SETTLED + timedelta(seconds=5)
 
 
@@ -50,13 +51,15 @@ async def some_time_passes(exchange: Exchange) -> None:
 async def test_a_call_of_ours_that_no_leg_knows_is_hung_up(exchange: Exchange) -> None:
     ghost = await a_call_we_made(exchange, ago=LONG_AGO)
     young = await a_call_we_made(exchange, ago=timedelta())
+    back = await a_call_we_made(exchange, ago=LONG_AGO, caller_id=SHOWN_WHEN_CALLING_BACK)
     not_ours = await a_call_we_made(exchange, ago=LONG_AGO, caller_id="+996312999999")
 
-    assert await compare(exchange) == 1
+    assert await compare(exchange) == 2
     assert await compare(exchange) == 0
 
-    states = {sid: exchange.carrier.calls[sid].status for sid in (ghost, young, not_ours)}
-    assert states == {ghost: "completed", young: "in-progress", not_ours: "in-progress"}
+    states = {sid: exchange.carrier.calls[sid].status for sid in (ghost, back, young, not_ours)}
+    over, goes_on = "completed", "in-progress"
+    assert states == {ghost: over, back: over, young: goes_on, not_ours: goes_on}
 
 
 async def test_a_caller_we_never_heard_of_is_left_to_the_duty_telephone(
@@ -123,3 +126,32 @@ async def test_a_carrier_that_cannot_be_asked_ends_nothing(exchange: Exchange) -
         await compare(exchange)
 
     assert (await exchange.contact(sid)).state is ContactState.WAITING
+
+
+async def test_who_keeps_their_place_and_who_is_called_back_are_left_alone(
+    exchange: Exchange,
+) -> None:
+    sid = await exchange.waiting()
+    await exchange.hold_key(sid, "9")
+    exchange.carrier.calls[sid].status = "completed"
+    await exchange.status(sid, "completed")
+    await some_time_passes(exchange)
+    await compare(exchange)
+    await exchange.lines.reconcile()
+    assert (await exchange.contact(sid)).state is ContactState.WAITING
+
+    await exchange.on_shift()
+    await exchange.accept()
+    for made in [c for c in exchange.carrier.calls.values() if "/voice/op" in c.url]:
+        made.status = "in-progress"
+        await exchange.operator(made.sid, rung=True)
+        await exchange.joins(made.sid, await exchange.room(sid))
+        await exchange.work()
+    (back,) = [c for c in exchange.carrier.calls.values() if "/voice/gate" in c.url]
+    back.status, back.at = "in-progress", back.at - LONG_AGO
+    await exchange.gate(back)
+    await some_time_passes(exchange)
+
+    assert await compare(exchange) == 0
+    assert back.status == "in-progress"
+    assert (await exchange.contact(sid)).state is ContactState.RESERVED

@@ -11,9 +11,8 @@ from hotline.contacts.model import ContactState
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from hotline.telephony.errands import GUEST_LATE
+from hotline.telephony.errands import GRACE, GUEST_LATE
 from hotline.telephony.model import Mode, identity
-from hotline.telephony.rooms import GRACE
 from tests.builders import ANA, BORIS, VERA, an_actor
 from tests.service.telephony.document import BASE
 from tests.service.telephony.exchange import Exchange

@@ -8,9 +8,8 @@ from hotline.contacts.model import ContactState
 from hotline.kernel.errors import Conflict, Invalid
 from hotline.routing import store as routing_store
 from hotline.routing.model import Presence
-from hotline.telephony.errands import GUEST_LATE
+from hotline.telephony.errands import GRACE, GUEST_LATE
 from hotline.telephony.model import Room, identity
-from hotline.telephony.rooms import GRACE
 from hotline.telephony.talks import Goal
 from tests.builders import ANA, BORIS, VERA
 from tests.service.telephony.exchange import Exchange

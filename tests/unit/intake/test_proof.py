@@ -44,6 +44,14 @@ def test_unknown_step_is_named(catalogue: Catalogue) -> None:
     )
 
 
+def test_nobody_who_writes_is_promised_a_call(catalogue: Catalogue) -> None:
+    ring = Choice("ring", "1", "bot-topic-other", goto="wait", callback=True)
+
+    assert "steps.ask.ring: only callers can be called back" in faults(
+        a_flow(an_ask("ask", ring)), catalogue
+    )
+
+
 def test_unreachable_step_is_named(catalogue: Catalogue) -> None:
     flow = a_flow(an_ask("ask"), Step("island", Kind.QUEUE, (Prompt("bot-wait"),)))
 

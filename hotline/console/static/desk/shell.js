@@ -15,7 +15,7 @@ import { setTheme, theme } from './theme.js';
 export const PLACES = [
   { path: '/console', icon: 'headphones', name: () => t('nav-desk'), may: () => may('shift:own:manage'), count: () => mineList.value.reduce((n, c) => n + unreadOf(c), offerList.value.length) },
   { path: '/log', icon: 'scroll-text', name: () => t('nav-log'), may: () => may('contact:log:read') },
-  { path: '/callbacks', icon: 'phone-outgoing', name: () => t('nav-callbacks'), may: () => may('callback:list:read') },
+  { path: '/callbacks', icon: 'phone-outgoing', name: () => t('nav-callbacks'), may: () => may('callback:promise:manage') },
   { path: '/cases', icon: 'siren', name: () => t('nav-cases'), may: () => may('case:record:read') || may('case:escalation:ack'), count: () => openAlerts.value.length },
   { path: '/line', icon: 'phone', name: () => t('nav-line'), may: () => may('line:settings:manage') },
   { path: '/jobs', icon: 'inbox', name: () => t('nav-jobs'), may: () => may('job:dead:read') },

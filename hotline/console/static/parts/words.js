@@ -25,7 +25,7 @@ export const partyState = words({ here: () => t('party-here'), held: () => t('pa
 export const watchMode = words({ listen: () => t('watch-listen'), whisper: () => t('watch-whisper'), barge: () => t('watch-barge') });
 export const watchHint = words({ listen: () => t('watch-listen-hint'), whisper: () => t('watch-whisper-hint'), barge: () => t('watch-barge-hint') });
 export const callbackWhy = words({ waiting: () => t('callback-why-waiting'), agreed: () => t('callback-why-agreed'), missed: () => t('callback-why-missed'), message: () => t('callback-why-message') });
-export const callbackState = words({ open: () => t('callback-state-open'), done: () => t('callback-state-done'), given_up: () => t('callback-state-given-up') });
+export const callbackState = words({ open: () => t('callback-state-open'), done: () => t('callback-state-done'), given_up: () => t('callback-state-given-up'), closed: () => t('callback-state-closed') });
 export const callbackEnd = words({ reached: () => t('callback-end-reached'), refused: () => t('callback-end-refused'), wrong_number: () => t('callback-end-wrong-number'), unsafe: () => t('callback-end-unsafe'), other: () => t('callback-end-other') });
 export const messageState = words({
   received: () => '', queued: () => t('msg-queued'), sending: () => t('msg-sending'), sent: () => t('msg-sent'),
@@ -42,7 +42,7 @@ const refusal = words({
 });
 /** Why a message did not arrive; carriers have numbers of their own. @param {string | null | undefined} code */
 export const whyNot = (code) => (code?.startsWith('carrier-') ? t('why-carrier', { code: code.slice(8) }) : refusal(code));
-export const requeueReason = words({ operator_lost: () => t('why-operator-lost'), no_join: () => t('why-no-join') });
+export const requeueReason = words({ operator_lost: () => t('why-operator-lost'), no_join: () => t('why-no-join'), not_reached: () => t('outcome-not-reached') });
 export const caseResult = words({ helped: () => t('case-result-helped'), referred: () => t('case-result-referred'), not_confirmed: () => t('case-result-not-confirmed'), unreachable: () => t('case-result-unreachable') });
 export const caseKind = words({ danger: () => t('case-kind-danger'), trafficking: () => t('case-kind-trafficking'), child: () => t('case-kind-child'), other: () => t('case-kind-other') });
 export const caseLevel = words({ urgent: () => t('case-level-urgent'), high: () => t('case-level-high'), normal: () => t('case-level-normal') });
@@ -50,6 +50,7 @@ export const caseState = words({ open: () => t('case-state-open'), acknowledged:
 export const outcome = words({
   answered: () => t('outcome-answered'), abandoned: () => t('outcome-abandoned'), left_in_intake: () => t('outcome-left-in-intake'),
   out_of_hours: () => t('outcome-out-of-hours'), rejected: () => t('outcome-rejected'), unfinished: () => t('outcome-unfinished'),
+  not_reached: () => t('outcome-not-reached'),
 });
 export const riskLevel = words({ none: () => t('risk-none'), raised: () => t('risk-raised'), high: () => t('risk-high'), immediate: () => t('risk-immediate') });
 export const riskFilter = words({ danger: () => t('risk-filter-danger'), screened: () => t('risk-filter-screened'), escalated: () => t('risk-filter-escalated'), none: () => t('risk-none') });
@@ -74,6 +75,9 @@ export const happened = words({
   waiting: () => t('tl-waiting'), reserved: () => t('tl-reserved'), offered: () => t('tl-offered'), offer_made: () => t('tl-offered'),
   offer_accepted: () => t('tl-accepted'), accepted: () => t('tl-accepted'), offer_passed: () => t('tl-passed'), passed: () => t('tl-passed'),
   offer_expired: () => t('tl-expired'), expired: () => t('tl-expired'), withdrawn: () => t('tl-withdrawn'), unreserved: () => t('tl-withdrawn'),
+  callback_asked: () => t('tl-callback-asked'), callback_kept: () => t('tl-callback-kept'), callback_called: () => t('tl-callback-called'),
+  callback_passed: () => t('tl-callback-passed'), callback_missed: () => t('tl-callback-missed'), callback_given_up: () => t('tl-callback-given-up'),
+  callback_hurried: () => t('tl-callback-hurried'), callback_put_off: () => t('tl-callback-put-off'), callback_closed: () => t('tl-callback-closed'),
   talking: () => t('tl-talking'), requeued: () => t('tl-requeued'), caller_left: () => t('tl-caller-left'), talk_ended: () => t('tl-talk-ended'),
   wrap_up: () => t('tl-talk-ended'), finished: () => t('tl-finished'), closed: () => t('tl-closed'), case_closed: () => t('tl-case-closed'), raised: () => t('tl-raised'),
   escalated: () => t('tl-raised'), escalation_raised: () => t('tl-raised'), acknowledged: () => t('tl-acknowledged'), acked: () => t('tl-acknowledged'),

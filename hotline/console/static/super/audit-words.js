@@ -15,6 +15,8 @@ const TAGS = {
   'record:written': () => t('tag-record-written'), 'number:revealed': () => t('tag-number-revealed'), 'account:added': () => t('tag-staff-added'),
   'account:changed': () => t('tag-staff-changed'), 'account:disabled': () => t('tag-staff-disabled'), 'account:listed': () => t('tag-staff-listed'),
   'roles:changed': () => t('tag-roles-changed'), 'contact:opened': () => t('tag-contact-opened'), 'contact:closed': () => t('tag-contact-closed'),
+  'callback:hurried': () => t('tag-callback-hurried'), 'callback:put-off': () => t('tag-callback-put-off'), 'callback:closed': () => t('tag-callback-closed'),
+  'call:watched': () => t('tag-call-watched'), 'line:changed': () => t('tag-line-changed'), 'phone:changed': () => t('tag-phone-changed'),
 };
 /** Without the subject, which has a column of its own. @param {string} code */
 export const tag = (code) => TAGS[code.split(':').slice(1).join(':')]?.() ?? code;
@@ -22,7 +24,7 @@ export const tag = (code) => TAGS[code.split(':').slice(1).join(':')]?.() ?? cod
 /** @type {Record<string, () => string>} */
 const OBJECTS = {
   audit: () => t('object-audit'), case: () => t('object-case'), contact: () => t('object-contact'), 'contact-log': () => t('object-contact-log'),
-  job: () => t('object-job'), message: () => t('object-message'), staff: () => t('object-staff'),
+  job: () => t('object-job'), line: () => t('object-line'), message: () => t('object-message'), staff: () => t('object-staff'),
 };
 /** @param {string | null} what `type` or `type:id` @returns {{name: string, id: string}} */
 export const object = (what) => {

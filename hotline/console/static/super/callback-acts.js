@@ -1,11 +1,11 @@
 // What can be done with a callback: open, call, put off, close. Whatever may not be said is shown before the call.
 import { html, nothing, repeat, signal } from '../vendor/ui.js';
-import { attempt, reconnect } from '../core/app.js';
+import { attempt } from '../core/app.js';
 import { get, post } from '../core/api.js';
 import { t } from '../core/i18n.js';
 import * as fmt from '../core/fmt.js';
 import { go } from '../core/router.js';
-import { selected, serverNow } from '../core/store.js';
+import { serverNow } from '../core/store.js';
 import { closeDialog, openDialog } from '../parts/dialog.js';
 import { icon } from '../parts/icon.js';
 import { loading, trouble } from '../parts/states.js';
@@ -31,13 +31,11 @@ export const safeNow = (c) => {
   return from <= to ? from <= now && now < to : from <= now || now < to;
 };
 
-/** The operator's line first, then the caller's telephone rings: as with any call from there on. @param {Promised} c */
+/** To the front of the queue: it is offered like any call, and their telephone rings once somebody takes it. @param {Promised} c */
 const dial = (c) => act(async () => {
   await post(`/api/callbacks/${c.id}/call`);
   closeDialog();
   go('/console');
-  selected.value = c.contact_id;
-  await reconnect(c.contact_id);
 });
 /** One press, unless something has to be read first. @param {Promised} c @param {() => void} again */
 export const callNow = (c, again) => (c.code_phrase || !safeNow(c) ? openPromise(c, again) : dial(c));

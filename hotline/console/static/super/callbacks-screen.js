@@ -14,7 +14,7 @@ import { busy, callNow, closeDialogOf, openPromise, putOffDialog, safeNow } from
 import { makePages, pagesView } from './table.js';
 
 /** @typedef {import('./callback-acts.js').Promised} Promised */
-const STATES = ['open', 'done', 'given_up'];
+const STATES = ['open', 'done', 'given_up', 'closed'];
 const chosen = () => new URLSearchParams(route.value.query).get('state') ?? 'open';
 const pages = makePages((cursor) => `/api/callbacks?${new URLSearchParams({ state: chosen(), ...(cursor ? { cursor } : {}) })}`, (answer) => answer.callbacks);
 const reload = () => pages.load();
@@ -29,10 +29,10 @@ const safe = (c) => html`${c.window ? html`<span class=${safeNow(c) ? '' : 'bad-
   ${c.code_phrase ? html`<br><span class="tag warn">${icon('shield-check')} ${t('callback-has-phrase')}</span>` : nothing}`;
 /** @param {Promised} c */
 const acts = (c) => html`<div class="acts">
-  <button type="button" class="primary" data-testid="callback-call" ?disabled=${busy.value} @click=${() => callNow(c, reload)}>${icon('phone-outgoing')} ${t('callback-call')}</button>
+  <button type="button" class="primary" data-testid="callback-call" ?disabled=${busy.value || c.busy} @click=${() => callNow(c, reload)}>${icon('phone-outgoing')} ${t('callback-call')}</button>
   <button type="button" class="ghost" data-testid="callback-open" @click=${() => openPromise(c, reload)}>${icon('eye')} ${t('callback-open')}</button>
-  <button type="button" class="ghost" data-testid="callback-put-off" @click=${() => putOffDialog(c, reload)}>${icon('calendar-clock')} ${t('callback-put-off')}</button>
-  <button type="button" class="ghost" data-testid="callback-close" @click=${() => closeDialogOf(c, reload)}>${icon('x')} ${t('callback-close')}</button></div>`;
+  <button type="button" class="ghost" data-testid="callback-put-off" ?disabled=${c.busy} @click=${() => putOffDialog(c, reload)}>${icon('calendar-clock')} ${t('callback-put-off')}</button>
+  <button type="button" class="ghost" data-testid="callback-close" ?disabled=${c.busy} @click=${() => closeDialogOf(c, reload)}>${icon('x')} ${t('callback-close')}</button></div>`;
 /** @param {Promised} c */
 const row = (c) => html`<tr data-testid="callback-row" data-id=${c.id}><td class="when">${when(c)}</td>
   <td><span class="when">${c.masked}</span><br><span class="soft">${words.language(c.language) || '–'}${words.topic(c.topic) ? html` · ${words.topic(c.topic)}` : nothing}</span></td>

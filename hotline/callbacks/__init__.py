@@ -1,0 +1,1 @@
+"""Calling people back, when they asked for it."""

@@ -1,0 +1,79 @@
+"""The words of a callback."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from hotline.kernel.ids import ContactId
+
+
+class Why(StrEnum):
+    """What the callback was promised for."""
+
+    WAITING = "waiting"
+    MISSED = "missed"
+
+
+class CallbackState(StrEnum):
+    """Open until the two have talked, or nobody will try any more; *closed*: by a person."""
+
+    OPEN = "open"
+    DONE = "done"
+    GIVEN_UP = "given_up"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """A promise to call somebody back. The number is the caller's, sealed with the contact.
+
+    `attempts` counts the calls that were made; `next_at` is set while the next one must wait.
+    """
+
+    id: UUID
+    contact_id: ContactId
+    why: Why
+    state: CallbackState
+    attempts: int
+    asked_at: datetime
+    next_at: datetime | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One call to the person, in one reservation. `first`: it was not planned before."""
+
+    id: UUID
+    planned_at: datetime
+    callback_id: UUID
+    contact_id: ContactId
+    number: str = field(repr=False)
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What the last 24 hours cost: calls and minutes in all, and calls to one number."""
+
+    calls: int
+    minutes: int
+    calls_to_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What callbacks may cost and how often somebody is tried, from the settings.
+
+    `pauses` are the waits after the first, second, ... call that reached nobody; there is one call
+    more than pauses. Missed calls of one number within `once_in` of the last promise are one.
+    """
+
+    prefixes: tuple[str, ...]
+    calls_per_day: int
+    minutes_per_day: int
+    calls_per_number: int
+    pauses: tuple[timedelta, ...]
+    keep_for: timedelta
+    once_in: timedelta = timedelta(minutes=10)

@@ -1,0 +1,181 @@
+"""The verbs of a callback: promised, tried, reached, put off, given up.
+
+The contact stays *waiting* while a callback is open and nobody is on the line: routing offers it
+like any other. Each verb takes the transaction of whoever holds the contact's row.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from hotline.callbacks import store
+from hotline.callbacks.machine import next_try, over_budget
+from hotline.callbacks.model import Attempt, Callback, CallbackState, Rules, Why
+from hotline.callbacks.ports import Line
+from hotline.contacts.model import Contact, ContactState, Outcome
+from hotline.contacts.service import Contacts
+from hotline.infra.crypto import Vault
+from hotline.infra.db import Database, Uow
+from hotline.kernel.destinations import may_ring
+from hotline.kernel.ids import ContactId
+from hotline.kernel.phone import Number, parse
+from hotline.routing.service import Routing
+
+
+class Callbacks:
+    """Promises to call people back."""
+
+    def __init__(
+        self, db: Database, vault: Vault, contacts: Contacts, routing: Routing, rules: Rules
+    ) -> None:
+        self._db = db
+        self._vault = vault
+        self._contacts = contacts
+        self._routing = routing
+        self._rules = rules
+
+    async def ask(self, uow: Uow, contact: Contact, why: Why = Why.WAITING) -> bool:
+        """Somebody who waits wants to be called back; False when their number cannot be rung."""
+        number = await self._number(uow, contact)
+        if number.e164 is None or not may_ring(number, self._rules.prefixes):
+            return False
+        index = self._vault.index("callback", number.e164)
+        if await store.insert(uow, contact.id, why, self._rules.keep_for, index):
+            await self._contacts.note(uow, contact.id, "callback_asked", why=why)
+        return True
+
+    async def welcome(self, uow: Uow, number: Number) -> bool:
+        """Whether a missed call of this number is news: it may be rung, and not too often."""
+        if number.e164 is None or not may_ring(number, self._rules.prefixes):
+            return False
+        index = self._vault.index("callback", number.e164)
+        has, today = await store.promised(uow, index, self._rules.once_in)
+        return not has and today < self._rules.calls_per_number
+
+    async def open_of(self, uow: Uow, contact: Contact) -> Callback | None:
+        """The open callback of a contact that nobody talks with yet."""
+        if contact.state not in {ContactState.WAITING, ContactState.RESERVED}:
+            return None
+        return await store.open_of(uow, contact.id)
+
+    async def open_among(self, uow: Uow, contact_ids: Sequence[UUID]) -> set[ContactId]:
+        """Which of these contacts have an open callback."""
+        return await store.open_among(uow, contact_ids)
+
+    async def plan(
+        self, uow: Uow, contact: Contact, callback: Callback, room: str
+    ) -> Attempt | None:
+        """The call of this reservation, written down before it is made; None: it must not be.
+
+        Everything that protects the person and the line's money is asked here, at the last moment.
+        """
+        number = await self._number(uow, contact)
+        if number.e164 is None or not may_ring(number, self._rules.prefixes):
+            return None
+        known = await store.planned(uow, room)
+        planned = known or await self._planned(uow, contact, callback, room, number.e164)
+        if planned is None:
+            return None
+        return Attempt(*planned, callback.id, contact.id, number.e164, first=known is None)
+
+    async def unplan(self, uow: Uow, attempt: Attempt) -> None:
+        """The carrier did nothing: the call may be planned again."""
+        await store.unplan(uow, attempt)
+
+    async def contact_of(self, uow: Uow, attempt_id: UUID) -> ContactId | None:
+        """Whom a call is for."""
+        return await store.contact_of_attempt(uow, attempt_id)
+
+    async def record(self, uow: Uow, attempt_id: UUID, sid: str) -> None:
+        """The leg that came of the call."""
+        await store.record(uow, attempt_id, sid)
+
+    async def passed(self, uow: Uow, contact: Contact, sid: str) -> None:
+        """The person pressed the key: from now on the call is like any other.
+
+        Where the operator is gone meanwhile, they wait in front.
+        """
+        await store.passed(uow, sid)
+        await self._contacts.note(uow, contact.id, "callback_passed")
+        callback = await self.open_of(uow, contact)
+        if callback is not None and contact.state is ContactState.WAITING:
+            await store.put_off(uow, callback.id, None)
+            await self._routing.enqueue(uow, contact, front=True)
+
+    async def room_of(self, uow: Uow, sid: str) -> str | None:
+        """The reservation that a leg was called for; None for a leg we did not make."""
+        return await store.room_of(uow, sid)
+
+    async def call_over(self, uow: Uow, sid: str, how: str) -> None:
+        """A leg ended; if it was one of ours, its cost is known now."""
+        await store.end_attempt(uow, how=how, sid=sid)
+
+    async def reached(self, uow: Uow, contact_id: UUID) -> None:
+        """Caller and operator talk: the promise is kept."""
+        callback = await store.open_of(uow, contact_id)
+        if callback is not None:
+            await store.end(uow, callback.id, CallbackState.DONE)
+
+    async def missed(self, uow: Uow, contact: Contact, room: str, how: str) -> None:
+        """The call reached nobody (`how`): later again, or not any more. The operator is free."""
+        await store.end_attempt(uow, how=how, room=room)
+        callback = await self.open_of(uow, contact)
+        if callback is None:
+            return
+        await self._contacts.note(uow, contact.id, "callback_missed", how=how)
+        now = await uow.time()
+        at = next_try(max(callback.attempts, 1), now, callback.expires_at, self._rules)
+        if at is None:
+            await self._give_up(uow, contact, callback)
+            return
+        await store.put_off(uow, callback.id, at)
+        if contact.state is ContactState.RESERVED:
+            await self._contacts.requeue(uow, contact, "not_reached")
+        else:
+            await self._routing.withdraw(uow, contact.id)
+
+    async def sweep(self, line: Line) -> int:
+        """Back into the queue whoever has waited long enough; an end to what came too late."""
+        async with self._db.uow() as uow:
+            due = {*await store.waited(uow), *await store.overdue(uow)}
+        moved = 0
+        for contact_id in due:
+            async with self._db.uow() as uow:
+                moved += await self._swept(uow, contact_id, line)
+        return moved
+
+    async def _swept(self, uow: Uow, contact_id: ContactId, line: Line) -> bool:
+        """What is in an operator's hands is left to them; who is on the line just waits there."""
+        contact = await self._contacts.get(uow, contact_id, lock=True)
+        callback = await store.open_of(uow, contact_id)
+        if callback is None or contact.state is not ContactState.WAITING:
+            return False
+        now = await uow.time()
+        if await line.caller_there(uow, contact_id):
+            return False
+        if callback.expires_at <= now:
+            await self._give_up(uow, contact, callback)
+            return True
+        if callback.next_at is None or callback.next_at > now:
+            return False
+        await store.put_off(uow, callback.id, None)
+        await self._routing.enqueue(uow, contact)
+        return True
+
+    async def _give_up(self, uow: Uow, contact: Contact, callback: Callback) -> None:
+        await store.end(uow, callback.id, CallbackState.GIVEN_UP)
+        await self._contacts.note(uow, contact.id, "callback_given_up")
+        await self._contacts.caller_left(uow, contact, outcome=Outcome.NOT_REACHED)
+
+    async def _planned(
+        self, uow: Uow, contact: Contact, callback: Callback, room: str, e164: str
+    ) -> tuple[UUID, datetime] | None:
+        index = self._vault.index("callback", e164)
+        if over_budget(await store.spent(uow, index), self._rules):
+            return None
+        n = callback.attempts + 1
+        await self._contacts.note(uow, contact.id, "callback_called", contact.operator_id, n=n)
+        return await store.plan(uow, callback, room, index)
+
+    async def _number(self, uow: Uow, contact: Contact) -> Number:
+        return parse(await self._contacts.source(uow, contact.caller_id) or "")

@@ -1,0 +1,224 @@
+"""SQL of callbacks. Whoever changes one holds the contact's row."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import asyncpg
+
+from hotline.callbacks.model import Attempt, Callback, CallbackState, Spent, Why
+from hotline.infra.db import Uow
+from hotline.kernel.ids import ContactId, new_id
+
+_COLUMNS = "id, contact_id, why, state, attempts, asked_at, next_at, expires_at"
+_OPEN = f"select {_COLUMNS} from callback where contact_id = $1 and state = 'open'"  # noqa: S608 - a constant list of columns
+_NAMED = f"select {_COLUMNS} from callback where id = $1"  # noqa: S608 - a constant list of columns
+_INSERT = f"""
+insert into callback (id, contact_id, why, state, expires_at, number_index)
+values ($1, $2, $3, 'open', now() + $4::interval, $5) on conflict do nothing returning {_COLUMNS}
+"""  # noqa: S608 - a constant list of columns
+_LISTED = f"""
+select {_COLUMNS} from callback where state = $1
+order by ended_at desc, next_at nulls first, asked_at limit $2
+"""  # noqa: S608 - a constant list of columns
+_OVERDUE = """
+select contact_id from callback where state = 'open' and expires_at <= now()
+order by expires_at limit 100
+"""
+_WAITED = """
+select contact_id from callback where state = 'open' and next_at <= now()
+order by next_at limit 100
+"""
+
+
+def _callback(row: asyncpg.Record) -> Callback:
+    values = dict(row)
+    values["why"] = Why(values["why"])
+    values["state"] = CallbackState(values["state"])
+    return Callback(**values)
+
+
+async def open_of(uow: Uow, contact_id: UUID) -> Callback | None:
+    """The open callback of a contact."""
+    row = await uow.fetchrow(_OPEN, contact_id)
+    return _callback(row) if row else None
+
+
+async def contact_of(uow: Uow, callback_id: UUID) -> ContactId | None:
+    """Whom a callback is for."""
+    found: UUID | None = await uow.fetchval(
+        "select contact_id from callback where id = $1", callback_id
+    )
+    return ContactId(found) if found else None
+
+
+async def named(uow: Uow, callback_id: UUID) -> Callback | None:
+    """One callback, in whatever state."""
+    row = await uow.fetchrow(_NAMED, callback_id)
+    return _callback(row) if row else None
+
+
+async def listed(uow: Uow, state: CallbackState, *, limit: int) -> list[Callback]:
+    """Callbacks in a state: what waits for an operator first, then by the time of the next call."""
+    rows = await uow.fetch(_LISTED, state, limit)
+    return [_callback(row) for row in rows]
+
+
+async def open_among(uow: Uow, contact_ids: Sequence[UUID]) -> set[ContactId]:
+    """Which of these contacts have an open callback."""
+    rows = await uow.fetch(
+        "select contact_id from callback where contact_id = any($1) and state = 'open'",
+        list(contact_ids),
+    )
+    return {ContactId(row["contact_id"]) for row in rows}
+
+
+async def insert(
+    uow: Uow, contact_id: UUID, why: Why, keep_for: timedelta, index: bytes
+) -> Callback | None:
+    """A new callback; None when one is open already."""
+    row = await uow.fetchrow(_INSERT, new_id(), contact_id, why, keep_for, index)
+    return _callback(row) if row else None
+
+
+async def promised(uow: Uow, index: bytes, within: timedelta) -> tuple[bool, int]:
+    """Whether a number has an open promise, or a new one; and how many in 24 hours.
+
+    Until the end of the transaction nobody else asks about the same number.
+    """
+    await uow.execute("select pg_advisory_xact_lock(hashtext(encode($1, 'hex')))", index)
+    row = await uow.fetchrow(
+        """
+        select coalesce(bool_or(state = 'open' or asked_at > now() - $2::interval), false) as has,
+          (count(*) filter (where asked_at > now() - interval '24 hours'))::int as today
+        from callback where number_index = $1
+        """,
+        index,
+        within,
+    )
+    assert row is not None  # noqa: S101 - a count has one row
+    return row["has"], row["today"]
+
+
+async def end(uow: Uow, callback_id: UUID, state: CallbackState) -> bool:
+    """It is over; False when it was before."""
+    return bool(
+        await uow.execute(
+            """
+            update callback set state = $2, ended_at = now(), next_at = null
+            where id = $1 and state = 'open'
+            """,
+            callback_id,
+            state,
+        )
+    )
+
+
+async def put_off(uow: Uow, callback_id: UUID, at: datetime | None) -> None:
+    """The next call must wait until then; None: it waits for nothing but an operator."""
+    await uow.execute("update callback set next_at = $2 where id = $1", callback_id, at)
+
+
+async def overdue(uow: Uow) -> list[ContactId]:
+    """Contacts whose callback is worth nothing any more."""
+    return [ContactId(row["contact_id"]) for row in await uow.fetch(_OVERDUE)]
+
+
+async def waited(uow: Uow) -> list[ContactId]:
+    """Contacts that may be called again."""
+    return [ContactId(row["contact_id"]) for row in await uow.fetch(_WAITED)]
+
+
+async def planned(uow: Uow, room: str) -> tuple[UUID, datetime] | None:
+    """The call that was written down for a reservation, and when."""
+    row = await uow.fetchrow("select id, planned_at from callback_attempt where room = $1", room)
+    return (row["id"], row["planned_at"]) if row else None
+
+
+async def plan(uow: Uow, callback: Callback, room: str, index: bytes) -> tuple[UUID, datetime]:
+    """Write down that the person is to be called in this reservation."""
+    row = await uow.fetchrow(
+        """
+        insert into callback_attempt (id, callback_id, room, number_index)
+        values ($1, $2, $3, $4) returning id, planned_at
+        """,
+        new_id(),
+        callback.id,
+        room,
+        index,
+    )
+    assert row is not None  # noqa: S101 - an insert always returns its row
+    await uow.execute("update callback set attempts = attempts + 1 where id = $1", callback.id)
+    return row["id"], row["planned_at"]
+
+
+async def unplan(uow: Uow, attempt: Attempt) -> None:
+    """The carrier did nothing: as if it had not been asked."""
+    gone = await uow.execute(
+        "delete from callback_attempt where id = $1 and sid is null", attempt.id
+    )
+    if gone:
+        await uow.execute(
+            "update callback set attempts = attempts - 1 where id = $1", attempt.callback_id
+        )
+
+
+async def contact_of_attempt(uow: Uow, attempt_id: UUID) -> ContactId | None:
+    """Whom the attempt is for."""
+    found: UUID | None = await uow.fetchval(
+        """
+        select c.contact_id from callback_attempt a join callback c on c.id = a.callback_id
+        where a.id = $1
+        """,
+        attempt_id,
+    )
+    return ContactId(found) if found else None
+
+
+async def record(uow: Uow, attempt_id: UUID, sid: str) -> None:
+    """The leg that came of it."""
+    await uow.execute(
+        "update callback_attempt set sid = $2 where id = $1 and sid is null", attempt_id, sid
+    )
+
+
+async def room_of(uow: Uow, sid: str) -> str | None:
+    """The reservation that a leg was called for; None for a leg we did not make."""
+    room: str | None = await uow.fetchval("select room from callback_attempt where sid = $1", sid)
+    return room
+
+
+async def passed(uow: Uow, sid: str) -> None:
+    """The person pressed the key."""
+    await uow.execute("update callback_attempt set passed_at = now() where sid = $1", sid)
+
+
+async def end_attempt(uow: Uow, *, how: str, sid: str | None = None, room: str = "") -> bool:
+    """The call is over; False when it was before, or there was none."""
+    return bool(
+        await uow.execute(
+            """
+            update callback_attempt set ended_at = now(), how = $3
+            where (sid = $1 or room = $2) and ended_at is null
+            """,
+            sid,
+            room,
+            how,
+        )
+    )
+
+
+async def spent(uow: Uow, index: bytes) -> Spent:
+    """What the last 24 hours cost; a call that is not over costs its time so far."""
+    row = await uow.fetchrow(
+        """
+        select count(*)::int as calls,
+          coalesce(ceil(sum(extract(epoch from coalesce(ended_at, now()) - planned_at)) / 60),
+                   0)::int as minutes,
+          (count(*) filter (where number_index = $1))::int as calls_to_number
+        from callback_attempt where planned_at > now() - interval '24 hours'
+        """,
+        index,
+    )
+    assert row is not None  # noqa: S101 - a count has one row
+    return Spent(**dict(row))

@@ -1,0 +1,58 @@
+"""Callbacks, and each call that was made for one."""
+
+from sqlalchemy import (
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+    func,
+    text,
+)
+
+from hotline.infra.metadata import metadata
+
+callback = Table(
+    "callback",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("contact_id", Uuid, ForeignKey("contact.id"), nullable=False),
+    Column("number_index", LargeBinary, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("asked_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("next_at", DateTime(timezone=True)),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True)),
+    # Two promises to one person would be two calls.
+    Index(
+        "callback_one_open",
+        "contact_id",
+        unique=True,
+        postgresql_where=text("state = 'open'"),
+    ),
+    Index("callback_contact", "contact_id"),
+    Index("callback_number", "number_index", "asked_at"),
+)
+
+# The intent to call, written before the carrier is asked: at most one per reservation.
+callback_attempt = Table(
+    "callback_attempt",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("callback_id", Uuid, ForeignKey("callback.id"), nullable=False),
+    Column("room", Text, nullable=False, unique=True),
+    Column("number_index", LargeBinary, nullable=False),
+    Column("planned_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("sid", Text, unique=True),
+    Column("passed_at", DateTime(timezone=True)),
+    Column("ended_at", DateTime(timezone=True)),
+    Column("how", Text),
+    Index("callback_attempt_callback", "callback_id"),
+    Index("callback_attempt_planned", "planned_at"),
+)

@@ -1,0 +1,73 @@
+"""Callbacks over HTTP."""
+
+from aiohttp import web
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from hotline.access.permissions import Permission
+from hotline.callbacks.model import CallbackState
+from hotline.callbacks.promises import Promises
+from hotline.infra.web.http import actor, json_body, json_ok, path_uuid
+from hotline.infra.web.routes import Route
+from hotline.kernel.errors import NotFound
+
+
+class PutOff(BaseModel):
+    """When to call, at the earliest."""
+
+    model_config = ConfigDict(extra="forbid")
+    at: AwareDatetime
+
+
+class Close(BaseModel):
+    """Why nobody is to be called."""
+
+    model_config = ConfigDict(extra="forbid")
+    reason: str = Field(pattern="^[a-z_]{1,40}$")
+
+
+class Views:
+    """The list of callbacks and what may be done with one."""
+
+    def __init__(self, promises: Promises) -> None:
+        self._promises = promises
+
+    async def shown(self, request: web.Request) -> web.StreamResponse:
+        """GET /api/callbacks."""
+        wanted = request.query.get("state", CallbackState.OPEN)
+        if wanted not in set(CallbackState):
+            raise NotFound
+        found = await self._promises.shown(actor(request), CallbackState(wanted))
+        return json_ok({"callbacks": found, "next": None})
+
+    async def one(self, request: web.Request) -> web.StreamResponse:
+        """GET /api/callbacks/{id}."""
+        found = await self._promises.one(actor(request), path_uuid(request, "id"))
+        return json_ok({"callback": found, "code_phrase": None})
+
+    async def call(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/callbacks/{id}/call."""
+        await self._promises.hurry(actor(request), path_uuid(request, "id"))
+        return json_ok({})
+
+    async def put_off(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/callbacks/{id}/put-off."""
+        body = await json_body(request, PutOff)
+        await self._promises.put_off(actor(request), path_uuid(request, "id"), body.at)
+        return json_ok({})
+
+    async def close(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/callbacks/{id}/close."""
+        body = await json_body(request, Close)
+        await self._promises.close(actor(request), path_uuid(request, "id"), body.reason)
+        return json_ok({})
+
+    def routes(self) -> list[Route]:
+        """What the desk may ask."""
+        manage = Permission.CALLBACK_PROMISE_MANAGE
+        return [
+            Route("GET", "/api/callbacks", self.shown, manage),
+            Route("GET", "/api/callbacks/{id}", self.one, manage),
+            Route("POST", "/api/callbacks/{id}/call", self.call, manage),
+            Route("POST", "/api/callbacks/{id}/put-off", self.put_off, manage),
+            Route("POST", "/api/callbacks/{id}/close", self.close, manage),
+        ]

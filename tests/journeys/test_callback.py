@@ -1,0 +1,117 @@
+"""Called back: the caller hangs up, keeps the place, and takes the call with a key."""
+
+import pytest
+
+from hotline.simulator.carrier.phonebook import Behaviour
+from tests.town import Town, eventually
+from tests.wire import CALLER
+
+DIALECTS = [{"HOTLINE__CARRIER__DIALECT": name} for name in ("twilio", "signalwire", "somleng")]
+
+
+async def _asked(town: Town) -> str:
+    """Somebody asks to be called back and hangs up; the contact."""
+    caller, contact = await town.waiting(CALLER)
+    await caller.press("9")
+    await caller.wait_for("ru/ivr-called-back")
+    await caller.hang_up()
+    await caller.wait_ended()
+    await town.until(
+        "select 1 from contact_event where contact_id = $1 and kind = 'callback_kept'", contact
+    )
+    return str(contact)
+
+
+@pytest.mark.parametrize("environ", DIALECTS, ids=["twilio", "signalwire", "somleng"])
+async def test_the_caller_is_called_back_and_the_two_talk(town: Town) -> None:
+    contact = await _asked(town)
+    person = town.world.phone(CALLER)
+    person.expect()
+    ana = await town.on_shift("ana")
+    card = await town.accepted(ana)
+    assert card["id"] == contact
+
+    await person.wait_ringing()
+    person.pick_up()
+    await person.wait_for("ru/ivr-gate")
+    await person.wait_gather()
+    heard = " ".join(moment.what for moment in person.heard)
+    assert "ivr-welcome" not in heard
+    assert "hold" not in heard
+    await person.press("1")
+
+    await person.wait_talking()
+    await town.card(ana, contact, "talking")
+    await person.hang_up()
+    await town.written_up(ana, contact)
+
+
+async def test_who_does_not_answer_frees_the_operator_and_is_called_later(town: Town) -> None:
+    contact = await _asked(town)
+    person = town.world.phone(CALLER)
+    person.expect(Behaviour.BUSY)
+    ana = await town.on_shift("ana")
+    await town.accepted(ana)
+
+    await town.until("select 1 from callback where next_at is not null")
+    await town.presence(ana, "available")
+
+    first = person.call
+    person.expect()
+    await town.until("update callback set next_at = now() where next_at is not null returning 1")
+    await town.accepted(ana)
+
+    async def rings_again() -> bool:
+        return person.call is not first
+
+    await eventually(rings_again)
+    person.pick_up()
+    await person.wait_for("ru/ivr-gate")
+    await person.press("1")
+    await person.wait_talking()
+    await town.card(ana, contact, "talking")
+    await person.hang_up()
+    await town.written_up(ana, contact)
+
+
+async def test_a_mailbox_that_picks_up_hears_two_neutral_sentences(town: Town) -> None:
+    contact = await _asked(town)
+    person = town.world.phone(CALLER)
+    person.expect(Behaviour.ANSWER)
+    ana = await town.on_shift("ana")
+    await town.accepted(ana)
+
+    await town.until("select 1 from callback where next_at is not null")
+
+    heard = {moment.what.rpartition("/")[2] for moment in person.heard if "/" in moment.what}
+    assert {one for one in heard if one.endswith(".wav")} == {
+        "ivr-gate.wav",
+        "ivr-press-1.wav",
+        "ivr-gate-end.wav",
+    }
+    await town.until("update callback set expires_at = now() returning 1")
+    await town.over(contact, "not_reached")
+
+
+@pytest.mark.parametrize(
+    "environ", [{"HOTLINE__CALLBACKS__MISSED_LINES": "+996312000189"}], ids=["missed"]
+)
+async def test_a_missed_call_costs_nothing_and_is_returned(town: Town) -> None:
+    person = town.world.phone(CALLER)
+    await person.dial("+996312000189")
+    assert await person.wait_ended() == "busy"
+    first = person.call
+    person.expect(Behaviour.ANSWER)
+    ana = await town.on_shift("ana")
+    card = await town.accepted(ana)
+
+    async def rings() -> bool:
+        return person.call is not first
+
+    await eventually(rings)
+    await person.wait_for("ivr-gate")
+    await person.press("1")
+    await person.wait_talking()
+    await town.card(ana, card["id"], "talking")
+    await person.hang_up()
+    await town.written_up(ana, card["id"])
