@@ -10,7 +10,7 @@ class Tag(StrEnum):
     AUDIT_LOG_READ = "staff:audit:read"
     CALLBACK_CLOSED = "staff:callback:closed"
     CALLBACK_HURRIED = "staff:callback:hurried"
-    CALLBACK_PUT_OFF = "staff:callback:put-off"
+    CALLBACK_PUT_OFF = "staff:callback:postponed"
     CALL_WATCHED = "staff:call:watched"
     CASE_READ = "staff:case:read"
     CONTACT_LOG_READ = "staff:contact-log:read"

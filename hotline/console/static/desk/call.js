@@ -13,9 +13,10 @@ import { partiesView, transferView } from './parties.js';
 
 /** The telephone is elsewhere: this page has no sound to join or mute. */
 const elsewhere = () => phoneChoice() === 'own';
-const OWN = { connecting: 'call-own-take', live: 'call-heard-own', lost: 'call-lost-own' };
+/** @type {Record<string, () => string>} */
+const OWN = { connecting: () => t('call-own-take'), live: () => t('call-heard-own'), lost: () => t('call-lost-own') };
 /** @param {string} state */
-const own = (state) => html`<p class="soft" role="status" data-testid="own-phone">${icon('phone')} ${t(/** @type {Record<string, string>} */ (OWN)[state] ?? OWN.lost)}</p>`;
+const own = (state) => html`<p class="soft" role="status" data-testid="own-phone">${icon('phone')} ${(OWN[state] ?? OWN.lost)()}</p>`;
 
 /** Who hears whom, in this order: a line that is held, a microphone that is off, and otherwise that one is heard. @param {import('../core/types').ContactCard} c */
 const heard = (c) => {

@@ -15,7 +15,7 @@ const TAGS = {
   'record:written': () => t('tag-record-written'), 'number:revealed': () => t('tag-number-revealed'), 'account:added': () => t('tag-staff-added'),
   'account:changed': () => t('tag-staff-changed'), 'account:disabled': () => t('tag-staff-disabled'), 'account:listed': () => t('tag-staff-listed'),
   'roles:changed': () => t('tag-roles-changed'), 'contact:opened': () => t('tag-contact-opened'), 'contact:closed': () => t('tag-contact-closed'),
-  'callback:hurried': () => t('tag-callback-hurried'), 'callback:put-off': () => t('tag-callback-put-off'), 'callback:closed': () => t('tag-callback-closed'),
+  'callback:hurried': () => t('tag-callback-hurried'), 'callback:postponed': () => t('tag-callback-postponed'), 'callback:closed': () => t('tag-callback-closed'),
   'call:watched': () => t('tag-call-watched'), 'line:changed': () => t('tag-line-changed'), 'phone:changed': () => t('tag-phone-changed'),
 };
 /** Without the subject, which has a column of its own. @param {string} code */
