@@ -18,7 +18,7 @@ from hotline.infra.embedded import Embedded, Servers
 from hotline.kernel.clock import SystemClock
 from hotline.migrations.schema import DDL, metadata
 from hotline.migrations.upgrade import config
-from tests import guards
+from tests import guards, night
 
 # The same examples every time, and no test that judges time: machines are shared and noisy.
 hypothesis.settings.register_profile(
@@ -30,9 +30,21 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("gate")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every coroutine of the guarded folders stands under the guard, around all its fixtures."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What the gate leaves to the night."""
+    parser.addoption("--nightly", action="store_true", help="run every dialect of the carrier")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every coroutine of the guarded folders stands under the guard, around all its fixtures.
+
+    What one dialect of the carrier shows already, the others show at night.
+    """
     here = Path(__file__).parent
+    if not config.getoption("nightly"):
+        late = night.put_off(items, here)
+        config.hook.pytest_deselected(items=late)
+        items[:] = [item for item in items if item not in set(late)]
     for item in items:
         ours = item.path.relative_to(here).parts[0] in guards.GUARDED
         if ours and isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):

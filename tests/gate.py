@@ -55,7 +55,7 @@ LINT: Final = (
 )
 TESTS: Final = (
     _tests("unit", *TWO),
-    _tests("architecture"),
+    _tests("architecture", *TWO),
     _tests("migrations"),
     _tests("service", *TWO),
     _tests("contracts", *TWO),
@@ -63,7 +63,11 @@ TESTS: Final = (
     _tests("console", *TWO),
 )
 # What takes long: for every night and every release, beside the gate.
-NIGHTLY: Final = (_tests("nightly"),)
+NIGHTLY: Final = (
+    _tests("nightly"),
+    _tests("service", *TWO, "--nightly", "-k", "signalwire or somleng"),
+    _tests("journeys", *TWO, "--nightly", "-k", "signalwire or somleng"),
+)
 
 
 class Totals:
