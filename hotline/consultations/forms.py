@@ -5,11 +5,11 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeVar, get_args
+from typing import Annotated, Literal, Self, get_args
 
-import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from hotline.infra import yamlfile
 from hotline.kernel.errors import Problems
 from hotline.kernel.languages import LANGS, Lang
 
@@ -143,9 +143,6 @@ class _IntakeFile(_Part):
     intake_topics: dict[str, str | None]
 
 
-_Read = TypeVar("_Read", bound=_Part)
-
-
 @dataclass(frozen=True, slots=True)
 class Form:
     """The whole form. `version` changes with any change of content, so a client can tell."""
@@ -165,12 +162,12 @@ class Form:
         """Read `forms/consultation.yaml` and `taxonomy/*.yaml`; raises FormProblems with all."""
         problems: list[str] = []
         taxonomy = config / "taxonomy"
-        form = _read(config / "forms" / "consultation.yaml", _FormFile, problems)
-        topics = _read(taxonomy / "topics.yaml", _TopicsFile, problems)
-        countries = _read(taxonomy / "countries.yaml", _CountriesFile, problems)
-        regions = _read(taxonomy / "regions.yaml", _RegionsFile, problems)
-        screening = _read(taxonomy / "screening.yaml", _ScreeningFile, problems)
-        intake = _read(taxonomy / "intake_topics.yaml", _IntakeFile, problems)
+        form = yamlfile.read(config / "forms" / "consultation.yaml", _FormFile, problems)
+        topics = yamlfile.read(taxonomy / "topics.yaml", _TopicsFile, problems)
+        countries = yamlfile.read(taxonomy / "countries.yaml", _CountriesFile, problems)
+        regions = yamlfile.read(taxonomy / "regions.yaml", _RegionsFile, problems)
+        screening = yamlfile.read(taxonomy / "screening.yaml", _ScreeningFile, problems)
+        intake = yamlfile.read(taxonomy / "intake_topics.yaml", _IntakeFile, problems)
         if not (form and topics and countries and regions and screening and intake):
             raise FormProblems(problems)
         parts = (form, topics, countries, regions, screening, intake)
@@ -358,18 +355,3 @@ def _dumped(parts: tuple[BaseModel, ...]) -> list[dict[str, object]]:
 def _version(number: int, parts: tuple[BaseModel, ...]) -> str:
     text = json.dumps([part.model_dump(mode="json") for part in parts], sort_keys=True)
     return f"{number}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-
-
-def _read(path: Path, model: type[_Read], problems: list[str]) -> _Read | None:
-    try:
-        return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except OSError:
-        problems.append(f"{path.name}: cannot be read")
-    except yaml.YAMLError as error:
-        problems.append(f"{path.name}: not YAML: {' '.join(str(error).split())}")
-    except ValidationError as error:
-        problems.extend(
-            f"{path.name}: {'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
-            for problem in error.errors(include_url=False, include_input=False)
-        )
-    return None

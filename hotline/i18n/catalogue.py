@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final, Self
 
@@ -167,7 +168,7 @@ def _read(
     bundle = FluentBundle(_LOCALES[lang], functions=functions, use_isolating=False)
     entries: dict[str, _Entry] = {}
     for area, text in texts.items():
-        resource = FluentParser().parse(text)
+        resource = _parsed(text)
         bundle.add_resource(resource)
         problems.extend(f"{lang}/{area}.ftl: {why}" for why in _junk(resource, text))
         for message in resource.body:
@@ -177,6 +178,12 @@ def _read(
                 problems.append(f"{lang}/{area}.ftl: {message.id.name} is written twice")
             entries[message.id.name] = _Entry(area, message)
     return bundle, entries
+
+
+@cache
+def _parsed(text: str) -> ast.Resource:
+    """What a file says. Kept by its text: reading all of them takes most of a second."""
+    return FluentParser().parse(text)
 
 
 def _junk(resource: ast.Resource, text: str) -> Iterator[str]:

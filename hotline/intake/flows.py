@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from hotline.i18n.catalogue import Catalogue
+from hotline.infra import yamlfile
 from hotline.intake import hours as opening
 from hotline.intake.hours import Hours, HoursProblems
 from hotline.intake.model import Choice, Flow, Kind, Prompt, Risk, Step
@@ -60,7 +60,7 @@ def load(folder: Path, catalogue: Catalogue, *, sounds: Sounds | None, hours: Ho
     risk = _risk(folder.parent, problems)
     flows: dict[str, Flow] = {}
     for channel in CHANNELS:
-        read = _read(folder / f"{channel}.yaml", _FlowFile, problems)
+        read = yamlfile.read(folder / f"{channel}.yaml", _FlowFile, problems)
         if read is None:
             continue
         flow = _flow(channel, read, risk)
@@ -108,9 +108,6 @@ def check(
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-_Read = TypeVar("_Read", bound=_Part)
 
 
 class _PromptFile(_Part):
@@ -166,24 +163,9 @@ class _WordsFile(_Part):
     words: dict[Lang, tuple[Annotated[str, Field(min_length=3)], ...]]
 
 
-def _read(path: Path, model: type[_Read], problems: list[str]) -> _Read | None:
-    try:
-        return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except OSError:
-        problems.append(f"{path.name}: cannot be read")
-    except yaml.YAMLError as error:
-        problems.append(f"{path.name}: not YAML: {' '.join(str(error).split())}")
-    except ValidationError as error:
-        problems.extend(
-            f"{path.name}: {'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
-            for problem in error.errors(include_url=False, include_input=False)
-        )
-    return None
-
-
 def _risk(config: Path, problems: list[str]) -> Risk:
-    numbers = _read(config / "risk.yaml", _RiskFile, problems)
-    words = _read(config / "danger_words.yaml", _WordsFile, problems)
+    numbers = yamlfile.read(config / "risk.yaml", _RiskFile, problems)
+    words = yamlfile.read(config / "danger_words.yaml", _WordsFile, problems)
     if numbers is None or words is None:
         return Risk()
     problems.extend(
