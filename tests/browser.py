@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-_NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell without windows does a page in half the time; the engine is the same.
+_NAMES: Final = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 _APPLICATIONS: Final = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -16,10 +23,11 @@ _APPLICATIONS: Final = (
 # Where Playwright puts its downloads on Linux and macOS.
 _CACHES: Final = (".cache/ms-playwright", "Library/Caches/ms-playwright")
 _DOWNLOADS: Final = (
+    "chromium_headless_shell-*/*/*headless*shell",
     "chromium-*/chrome-linux*/chrome",
     "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
-    "chromium_headless_shell-*/*/*headless*shell",
 )
+_PACKAGES: Final = ("chromium-headless-shell", "chromium")
 _FONTS: Final = ("fonts-noto-core", "fonts-dejavu-core")
 _TRY_S: Final = 60
 _FETCH_S: Final = 600
@@ -95,7 +103,7 @@ def _starts(place: Path) -> bool:
 
 def _from_playwright() -> None:
     print("browser: none here, fetching the one of Playwright", flush=True)
-    _attempt(sys.executable, "-m", "playwright", "install", "chromium")
+    _attempt(sys.executable, "-m", "playwright", "install", "--only-shell", "chromium")
 
 
 def _from_distribution() -> None:
@@ -104,7 +112,10 @@ def _from_distribution() -> None:
     print("browser: fetching the one of the distribution", flush=True)
     _attempt("apt-get", "update", "-qq")
     quietly = ("-o", "Dpkg::Use-Pty=0", "-qq", "--no-install-recommends", "-y")
-    _attempt("apt-get", "install", *quietly, "chromium", *_FONTS)
+    for package in _PACKAGES:
+        _attempt("apt-get", "install", *quietly, package, *_FONTS)
+        if find() is not None:
+            return
 
 
 def _attempt(*command: str) -> None:

@@ -57,14 +57,18 @@ async def town_in(
     environ: dict[str, str] | None = None,
     *,
     role: Role = Role.ALL,
+    factor: float = FACTOR,
 ) -> AsyncIterator[Town]:
-    """Everything up, or one role of it; everything down again at the end."""
+    """Everything up, or one role of it; everything down again at the end.
+
+    Time outside runs `factor` times as fast: slower where a page has to keep up with it.
+    """
     settings = settings_for(folder, free_port(), environ or {})
     logged = io.StringIO()
     logging.configure("debug", "json", logged)
     ground = ground_of(settings, urls)
     before = settings.carrier.auth_token_secondary.reveal()
-    world = replace(world_config(settings, factor=FACTOR), old_auth_token=before)
+    world = replace(world_config(settings, factor=factor), old_auth_token=before)
     async with World(world).running() as outside:
         await ground.link.attempt(lambda redis: redis.flushall(), force=True)
         await _cast(ground)

@@ -18,6 +18,8 @@ from tests import browser
 ROOT: Final = Path(__file__).resolve().parent.parent
 BIN: Final = Path(sys.executable).parent
 TWO: Final = ("-n", "2")
+# Journeys wait more than they reckon.
+THREE: Final = ("-n", "3")
 _QUIET: Final = ("-q", "--inline-snapshot=disable")
 _SUMMARY: Final = re.compile(r"^=*\s*(\d+ .*) in [\d.]+s.*?=*$")
 _COUNT: Final = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)")
@@ -59,7 +61,7 @@ TESTS: Final = (
     _tests("migrations"),
     _tests("service", *TWO),
     _tests("contracts", *TWO),
-    _tests("journeys", *TWO),
+    _tests("journeys", *THREE),
     _tests("console", *TWO),
 )
 # What takes long: for every night and every release, beside the gate.

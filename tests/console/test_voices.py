@@ -193,7 +193,7 @@ async def test_an_operator_and_a_caller_talk_from_browser_to_browser(
     urls = Urls(db.url, servers.redis_url)
     environ = {"HOTLINE__PHONE__MODES": "sim,fake"}
     async with (
-        town_in(tmp_path, urls, db, environ) as town,
+        town_in(tmp_path, urls, db, environ, factor=4) as town,
         callers(chromium, town.world, 1) as (caller,),
         at_the_desk(chromium, town.url) as desk,
     ):
