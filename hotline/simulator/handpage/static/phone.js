@@ -15,6 +15,8 @@ export class Phone {
     this.mode = "idle";
     this.now = null;
     this.heard = [];
+    this.due = new Map();
+    this.next = 0;
     this.keys = "";
     this.since = 0;
     this.voice = new Voice(location.origin, (what) => what.k === "blocked" && this.context.notice(this.context.t("audio_blocked")));
@@ -57,11 +59,17 @@ export class Phone {
   }
 
   begin(sid, mode) {
-    Object.assign(this, { sid, mode, heard: [], keys: "", now: null, since: 0 });
+    Object.assign(this, { sid, mode, heard: [], due: new Map(), next: 0, keys: "", now: null, since: 0 });
     mine.write("call", sid);
   }
 
+  /** Moments are numbered: each counts once and in its turn, whichever way it came. */
   moment(one) {
+    this.due.set(one.index, one);
+    for (; this.due.has(this.next); this.next += 1) this.hear(this.due.get(this.next));
+  }
+
+  hear(one) {
     this.now = one;
     if (one.moment === "answered") [this.mode, this.since] = ["talk", Date.now()];
     if (one.moment === "ended") this.ended();
@@ -93,7 +101,7 @@ export class Phone {
       this.begin(call.sid, "calling");
       // What was heard before the answer to this request came is fetched once.
       const { heard } = await get(`calls/${call.sid}`);
-      if (!this.heard.length) heard.forEach((one) => this.moment(one));
+      heard.forEach((one) => this.moment(one));
       this.speak();
     } catch (error) {
       this.context.complain(error);
