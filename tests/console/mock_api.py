@@ -83,7 +83,12 @@ class MockApi:
         self.world.offers = [o for o in self.world.offers if o["id"] != request.match_info["id"]]
         return web.json_response({})
 
+    def _refuse(self, request: web.Request) -> None:
+        if request.match_info["id"] in self.world.records_refused:
+            raise web.HTTPNotFound
+
     async def contact(self, request: web.Request) -> web.StreamResponse:
+        self._refuse(request)
         one = self.world.own(request.match_info["id"])
         answers = {key: one[key] for key in ("language", "topic", "danger")}
         history = [
@@ -162,6 +167,7 @@ class MockApi:
         return web.json_response({"message": found})
 
     async def record(self, request: web.Request) -> web.StreamResponse:
+        self._refuse(request)
         one = self.world.records[request.match_info["id"]]
         if request.method == "PATCH":
             body = await request.json()

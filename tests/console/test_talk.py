@@ -150,6 +150,27 @@ async def test_who_is_handed_a_call_can_decline_but_not_end_it(chromium: Browser
         assert desk.complaints == []
 
 
+async def test_the_record_of_a_call_opens_when_the_call_is_ones_own(chromium: Browser) -> None:
+    world = busy_world()
+    transfer = {"to_name": None, "warm": True, "state": "talking", "mine": "to"}
+    world.own(CALL)["call"] = talk(transfer=transfer, held=True)
+    world.records_refused.add(CALL)
+    async with opened(chromium, world) as (_, desk):
+        await desk.open()
+        await desk.contact(CALL).click()
+        await expect(desk.get("take-back")).to_be_visible()
+        await expect(desk.get("record-form")).to_have_count(0)
+        await expect(desk.get("escalate")).to_have_count(0)
+        await desk.page.keyboard.press("F9")
+
+        world.records_refused.clear()
+        world.own(CALL)["call"] = talk()
+        await world.push({"k": "contact.card", **world.own(CALL)})
+        await expect(desk.get("record-form")).to_be_visible()
+        await expect(desk.get("earlier")).to_be_visible()
+        assert desk.complaints == []
+
+
 async def test_a_listening_supervisor_is_seen(desk: Desk) -> None:
     """WALL-5, the operator's side."""
     await expect(desk.get("watched")).to_have_count(0)

@@ -213,6 +213,7 @@ class World:
     log: list[Json] = field(default_factory=list)
     form: Json = field(default_factory=dict)
     calls: list[tuple[str, str, Json]] = field(default_factory=list)
+    records_refused: set[str] = field(default_factory=set)  # not in hand yet
     fail_sends: bool = False
     deaf: bool = False  # refuses sockets, as if the line were cut
     phones: list[str] = field(default_factory=lambda: ["fake"])

@@ -346,6 +346,7 @@ why-no-join = the operator did not join
 ## The record
 
 record-title = Record
+record-lent = The record opens when the call is yours.
 record-none = The record opens when you take a contact.
 record-finish = Save and finish
 record-gaps =

@@ -334,6 +334,7 @@ why-no-join = operator ulanmadi
 ## Запись
 
 record-title = Qayd
+record-lent = Qayd qoʻngʻiroq sizga oʻtganda ochiladi.
 record-none = Murojaatni qabul qilganingizda qayd ochiladi.
 record-finish = Saqlash va yakunlash
 record-gaps = { $n } ta maydonni toʻldirish kerak

@@ -46,6 +46,9 @@ export const serverNow = () => Date.now() + skew.peek();
 /** @param {string} permission */
 export const may = (permission) => Boolean(me.value?.permissions.includes(permission));
 
+/** A call that a colleague only asks one into: its record comes with it. @param {ContactCard | undefined} card */
+export const lent = (card) => card?.call?.transfer?.mine === 'to';
+
 const LATE_MS = 3000;
 const WAIT = ['reserved', 'talking', 'wrap_up'];
 export const mineList = computed(() => [...mine.value.values()]

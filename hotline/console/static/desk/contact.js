@@ -1,7 +1,7 @@
 // The middle column: one contact at a time, its call or its conversation.
 import { html, nothing } from '../vendor/ui.js';
 import { t } from '../core/i18n.js';
-import { mine, mineList, offerList, queueList, selected } from '../core/store.js';
+import { lent, mine, mineList, offerList, queueList, selected } from '../core/store.js';
 import { clock } from '../parts/clock.js';
 import { channelIcon, icon } from '../parts/icon.js';
 import { empty } from '../parts/states.js';
@@ -22,7 +22,7 @@ const head = (c) => html`<header class="contact-head" data-testid="contact-head"
       · ${words.cardState(c.state)}</p>
   </div>
   ${c.state === 'wrap_up' ? nothing : html`<span class="big-clock">${clock(c.since)}</span>`}
-  <button type="button" class="ghost" data-testid="escalate" @click=${() => escalateDialog(c.id)}>${icon('siren')} ${t('case-escalate')}</button>
+  ${lent(c) ? nothing : html`<button type="button" class="ghost" data-testid="escalate" @click=${() => escalateDialog(c.id)}>${icon('siren')} ${t('case-escalate')}</button>`}
 </header>`;
 
 const nobody = () => {

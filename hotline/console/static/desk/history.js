@@ -4,7 +4,7 @@ import { resyncs } from '../core/app.js';
 import { get } from '../core/api.js';
 import { t } from '../core/i18n.js';
 import * as fmt from '../core/fmt.js';
-import { mine } from '../core/store.js';
+import { lent, mine } from '../core/store.js';
 import { channelIcon } from '../parts/icon.js';
 import { loading, trouble } from '../parts/states.js';
 import { timeline } from '../parts/timeline.js';
@@ -52,7 +52,7 @@ effect(() => {
 });
 
 /** The code of the escalation that was raised for a contact, as far as its history says. @param {string} id @returns {string} */
-export const caseOf = (id) => String(slotOf(id).value.detail?.timeline.filter((x) => x.kind === 'escalated').at(-1)?.fields.case ?? '');
+export const caseOf = (id) => (lent(mine.value.get(id)) ? '' : String(slotOf(id).value.detail?.timeline.filter((x) => x.kind === 'escalated').at(-1)?.fields.case ?? ''));
 
 /** @param {import('../core/types').Detail} d */
 const answers = (d) => html`<section class="card facts"><h3>${t('answers-title')}</h3>
@@ -66,6 +66,7 @@ const earlier = (list) => html`<section class="card" data-testid="earlier"><h3>$
 
 /** @param {string} id */
 export const detailView = (id) => {
+  if (lent(mine.value.get(id))) return nothing;
   const { detail, error } = slotOf(id).value;
   if (error) return trouble(error, () => reloadDetail(id));
   if (!detail) return loading();

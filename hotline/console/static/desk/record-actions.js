@@ -6,7 +6,7 @@ import { gaps } from '../core/form.js';
 import * as fmt from '../core/fmt.js';
 import { t } from '../core/i18n.js';
 import { clashes } from '../core/records.js';
-import { form, mine, putCard } from '../core/store.js';
+import { form, lent, mine, putCard } from '../core/store.js';
 import { icon } from '../parts/icon.js';
 import { askFirst } from '../parts/dialog.js';
 import { isUntold, untoldDialog } from './untold.js';
@@ -63,9 +63,10 @@ const send = async (id, reason) => {
 
 /** Asks for what is missing, saves, ends. @param {string} id */
 export const finishRecord = (id) => {
-  const state = records.of(id).peek();
   const card = mine.peek().get(id);
-  if (!form.peek() || state.phase !== 'ready' || !card) return;
+  if (!form.peek() || !card || lent(card)) return;
+  const state = records.of(id).peek();
+  if (state.phase !== 'ready') return;
   const missing = gaps(/** @type {import('../core/types').Form} */ (form.peek()), records.values(state));
   if (missing.length) {
     refuse(id, Object.fromEntries(missing.map((f) => [f.id, 'required'])));

@@ -4,7 +4,7 @@ import { loadForm, records } from '../core/app.js';
 import { empty as blank, isData, shown, wantsScreening } from '../core/form.js';
 import { label, t } from '../core/i18n.js';
 import { clashes } from '../core/records.js';
-import { form, mine, selected } from '../core/store.js';
+import { form, lent, mine, selected } from '../core/store.js';
 import { said } from '../parts/answer.js';
 import { icon } from '../parts/icon.js';
 import { denied, empty, failed, loading } from '../parts/states.js';
@@ -58,6 +58,7 @@ const body = (id, state, f) => {
 export const recordView = () => {
   const id = selected.value;
   if (!id || !mine.value.has(id)) return html`<div class="record-none"><h2 id="record-h" class="hidden">${t('record-title')}</h2>${icon('file-text', 'huge')}${empty(t('record-none'))}</div>`;
+  if (lent(mine.value.get(id))) return html`<div class="record-none"><h2 id="record-h" class="hidden">${t('record-title')}</h2>${icon('file-text', 'huge')}${empty(t('record-lent'))}</div>`;
   const state = records.of(id).value;
   if (state.phase === 'error') return failed(() => records.load(id));
   if (state.phase === 'denied') return denied();
