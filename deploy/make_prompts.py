@@ -1,7 +1,7 @@
 """Speak the telephone prompts with espeak-ng: a tool for developers, never needed at run time.
 
-Reads every `ivr-*` message with an `.audio` name in four languages, writes 8 kHz mono mu-law WAV
-files and the manifest beside them, and makes the hold music. Needs espeak-ng and sox:
+Reads every `ivr-*` message with an `.audio` name in four languages, writes mono MP3 files
+and the manifest beside them, and makes the hold music. Needs espeak-ng, sox and lame:
 
     python deploy/make_prompts.py            speak what has changed
     python deploy/make_prompts.py --all      speak everything again
@@ -27,8 +27,10 @@ from hotline.i18n.catalogue import Catalogue  # noqa: E402 - the tool runs from 
 from hotline.kernel.languages import LANGS, Lang  # noqa: E402
 
 PROMPTS = ROOT / "hotline" / "telephony" / "prompts"
-RATE = 8000
-MAX_BYTES = 6_000_000
+# A telephone carries 8 kHz, but the MP3 of that rate (MPEG-2.5) is not known to every player.
+RATE = 16000
+KBPS = 24
+MAX_BYTES = 4_000_000
 # Words a minute; Kyrgyz and Uzbek words are long, so the same number sounds slower.
 SPEED = {"ky": "182", "ru": "165", "uz": "182", "en": "165"}
 TRIM = ["silence", "1", "0.02", "0.3%"]
@@ -68,20 +70,22 @@ def lines(catalogue: Catalogue) -> Iterator[Line]:
 
 
 def speak(line: Line, target: Path) -> None:
-    """Text to a WAV file: trimmed, levelled, with a short rest at the end."""
+    """Text to a file: trimmed, levelled, with a short rest at the end."""
     with tempfile.TemporaryDirectory() as scratch:
         spoken = Path(scratch) / "spoken.wav"
         command = ["espeak-ng", "-v", line.lang, "-s", SPEED[line.lang], "-z", "-w", str(spoken)]
         subprocess.run(command, input=line.text.encode(), check=True)
-        to_mu_law(
-            spoken, target, *TRIM, "reverse", *TRIM, "reverse", "norm", "-4", "pad", "0", "0.12"
-        )
+        to_mp3(spoken, target, *TRIM, "reverse", *TRIM, "reverse", "norm", "-4", "pad", "0", "0.12")
 
 
-def to_mu_law(source: Path, target: Path, *effects: str) -> None:
-    """8 kHz mono mu-law without dither, so that the same text gives the same bytes."""
-    shape = ["-r", str(RATE), "-c", "1", "-e", "mu-law", str(target)]
-    subprocess.run(["sox", "-D", str(source), *shape, *effects], check=True)  # noqa: S607
+def to_mp3(source: Path, target: Path, *effects: str) -> None:
+    """Mono, constant bit rate, without dither or tags: the same text gives the same bytes."""
+    with tempfile.TemporaryDirectory() as scratch:
+        shaped = str(Path(scratch) / "shaped.wav")
+        shape = ["-r", str(RATE), "-c", "1", "-b", "16", shaped]
+        subprocess.run(["sox", "-D", str(source), *shape, *effects], check=True)  # noqa: S607
+        coder = ["lame", "--quiet", "-t", "-m", "m", "--cbr", "-b", str(KBPS), "--resample"]
+        subprocess.run([*coder, str(RATE / 1000), shaped, str(target)], check=True)
 
 
 def music(seconds: int, target: Path) -> None:
@@ -104,7 +108,7 @@ def music(seconds: int, target: Path) -> None:
 
 
 def write_pcm(samples: list[int], target: Path) -> None:
-    """Plain samples as mu-law."""
+    """Plain samples to a file."""
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.wav"
         with wave.open(str(plain), "wb") as out:
@@ -112,25 +116,24 @@ def write_pcm(samples: list[int], target: Path) -> None:
             out.setsampwidth(2)
             out.setframerate(RATE)
             out.writeframes(array("h", samples).tobytes())
-        to_mu_law(plain, target)
+        to_mp3(plain, target)
 
 
 def described(path: Path, text_hash: str) -> dict[str, str | int]:
     """What the manifest says of a file."""
     content = path.read_bytes()
-    samples = int.from_bytes(content[content.index(b"data") + 4 :][:4], "little")
     return {
         "file": f"{path.parent.name}/{path.name}",
         "text": text_hash,
         "sound": hashlib.sha256(content).hexdigest(),
-        "duration_ms": round(samples * 1000 / RATE),
+        "duration_ms": len(content) * 8 // KBPS,
         "bytes": len(content),
     }
 
 
 def main() -> int:
     """Bring the sounds in step with the texts."""
-    if missing := [name for name in ("espeak-ng", "sox") if shutil.which(name) is None]:
+    if missing := [name for name in ("espeak-ng", "sox", "lame") if shutil.which(name) is None]:
         print("not found:", ", ".join(missing))
         return 1
     manifest_path = PROMPTS / "manifest.json"
@@ -138,7 +141,7 @@ def main() -> int:
     new: dict[str, dict[str, dict[str, str | int]]] = {lang: {} for lang in (*LANGS, "all")}
     spoken = 0
     for line in lines(Catalogue.load(ROOT / "hotline" / "locales")):
-        target = PROMPTS / line.lang / f"{line.id}.wav"
+        target = PROMPTS / line.lang / f"{line.id}.mp3"
         target.parent.mkdir(parents=True, exist_ok=True)
         known = old.get(line.lang, {}).get(line.id, {})
         if "--all" in sys.argv or not target.exists() or known.get("text") != line.text_hash:
@@ -148,12 +151,12 @@ def main() -> int:
     common = PROMPTS / "all"
     common.mkdir(parents=True, exist_ok=True)
     for seconds in (15, 25):
-        music(seconds, common / f"hold-{seconds}s.wav")
-    write_pcm([0] * (2 * RATE), common / "silence.wav")
-    for path in sorted(common.glob("*.wav")):
+        music(seconds, common / f"hold-{seconds}s.mp3")
+    write_pcm([0] * (2 * RATE), common / "silence.mp3")
+    for path in sorted(common.glob("*.mp3")):
         new["all"][path.stem] = described(path, "")
     kept = {str(entry["file"]) for entries in new.values() for entry in entries.values()}
-    for path in PROMPTS.glob("*/*.wav"):
+    for path in PROMPTS.glob("*/*.*"):
         if f"{path.parent.name}/{path.name}" not in kept:
             path.unlink()
     manifest_path.write_text(json.dumps(new, indent=1, sort_keys=True) + "\n")

@@ -18,7 +18,11 @@ from hotline.kernel.languages import FALLBACK, SOURCE, Lang, is_lang
 log = structlog.get_logger(__name__)
 
 FOLDER: Final = Path(__file__).parent / "prompts"
-CONTENT_TYPE: Final = "audio/wav"
+MP3: Final = "audio/mpeg"
+"""As shipped: a second of speech takes 3 kB."""
+WAV: Final = "audio/wav"
+"""As recorded by people."""
+_SUFFIX: Final = {MP3: "mp3", WAV: "wav"}
 HIGHEST_NUMBER: Final = 20
 """Places in the queue are spoken up to this one; beyond it "more than twenty"."""
 _ANY: Final = "all"
@@ -33,16 +37,20 @@ class PromptProblems(Problems):
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """One file, ready to serve: `etag` is quoted, `text_hash` is empty for music and recordings."""
+    """One file, ready to serve: `etag` is quoted, `text_hash` is empty for music and recordings.
+
+    `media_type` is `audio/mpeg` or `audio/wav`.
+    """
 
     content: bytes
     etag: str
     duration_ms: int
+    media_type: str
     text_hash: str = ""
 
 
 class Prompts:
-    """All sounds, in memory (under 6 MB). Immutable after `load`."""
+    """All sounds, in memory (under 4 MB as shipped). Immutable after `load`."""
 
     def __init__(self, sounds: Mapping[tuple[str, str], Sound]) -> None:
         self._sounds = MappingProxyType(dict(sounds))
@@ -68,10 +76,11 @@ class Prompts:
 
     def url(self, lang: Lang, prompt_id: str) -> str:
         """The path to give to a carrier; it names the language that will really be heard."""
-        return f"/prompts/{self._found(lang, prompt_id)[0]}/{prompt_id}.wav"
+        heard, sound = self._found(lang, prompt_id)
+        return f"/prompts/{heard}/{prompt_id}.{_SUFFIX[sound.media_type if sound else MP3]}"
 
     def sound(self, lang: str, prompt_id: str) -> Sound | None:
-        """What to serve at `/prompts/{lang}/{prompt_id}.wav`; None is a 404."""
+        """What to serve at the address of a prompt; None is a 404."""
         exact = self._sounds.get((lang, prompt_id))
         if exact is not None or not is_lang(lang):
             return exact
@@ -141,7 +150,7 @@ def _shipped(folder: Path, problems: list[str]) -> dict[tuple[str, str], Sound]:
             if sha256(content).hexdigest() != entry["sound"]:
                 problems.append(f"{entry['file']}: is not the file the manifest describes")
             sounds[lang, name] = Sound(
-                content, f'"{entry["sound"][:32]}"', entry["duration_ms"], entry["text"]
+                content, f'"{entry["sound"][:32]}"', entry["duration_ms"], MP3, entry["text"]
             )
     return sounds
 
@@ -162,7 +171,8 @@ def _replaced(
         if duration_ms is None or len(content) > _MAX_REPLACEMENT_BYTES:
             problems.append(f"{lang}/{path.name}: is not an 8 kHz mono WAV file under 2 MB")
             continue
-        sounds[lang, name] = Sound(content, f'"{sha256(content).hexdigest()[:32]}"', duration_ms)
+        etag = f'"{sha256(content).hexdigest()[:32]}"'
+        sounds[lang, name] = Sound(content, etag, duration_ms, WAV)
     return sounds
 
 

@@ -16,7 +16,7 @@ from hotline.telephony.calls import Calls
 from hotline.telephony.deskphones import DeskPhones
 from hotline.telephony.documents import Documents
 from hotline.telephony.entrance import Entrance
-from hotline.telephony.prompts import CONTENT_TYPE, Prompts
+from hotline.telephony.prompts import Prompts
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.schemas import RoomForm, VoiceForm, event_key
 from hotline.telephony.service import Telephony
@@ -153,7 +153,7 @@ class Views:
 
     def edge(self) -> list[Route]:
         """Routes for the carrier."""
-        return [Route("GET", "/prompts/{lang}/{id}.wav", self.prompt, _PROMPT)]
+        return [Route("GET", "/prompts/{lang}/{file}", self.prompt, _PROMPT)]
 
     def console(self) -> list[Route]:
         """Routes for the desk."""
@@ -165,14 +165,18 @@ class Views:
         ]
 
     async def prompt(self, request: web.Request) -> web.StreamResponse:
-        """GET /prompts/{lang}/{id}.wav: a carrier keeps it for a day and asks with the ETag."""
-        sound = self._prompts.sound(request.match_info["lang"], request.match_info["id"])
+        """GET /prompts/{lang}/{file}: a carrier keeps it for a day and asks with the ETag.
+
+        A recording of the site is a WAV; asked for by the other name, it is served all the same.
+        """
+        name, _, _ = request.match_info["file"].rpartition(".")
+        sound = self._prompts.sound(request.match_info["lang"], name)
         if sound is None:
             return web.Response(status=404)
         headers = {"ETag": sound.etag, "Cache-Control": "public, max-age=86400"}
         if sound.etag in request.headers.get("If-None-Match", ""):
             return web.Response(status=304, headers=headers)
-        return web.Response(body=sound.content, content_type=CONTENT_TYPE, headers=headers)
+        return web.Response(body=sound.content, content_type=sound.media_type, headers=headers)
 
     async def hang_up(self, request: web.Request) -> web.StreamResponse:
         """POST /api/calls/{contact}/hangup."""

@@ -67,7 +67,7 @@ def test_no_file_says_where_or_how_it_was_made() -> None:
 
 
 def test_every_file_is_of_a_known_kind() -> None:
-    binary = {".ico", ".png", ".wav", ".woff2"}
+    binary = {".ico", ".png", ".mp3", ".wav", ".woff2"}
     unknown = {name for name in files() if (ROOT / name).suffix not in _TEXT | binary}
     assert unknown == set()
 

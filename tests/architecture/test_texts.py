@@ -141,7 +141,7 @@ def test_sound_files_and_manifest_name_the_same_files() -> None:
     manifest = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))
     named = {entry["file"] for entries in manifest.values() for entry in entries.values()}
 
-    assert named == {path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*.wav")}
+    assert named == {path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*.mp3")}
 
 
 def test_every_topic_before_the_talk_has_a_place_in_the_record() -> None:

@@ -84,10 +84,10 @@ async def test_a_mailbox_that_picks_up_hears_two_neutral_sentences(town: Town) -
     await town.until("select 1 from callback where next_at is not null")
 
     heard = {moment.what.rpartition("/")[2] for moment in person.heard if "/" in moment.what}
-    assert {one for one in heard if one.endswith(".wav")} == {
-        "ivr-gate.wav",
-        "ivr-press-1.wav",
-        "ivr-gate-end.wav",
+    assert {one for one in heard if one.endswith(".mp3")} == {
+        "ivr-gate.mp3",
+        "ivr-press-1.mp3",
+        "ivr-gate-end.mp3",
     }
     await town.until("update callback set expires_at = now() returning 1")
     await town.over(contact, "not_reached")

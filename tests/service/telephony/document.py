@@ -16,7 +16,7 @@ class Document:
     def plays(self) -> list[str]:
         """Prompts in order, as `lang/id`."""
         urls = [play.text or "" for play in self.root.iter("Play")]
-        return [url.removeprefix(f"{BASE}/prompts/").removesuffix(".wav") for url in urls]
+        return [url.removeprefix(f"{BASE}/prompts/").removesuffix(".mp3") for url in urls]
 
     @property
     def verbs(self) -> list[str]:

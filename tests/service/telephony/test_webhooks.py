@@ -177,20 +177,20 @@ async def test_waiting_in_a_room_is_silent(client: Client) -> None:
 
 
 async def test_prompts_are_served_whole_and_asked_for_once(client: Client) -> None:
-    path = "/prompts/ru/ivr-wait.wav"
+    path = "/prompts/ru/ivr-wait.mp3"
     head, answer = await client.head(path), await client.get(path)
 
     body = await answer.read()
     assert head.status == answer.status == 200
     assert head.headers["Content-Length"] == str(len(body))
-    assert answer.content_type == "audio/wav"
+    assert answer.content_type == "audio/mpeg"
     again = await client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status == 304
 
 
 @pytest.mark.parametrize("path", ["xx/ivr-wait", "ru/..%2f..%2fsettings", "ru/no-such", "all/x"])
 async def test_what_is_no_prompt_is_not_found(client: Client, path: str) -> None:
-    assert (await client.get(f"/prompts/{path}.wav")).status == 404
+    assert (await client.get(f"/prompts/{path}.mp3")).status == 404
 
 
 async def test_late_and_repeated_reports_are_counted(exchange: Exchange, client: Client) -> None:

@@ -1,6 +1,7 @@
 """The recorded prompts: right language, right bytes, and own recordings over the shipped ones."""
 
 import json
+import struct
 import wave
 from pathlib import Path
 from shutil import copytree
@@ -28,8 +29,8 @@ def record(path: Path, *, rate: int = 8000, channels: int = 1, frames: int = 400
 
 
 def test_url_names_language_and_prompt(prompts: Prompts) -> None:
-    assert prompts.url("uz", "ivr-wait") == "/prompts/uz/ivr-wait.wav"
-    assert prompts.url("ky", "hold-15s") == "/prompts/all/hold-15s.wav"
+    assert prompts.url("uz", "ivr-wait") == "/prompts/uz/ivr-wait.mp3"
+    assert prompts.url("ky", "hold-15s") == "/prompts/all/hold-15s.mp3"
 
 
 def test_missing_prompt_is_heard_in_the_next_language(tmp_path: Path) -> None:
@@ -42,7 +43,7 @@ def test_missing_prompt_is_heard_in_the_next_language(tmp_path: Path) -> None:
 
     with capture_logs() as logged:
         url = prompts.url("ky", "ivr-wait")
-    assert url == "/prompts/ru/ivr-wait.wav"
+    assert url == "/prompts/ru/ivr-wait.mp3"
     assert logged[0]["event"] == "prompt-in-other-language"
     assert not prompts.has("ky", "ivr-wait")
     assert prompts.sound("ky", "ivr-wait") == prompts.sound("ru", "ivr-wait")
@@ -52,7 +53,7 @@ def test_prompt_nobody_has_is_a_warning_and_no_error(prompts: Prompts) -> None:
     with capture_logs() as logged:
         url = prompts.url("en", "ivr-no-such")
 
-    assert url == "/prompts/en/ivr-no-such.wav"
+    assert url == "/prompts/en/ivr-no-such.mp3"
     assert prompts.sound("en", "ivr-no-such") is None
     assert logged[0]["event"] == "prompt-missing"
 
@@ -66,29 +67,27 @@ def test_sound_has_bytes_a_quoted_etag_and_a_length(prompts: Prompts) -> None:
     sound = prompts.sound("all", "hold-15s")
 
     assert sound is not None
-    assert sound.content[:4] == b"RIFF"
+    assert sound.media_type == "audio/mpeg"
     assert sound.etag.startswith('"')
-    assert sound.duration_ms == 15_000
-    assert prompts.duration_ms("ru", "hold-25s") == 25_000
+    assert sound.duration_ms == pytest.approx(15_000, abs=200)
+    assert prompts.duration_ms("ru", "hold-25s") == pytest.approx(25_000, abs=200)
     assert prompts.duration_ms("ru", "ivr-no-such") == 0
 
 
-def test_every_file_is_8_khz_mono_mu_law(prompts: Prompts) -> None:
+def test_every_file_is_a_small_mono_mp3(prompts: Prompts) -> None:
     names = [(lang, name) for lang in LANGS for name in prompts.ids(lang)]
     assert len(names) > 200
     for lang, name in [*names, ("all", "hold-15s"), ("all", "hold-25s"), ("all", "silence")]:
         sound = prompts.sound(lang, name)
         assert sound is not None
         head = sound.content
-        assert (head[:4], head[8:16]) == (b"RIFF", b"WAVEfmt ")
-        assert int.from_bytes(head[20:22], "little") == 7
-        assert int.from_bytes(head[22:24], "little") == 1
-        assert int.from_bytes(head[24:28], "little") == 8000
-        assert 200 <= sound.duration_ms <= 25_000
+        # A frame of MPEG-2, layer III, without a sum; 24 kbit/s at 16 kHz; one channel.
+        assert (head[:2], head[2] & 0xFC, head[3] >> 6) == (b"\xff\xf3", 0x38, 3), name
+        assert 200 <= sound.duration_ms <= 25_200
 
 
-def test_all_sounds_stay_under_six_megabytes() -> None:
-    assert sum(path.stat().st_size for path in shelf.FOLDER.rglob("*")) < 6_000_000
+def test_all_sounds_stay_under_four_megabytes() -> None:
+    assert sum(path.stat().st_size for path in shelf.FOLDER.rglob("*")) < 4_000_000
 
 
 def test_places_in_the_queue_are_spoken(prompts: Prompts) -> None:
@@ -120,13 +119,17 @@ def test_own_recording_replaces_the_shipped_one(tmp_path: Path) -> None:
     assert prompts.text_hash("ru", "ivr-wait")
 
 
-def test_shipped_format_is_accepted_as_a_recording(tmp_path: Path) -> None:
-    shipped = (shelf.FOLDER / "ru" / "ivr-wait.wav").read_bytes()
+def test_what_the_telephone_company_records_is_accepted(tmp_path: Path) -> None:
+    sound = b"\xff" * 4000
+    shape = struct.pack("<HHIIHH", 7, 1, 8000, 8000, 1, 8)
+    head = b"RIFF" + struct.pack("<I", 36 + len(sound)) + b"WAVEfmt " + struct.pack("<I", 16)
     (tmp_path / "ky").mkdir()
-    (tmp_path / "ky" / "ivr-wait.wav").write_bytes(shipped)
+    recorded = head + shape + b"data" + struct.pack("<I", len(sound)) + sound
+    (tmp_path / "ky" / "ivr-wait.wav").write_bytes(recorded)
     prompts = Prompts.load(replacements=tmp_path)
 
-    assert prompts.duration_ms("ky", "ivr-wait") == prompts.duration_ms("ru", "ivr-wait")
+    assert prompts.duration_ms("ky", "ivr-wait") == 500
+    assert prompts.url("ky", "ivr-wait") == "/prompts/ky/ivr-wait.wav"
 
 
 def test_unfit_recordings_are_all_named(tmp_path: Path) -> None:
@@ -156,12 +159,12 @@ def test_a_folder_of_recordings_that_is_not_there_stops_the_start(tmp_path: Path
 
 def test_damaged_shelf_stops_the_start(tmp_path: Path) -> None:
     copytree(shelf.FOLDER, tmp_path / "prompts")
-    (tmp_path / "prompts" / "ru" / "ivr-wait.wav").write_bytes(b"RIFF")
-    (tmp_path / "prompts" / "en" / "ivr-wait.wav").unlink()
+    (tmp_path / "prompts" / "ru" / "ivr-wait.mp3").write_bytes(b"RIFF")
+    (tmp_path / "prompts" / "en" / "ivr-wait.mp3").unlink()
 
     with pytest.raises(PromptProblems) as refused:
         Prompts.load(tmp_path / "prompts")
     assert refused.value.problems == [
-        "en/ivr-wait.wav: cannot be read",
-        "ru/ivr-wait.wav: is not the file the manifest describes",
+        "en/ivr-wait.mp3: cannot be read",
+        "ru/ivr-wait.mp3: is not the file the manifest describes",
     ]

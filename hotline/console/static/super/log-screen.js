@@ -106,6 +106,7 @@ const listView = () => {
 export const openLog = (el, path) => {
   const id = path.split('/')[2];
   if (id) return openContact(el, id, `/log${place.query ?? ''}`);
+  if (!place.top && logChanges.peek() > seen.peek()) place.query = null; // at the top nothing is lost by looking anew
   const stops = [
     effect(() => {
       const { path: at, query } = route.value;
