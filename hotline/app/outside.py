@@ -46,6 +46,7 @@ def outside_of(ground: Ground) -> Outside:
         twiml_app_sid=section.twiml_app_sid,
         api_key_sid=section.api_key_sid,
         api_key_secret=section.api_key_secret,
+        byoc_trunk_sid=section.byoc_trunk_sid,
     )
     transport = Transport(
         section.account_sid,

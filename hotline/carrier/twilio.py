@@ -57,7 +57,11 @@ _NO_SUCH: Final = "20404"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who we are at the carrier, and the key that signs browser tokens."""
+    """Who we are at the carrier, and the key that signs browser tokens.
+
+    `byoc_trunk_sid`: the trunk of a national operator by which telephones are rung; "" for the
+    carrier's own network.
+    """
 
     sid: str
     base_url: str
@@ -65,6 +69,7 @@ class Account:
     twiml_app_sid: str
     api_key_sid: str
     api_key_secret: Secret
+    byoc_trunk_sid: str = ""
 
 
 def _translated(
@@ -144,6 +149,8 @@ class TwilioCarrier:
         more: dict[str, Any] = {}
         if self._progress:
             more = {"status_callback_event": self._progress, "timeout": timeout_s}
+        if self._account.byoc_trunk_sid:
+            more["byoc"] = self._account.byoc_trunk_sid  # means nothing for a browser or SIP
         made = await self._api.calls.create_async(
             to=to, from_=caller_id, url=url, status_callback=status_url, **more
         )

@@ -16,8 +16,9 @@ from typing import Annotated, Final
 import typer
 
 from hotline.app.ground import ground_of, urls_of
-from hotline.cli import ceilings
+from hotline.cli import ceilings, promises
 from hotline.cli.ports import answers, free_port
+from hotline.cli.promises import Promise
 from hotline.cli.shared import settings_of
 from hotline.infra.embedded import Servers, running
 from hotline.infra.web.server import run
@@ -28,6 +29,7 @@ from hotline.simulator.load import Caller, Load, Turn, drive, line
 
 _MANY: Final = 64
 _FEW: Final = 16
+_PACED: Final = 800_000_000
 _WARM_S: Final = 1.0
 _ROUNDS: Final = 3
 _BARE: Final = ("/nothing", "/signed", "/stored")
@@ -107,15 +109,21 @@ def bench(
 ) -> None:
     """Measure the webhooks of a call against bare handlers, on loopback and in the same run."""
 
-    async def main() -> list[Row]:
+    async def main() -> tuple[list[Row], list[Promise]]:
         with tempfile.TemporaryDirectory(prefix="h189b-") as folder:
             async with running(Path(folder)) as servers:
-                return await _measure(servers, Path(folder), seconds)
+                answering = await promises.of_answering(servers, Path(folder))
+                rows, kept = await _measure(servers, Path(folder), seconds)
+                return rows, [*kept, answering]
 
-    tell(run(main))
+    rows, kept = run(main)
+    tell(rows)
+    tell_promises(kept)
 
 
-async def _measure(servers: Servers, folder: Path, seconds: float) -> list[Row]:
+async def _measure(
+    servers: Servers, folder: Path, seconds: float
+) -> tuple[list[Row], list[Promise]]:
     settings = settings_of("test")
     await _prepare(settings, servers)
     await ceilings.prepare(servers.database_url)
@@ -146,11 +154,18 @@ async def _measure(servers: Servers, folder: Path, seconds: float) -> list[Row]:
             await drive(rung.opened, connections=rung.many, seconds=_WARM_S, first=_MANY)
         # In turns, so that whatever else the machine does in the meantime falls on all alike.
         rounds = [[await _once(r, seconds / _ROUNDS, n) for r in rungs] for n in range(_ROUNDS)]
-    return [_row(rung, its) for rung, its in zip(rungs, zip(*rounds, strict=True), strict=True)]
+        new = partial(line, ours.caller("/voice/in"), _ASKS)
+        waiting = partial(line, hold, _HOLDS, among=promises.WAITING)
+        kept = [
+            await promises.of_calls(new, our_pid, seconds, _PACED),
+            await promises.of_waiting(waiting, our_pid, max(seconds, promises.TURN_S), _cpu_s),
+        ]
+    rows = [_row(rung, its) for rung, its in zip(rungs, zip(*rounds, strict=True), strict=True)]
+    return rows, kept
 
 
 async def _let_wait(ours: Line) -> None:
-    """As many callers as there are connections, through the questions and into the queue."""
+    """As many callers as shall wait, through the questions and into the queue."""
     steps = (
         ("/voice/in", None, _ASKS),
         ("/voice/step?n=1", "2", b""),
@@ -158,7 +173,7 @@ async def _let_wait(ours: Line) -> None:
     )
     for path, digit, expects in steps:
         async with line(ours.caller(path), expects, digits=digit) as turn:
-            right = [await turn(number) for number in range(_MANY)]
+            right = [await turn(number) for number in range(promises.WAITING)]
         if not all(right):
             message = f"{path} was not answered as it should be"
             raise Unavailable(message)
@@ -255,4 +270,15 @@ def tell(rows: list[Row]) -> None:
             f"{r.name} to {bare.name}: {r.per_second / bare.per_second:.2f} of its rate, "
             f"{r.p50_ms / bare.p50_ms:.2f} times its p50 (1 connection), "
             f"{r.cpu_us / bare.cpu_us:.2f} times its CPU."
+        )
+
+
+def tell_promises(kept: list[Promise]) -> None:
+    """Print what is promised beside what was measured; a machine with other work breaks some."""
+    typer.echo("")
+    for p in kept:
+        typer.secho(
+            f"{p.name:44}{p.measured:9.2f} {p.unit:3}"
+            f"promised: under {p.below:g} {p.unit}{'' if p.kept else '   NOT KEPT'}",
+            fg=None if p.kept else "red",
         )

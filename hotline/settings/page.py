@@ -113,6 +113,7 @@ class Carrier(Section):
     auth_token_secondary: Secret
     caller_id: str
     sms_from: str
+    byoc_trunk_sid: str
     twiml_app_sid: str
     api_key_sid: str
     api_key_secret: Secret

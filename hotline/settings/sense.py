@@ -11,6 +11,7 @@ from hotline.settings.page import LOOPBACK, Settings, is_loopback
 _TOKEN_MIN: Final = 32
 _PHONE_KEYS: Final = ["twiml_app_sid", "api_key_sid", "api_key_secret"]
 _HOOK_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{32,256}")
+_TRUNK: Final = re.compile(r"BY[0-9a-f]{32}")
 _PREFIX: Final = re.compile(r"\+[1-9][0-9]{0,10}")
 # The simulators' keys carry this word, so that they can never guard a real line.
 _INSECURE: Final = "insecure"
@@ -56,6 +57,14 @@ def _carrier(page: Settings) -> Iterator[str]:
     for key, when in needed.items():
         if not getattr(carrier, key):
             yield f"carrier.{key}: is missing{when}"
+
+
+def _trunk(page: Settings) -> Iterator[str]:
+    trunk = page.carrier.byoc_trunk_sid
+    if trunk and page.carrier.dialect != "twilio":
+        yield "carrier.byoc_trunk_sid: only Twilio has such trunks; leave it empty"
+    elif trunk and not _TRUNK.fullmatch(trunk):
+        yield "carrier.byoc_trunk_sid: must be BY and 32 digits or letters a-f"
 
 
 def _own_phones(page: Settings) -> Iterator[str]:
@@ -112,6 +121,7 @@ def _hours(page: Settings) -> Iterator[str]:
 _CHECKS: Final[tuple[tuple[set[str], Callable[[Settings], Iterator[str]]], ...]] = (
     ({"public_base_url", "carrier", "telegram"}, _encrypted),
     ({"carrier", "sms", "phone"}, _carrier),
+    ({"carrier"}, _trunk),
     ({"phone"}, _own_phones),
     ({"telegram"}, _telegram),
     ({"public_base_url", "profile", "carrier", "telegram", "server", "phone"}, _no_toys),

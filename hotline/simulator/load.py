@@ -119,6 +119,37 @@ async def drive(
     return _result(times, failed, time.perf_counter() - began)
 
 
+async def pace(
+    opened: Callable[[], AbstractAsyncContextManager[Turn]],
+    *,
+    per_second: float,
+    connections: int,
+    seconds: float,
+    first: int = 0,
+) -> Load:
+    """Let turns come in an even stream, whether or not earlier ones are answered yet.
+
+    Times count from the moment a turn was due: what queues up behind a slow answer is slow too.
+    """
+    times: list[float] = []
+    failed = 0
+    turns = iter(range(int(per_second * seconds)))
+    began = time.perf_counter()
+
+    async def one() -> None:
+        nonlocal failed
+        async with opened() as turn:
+            for number in turns:
+                due = began + number / per_second
+                await asyncio.sleep(due - time.perf_counter())
+                right = await turn(first + number)
+                times.append(time.perf_counter() - due)
+                failed += not right
+
+    await asyncio.gather(*(one() for _ in range(connections)))
+    return _result(times, failed, time.perf_counter() - began)
+
+
 @asynccontextmanager
 async def line(
     caller: Caller, expects: bytes, *, among: int | None = None, digits: str | None = None

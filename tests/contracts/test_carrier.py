@@ -250,6 +250,26 @@ async def test_the_wire_says_what_the_port_was_told() -> None:
         await carrier.close()
 
 
+async def test_calls_go_out_by_the_trunk_of_the_national_operator() -> None:
+    forms = []
+
+    class Wire(Transport):
+        @override
+        async def send(self, method: str, url: str, **more: Any) -> Reply:
+            forms.append(more["form"])
+            return Reply(201, json.dumps({"sid": "CA1", "status": "queued"}), {})
+
+    trunk = "BY" + "0" * 32
+    account = Account("AC1", "https://x.example", "", "AP1", "SK1", Secret("s" * 32), trunk)
+    clock = ManualClock(datetime(2026, 3, 1, 12, tzinfo=UTC))
+    wire = Wire("AC1", Secret("t" * 32))
+    carrier = TwilioCarrier(account, capabilities.of("twilio"), wire, clock)
+
+    await carrier.call("+996555000001", URL, STATUS, caller_id="+996312000189", timeout_s=20)
+
+    assert forms[0]["Byoc"] == trunk
+
+
 def test_a_browser_token_is_valid_for_a_clock_that_is_a_little_slow() -> None:
     start = datetime(2026, 3, 1, 12, tzinfo=UTC)
     account = Account("AC1", "https://x.example", "", "AP1", "SK1", Secret("s" * 32))

@@ -6,8 +6,9 @@ from urllib.parse import parse_qs
 import pytest
 import typer
 
-from hotline.cli.bench import Row, tell
-from hotline.simulator.load import Caller, Load, drive, line
+from hotline.cli.bench import Row, tell, tell_promises
+from hotline.cli.promises import Promise
+from hotline.simulator.load import Caller, Load, drive, line, pace
 from tests.contracts.simulator.customer import Customer
 
 MANY = 200
@@ -46,6 +47,23 @@ def test_a_new_call_comes_from_a_new_number_in_every_round() -> None:
         for n in range(MANY)
     )
     assert len({parse_qs(body)["From"][0] for body in bodies}) == len(firsts) * MANY
+
+
+async def test_a_stream_is_even_and_every_turn_is_a_new_call(customer: Customer) -> None:
+    customer.pages["/voice/in"] = RIGHT
+    caller = Caller(f"{customer.url}/voice/in", "AC1", "token")
+    opened = partial(line, caller, b"/voice/hold?n=2")
+    load = await pace(opened, per_second=400, connections=4, seconds=0.05, first=7)
+    assert (load.done, load.failed) == (20, 0)
+    assert load.seconds >= 19 / 400
+    assert len({seen.form["CallSid"] for seen in customer.requests("/voice/in")}) == 20
+
+
+def test_what_is_not_kept_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    tell_promises([Promise("fast", 1.0, 20, "ms"), Promise("slow", 30.0, 20, "ms")])
+    fast, slow = capsys.readouterr().out.strip().splitlines()
+    assert "NOT KEPT" in slow
+    assert "NOT KEPT" not in fast
 
 
 def test_a_table_with_wrong_answers_compares_nothing(capsys: pytest.CaptureFixture[str]) -> None:

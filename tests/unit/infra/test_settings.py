@@ -178,6 +178,7 @@ def test_what_is_not_secret_has_no_file_variable(folder: Path, tmp_path: Path) -
         ({"HOTLINE__CARRIER__AUTH_TOKEN": "insecure" * 4}, "carrier.auth_token: is the key"),
         ({"HOTLINE__TELEGRAM__WEBHOOK_SECRET": ""}, "telegram.webhook_secret:"),
         ({"HOTLINE__TELEGRAM__WEBHOOK_SECRET": "ы" * 40}, "telegram.webhook_secret:"),
+        ({"HOTLINE__CARRIER__BYOC_TRUNK_SID": "BY1"}, "carrier.byoc_trunk_sid: must be BY"),
         ({"HOTLINE__PUBLIC_BASE_URL": "http://189.example.kg"}, "public_base_url: must start"),
         ({"HOTLINE__CARRIER__API_BASE_URL": "http://api.example"}, "carrier.api_base_url:"),
         ({"HOTLINE__TELEGRAM__API_BASE_URL": "http://api.example"}, "telegram.api_base_url:"),
