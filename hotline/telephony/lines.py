@@ -10,7 +10,7 @@ from uuid import UUID
 
 import structlog
 
-from hotline.carrier.ports import CallRef, Carrier, CarrierError
+from hotline.carrier.ports import CallRef, Carrier, CarrierError, OutcomeUnknown
 from hotline.infra.db import Database
 from hotline.infra.jobcontext import JobContext, Later
 from hotline.staff.phones import Phones
@@ -182,9 +182,16 @@ class Lines:
         )
 
     async def _redirect(self, sid: str, path: str) -> None:
-        """A caller who is gone by now has left; the rest follows from that."""
+        """A caller who is gone by now has left; the rest follows from that.
+
+        When nobody knows whether it was done, the call itself will say: one that was taken there
+        asks for its document, and whoever looks again in a moment sees that in what is stored.
+        """
         try:
             await self._carrier.redirect(sid, self._documents.url(path))
+        except OutcomeUnknown:
+            log.warning("voice.redirect_unknown")
+            raise Later(self._timing.on_the_way.total_seconds()) from None
         except CarrierError as error:
             if not error.gone:
                 raise
