@@ -61,7 +61,8 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     numbers = Numbers(partners, ground.vault)
     talks, talk_views = _talks(ground, core, rooms, company, numbers, able)
     parties = Parties(core.staff, partners, able, callbacks)
-    calls = Calls(db, core.contacts, rooms, company, parties)
+    calls = Calls(db, core.contacts, rooms, company, parties, timing.two_turns)
+    core.routing.reach = calls
     desk_phones = DeskPhones(
         outside.carrier,
         browser="browser" in settings.phone.modes,
@@ -104,6 +105,7 @@ def _timing(settings: Settings, able: Capabilities) -> Timing:
     return Timing(
         grace=timedelta(seconds=settings.routing.grace_s),
         no_join=timedelta(seconds=settings.telephony.join_s),
+        two_turns=timedelta(seconds=able.two_turns_s),
         silent_waiting=timedelta(seconds=settings.telephony.silent_s or able.two_turns_s),
         silent_talking=timedelta(seconds=settings.telephony.silent_talking_s),
     )

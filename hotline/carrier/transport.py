@@ -83,7 +83,8 @@ class Transport:
     ) -> Reply:
         """One request; answers under 500 come back, except 429.
 
-        Raises `OutcomeUnknown` when something may have been done that must not be done twice, else a passing `CarrierError`.
+        Raises `OutcomeUnknown` when something may have been done that must not be done twice, else
+        a passing `CarrierError`.
         """
         once = method == "POST" and _only_once(url.partition("?")[0], form or {})
         address = f"{url}?{_encoded(query)}" if query else url

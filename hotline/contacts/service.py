@@ -97,6 +97,17 @@ class Contacts:
             raise NotFound
         return contact
 
+    async def beside(
+        self, uow: Uow, clauses: str, *args: object
+    ) -> list[tuple[dict[str, Any], Contact]]:
+        """Rows of another room, each with its contact, in one statement.
+
+        `clauses` are that room's, of a `with`; the last one is named `found`, and has a contact_id
+        and an opened_at, which orders the rows.
+        For what is asked so often that a second statement would be felt.
+        """
+        return await store.beside(uow, clauses, args)
+
     async def set_intake(
         self,
         uow: Uow,

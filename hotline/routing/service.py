@@ -32,6 +32,7 @@ from hotline.routing.model import (
     QueueItem,
     shown_state,
 )
+from hotline.routing.ports import Reach
 
 _MAX_PER_MATCH = 100
 _AHEAD = timedelta(seconds=1)
@@ -48,13 +49,17 @@ class Rules:
 
 
 class Routing:
-    """Queue and offers. Races are decided by PostgreSQL; the loser hears Conflict."""
+    """Queue and offers. Races are decided by PostgreSQL; the loser hears Conflict.
+
+    Until the telephone is there to say so, nobody is adrift.
+    """
 
     def __init__(self, db: Database, contacts: Contacts, audit: Audit, rules: Rules) -> None:
         self._db = db
         self._contacts = contacts
         self._audit = audit
         self._rules = rules
+        self.reach: Reach | None = None
 
     async def enqueue(self, uow: Uow, contact: Contact, *, front: bool = False) -> None:
         """The contact waits (it must be in state waiting). Again with more danger: it moves up."""
@@ -113,7 +118,8 @@ class Routing:
     async def _offer(self, uow: Uow, contact_id: ContactId, staff_id: StaffId) -> bool:
         """Ask, unless one of the two left while we were looking."""
         contact = await self._contacts.get(uow, contact_id, lock=True)
-        if contact.state is not ContactState.WAITING:
+        adrift = self.reach is not None and await self.reach.adrift(uow, contact)
+        if contact.state is not ContactState.WAITING or adrift:
             await self.withdraw(uow, contact_id)
             return False
         offer = await store.offer(uow, contact_id, staff_id, self._rules.offer_for, Purpose.QUEUE)

@@ -115,6 +115,9 @@ class Lines:
         rest = caller.last_seen_at + self._timing.on_the_way - now
         if caller.room == room.name and rest > timedelta():
             raise Later(rest.total_seconds())
+        if caller.room != room.name and caller.last_seen_at + self._timing.two_turns < now:
+            await self._rooms.out_of_reach(room.name, self._timing.two_turns)
+            return
         await self._redirect(caller.sid, "/voice/bridge")
 
     async def hold(self, payload: dict[str, Any], _job: JobContext) -> None:
@@ -123,7 +126,9 @@ class Lines:
             situation = await self._rooms.situation(uow, UUID(payload["contact_id"]), lock=False)
         caller, room = situation.caller, situation.room
         here = room is not None and caller is not None and caller.room == room.name
-        if caller is not None and not caller.over and situation.contact.live and not here:
+        if caller is None or caller.over or caller.adrift:
+            return
+        if situation.contact.live and not here:
             await self._redirect(caller.sid, "/voice/hold?n=0")
 
     async def hang_up(self, payload: dict[str, Any], _job: JobContext) -> None:

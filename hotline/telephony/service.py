@@ -105,17 +105,24 @@ class Telephony:
             return text
 
     async def hold(self, form: VoiceForm, turn: int) -> str:
-        """A turn of the hold loop: the proof of life of a waiting caller, and nearly free."""
+        """A turn of the hold loop: the proof of life of a waiting caller, and nearly free.
+
+        One statement for who waits; a call that comes back from wherever it was waits again.
+        """
         async with self._db.reads() as uow:
-            legs = await store.heard(uow, form.sid, older=self._timing.touch)
-            if not legs:
+            found = await self._contacts.beside(uow, store.HEARD, form.sid, self._timing.touch)
+            if not found:
                 return self._documents.sorry()
-            contact = await self._contacts.get(uow, legs[0].contact_id)
+            contact, legs = found[0][1], tuple(store.leg_of(values) for values, _ in found)
             situation = Situation(contact, legs, await self._rooms.room(uow, contact))
-            if situation.room is None:
+            leg = situation.leg(form.sid)
+            if situation.room is None and leg is not None and not leg.adrift:
                 return await self._now(uow, situation, form.sid, turn=turn)
         async with self._db.uow() as uow:
             situation = await self._rooms.situation(uow, contact.id)
+            leg = situation.leg(form.sid)
+            if leg is not None and leg.adrift:
+                await self._found_again(uow, situation.contact, leg)
             return await self._now(uow, situation, form.sid, turn=turn)
 
     async def hold_key(self, form: VoiceForm, key: str, turn: int) -> str:
@@ -289,6 +296,14 @@ class Telephony:
             await self._rooms.bridged(uow, contact, room, leg)
         own = None if self._has_rooms else await self._own_phone(uow, room.staff_id)
         return self._documents.caller_room(room, _lang(contact), new_id().hex, own)
+
+    async def _found_again(self, uow: Uow, contact: Contact, leg: Leg) -> None:
+        """The call was with somebody else, and asks for its turn again."""
+        await store.found_again(uow, leg.sid)
+        await self._contacts.note(uow, contact.id, "found_again")
+        if contact.state is ContactState.WAITING:
+            front = contact.talking_since is not None
+            await self._routing.enqueue(uow, contact, front=front)
 
     async def _own_phone(self, uow: Uow, staff_id: StaffId) -> str | None:
         """Where an operator is rung who works on their own telephone."""

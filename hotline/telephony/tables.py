@@ -31,6 +31,10 @@ call_leg = Table(
     Column("last_seen_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("opened_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("ended_at", DateTime(timezone=True)),
+    # When the carrier was last asked whether a silent leg goes on.
+    Column("looked_at", DateTime(timezone=True)),
+    # The caller's call goes on at the carrier and asks us for nothing more.
+    Column("adrift", Boolean, nullable=False, server_default=text("false")),
     Column("gated", Boolean, nullable=False, server_default=text("false")),
     # How the carrier was last told it should be in its room.
     Column("told", JSONB),

@@ -342,6 +342,7 @@ tl-message = Message
 tl-other = Event
 why-operator-lost = the operator was lost
 why-no-join = the operator did not join
+why-adrift = the call is with somebody else now
 
 ## The record
 
@@ -574,6 +575,8 @@ palette-hint = Screen, contact or action
 
 tl-callback-asked = Asked to be called back
 tl-callback-kept = Hung up and keeps the place
+tl-adrift = The call asks for nothing: not offered
+tl-found-again = The call is back and waits
 tl-callback-called = Calling back
 tl-callback-passed = Pressed one, being connected
 tl-callback-missed = Did not answer

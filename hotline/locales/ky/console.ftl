@@ -330,6 +330,7 @@ tl-message = Билдирүү
 tl-other = Окуя
 why-operator-lost = оператор менен байланыш үзүлдү
 why-no-join = оператор кошулган жок
+why-adrift = чалуу азыр бизде эмес
 
 ## Запись
 
@@ -554,6 +555,8 @@ palette-hint = Бөлүм, кайрылуу же аракет
 
 tl-callback-asked = Кайра чалууну сурады
 tl-callback-kept = Телефонду койду, кезеги сакталды
+tl-adrift = Чалуу жооп бербейт: сунушталбайт
+tl-found-again = Чалуу кайра бизде, күтүп жатат
 tl-callback-called = Кайра чалып жатабыз
 tl-callback-passed = Бирди басты, туташтырабыз
 tl-callback-missed = Телефонду алган жок

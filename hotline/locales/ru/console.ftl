@@ -347,6 +347,7 @@ tl-message = Сообщение
 tl-other = Событие
 why-operator-lost = связь с оператором прервалась
 why-no-join = оператор не подключился
+why-adrift = звонок сейчас не у нас
 
 ## Запись
 
@@ -576,6 +577,8 @@ palette-hint = Раздел, обращение или действие
 
 tl-callback-asked = Попросили перезвонить
 tl-callback-kept = Положили трубку, место сохранено
+tl-adrift = Звонок не отзывается: не предлагается
+tl-found-again = Звонок снова у нас и ждёт
 tl-callback-called = Звоним в ответ
 tl-callback-passed = Нажали один, соединяем
 tl-callback-missed = Не дозвонились

@@ -330,6 +330,7 @@ tl-message = Xabar
 tl-other = Hodisa
 why-operator-lost = operator bilan aloqa uzildi
 why-no-join = operator ulanmadi
+why-adrift = qoʻngʻiroq hozir bizda emas
 
 ## Запись
 
@@ -554,6 +555,8 @@ palette-hint = Boʻlim, murojaat yoki amal
 
 tl-callback-asked = Qayta qoʻngʻiroq soʻradi
 tl-callback-kept = Goʻshakni qoʻydi, navbati saqlandi
+tl-adrift = Qoʻngʻiroq javob bermayapti: taklif qilinmaydi
+tl-found-again = Qoʻngʻiroq yana bizda, kutmoqda
 tl-callback-called = Qayta qoʻngʻiroq qilyapmiz
 tl-callback-passed = Birni bosdi, ulayapmiz
 tl-callback-missed = Goʻshakni olmadi

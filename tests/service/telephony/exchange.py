@@ -130,7 +130,10 @@ class Exchange(Speaking, Worker):
         self.callbacks = Callbacks(db, vault, self.contacts, self.routing, self.callback_rules)
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.documents = Documents(base, PROMPTS, able)
-        timing = timing or Timing(silent_waiting=timedelta(seconds=able.two_turns_s))
+        timing = timing or Timing(
+            silent_waiting=timedelta(seconds=able.two_turns_s),
+            two_turns=timedelta(seconds=able.two_turns_s),
+        )
         company = Company(self.contacts, timing)
         ends = refusals(flows.voice)
         self.rooms = Rooms(db, self.contacts, company, able, timing, self.callbacks, ends=ends)
@@ -197,7 +200,8 @@ class Exchange(Speaking, Worker):
         self.talks = Talks(db, self.contacts, rooms, company, means)
         self.watching = Watching(db, self.contacts, rooms, company, self.routing, self.audit, able)
         parties = Parties(self.staff, PARTNERS, able, self.callbacks)
-        self.calls = Calls(db, self.contacts, rooms, company, parties)
+        self.calls = Calls(db, self.contacts, rooms, company, parties, timing.two_turns)
+        self.routing.reach = self.calls
         self.desk_phones = DeskPhones(beyond.carrier, browser=True, simulator=SIMULATOR)
         tuner = Tuner(db, rooms, company, self.entrance, beyond, numbers, timing)
         reconciler = Reconciler(db, self.contacts, beyond, self.lines)

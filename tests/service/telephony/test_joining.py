@@ -147,7 +147,8 @@ async def test_a_caller_who_left_while_being_pulled_is_abandoned_and_the_room_en
 
 @pytest.mark.parametrize("arrived", [True, False])
 async def test_who_was_perhaps_pulled_is_pulled_again_only_if_they_did_not_come(
-    exchange: Exchange, arrived: bool
+    exchange: Exchange,
+    arrived: bool,  # noqa: FBT001 - drawn
 ) -> None:
     caller, room = await exchange.accepted()
     operator = (await exchange.operator_leg(caller)).sid
