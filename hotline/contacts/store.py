@@ -67,11 +67,16 @@ def _made(values: dict[str, Any]) -> Contact:
     return Contact(**values)
 
 
-async def remembered(uow: Uow, index: bytes | None) -> tuple[Lang | None, datetime]:
-    """The language the caller of this keyed hash last chose, and what time it is."""
-    row = await uow.glance(_REMEMBERED, index)
+async def remembered(
+    uow: Uow, index: bytes | None, beside: str, args: Sequence[object]
+) -> tuple[Lang | None, datetime, dict[str, Any]]:
+    """The language the caller of this keyed hash last chose, the time, and what is beside."""
+    sql = f"{_REMEMBERED}, beside.* from ({beside}) beside" if beside else _REMEMBERED
+    row = await uow.glance(sql, index, *args)
     assert row is not None  # noqa: S101 - a select without a table has one row
-    return as_lang(row["language"]) if row["language"] else None, row["now"]
+    seen = dict(row)
+    language, now = seen.pop("language"), seen.pop("now")
+    return as_lang(language) if language else None, now, seen
 
 
 def insert(

@@ -1,5 +1,6 @@
 """The queue and the offers: who is asked, who wins, what happens when nobody answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -40,12 +41,16 @@ _AHEAD = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The deadlines of routing, from the settings."""
+    """The deadlines of routing, from the settings.
+
+    `set_back`: who calls out of a flood waits as if they had come so much later.
+    """
 
     offer_for: timedelta
     relax_topic: timedelta
     relax_language: timedelta
     wrap_up_for: timedelta = timedelta(hours=12)
+    set_back: timedelta = timedelta(minutes=10)
 
 
 class Routing:
@@ -61,10 +66,18 @@ class Routing:
         self._rules = rules
         self.reach: Reach | None = None
 
-    async def enqueue(self, uow: Uow, contact: Contact, *, front: bool = False) -> None:
-        """The contact waits (it must be in state waiting). Again with more danger: it moves up."""
+    async def enqueue(
+        self, uow: Uow, contact: Contact, *, front: bool = False, behind: bool = False
+    ) -> None:
+        """The contact waits (it must be in state waiting). Again with more danger: it moves up.
+
+        `behind`: the caller's numbers are in a flood; danger is never set back.
+        """
+        behind = behind and not contact.danger
         since = contact.waiting_since or await uow.time()
         effective = matching.effective_at(since, priority_s=contact.priority)
+        if behind:
+            effective += self._rules.set_back
         if front:
             first = await store.front(uow)
             effective = min(effective, first - _AHEAD) if first else effective
@@ -77,8 +90,15 @@ class Routing:
             since=since,
             priority=contact.priority,
         )
-        await store.enqueue(uow, item, kind=contact.channel.kind, effective_at=effective)
+        await store.enqueue(
+            uow, item, kind=contact.channel.kind, effective_at=effective, behind=behind
+        )
         uow.publish(QueueChanged(contact_id=contact.id))
+
+    async def set_back(self, uow: Uow, contact_ids: Sequence[UUID], *, behind: bool) -> None:
+        """Put those of them who wait behind everybody else, or where they were; twice is once."""
+        moved = await store.set_back(uow, contact_ids, self._rules.set_back, behind=behind)
+        uow.publish(*(QueueChanged(contact_id=contact_id) for contact_id in moved))
 
     async def withdraw(self, uow: Uow, contact_id: UUID) -> None:
         """The contact waits no longer: out of the queue, and whoever is being asked is told."""

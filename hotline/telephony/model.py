@@ -30,6 +30,23 @@ class Ring(StrEnum):
     OWN = "own"
 
 
+class Lane(StrEnum):
+    """Whether a call was taken: at once, not at all, or because it is about danger."""
+
+    OPEN = "open"
+    REFUSED = "refused"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What a call is counted by: the keyed hash and the prefix of its number; and its lane."""
+
+    address_key: bytes | None = None
+    prefix: str | None = None
+    lane: Lane = Lane.OPEN
+
+
 class LegState(StrEnum):
     """A leg at the carrier, in the carrier's words."""
 
@@ -75,6 +92,7 @@ class Leg:
     told: dict[str, Any] | None = None
     gated: bool = False
     adrift: bool = False
+    lane: Lane = Lane.OPEN
 
     @property
     def over(self) -> bool:

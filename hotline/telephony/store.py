@@ -10,10 +10,10 @@ import asyncpg
 from hotline.infra.db import Uow
 from hotline.kernel.ids import ContactId, StaffId
 from hotline.telephony.machine import Change, Fact
-from hotline.telephony.model import Leg, LegState, Role, Room
+from hotline.telephony.model import Lane, Leg, LegState, Role, Room, Seat
 
 _LEG = """sid, contact_id, role, staff_id, state, room, in_room, last_seen_at, opened_at, ended_at,
-    told, gated, adrift"""
+    told, gated, adrift, lane"""
 _ROOM = "name, contact_id, staff_id, opened_at, started_at, ended_at, held, apart"
 _LEGS = f"select {_LEG} from call_leg where contact_id = $1 order by opened_at limit 100"  # noqa: S608 - a constant list of columns
 _LEGS_BY_SID = f"""
@@ -48,6 +48,7 @@ def leg_of(values: dict[str, Any]) -> Leg:
     """The leg of a row's columns."""
     values["role"] = Role(values["role"])
     values["state"] = LegState(values["state"])
+    values["lane"] = Lane(values["lane"])
     return Leg(**values)
 
 
@@ -136,13 +137,19 @@ async def open_gate(uow: Uow, sid: str) -> bool:
     )
 
 
-def first_leg(uow: Uow, sid: str, contact_id: UUID, state: LegState) -> None:
+def first_leg(uow: Uow, sid: str, contact_id: UUID, state: LegState, seat: Seat) -> None:
     """The caller's leg, written with its contact; the block ends in `Taken` if it is known."""
     uow.write(
-        "insert into call_leg (sid, contact_id, role, state) values ($1, $2, 'caller', $3)",
+        """
+        insert into call_leg (sid, contact_id, role, state, address_key, prefix, lane)
+        values ($1, $2, 'caller', $3, $4, $5, $6)
+        """,
         sid,
         contact_id,
         state,
+        seat.address_key,
+        seat.prefix,
+        seat.lane,
     )
 
 
@@ -180,12 +187,13 @@ async def was_here(uow: Uow, contact_id: UUID) -> None:
 
 
 async def move_leg(uow: Uow, sid: str, state: LegState, *, final: bool) -> None:
-    """Store a state that `machine.advance` allowed; a leg that ended is in no room."""
+    """Store a state that `machine.advance` allowed; one that ended is in no room, and uncounted."""
     await uow.execute(
         """
         update call_leg set state = $2, last_seen_at = now(),
           ended_at = case when $3 then coalesce(ended_at, now()) else ended_at end,
-          in_room = in_room and not $3
+          in_room = in_room and not $3,
+          address_key = case when $3 then null else address_key end
         where sid = $1
         """,
         sid,

@@ -174,6 +174,7 @@ outcome-abandoned = Left while waiting
 outcome-left-in-intake = Left in the menu
 outcome-out-of-hours = Out of hours
 outcome-rejected = Rejected
+outcome-silent = Silent
 outcome-unfinished = Record not finished
 danger-flag = Danger
 topic-none = no topic said
@@ -718,6 +719,19 @@ block-none = Nobody is blocked.
 block-reason = Reason
 block-add = Block
 block-lift = Lift
+flood-title = Floods of calls
+flood-text = Numbers with a common beginning that call more often than may be. Calls beyond that hear where else to turn and wait after the others. Whoever is in danger gets through.
+flood-none = There is no flood.
+flood-now = A flood of calls: those beyond the limit are not taken.
+flood-hidden = Hidden numbers
+flood-limited = Calls beyond the limit are not taken
+flood-let-in = All are taken
+flood-counted = Noticed by the line itself
+flood-let-in-do = Take all
+flood-end = Back to counting
+flood-add = Treat as a flood
+flood-number = A number or its beginning
+flood-usual = Decision of the supervisor on duty
 
 ## Calling back, and messages that callers left
 

@@ -176,6 +176,7 @@ outcome-abandoned = Не дождался
 outcome-left-in-intake = Ушёл из меню
 outcome-out-of-hours = Вне часов работы
 outcome-rejected = Отклонено
+outcome-silent = Молчание
 outcome-unfinished = Запись не закончена
 danger-flag = Опасность
 topic-none = тема не указана
@@ -720,6 +721,19 @@ block-none = Никто не заблокирован.
 block-reason = Причина
 block-add = Заблокировать
 block-lift = Снять
+flood-title = Наплыв звонков
+flood-text = Номера с общим началом, с которых звонят чаще, чем можно. Лишние звонки слышат, куда ещё обратиться, и ждут после остальных. Кто в опасности, дозвонится.
+flood-none = Наплыва нет.
+flood-now = Идёт наплыв звонков: лишние не принимаются.
+flood-hidden = Скрытые номера
+flood-limited = Лишние звонки не принимаются
+flood-let-in = Принимаются все
+flood-counted = Замечено автоматически
+flood-let-in-do = Принимать всех
+flood-end = Вернуть к счёту
+flood-add = Считать наплывом
+flood-number = Номер или его начало
+flood-usual = Решение старшего смены
 
 ## Calling back, and messages that callers left
 

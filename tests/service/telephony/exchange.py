@@ -51,6 +51,7 @@ from hotline.telephony.callingback import CallingBack
 from hotline.telephony.calls import Calls
 from hotline.telephony.company import Company
 from hotline.telephony.connector import CallConnector
+from hotline.telephony.crowds import Caps, Crowds
 from hotline.telephony.deskphones import DeskPhones
 from hotline.telephony.dialing import Numbers, Partners
 from hotline.telephony.documents import Documents
@@ -104,6 +105,7 @@ class Exchange(Speaking, Worker):
     """One process's worth of telephone and routing. `dialect` says whose manners apply."""
 
     callback_rules = CALLBACK_RULES
+    caps = Caps()
 
     def __init__(
         self,
@@ -138,6 +140,7 @@ class Exchange(Speaking, Worker):
         ends = refusals(flows.voice)
         self.rooms = Rooms(db, self.contacts, company, able, timing, self.callbacks, ends=ends)
         self.line = LineReader(flows.hours, SystemClock())
+        self.crowds = Crowds(self.line, self.caps)
         self.entrance = Entrance(db, self.contacts, self.rooms, self.documents, self.staff)
         around = self._around(flows, able, timing)
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
@@ -155,7 +158,13 @@ class Exchange(Speaking, Worker):
 
     def _around(self, flows: Flows, able: Capabilities, timing: Timing) -> Around:
         questions = Questions(
-            self.contacts, self.routing, flows, self.documents, self.line, self.callbacks
+            self.contacts,
+            self.routing,
+            flows,
+            self.documents,
+            self.line,
+            self.callbacks,
+            self.crowds,
         )
         missed = MissedCalls(
             self.db,
@@ -175,6 +184,7 @@ class Exchange(Speaking, Worker):
             self.phones,
             self.callbacks,
             missed,
+            self.crowds,
         )
 
     def _open_gate(self, base: str, able: Capabilities) -> None:
@@ -228,7 +238,7 @@ class Exchange(Speaking, Worker):
         numbers = RoutingNumbers(self.db, self.contacts, Metrics())
         room = routing_wiring.room(views, routing, sweeps, desk, numbers)
         handlers = Handlers(
-            self.db, self.contacts, self.rooms, self.live, self.talks, self.colleagues
+            self.db, self.contacts, self.rooms, self.live, self.talks, self.colleagues, self.routing
         )
         talks = TalkViews(self.talks, self.watching)
         phone = wiring.room(

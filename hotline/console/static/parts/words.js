@@ -49,7 +49,7 @@ export const caseLevel = words({ urgent: () => t('case-level-urgent'), high: () 
 export const caseState = words({ open: () => t('case-state-open'), acknowledged: () => t('case-state-acknowledged'), closed: () => t('case-state-closed') });
 export const outcome = words({
   answered: () => t('outcome-answered'), abandoned: () => t('outcome-abandoned'), left_in_intake: () => t('outcome-left-in-intake'),
-  out_of_hours: () => t('outcome-out-of-hours'), rejected: () => t('outcome-rejected'), unfinished: () => t('outcome-unfinished'),
+  out_of_hours: () => t('outcome-out-of-hours'), rejected: () => t('outcome-rejected'), silent: () => t('outcome-silent'), unfinished: () => t('outcome-unfinished'),
   not_reached: () => t('outcome-not-reached'),
 });
 export const riskLevel = words({ none: () => t('risk-none'), raised: () => t('risk-raised'), high: () => t('risk-high'), immediate: () => t('risk-immediate') });
