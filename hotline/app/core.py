@@ -101,6 +101,7 @@ def rules_of(settings: Settings) -> Rules:
         relax_topic=timedelta(seconds=settings.routing.relax_topic_s),
         relax_language=timedelta(seconds=settings.routing.relax_language_s),
         wrap_up_for=timedelta(hours=settings.routing.wrap_up_h),
+        set_back=timedelta(seconds=settings.floods.set_back_s),
     )
 
 

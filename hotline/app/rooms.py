@@ -24,6 +24,7 @@ from hotline.infra.house import LiveBody, Room
 from hotline.infra.web.websocket import Sockets
 from hotline.line import wiring as line_room
 from hotline.line.blocks import Blocks
+from hotline.line.floods import Floods
 from hotline.line.service import LineDesk
 from hotline.line.views import Views as LineViews
 from hotline.routing import wiring as routing_room
@@ -88,7 +89,8 @@ def _line(ground: Ground, core: Core) -> Room:
     topics = core.form.intake_topics
     desk = LineDesk(ground.db, ground.vault, core.audit, core.line, topics)
     blocks = Blocks(ground.db, ground.vault, core.audit, core.contacts, core.line)
-    return line_room.room(LineViews(desk, blocks))
+    floods = Floods(ground.db, ground.vault, core.audit, core.line)
+    return line_room.room(LineViews(desk, blocks, floods))
 
 
 def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats) -> Room:

@@ -14,6 +14,7 @@ from hotline.telephony.callingback import CallingBack
 from hotline.telephony.calls import Calls
 from hotline.telephony.company import Company
 from hotline.telephony.connector import CallConnector
+from hotline.telephony.crowds import Caps, Crowds
 from hotline.telephony.deskphones import DeskPhones
 from hotline.telephony.dialing import Numbers, Partners
 from hotline.telephony.documents import Documents
@@ -53,15 +54,19 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     ends = refusals(core.flows.voice)
     rooms = Rooms(db, core.contacts, company, able, timing, callbacks, ends=ends)
     entrance = Entrance(db, core.contacts, rooms, documents, core.staff)
-    questions = Questions(core.contacts, core.routing, core.flows, documents, core.line, callbacks)
+    crowds = Crowds(core.line, _caps(settings))
+    questions = Questions(
+        core.contacts, core.routing, core.flows, documents, core.line, callbacks, crowds
+    )
     missed = _missed(ground, core, questions, documents)
-    around = Around(questions, documents, able, timing, entrance, phones, callbacks, missed)
+    around = Around(questions, documents, able, timing, entrance, phones, callbacks, missed, crowds)
     telephony = Telephony(db, core.contacts, core.routing, rooms, around)
     partners = Partners.load(settings.config_dir)
     numbers = Numbers(partners, ground.vault)
     talks, talk_views = _talks(ground, core, rooms, company, numbers, able)
     parties = Parties(core.staff, partners, able, callbacks)
-    calls = Calls(db, core.contacts, rooms, company, parties)
+    calls = Calls(db, core.contacts, rooms, company, parties, timing.two_turns)
+    core.routing.reach = calls
     desk_phones = DeskPhones(
         outside.carrier,
         browser="browser" in settings.phone.modes,
@@ -94,7 +99,7 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
         Views(calls, desk_phones, core.prompts),
         talk_views,
         webhooks,
-        Handlers(db, core.contacts, rooms, ground.live, talks, core.colleagues),
+        Handlers(db, core.contacts, rooms, ground.live, talks, core.colleagues, core.routing),
         jobs,
     )
     return Voice(calls, CallConnector(rooms, talks), room)
@@ -104,8 +109,23 @@ def _timing(settings: Settings, able: Capabilities) -> Timing:
     return Timing(
         grace=timedelta(seconds=settings.routing.grace_s),
         no_join=timedelta(seconds=settings.telephony.join_s),
+        two_turns=timedelta(seconds=able.two_turns_s),
         silent_waiting=timedelta(seconds=settings.telephony.silent_s or able.two_turns_s),
         silent_talking=timedelta(seconds=settings.telephony.silent_talking_s),
+    )
+
+
+def _caps(settings: Settings) -> Caps:
+    page = settings.floods
+    return Caps(
+        per_number=page.per_number,
+        per_prefix=page.per_prefix,
+        per_hidden=page.per_hidden,
+        danger_per_number=page.danger_per_number,
+        danger_per_prefix=page.danger_per_prefix,
+        lasts=timedelta(minutes=page.lasts_min),
+        silent=page.silent,
+        silent_turns=page.silent_turns,
     )
 
 

@@ -86,11 +86,12 @@ class MemoryCarrier:
 
     async def redirect(self, sid: str, url: str) -> None:
         """Point a live call at another document."""
-        self._fail_late(self._fail_early())
+        late = self._fail_early()
         found = self._known(sid)
         if found.status != "in-progress":
             raise CarrierError(_NOT_LIVE, permanent=True)
         found.url = url
+        self._fail_late(late)
 
     async def hang_up(self, sid: str) -> None:
         """End a call."""

@@ -122,7 +122,7 @@ class PhoneToken:
 class Carrier(Protocol):
     """Every method but `access_token` speaks to the outside: only in jobs, never in a transaction.
 
-    All may raise `CarrierError`. Only `call` and `send_message` raise `OutcomeUnknown`, because
+    All may raise `CarrierError`. Only `call`, `redirect` and `send_message` raise `OutcomeUnknown`:
     the carrier takes no idempotency key for them; everything else may simply be asked again.
     """
 
@@ -133,7 +133,10 @@ class Carrier(Protocol):
         ...
 
     async def redirect(self, sid: str, url: str) -> None:
-        """Let a live call leave everything and hear `url`. `gone` when it has ended."""
+        """Let a live call leave everything and hear `url`. `gone` when it has ended.
+
+        What became of an unknown one shows: a call that was taken there asks for `url`.
+        """
         ...
 
     async def hang_up(self, sid: str) -> None:

@@ -26,8 +26,10 @@ _LONGEST_PAUSE_S: Final = 2.0
 _UNAUTHORIZED: Final = 401
 _TOO_MANY: Final = 429
 _BROKEN: Final = 500
-# Making a call or a message is the one thing that must not be done twice.
+# Making a call or a message must not be done twice, nor taking a call elsewhere: who has arrived
+# would be torn out of there. How something should be (muted, over) may be asked again.
 _CREATES: Final = re.compile(r"/(Calls|Messages|Participants)(\.json)?$")
+_CALL: Final = re.compile(r"/Calls/[^/]+$")
 
 Sleep = Callable[[float], Awaitable[None]]
 Told = Callable[[str, str], None]
@@ -57,10 +59,12 @@ class Transport:
         other: Secret | None = None,
         told: Told = lambda _verb, _how: None,
         sleep: Sleep = asyncio.sleep,
+        timeout: aiohttp.ClientTimeout = TIMEOUT,
     ) -> None:
         self._tokens = tuple(_basic(account, one) for one in (token, other) if one)
         self._told = told
         self._sleep = sleep
+        self._timeout = timeout
         self._session: aiohttp.ClientSession | None = None
 
     async def close(self) -> None:
@@ -79,9 +83,10 @@ class Transport:
     ) -> Reply:
         """One request; answers under 500 come back, except 429.
 
-        Raises `OutcomeUnknown` when something may have been made, else a passing `CarrierError`.
+        Raises `OutcomeUnknown` when something may have been done that must not be done twice, else
+        a passing `CarrierError`.
         """
-        creates = method == "POST" and _CREATES.search(url.partition("?")[0]) is not None
+        once = method == "POST" and _only_once(url.partition("?")[0], form or {})
         address = f"{url}?{_encoded(query)}" if query else url
         body = _encoded(form) if form is not None else None
         attempt = 1
@@ -90,8 +95,8 @@ class Transport:
             self._told(method, how)
             if reply is not None and how == "ok":
                 return reply
-            if creates:
-                raise _failed_create(how)
+            if once:
+                raise _failed_once(how)
             if attempt == ATTEMPTS:
                 raise CarrierError(how, permanent=False)
             await self._sleep(_pause_s(reply, attempt))
@@ -120,7 +125,7 @@ class Transport:
     async def _asked(self, method: str, url: str, body: str | None, token: Secret) -> Reply:
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(
-                timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar()
+                timeout=self._timeout, cookie_jar=aiohttp.DummyCookieJar()
             )
         headers = {"Authorization": token.reveal(), "Accept": "application/json"}
         if body is not None:
@@ -142,8 +147,13 @@ def _judged(status: int) -> str:
     return "broken" if status >= _BROKEN else "ok"
 
 
-def _failed_create(how: str) -> CarrierError | OutcomeUnknown:
-    """Refused or never sent: nothing was made. Broken or silent: nobody knows."""
+def _only_once(path: str, form: Mapping[str, Any]) -> bool:
+    moves = "Url" in form and _CALL.search(path) is not None
+    return moves or _CREATES.search(path) is not None
+
+
+def _failed_once(how: str) -> CarrierError | OutcomeUnknown:
+    """Refused or never sent: nothing was done. Broken or silent: nobody knows."""
     if how in {"too-many", "unreachable"}:
         return CarrierError(how, permanent=False)
     return OutcomeUnknown()

@@ -65,6 +65,9 @@ class Stage:
             "HOTLINE__DATA_DIR": str(self.folder),
             "HOTLINE__CARRIER__API_BASE_URL": self.world.url,
             "HOTLINE__TELEGRAM__API_BASE_URL": self.world.url,
+            # People made by the thousand have numbers in a row, and some call again and again.
+            "HOTLINE__FLOODS__PER_NUMBER": "0",
+            "HOTLINE__FLOODS__PER_PREFIX": "0",
             "HOTLINE__LOG__LEVEL": "warning",
             "HOTLINE__LOG__FORMAT": "json",
             **self.settings,

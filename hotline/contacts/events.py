@@ -45,7 +45,7 @@ class ContactRequeued(Event):
     """Nobody has it in hand any more, and the caller waits again.
 
     `why`: operator_lost, no_join, transferred (they wait in front), not_reached (for the time of
-    the next call).
+    the next call), adrift (their call asks us for nothing: until it does).
     """
 
     contact_id: UUID

@@ -41,7 +41,8 @@ class ContactState(StrEnum):
 class Outcome(StrEnum):
     """How it ended for the caller.
 
-    *unfinished*: answered, but nobody wrote the record; *not reached*: called back in vain.
+    *unfinished*: answered, but nobody wrote the record; *not reached*: called back in vain;
+    *silent*: pressed no key in all their time, also when asked for one.
     """
 
     ANSWERED = "answered"
@@ -51,6 +52,7 @@ class Outcome(StrEnum):
     OUT_OF_HOURS = "out_of_hours"
     REJECTED = "rejected"
     NOT_REACHED = "not_reached"
+    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,13 @@ class Newcomer:
 class Recalled:
     """What we know of a newcomer: the keyed hash of their address, the language they last chose.
 
-    `at` is when we looked, by PostgreSQL's clock.
+    `at` is when we looked, by PostgreSQL's clock. `beside` is what another room saw meanwhile.
     """
 
     index: bytes | None
     language: Lang | None
     at: datetime
+    beside: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

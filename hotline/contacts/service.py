@@ -4,6 +4,7 @@ A late, repeated or reordered event asks for a move that is no longer legal: the
 back unchanged and nothing is told. That is normal, not an error.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -64,12 +65,18 @@ class Contacts:
         await uow.flush()
         return await self.get(uow, contact_id)
 
-    async def recall(self, uow: Uow, newcomer: Newcomer) -> Recalled:
-        """What to greet somebody in, before anything is written."""
+    async def recall(
+        self, uow: Uow, newcomer: Newcomer, beside: str = "", args: Sequence[object] = ()
+    ) -> Recalled:
+        """What to greet somebody in, before anything is written.
+
+        `beside` is a query of another room that is answered in the same statement: one row of other
+        columns. Its $1 is the keyed hash, `args` follow.
+        """
         address = newcomer.address
         index = self.index(newcomer.channel, address) if address else None
-        language, at = await store.remembered(uow, index)
-        return Recalled(index, language, at)
+        language, at, seen = await store.remembered(uow, index, beside, args)
+        return Recalled(index, language, at, seen)
 
     def index(self, channel: Channel, address: str) -> bytes:
         """The keyed hash by which a caller is known."""
@@ -96,6 +103,17 @@ class Contacts:
         if contact is None:
             raise NotFound
         return contact
+
+    async def beside(
+        self, uow: Uow, clauses: str, *args: object
+    ) -> list[tuple[dict[str, Any], Contact]]:
+        """Rows of another room, each with its contact, in one statement.
+
+        `clauses` are that room's, of a `with`; the last one is named `found`, and has a contact_id
+        and an opened_at, which orders the rows.
+        For what is asked so often that a second statement would be felt.
+        """
+        return await store.beside(uow, clauses, args)
 
     async def set_intake(
         self,

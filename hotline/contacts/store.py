@@ -24,6 +24,8 @@ from hotline.kernel.languages import Lang, as_lang
 _COLUMNS = """id, channel, line, caller_id, state, rev, opened_at, language, topic, danger,
     priority, outcome, operator_id, waiting_since, reserved_at, talking_since, caller_left_at,
     closed_at, closed_kind, intake"""
+_NAMES = [name.strip() for name in _COLUMNS.split(",")]
+_TAGGED = ", ".join(f'c.{name} as "contact.{name}"' for name in _NAMES)
 _SELECT = f"select {_COLUMNS} from contact where id = $1"  # noqa: S608 - a constant list of columns
 _SELECT_LOCKED = _SELECT + " for update"
 
@@ -54,7 +56,10 @@ class NewCaller(NamedTuple):
 
 
 def _contact(row: asyncpg.Record) -> Contact:
-    values = dict(row)
+    return _made(dict(row))
+
+
+def _made(values: dict[str, Any]) -> Contact:
     values["channel"] = Channel(values["channel"])
     values["state"] = ContactState(values["state"])
     values["outcome"] = Outcome(values["outcome"]) if values["outcome"] else None
@@ -62,11 +67,16 @@ def _contact(row: asyncpg.Record) -> Contact:
     return Contact(**values)
 
 
-async def remembered(uow: Uow, index: bytes | None) -> tuple[Lang | None, datetime]:
-    """The language the caller of this keyed hash last chose, and what time it is."""
-    row = await uow.glance(_REMEMBERED, index)
+async def remembered(
+    uow: Uow, index: bytes | None, beside: str, args: Sequence[object]
+) -> tuple[Lang | None, datetime, dict[str, Any]]:
+    """The language the caller of this keyed hash last chose, the time, and what is beside."""
+    sql = f"{_REMEMBERED}, beside.* from ({beside}) beside" if beside else _REMEMBERED
+    row = await uow.glance(sql, index, *args)
     assert row is not None  # noqa: S101 - a select without a table has one row
-    return as_lang(row["language"]) if row["language"] else None, row["now"]
+    seen = dict(row)
+    language, now = seen.pop("language"), seen.pop("now")
+    return as_lang(language) if language else None, now, seen
 
 
 def insert(
@@ -89,6 +99,25 @@ async def get(uow: Uow, contact_id: UUID, *, lock: bool) -> Contact | None:
     """The contact; with `lock`, others who change it wait until this transaction ends."""
     row = await uow.fetchrow(_SELECT_LOCKED if lock else _SELECT, contact_id)
     return _contact(row) if row else None
+
+
+async def beside(
+    uow: Uow, clauses: str, args: Sequence[object]
+) -> list[tuple[dict[str, Any], Contact]]:
+    """The contact of each row that another room's clauses find; see `Contacts.beside`."""
+    rows = await uow.fetch(
+        f"""
+        with {clauses} select found.*, {_TAGGED} from found
+        join contact c on c.id = found.contact_id order by found.opened_at
+        """,  # noqa: S608 - constant texts of two rooms
+        *args,
+    )
+    made = []
+    for row in rows:
+        theirs = dict(row)
+        ours = {name: theirs.pop(f"contact.{name}") for name in _NAMES}
+        made.append((theirs, _made(ours)))
+    return made
 
 
 async def save(uow: Uow, before: Contact, changes: dict[str, Any]) -> Contact | None:

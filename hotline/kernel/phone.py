@@ -19,6 +19,10 @@ _ORDINARY = frozenset(
     }
 )
 _SHORT_LIMIT = 6
+# What is left off a number to have its prefix: 100,000 numbers share one, so it names nobody.
+_SHARED_DIGITS = 5
+_PREFIX_SHORTEST = 5
+HIDDEN = "hidden"
 _MASK_TAIL = 2
 # Numbers of the country as carriers write them: nearly all calls, and not worth a parser.
 _HOME = re.compile(r"\+996[1-9][0-9]{8}")
@@ -43,6 +47,17 @@ class Number:
         if self.kind == "hidden":
             return None
         return self.e164 or self.raw.lower()
+
+    @property
+    def prefix(self) -> str | None:
+        """The number without its last five digits; `hidden` for who shows none that is one.
+
+        None for telephones inside a network, which have nothing in common but that.
+        """
+        if self.e164 is not None:
+            prefix = self.e164[:-_SHARED_DIGITS]
+            return prefix if len(prefix) >= _PREFIX_SHORTEST else None
+        return HIDDEN if self.kind in {"hidden", "other"} else None
 
     @property
     def masked(self) -> str:

@@ -36,6 +36,13 @@ class Announcement:
     until: datetime
 
 
+class FloodMode(StrEnum):
+    """What holds for the numbers of a prefix: they flood us, or all are let in."""
+
+    FLOOD = "flood"
+    OPEN = "open"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """The line as it is set now; ask it with the time, because closings and announcements end."""
@@ -44,11 +51,21 @@ class Line:
     closing: Closing | None = None
     announcement: Announcement | None = None
     blocked: Mapping[bytes, datetime] = field(default_factory=dict)
+    floods: Mapping[str, tuple[FloodMode, datetime]] = field(default_factory=dict)
 
     def blocks(self, address_key: bytes | None, at: datetime) -> bool:
         """Whether the number of this keyed hash is kept off the line at this moment."""
         until = self.blocked.get(address_key) if address_key is not None else None
         return until is not None and at < until
+
+    def flood(self, prefix: str | None, at: datetime) -> FloodMode | None:
+        """What holds for the numbers of a prefix at this moment."""
+        mode, until = self.floods.get(prefix or "", (None, at))
+        return mode if at < until else None
+
+    def flooded(self, at: datetime) -> bool:
+        """Whether any numbers flood us at this moment."""
+        return any(self.flood(prefix, at) is FloodMode.FLOOD for prefix in self.floods)
 
     def is_open(self, at: datetime) -> bool:
         """Whether the line is answered at this moment."""

@@ -36,7 +36,9 @@ class LineReader:
         asked = self._clock.monotonic()
         if asked >= self._fresh_until:
             self._line = replace(
-                line_of(await store.current(uow), self.seed), blocked=await store.blocked(uow)
+                line_of(await store.current(uow), self.seed),
+                blocked=await store.blocked(uow),
+                floods=await store.flooding(uow),
             )
             self._fresh_until = asked + FRESH_S
         return self._line

@@ -1,13 +1,13 @@
 """SQL of the line."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from hotline.infra.db import Uow
-from hotline.kernel.ids import StaffId
-from hotline.line.model import Kind
+from hotline.kernel.ids import StaffId, new_id
+from hotline.line.model import FloodMode, Kind
 
 _CURRENT = """
 select distinct on (kind) kind, version, value, reason_sealed, set_by, set_at
@@ -128,3 +128,91 @@ async def lift(uow: Uow, block_id: UUID, staff_id: StaffId) -> bool:
         staff_id,
     )
     return ended == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """What holds for the numbers of a prefix; without `set_by` it was counted, not set."""
+
+    id: UUID
+    prefix: str
+    mode: FloodMode
+    since: datetime
+    until: datetime
+    reason_sealed: bytes | None
+    set_by: StaffId | None
+
+
+async def floods(uow: Uow) -> list[Flood]:
+    """What is in force, the newest first."""
+    rows = await uow.fetch(
+        """
+        select id, prefix, mode, since, until, reason_sealed, set_by from line_flood
+        where until > now() order by since desc, prefix limit 500
+        """
+    )
+    return [Flood(**dict(row) | {"mode": FloodMode(row["mode"])}) for row in rows]
+
+
+async def flooding(uow: Uow) -> dict[str, tuple[FloodMode, datetime]]:
+    """The prefixes for which something holds, and until when."""
+    rows = await uow.fetch(
+        "select prefix, mode, until from line_flood where until > now() limit 20000"
+    )
+    return {row["prefix"]: (FloodMode(row["mode"]), row["until"]) for row in rows}
+
+
+async def count_flood(uow: Uow, prefix: str, lasts: timedelta) -> bool:
+    """The prefix floods us, for so long from now; whether it did not before.
+
+    What a person has set stands until its end.
+    """
+    begun: bool | None = await uow.fetchval(
+        """
+        insert into line_flood (prefix, id, mode, until) values ($1, $2, 'flood', now() + $3)
+        on conflict (prefix) do update set
+          mode = 'flood', until = excluded.until, reason_sealed = null, set_by = null,
+          since = case when line_flood.until > now() then line_flood.since else now() end
+        where line_flood.set_by is null or line_flood.until <= now()
+        returning since = now()
+        """,
+        prefix,
+        new_id(),
+        lasts,
+    )
+    return bool(begun)
+
+
+async def set_flood(
+    uow: Uow,
+    prefix: str,
+    mode: FloodMode,
+    until: datetime,
+    reason: bytes,
+    staff: StaffId,
+    key: UUID,
+) -> None:
+    """A person says what holds, whatever is counted. `key` names this saying."""
+    await uow.execute(
+        """
+        insert into line_flood (prefix, id, mode, until, reason_sealed, set_by)
+        values ($1, $2, $3, $4, $5, $6)
+        on conflict (prefix) do update set id = excluded.id, mode = excluded.mode, since = now(),
+          until = excluded.until, reason_sealed = excluded.reason_sealed, set_by = excluded.set_by
+        """,
+        prefix,
+        key,
+        mode,
+        until,
+        reason,
+        staff,
+    )
+
+
+async def end_flood(uow: Uow, prefix: str) -> UUID | None:
+    """Nothing holds for the prefix any more; what that was, None when nothing did."""
+    ended: UUID | None = await uow.fetchval(
+        "update line_flood set until = now() where prefix = $1 and until > now() returning id",
+        prefix,
+    )
+    return ended

@@ -30,6 +30,19 @@ line_setting = Table(
     Column("set_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
 
+# A prefix whose calls are counted as a flood, or let in whatever is counted, until a moment.
+line_flood = Table(
+    "line_flood",
+    metadata,
+    Column("prefix", Text, primary_key=True),
+    Column("id", Uuid, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("since", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("until", DateTime(timezone=True), nullable=False),
+    Column("reason_sealed", LargeBinary),
+    Column("set_by", Uuid),
+)
+
 line_block = Table(
     "line_block",
     metadata,

@@ -12,6 +12,8 @@ from hotline.infra.web.http import actor, json_body, json_ok, path_uuid
 from hotline.infra.web.routes import Route
 from hotline.kernel.errors import Invalid
 from hotline.line.blocks import Blocks
+from hotline.line.floods import Floods
+from hotline.line.model import FloodMode
 from hotline.line.service import LineDesk
 
 _Span = Annotated[str, StringConstraints(max_length=20)]
@@ -54,12 +56,28 @@ class BlockBody(_Body):
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
+class FloodBody(_Body):
+    """A prefix, or a full number for its prefix; what holds for it, until when, and why."""
+
+    prefix: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
+    mode: FloodMode
+    until: AwareDatetime
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class FloodEndBody(_Body):
+    """The prefix for which nothing is to hold any more."""
+
+    prefix: Annotated[str, StringConstraints(max_length=40)]
+
+
 class Views:
     """For who sets the line."""
 
-    def __init__(self, line: LineDesk, blocks: Blocks) -> None:
+    def __init__(self, line: LineDesk, blocks: Blocks, floods: Floods) -> None:
         self._line = line
         self._blocks = blocks
+        self._floods = floods
 
     def routes(self) -> list[Route]:
         """What may be asked and set."""
@@ -74,6 +92,9 @@ class Views:
             Route("GET", "/api/line/blocks", self.blocks, manage),
             Route("POST", "/api/line/blocks", self.block, manage),
             Route("DELETE", "/api/line/blocks/{id}", self.lift, manage),
+            Route("GET", "/api/line/floods", self.floods, manage),
+            Route("PUT", "/api/line/floods", self.set_flood, manage),
+            Route("POST", "/api/line/floods/end", self.end_flood, manage),
         ]
 
     async def hours(self, request: web.Request) -> web.StreamResponse:
@@ -127,3 +148,20 @@ class Views:
         """DELETE /api/line/blocks/{id}."""
         await self._blocks.lift(actor(request), path_uuid(request, "id"))
         return await self.blocks(request)
+
+    async def floods(self, request: web.Request) -> web.StreamResponse:
+        """GET /api/line/floods."""
+        return json_ok({"floods": await self._floods.listed(actor(request))})
+
+    async def set_flood(self, request: web.Request) -> web.StreamResponse:
+        """PUT /api/line/floods."""
+        body = await json_body(request, FloodBody)
+        who = actor(request)
+        await self._floods.set(who, body.prefix, body.mode, body.until, body.reason)
+        return await self.floods(request)
+
+    async def end_flood(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/line/floods/end."""
+        body = await json_body(request, FloodEndBody)
+        await self._floods.end(actor(request), body.prefix)
+        return await self.floods(request)

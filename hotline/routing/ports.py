@@ -5,6 +5,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from hotline.access.model import Actor
+from hotline.contacts.model import Contact
 from hotline.infra.db import Uow
 from hotline.kernel.ids import ContactId, StaffId
 
@@ -18,6 +19,14 @@ class Connector(Protocol):
 
     async def drop_operator(self, uow: Uow, staff_id: StaffId) -> None:
         """End what still connects an operator who is gone: callers come back by themselves."""
+        ...
+
+
+class Reach(Protocol):
+    """What the telephone side knows of calls that wait."""
+
+    async def adrift(self, uow: Uow, contact: Contact) -> bool:
+        """Whether the caller is with somebody else now, and not to be asked for; locked."""
         ...
 
 

@@ -1,5 +1,6 @@
 """The queue and the offers: who is asked, who wins, what happens when nobody answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -32,6 +33,7 @@ from hotline.routing.model import (
     QueueItem,
     shown_state,
 )
+from hotline.routing.ports import Reach
 
 _MAX_PER_MATCH = 100
 _AHEAD = timedelta(seconds=1)
@@ -39,27 +41,43 @@ _AHEAD = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The deadlines of routing, from the settings."""
+    """The deadlines of routing, from the settings.
+
+    `set_back`: who calls out of a flood waits as if they had come so much later.
+    """
 
     offer_for: timedelta
     relax_topic: timedelta
     relax_language: timedelta
     wrap_up_for: timedelta = timedelta(hours=12)
+    set_back: timedelta = timedelta(minutes=10)
 
 
 class Routing:
-    """Queue and offers. Races are decided by PostgreSQL; the loser hears Conflict."""
+    """Queue and offers. Races are decided by PostgreSQL; the loser hears Conflict.
+
+    Until the telephone is there to say so, nobody is adrift.
+    """
 
     def __init__(self, db: Database, contacts: Contacts, audit: Audit, rules: Rules) -> None:
         self._db = db
         self._contacts = contacts
         self._audit = audit
         self._rules = rules
+        self.reach: Reach | None = None
 
-    async def enqueue(self, uow: Uow, contact: Contact, *, front: bool = False) -> None:
-        """The contact waits (it must be in state waiting). Again with more danger: it moves up."""
+    async def enqueue(
+        self, uow: Uow, contact: Contact, *, front: bool = False, behind: bool = False
+    ) -> None:
+        """The contact waits (it must be in state waiting). Again with more danger: it moves up.
+
+        `behind`: the caller's numbers are in a flood; danger is never set back.
+        """
+        behind = behind and not contact.danger
         since = contact.waiting_since or await uow.time()
         effective = matching.effective_at(since, priority_s=contact.priority)
+        if behind:
+            effective += self._rules.set_back
         if front:
             first = await store.front(uow)
             effective = min(effective, first - _AHEAD) if first else effective
@@ -72,8 +90,15 @@ class Routing:
             since=since,
             priority=contact.priority,
         )
-        await store.enqueue(uow, item, kind=contact.channel.kind, effective_at=effective)
+        await store.enqueue(
+            uow, item, kind=contact.channel.kind, effective_at=effective, behind=behind
+        )
         uow.publish(QueueChanged(contact_id=contact.id))
+
+    async def set_back(self, uow: Uow, contact_ids: Sequence[UUID], *, behind: bool) -> None:
+        """Put those of them who wait behind everybody else, or where they were; twice is once."""
+        moved = await store.set_back(uow, contact_ids, self._rules.set_back, behind=behind)
+        uow.publish(*(QueueChanged(contact_id=contact_id) for contact_id in moved))
 
     async def withdraw(self, uow: Uow, contact_id: UUID) -> None:
         """The contact waits no longer: out of the queue, and whoever is being asked is told."""
@@ -113,7 +138,8 @@ class Routing:
     async def _offer(self, uow: Uow, contact_id: ContactId, staff_id: StaffId) -> bool:
         """Ask, unless one of the two left while we were looking."""
         contact = await self._contacts.get(uow, contact_id, lock=True)
-        if contact.state is not ContactState.WAITING:
+        adrift = self.reach is not None and await self.reach.adrift(uow, contact)
+        if contact.state is not ContactState.WAITING or adrift:
             await self.withdraw(uow, contact_id)
             return False
         offer = await store.offer(uow, contact_id, staff_id, self._rules.offer_for, Purpose.QUEUE)

@@ -1,5 +1,6 @@
 """SQL of routing. Every race is decided here, by one conditional statement each."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -102,16 +103,18 @@ async def enqueue(
     *,
     kind: str,
     effective_at: datetime,
+    behind: bool,
 ) -> None:
     """Put a contact in the queue, or update what it asks for; its waiting time is kept."""
     await uow.execute(
         """
         insert into queue_entry
-          (contact_id, channel, kind, language, topic, danger, priority, since, effective_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+          (contact_id, channel, kind, language, topic, danger, priority, since, effective_at,
+           behind)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         on conflict (contact_id) do update set
           language = excluded.language, topic = excluded.topic, danger = excluded.danger,
-          priority = excluded.priority,
+          priority = excluded.priority, behind = queue_entry.behind and excluded.behind,
           effective_at = least(queue_entry.effective_at, excluded.effective_at)
         """,
         item.contact_id,
@@ -123,7 +126,26 @@ async def enqueue(
         item.priority,
         item.since,
         effective_at,
+        behind,
     )
+
+
+async def set_back(
+    uow: Uow, contact_ids: Sequence[UUID], by: timedelta, *, behind: bool
+) -> list[ContactId]:
+    """Move those who wait, and are not there yet, back or forth in the order; who was moved."""
+    rows = await uow.fetch(
+        """
+        update queue_entry set behind = $3,
+          effective_at = effective_at + case when $3 then $2::interval else - $2::interval end
+        where contact_id = any($1) and behind <> $3 and not danger
+        returning contact_id
+        """,
+        list(contact_ids),
+        by,
+        behind,
+    )
+    return [ContactId(row["contact_id"]) for row in rows]
 
 
 async def dequeue(uow: Uow, contact_id: UUID) -> bool:

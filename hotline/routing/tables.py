@@ -36,6 +36,8 @@ queue_entry = Table(
     # Whom the contact was handed on to: nobody else is asked before that time.
     Column("wanted", Uuid),
     Column("wanted_until", DateTime(timezone=True)),
+    # The caller's numbers are in a flood: set back by some minutes, once.
+    Column("behind", Boolean, nullable=False, server_default=text("false")),
     Index("queue_order", "effective_at", "contact_id"),
 )
 

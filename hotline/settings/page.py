@@ -197,6 +197,20 @@ class Callbacks(Section):
     keep_h: int = Field(ge=1, le=168)
 
 
+class Floods(Section):
+    """How many calls at once one number, or the numbers of one prefix, may have; 0 is no limit."""
+
+    per_number: int = Field(ge=0, le=10_000)
+    per_prefix: int = Field(ge=0, le=100_000)
+    per_hidden: int = Field(ge=0, le=100_000)
+    danger_per_number: int = Field(ge=0, le=10_000)
+    danger_per_prefix: int = Field(ge=0, le=100_000)
+    lasts_min: int = Field(ge=1, le=1440)
+    set_back_s: int = Field(ge=0, le=7200)
+    silent: Literal["flood", "always", "never"]
+    silent_turns: int = Field(ge=1, le=60)
+
+
 class Phone(Section):
     """Which telephones the desk may use; `sim` and `fake` are for training only."""
 
@@ -231,6 +245,7 @@ class Settings(Section):
     telephony: Telephony
     sessions: Sessions
     callbacks: Callbacks
+    floods: Floods
     phone: Phone
     log: Log
 

@@ -1,13 +1,14 @@
 """What a desk may do with its call, and what it shows of it."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from hotline.access.model import Actor
 from hotline.access.permissions import Permission
 from hotline.access.policy import require
-from hotline.contacts.model import Channel, ContactState
+from hotline.contacts.model import Channel, Contact, ContactState
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import NotFound
@@ -29,12 +30,14 @@ class Calls:
         rooms: Rooms,
         company: Company,
         parties: Parties,
+        two_turns: timedelta,
     ) -> None:
         self._db = db
         self._contacts = contacts
         self._rooms = rooms
         self._company = company
         self._parties = parties
+        self._two_turns = two_turns
 
     async def hang_up(self, actor: Actor, contact_id: UUID) -> None:
         """End one's own call; before the caller was reached, they wait again. Twice is once.
@@ -69,6 +72,19 @@ class Calls:
         """The callbacks' `Line`: whether the caller has a leg that lives."""
         legs = await store.legs(uow, contact_id)
         return any(leg.role is Role.CALLER and not leg.over for leg in legs)
+
+    async def adrift(self, uow: Uow, contact: Contact) -> bool:
+        """Routing's `Reach`: whether a waiting call asks us for nothing any more.
+
+        The carrier has taken it to its fallback document while we were away, and somebody may be
+        talking there. It waits again with the next turn that it asks for.
+        """
+        if contact.channel is not Channel.VOICE:
+            return False
+        if not await store.lose_sight(uow, contact.id, self._two_turns):
+            return False
+        await self._contacts.note(uow, contact.id, "adrift")
+        return True
 
     async def legs(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
         """Who was on the telephone, for the log's page: role, state, from when to when."""

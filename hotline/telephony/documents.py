@@ -59,6 +59,14 @@ class Documents:
         music = sounds.hold_music(self.capabilities.hold_chunk_s)
         return self._turn(lang, [*said, music], turn)
 
+    def still_there(self, lang: Lang | None, turn: int) -> str:
+        """Ask who has pressed no key for one, whichever; then music."""
+        langs = _ANYBODY if lang is None else (lang,)
+        asked = [self._play(one, "ivr-still-there") for one in langs]
+        music = self._play(SOURCE, sounds.hold_music(self.capabilities.hold_chunk_s))
+        gather = Gather(self.url(f"/voice/hold-key?n={turn}"), (*asked, music), timeout_s=_HOLD_S)
+        return render([gather, Redirect(self.url(f"/voice/hold?n={turn + 1}"))])
+
     def queued(self, lang: Lang, said: Sequence[Prompt], turn: int) -> str:
         """The first turn: what the questions end with, no music yet."""
         plays = self._said(lang, said)

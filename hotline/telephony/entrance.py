@@ -16,6 +16,7 @@ from hotline.telephony import errands, store, talkstore
 from hotline.telephony.documents import Documents
 from hotline.telephony.machine import Hear, hears
 from hotline.telephony.model import Guest, Leg, LegState, Role, Room, Situation, staff_of
+from hotline.telephony.returned import rung
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.schemas import VoiceForm
 
@@ -92,6 +93,22 @@ class Entrance:
             if situation is None or leg is None:
                 return False
             return await self._rooms.report(uow, situation, leg, form.state)
+
+    async def rung(self, form: VoiceForm, room_name: str) -> bool:
+        """A report about the telephone of an operator, who may be busy before we knew the leg.
+
+        The room is older than the call, so its address tells whose leg it is, whichever of the
+        carrier's answer and its report comes first.
+        """
+        if form.state is None or not form.sid:
+            return False
+        async with self._db.uow() as uow:
+            room = await store.room_named(uow, room_name)
+            if room is None:
+                return False
+            situation = await rung(uow, self._rooms, room, form.sid)
+            leg = situation.leg(form.sid)
+            return leg is not None and await self._rooms.report(uow, situation, leg, form.state)
 
     async def bind(
         self, uow: Uow, situation: Situation, guest: Guest, sid: str, state: LegState

@@ -6,9 +6,12 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database
 from hotline.infra.jobcontext import JobContext
 from hotline.infra.streams import Live, LiveEvent
+from hotline.line.events import FloodChanged
 from hotline.routing.colleagues import Colleagues
 from hotline.routing.events import OfferEnded
 from hotline.routing.model import Purpose
+from hotline.routing.service import Routing
+from hotline.telephony import crowdstore
 from hotline.telephony.events import CallChanged, TransferEnded
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.talks import Talks
@@ -25,6 +28,7 @@ class Handlers:
         live: Live,
         talks: Talks,
         colleagues: Colleagues,
+        routing: Routing,
     ) -> None:
         self._db = db
         self._contacts = contacts
@@ -32,6 +36,7 @@ class Handlers:
         self._live = live
         self._talks = talks
         self._colleagues = colleagues
+        self._routing = routing
 
     async def caller_left(self, event: CallerLeft, _job: JobContext) -> None:
         """The operator's leg has nobody left to talk to."""
@@ -59,6 +64,12 @@ class Handlers:
             body = {"id": str(event.contact_id), "why": "transfer_ended"}
             key = f"contact.gone:{event.contact_id}"
             await self._live.tell(LiveEvent("contact.gone", f"staff:{event.staff_id}", key, body))
+
+    async def flood_changed(self, event: FloodChanged, _job: JobContext) -> None:
+        """Who waits out of a flood waits behind the others; out of it, where they were."""
+        async with self._db.uow() as uow:
+            calling = await crowdstore.calling_from(uow, event.prefix)
+            await self._routing.set_back(uow, calling, behind=event.flood)
 
     async def call_changed(self, event: CallChanged, _job: JobContext) -> None:
         """The desk shows it."""

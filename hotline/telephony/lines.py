@@ -10,7 +10,7 @@ from uuid import UUID
 
 import structlog
 
-from hotline.carrier.ports import CallRef, Carrier, CarrierError
+from hotline.carrier.ports import CallRef, Carrier, CarrierError, OutcomeUnknown
 from hotline.infra.db import Database
 from hotline.infra.jobcontext import JobContext, Later
 from hotline.staff.phones import Phones
@@ -21,11 +21,11 @@ from hotline.telephony.model import (
     CLIENT_PREFIX,
     LegState,
     Ring,
-    Role,
     Room,
     Timing,
     identity,
 )
+from hotline.telephony.returned import rung
 from hotline.telephony.rooms import Rooms
 
 log = structlog.get_logger(__name__)
@@ -87,14 +87,15 @@ class Lines:
             calls = await self._carrier.find_calls(address, planned_at - CLOCKS_DIFFER)
             found = next((call for call in calls if not call.over), None)
         try:
-            call = found or await self._call(address, _door(room, payload))
+            call = found or await self._call(room, address, _door(room, payload))
         except CarrierError as error:
             if not error.permanent:
                 raise
             log.warning("voice.operator_refused", staff_id=str(room.staff_id), reason=error.code)
             await self._rooms.refused(room.name)
             return
-        await self._rung(room, call)
+        async with self._db.uow() as uow:  # its first webhooks may have been faster than we
+            await rung(uow, self._rooms, room, call.sid)
 
     async def pull(self, payload: dict[str, Any], _job: JobContext) -> None:
         """Bring the caller to the operator who is in the room already.
@@ -114,6 +115,9 @@ class Lines:
         rest = caller.last_seen_at + self._timing.on_the_way - now
         if caller.room == room.name and rest > timedelta():
             raise Later(rest.total_seconds())
+        if caller.room != room.name and caller.last_seen_at + self._timing.two_turns < now:
+            await self._rooms.out_of_reach(room.name, self._timing.two_turns)
+            return
         await self._redirect(caller.sid, "/voice/bridge")
 
     async def hold(self, payload: dict[str, Any], _job: JobContext) -> None:
@@ -122,7 +126,9 @@ class Lines:
             situation = await self._rooms.situation(uow, UUID(payload["contact_id"]), lock=False)
         caller, room = situation.caller, situation.room
         here = room is not None and caller is not None and caller.room == room.name
-        if caller is not None and not caller.over and situation.contact.live and not here:
+        if caller is None or caller.over or caller.adrift:
+            return
+        if situation.contact.live and not here:
             await self._redirect(caller.sid, "/voice/hold?n=0")
 
     async def hang_up(self, payload: dict[str, Any], _job: JobContext) -> None:
@@ -171,37 +177,26 @@ class Lines:
         async with self._db.uow() as uow:
             return await self._phones.address(uow, room.staff_id)
 
-    async def _call(self, address: str, door: str) -> CallRef:
+    async def _call(self, room: Room, address: str, door: str) -> CallRef:
         return await self._carrier.call(
             address,
             self._documents.url(door),
-            self._documents.url("/voice/status"),
+            self._documents.url(f"/voice/op-status?room={room.name}"),
             caller_id=self._caller_id,
             timeout_s=self._timing.ring_s,
         )
 
-    async def _rung(self, room: Room, call: CallRef) -> None:
-        """Keep the leg; its first webhooks may have been faster than we.
-
-        The contact first, as everybody does: two who insert the same leg would wait for each other.
-        """
-        async with self._db.uow() as uow:
-            await self._rooms.situation(uow, room.contact_id)
-            await store.record_call(uow, room.name, call.sid)
-            await store.insert_leg(
-                uow,
-                call.sid,
-                room.contact_id,
-                role=Role.OPERATOR,
-                state=LegState.QUEUED,
-                staff_id=room.staff_id,
-                room=room.name,
-            )
-
     async def _redirect(self, sid: str, path: str) -> None:
-        """A caller who is gone by now has left; the rest follows from that."""
+        """A caller who is gone by now has left; the rest follows from that.
+
+        When nobody knows whether it was done, the call itself will say: one that was taken there
+        asks for its document, and whoever looks again in a moment sees that in what is stored.
+        """
         try:
             await self._carrier.redirect(sid, self._documents.url(path))
+        except OutcomeUnknown:
+            log.warning("voice.redirect_unknown")
+            raise Later(self._timing.on_the_way.total_seconds()) from None
         except CarrierError as error:
             if not error.gone:
                 raise

@@ -30,6 +30,23 @@ class Ring(StrEnum):
     OWN = "own"
 
 
+class Lane(StrEnum):
+    """Whether a call was taken: at once, not at all, or because it is about danger."""
+
+    OPEN = "open"
+    REFUSED = "refused"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What a call is counted by: the keyed hash and the prefix of its number; and its lane."""
+
+    address_key: bytes | None = None
+    prefix: str | None = None
+    lane: Lane = Lane.OPEN
+
+
 class LegState(StrEnum):
     """A leg at the carrier, in the carrier's words."""
 
@@ -58,7 +75,8 @@ class Leg:
     """One leg. `room` is the last one it was sent to, `in_room` whether it is seen there now.
 
     `told` is what the carrier was last told of how it should be there; see tuning.py. `gated`:
-    somebody we called, who has not pressed the key; nobody knows yet who holds the phone.
+    somebody we called, who has not pressed the key; nobody knows yet who holds the phone. `adrift`:
+    the call goes on and asks us for nothing, so somebody else, like the duty person, has it.
     """
 
     sid: str
@@ -73,6 +91,8 @@ class Leg:
     ended_at: datetime | None
     told: dict[str, Any] | None = None
     gated: bool = False
+    adrift: bool = False
+    lane: Lane = Lane.OPEN
 
     @property
     def over(self) -> bool:
@@ -243,7 +263,10 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How long the telephone waits for people; `own_phone` is added for who is rung elsewhere."""
+    """How long the telephone waits for people; `own_phone` is added for who is rung elsewhere.
+
+    Who waits and asked for nothing during `two_turns` of the hold loop is adrift.
+    """
 
     grace: timedelta = timedelta(seconds=15)
     no_join: timedelta = timedelta(seconds=20)
@@ -255,6 +278,7 @@ class Timing:
     ring_third_s: int = 45
     announce_every: int = 4
     touch: timedelta = timedelta(seconds=10)
+    two_turns: timedelta = timedelta(seconds=60)
     silent_waiting: timedelta = timedelta(seconds=40)
     silent_talking: timedelta = timedelta(minutes=5)
 

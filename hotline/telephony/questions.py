@@ -28,6 +28,7 @@ from hotline.intake.model import (
 from hotline.kernel.languages import Lang, is_lang
 from hotline.line.reader import LineReader
 from hotline.routing.service import Routing
+from hotline.telephony.crowds import Crowds
 from hotline.telephony.documents import Documents
 
 _CANNOT: Final = Prompt("ivr-callback-cannot")
@@ -61,6 +62,7 @@ class Questions:
         documents: Documents,
         line: LineReader,
         callbacks: Callbacks,
+        crowds: Crowds,
     ) -> None:
         self._contacts = contacts
         self._routing = routing
@@ -68,6 +70,7 @@ class Questions:
         self._documents = documents
         self._line = line
         self._callbacks = callbacks
+        self._crowds = crowds
         choices = (choice for step in flows.voice.steps.values() for choice in step.choices)
         self._labels = {choice.topic: choice.label for choice in choices if choice.topic}
         self._firsts: dict[tuple[Lang | None, bool, bool], First] = {}
@@ -80,13 +83,12 @@ class Questions:
         """Whether this number is kept off the line."""
         return (await self._line.now(uow)).blocks(recalled.index, recalled.at)
 
-    async def first(self, uow: Uow, recalled: Recalled) -> First:
+    async def first(self, uow: Uow, recalled: Recalled, *, refused: bool) -> First:
         """The first question; who called before is not asked for the language again.
 
         It depends on so little that each is made once.
         """
         line = await self._line.now(uow)
-        refused = line.blocks(recalled.index, recalled.at)
         case = (recalled.language, line.is_open(recalled.at), refused)
         if case not in self._firsts:
             made = engine.start(self._flow, recalled.language, is_open=case[1], refused=refused)
@@ -96,14 +98,24 @@ class Questions:
 
     async def follow(self, uow: Uow, contact: Contact, first: First) -> None:
         """Do what a first turn brings beside its words."""
-        await self._apply(uow, contact, first.made, 1)
+        await self._apply(uow, contact, first.made, 1, keyed=False)
+
+    def says_danger(self, contact: Contact, digit: str | None) -> bool:
+        """Whether the key says, at the open question, that it is about danger."""
+        if digit is None:
+            return False
+        made = engine.step(self._flow, State.from_json(contact.intake), Key(digit))
+        return any(isinstance(effect, RaiseDanger) for effect in made.effects)
 
     async def answer(self, uow: Uow, contact: Contact, digit: str | None) -> str:
         """A key, or none in time; the contact is locked and in intake."""
         is_open = (await self._line.now(uow)).is_open(await uow.time())
         given: Answer = Key(digit) if digit else Nothing()
         state = State.from_json(contact.intake)
-        return await self._on(uow, contact, engine.step(self._flow, state, given, is_open=is_open))
+        made = engine.step(self._flow, state, given, is_open=is_open)
+        turn = _turn(contact) + 1
+        await self._apply(uow, contact, made, turn, keyed=digit is not None)
+        return self._document(made, turn)
 
     async def press(self, uow: Uow, contact: Contact, digit: str | None, turn: int) -> str | None:
         """A key while waiting; None when it means nothing (any more)."""
@@ -112,13 +124,20 @@ class Questions:
         state = State.from_json(contact.intake)
         made = engine.step(self._flow, state, Key(digit))
         if made.state == state:
+            if not contact.intake.get("keyed"):  # it means nothing, but somebody is there
+                await self._contacts.set_intake(uow, contact, contact.intake | {"keyed": True})
             return None
         lang = made.state.language or self._flow.language
         asks = any(isinstance(effect, AskCallback) for effect in made.effects)
         if asks and not await self._callbacks.ask(uow, contact):
             return self._documents.queued(lang, [_CANNOT], turn)
-        await self._apply(uow, contact, made, _turn(contact))
+        await self._apply(uow, contact, made, _turn(contact), keyed=True)
         return self._documents.queued(lang, made.prompts, turn)
+
+    async def wait_again(self, uow: Uow, contact: Contact) -> None:
+        """A call that was adrift is back in the queue; in front if it was talked with before."""
+        front, behind = contact.talking_since is not None, await self._crowds.behind(uow, contact)
+        await self._routing.enqueue(uow, contact, front=front, behind=behind)
 
     def skipped(self, language: Lang | None) -> dict[str, Any]:
         """The intake of somebody who was asked nothing and waits."""
@@ -134,11 +153,6 @@ class Questions:
         lang = contact.language or self._flow.language
         return self._documents.question(lang, _said(contact), _turn(contact))
 
-    async def _on(self, uow: Uow, contact: Contact, made: Turn) -> str:
-        turn = _turn(contact) + 1
-        await self._apply(uow, contact, made, turn)
-        return self._document(made, turn)
-
     def _document(self, made: Turn, turn: int) -> str:
         lang = made.state.language or self._flow.language
         match made.kind:
@@ -149,14 +163,16 @@ class Questions:
             case Kind.ASK | Kind.SAY:
                 return self._documents.question(lang, made.prompts, turn)
 
-    async def _apply(self, uow: Uow, contact: Contact, made: Turn, turn: int) -> None:
+    async def _apply(
+        self, uow: Uow, contact: Contact, made: Turn, turn: int, *, keyed: bool
+    ) -> None:
         """Store the turn with what it says, and do what follows from it."""
         enqueue = next((e for e in made.effects if isinstance(e, Enqueue)), None)
         before = contact
         contact = await self._contacts.set_intake(
             uow,
             contact,
-            _stored(made, turn),
+            _stored(made, turn) | ({"keyed": True} if keyed or contact.intake.get("keyed") else {}),
             language=made.state.language,
             topic=made.state.topic,
             danger=any(isinstance(e, RaiseDanger) for e in made.effects),
@@ -178,7 +194,8 @@ class Questions:
         if contact.state is ContactState.INTAKE:
             contact = await self._contacts.wait(uow, contact)
         if contact.state is ContactState.WAITING:
-            await self._routing.enqueue(uow, contact)
+            behind = await self._crowds.behind(uow, contact)
+            await self._routing.enqueue(uow, contact, behind=behind)
 
 
 def refusals(flow: Flow) -> dict[str, Outcome]:

@@ -6,6 +6,7 @@ one contact take turns. Nothing here speaks to the carrier: that is written down
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -222,8 +223,18 @@ class Rooms:
                 if situation is not None and not situation.operator_here:
                     await self.requeue(uow, situation, "no_join")
 
+    async def out_of_reach(self, room_name: str, silent: timedelta) -> None:
+        """The caller is not there to be pulled: the operator is free, and they keep their wait."""
+        async with self._db.uow() as uow:
+            room = await store.room_named(uow, room_name)
+            if room is not None:
+                situation = await self._same_room(uow, payload_of(room))
+                if situation and await store.lose_sight(uow, room.contact_id, silent):
+                    await self.requeue(uow, situation, "adrift")
+
     async def requeue(self, uow: Uow, situation: Situation, why: str) -> Contact:
         """The caller waits again, in front; the rest follows from the contact's event."""
+        await store.was_here(uow, situation.contact.id)
         if situation.room is not None:
             await self._close(uow, situation.room)
         return await self._contacts.requeue(uow, situation.contact, why)

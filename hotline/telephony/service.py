@@ -10,7 +10,7 @@ from uuid import UUID
 
 from hotline.callbacks.service import Callbacks
 from hotline.carrier.capabilities import Capabilities
-from hotline.contacts.model import Channel, Contact, ContactState, Newcomer
+from hotline.contacts.model import Channel, Contact, ContactState, Newcomer, Outcome
 from hotline.contacts.service import Contacts
 from hotline.infra import inbox
 from hotline.infra.db import Database, Taken, Uow
@@ -21,11 +21,12 @@ from hotline.routing.service import Routing
 from hotline.staff.phones import Phones
 from hotline.telephony import prompts as sounds
 from hotline.telephony import store, talkstore
+from hotline.telephony.crowds import Crowds
 from hotline.telephony.documents import Documents
 from hotline.telephony.entrance import Entrance
 from hotline.telephony.machine import Hear, hears
 from hotline.telephony.missedcalls import MissedCalls
-from hotline.telephony.model import Leg, LegState, Role, Room, Situation, Timing
+from hotline.telephony.model import Lane, Leg, LegState, Role, Room, Situation, Timing
 from hotline.telephony.questions import Questions
 from hotline.telephony.returned import called
 from hotline.telephony.rooms import Rooms
@@ -53,6 +54,7 @@ class Around:
     phones: Phones
     callbacks: Callbacks
     missed: MissedCalls
+    crowds: Crowds
 
 
 class Telephony:
@@ -73,6 +75,7 @@ class Telephony:
         self._phones = around.phones
         self._callbacks = around.callbacks
         self._missed = around.missed
+        self._crowds = around.crowds
 
     async def incoming(self, form: VoiceForm, key: str) -> str:
         """Somebody calls: one contact per CallSid, however often the request comes."""
@@ -98,24 +101,36 @@ class Telephony:
             store.touch(uow, form.sid, older=self._timing.touch)
             contact = situation.contact
             if contact.state is ContactState.INTAKE and self._questions.is_open(contact, turn):
-                text = await self._questions.answer(uow, contact, form.digit)
+                text = await self._answer(uow, situation, form)
             else:
                 text = await self._now(uow, situation, form.sid)
             inbox.remember(uow, PROVIDER, key, text)
             return text
 
     async def hold(self, form: VoiceForm, turn: int) -> str:
-        """A turn of the hold loop: the proof of life of a waiting caller, and nearly free."""
+        """A turn of the hold loop: the proof of life of a waiting caller, and nearly free.
+
+        One statement for who waits; a call that comes back from wherever it was waits again.
+        """
         async with self._db.reads() as uow:
-            legs = await store.heard(uow, form.sid, older=self._timing.touch)
-            if not legs:
+            found = await self._contacts.beside(uow, store.HEARD, form.sid, self._timing.touch)
+            if not found:
                 return self._documents.sorry()
-            contact = await self._contacts.get(uow, legs[0].contact_id)
+            contact, legs = found[0][1], tuple(store.leg_of(values) for values, _ in found)
             situation = Situation(contact, legs, await self._rooms.room(uow, contact))
-            if situation.room is None:
+            leg = situation.leg(form.sid)
+            silence = await self._crowds.cuts_silence(uow, contact, turn)
+            if situation.room is None and leg is not None and not leg.adrift and not silence:
                 return await self._now(uow, situation, form.sid, turn=turn)
         async with self._db.uow() as uow:
             situation = await self._rooms.situation(uow, contact.id)
+            leg = situation.leg(form.sid)
+            if leg is not None and leg.adrift:
+                await self._found_again(uow, situation.contact, leg)
+            elif silence:
+                text = await self._silent(uow, situation.contact, turn)
+                if text is not None:
+                    return text
             return await self._now(uow, situation, form.sid, turn=turn)
 
     async def hold_key(self, form: VoiceForm, key: str, turn: int) -> str:
@@ -232,16 +247,30 @@ class Telephony:
             masked=form.origin.masked,
         )
         async with self._db.uow() as uow:
-            recalled = await self._contacts.recall(uow, newcomer)
-            first = await self._questions.first(uow, recalled)
+            recalled = await self._contacts.recall(uow, newcomer, *self._crowds.look(form.origin))
+            seat = await self._crowds.seat(uow, form.origin, recalled)
+            refused = seat.lane is Lane.REFUSED
+            first = await self._questions.first(uow, recalled, refused=refused)
             inbox.claim_with(uow, PROVIDER, key, first.text)
             contact_id = self._contacts.admit(uow, newcomer, recalled, first.intake)
-            store.first_leg(uow, form.sid, contact_id, form.state or LegState.IN_PROGRESS)
+            store.first_leg(uow, form.sid, contact_id, form.state or LegState.IN_PROGRESS, seat)
             if not first.plain:
                 await uow.flush()
                 contact = await self._contacts.get(uow, contact_id, lock=True)
                 await self._questions.follow(uow, contact, first)
         return first.text
+
+    async def _answer(self, uow: Uow, situation: Situation, form: VoiceForm) -> str:
+        """A key, or none, at the open question; who was turned away gets through for danger."""
+        contact, leg = situation.contact, situation.leg(form.sid)
+        turned_away = leg is not None and leg.lane is Lane.REFUSED
+        if (
+            turned_away
+            and self._questions.says_danger(contact, form.digit)
+            and not await self._crowds.urgent(uow, form.sid)
+        ):
+            return self._questions.again(contact)
+        return await self._questions.answer(uow, contact, form.digit)
 
     async def _again(self, form: VoiceForm, key: str) -> str:
         """A repeated request hears what it heard; a new one of a known call what is right now."""
@@ -289,6 +318,24 @@ class Telephony:
             await self._rooms.bridged(uow, contact, room, leg)
         own = None if self._has_rooms else await self._own_phone(uow, room.staff_id)
         return self._documents.caller_room(room, _lang(contact), new_id().hex, own)
+
+    async def _silent(self, uow: Uow, contact: Contact, turn: int) -> str | None:
+        """Ask who has pressed no key for one, once, and let them go; None when it is not so."""
+        now = await self._crowds.cuts_silence(uow, contact, turn)
+        if now == "ask":
+            await self._contacts.set_intake(uow, contact, contact.intake | {"asked": turn})
+            return self._documents.still_there(contact.language, turn)
+        if now == "end":
+            await self._contacts.caller_left(uow, contact, outcome=Outcome.SILENT)
+            return self._documents.goodbye(_lang(contact))
+        return None
+
+    async def _found_again(self, uow: Uow, contact: Contact, leg: Leg) -> None:
+        """The call was with somebody else, and asks for its turn again."""
+        await store.found_again(uow, leg.sid)
+        await self._contacts.note(uow, contact.id, "found_again")
+        if contact.state is ContactState.WAITING:
+            await self._questions.wait_again(uow, contact)
 
     async def _own_phone(self, uow: Uow, staff_id: StaffId) -> str | None:
         """Where an operator is rung who works on their own telephone."""

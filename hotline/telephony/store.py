@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -9,10 +10,10 @@ import asyncpg
 from hotline.infra.db import Uow
 from hotline.kernel.ids import ContactId, StaffId
 from hotline.telephony.machine import Change, Fact
-from hotline.telephony.model import Leg, LegState, Role, Room
+from hotline.telephony.model import Lane, Leg, LegState, Role, Room, Seat
 
 _LEG = """sid, contact_id, role, staff_id, state, room, in_room, last_seen_at, opened_at, ended_at,
-    told, gated"""
+    told, gated, adrift, lane"""
 _ROOM = "name, contact_id, staff_id, opened_at, started_at, ended_at, held, apart"
 _LEGS = f"select {_LEG} from call_leg where contact_id = $1 order by opened_at limit 100"  # noqa: S608 - a constant list of columns
 _LEGS_BY_SID = f"""
@@ -20,11 +21,12 @@ select {_LEG} from call_leg
 where contact_id = (select contact_id from call_leg where sid = $1)
 order by opened_at limit 100
 """  # noqa: S608 - a constant list of columns
-_LEGS_HEARD = f"""
-with heard as (
+# The proof of life, written only when it is news, and the legs of the call it is about.
+HEARD = f"""
+heard as (
   update call_leg set last_seen_at = now()
-  where sid = $1 and last_seen_at < now() - $2::interval)
-{_LEGS_BY_SID}
+  where sid = $1 and last_seen_at < now() - $2::interval),
+found as ({_LEGS_BY_SID})
 """  # noqa: S608 - a constant list of columns
 _LEGS_BY_CONTACTS = f"""
 select {_LEG} from call_leg where contact_id = any($1) order by opened_at limit 2000
@@ -42,10 +44,11 @@ insert into conference (name, contact_id, staff_id) values ($1, $2, $3) returnin
 """  # noqa: S608 - a constant list of columns
 
 
-def _leg(row: asyncpg.Record) -> Leg:
-    values = dict(row)
+def leg_of(values: dict[str, Any]) -> Leg:
+    """The leg of a row's columns."""
     values["role"] = Role(values["role"])
     values["state"] = LegState(values["state"])
+    values["lane"] = Lane(values["lane"])
     return Leg(**values)
 
 
@@ -61,27 +64,22 @@ async def contact_of(uow: Uow, sid: str) -> ContactId | None:
 
 async def legs(uow: Uow, contact_id: UUID) -> tuple[Leg, ...]:
     """All legs of a contact, oldest first."""
-    return tuple(_leg(row) for row in await uow.fetch(_LEGS, contact_id))
+    return tuple(leg_of(dict(row)) for row in await uow.fetch(_LEGS, contact_id))
 
 
 async def legs_by_sid(uow: Uow, sid: str) -> tuple[Leg, ...]:
     """All legs of the contact that this one belongs to; none when it is unknown."""
-    return tuple(_leg(row) for row in await uow.fetch(_LEGS_BY_SID, sid))
-
-
-async def heard(uow: Uow, sid: str, *, older: timedelta) -> tuple[Leg, ...]:
-    """The same, and the leg was heard of: written only when that is news. Holds no lock after."""
-    return tuple(_leg(row) for row in await uow.fetch(_LEGS_HEARD, sid, older))
+    return tuple(leg_of(dict(row)) for row in await uow.fetch(_LEGS_BY_SID, sid))
 
 
 async def legs_of(uow: Uow, contact_ids: Sequence[UUID]) -> list[Leg]:
     """Legs of several contacts."""
-    return [_leg(row) for row in await uow.fetch(_LEGS_BY_CONTACTS, list(contact_ids))]
+    return [leg_of(dict(row)) for row in await uow.fetch(_LEGS_BY_CONTACTS, list(contact_ids))]
 
 
 async def legs_named(uow: Uow, sids: Sequence[str]) -> list[Leg]:
     """Those of these legs that are known."""
-    return [_leg(row) for row in await uow.fetch(_LEGS_NAMED, list(sids))]
+    return [leg_of(dict(row)) for row in await uow.fetch(_LEGS_NAMED, list(sids))]
 
 
 async def open_legs_but(
@@ -139,23 +137,63 @@ async def open_gate(uow: Uow, sid: str) -> bool:
     )
 
 
-def first_leg(uow: Uow, sid: str, contact_id: UUID, state: LegState) -> None:
+def first_leg(uow: Uow, sid: str, contact_id: UUID, state: LegState, seat: Seat) -> None:
     """The caller's leg, written with its contact; the block ends in `Taken` if it is known."""
     uow.write(
-        "insert into call_leg (sid, contact_id, role, state) values ($1, $2, 'caller', $3)",
+        """
+        insert into call_leg (sid, contact_id, role, state, address_key, prefix, lane)
+        values ($1, $2, 'caller', $3, $4, $5, $6)
+        """,
         sid,
         contact_id,
         state,
+        seat.address_key,
+        seat.prefix,
+        seat.lane,
+    )
+
+
+async def lose_sight(uow: Uow, contact_id: UUID, silent: timedelta) -> bool:
+    """Whether the caller asked for nothing for so long; what this says is kept with the leg."""
+    return bool(
+        await uow.execute(
+            """
+            update call_leg set adrift = true
+            where contact_id = $1 and role = 'caller' and ended_at is null and not in_room
+              and last_seen_at < now() - $2::interval
+            """,
+            contact_id,
+            silent,
+        )
+    )
+
+
+async def found_again(uow: Uow, sid: str) -> None:
+    """The call asks for something after all."""
+    await uow.execute(
+        "update call_leg set adrift = false, last_seen_at = now() where sid = $1", sid
+    )
+
+
+async def was_here(uow: Uow, contact_id: UUID) -> None:
+    """A caller was in a room until now: that they asked for nothing meanwhile means nothing."""
+    await uow.execute(
+        """
+        update call_leg set last_seen_at = now()
+        where contact_id = $1 and role = 'caller' and ended_at is null and in_room
+        """,
+        contact_id,
     )
 
 
 async def move_leg(uow: Uow, sid: str, state: LegState, *, final: bool) -> None:
-    """Store a state that `machine.advance` allowed; a leg that ended is in no room."""
+    """Store a state that `machine.advance` allowed; one that ended is in no room, and uncounted."""
     await uow.execute(
         """
         update call_leg set state = $2, last_seen_at = now(),
           ended_at = case when $3 then coalesce(ended_at, now()) else ended_at end,
-          in_room = in_room and not $3
+          in_room = in_room and not $3,
+          address_key = case when $3 then null else address_key end
         where sid = $1
         """,
         sid,
@@ -197,7 +235,7 @@ async def was_in_room(uow: Uow, sid: str, room: str) -> bool:
 async def open_legs_of(uow: Uow, staff_id: StaffId) -> list[Leg]:
     """The legs of an operator that have not ended."""
     rows = await uow.fetch(_OPEN_LEGS_OF, staff_id)
-    return [_leg(row) for row in rows]
+    return [leg_of(dict(row)) for row in rows]
 
 
 async def leave_room(uow: Uow, sid: str) -> None:
@@ -310,20 +348,21 @@ async def record_call(uow: Uow, room: str, sid: str) -> None:
 
 
 async def take_silent(uow: Uow, *, outside: timedelta, inside: timedelta, limit: int) -> list[str]:
-    """Legs nothing was heard of for too long; taking one counts as hearing of it.
+    """Legs nothing was heard of for too long, and not asked about since.
 
     Only in a room that is open may people be silent for long, because they talk.
     """
     rows = await uow.fetch(
         """
-        update call_leg set last_seen_at = now()
+        update call_leg set looked_at = now()
         where sid in (
           select sid from call_leg
           where ended_at is null
-            and last_seen_at < now() - case
+            and greatest(last_seen_at, looked_at) < now() - case
               when in_room and exists (select 1 from conference c
                                        where c.name = call_leg.room and c.ended_at is null)
               then $2::interval else $1::interval end
+            and last_seen_at < now() - least($1::interval, $2::interval)
           order by last_seen_at limit $3 for update skip locked)
         returning sid
         """,

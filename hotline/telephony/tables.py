@@ -31,9 +31,29 @@ call_leg = Table(
     Column("last_seen_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("opened_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("ended_at", DateTime(timezone=True)),
+    # When the carrier was last asked whether a silent leg goes on.
+    Column("looked_at", DateTime(timezone=True)),
+    # The caller's call goes on at the carrier and asks us for nothing more.
+    Column("adrift", Boolean, nullable=False, server_default=text("false")),
     Column("gated", Boolean, nullable=False, server_default=text("false")),
     # How the carrier was last told it should be in its room.
     Column("told", JSONB),
+    # Of a caller: the keyed hash and the prefix of the number, and whether the call was taken.
+    Column("address_key", LargeBinary),
+    Column("prefix", Text),
+    Column("lane", Text, nullable=False, server_default="open"),
+    Index(
+        "call_leg_address_key",
+        "address_key",
+        "lane",
+        postgresql_where=text("ended_at is null and address_key is not null"),
+    ),
+    Index(
+        "call_leg_prefix",
+        "prefix",
+        "lane",
+        postgresql_where=text("ended_at is null and prefix is not null"),
+    ),
     Index("call_leg_contact", "contact_id", "opened_at"),
     Index("call_leg_open", "last_seen_at", postgresql_where=text("ended_at is null")),
 )

@@ -83,6 +83,9 @@ class Webhooks:
                 "guest-status",
                 self._report(lambda d, r: door.status(VoiceForm.read(d), _guest(r))),
             ),
+            self._route(
+                "op-status", self._report(lambda d, r: door.rung(VoiceForm.read(d), _room(r)))
+            ),
             self._route("silence", self._silence),
             self._route("music", self._music),
         ]

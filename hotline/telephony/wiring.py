@@ -2,6 +2,7 @@
 
 from hotline.contacts.events import CallerLeft, ContactRequeued, TalkEnded
 from hotline.infra.house import Room
+from hotline.line.events import FloodChanged
 from hotline.routing.events import OfferEnded
 from hotline.telephony.events import CallChanged, TransferEnded
 from hotline.telephony.handlers import Handlers
@@ -25,6 +26,7 @@ def room(
             (OfferEnded, handlers.offer_ended),
             (TransferEnded, handlers.transfer_ended),
             (CallChanged, handlers.call_changed),
+            (FloodChanged, handlers.flood_changed),
         ],
         jobs=jobs.handlers,
         loops={"voice.reconcile": jobs.reconcile, "voice.compare": jobs.compare},

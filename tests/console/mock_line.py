@@ -26,6 +26,7 @@ class MockLine:
         }
         self.told: Json = {"topic": None, "until": None, "topics": TOPICS}
         self.blocks: list[Json] = [block(1)]
+        self.floods: list[Json] = [flood("+9965551"), flood("hidden", mode="open", by=ident(1))]
 
     async def read_hours(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response(self.hours)
@@ -64,6 +65,22 @@ class MockLine:
         self.blocks = [b for b in self.blocks if b["id"] != request.match_info["id"]]
         return web.json_response({})
 
+    async def read_floods(self, _request: web.Request) -> web.StreamResponse:
+        return web.json_response({"floods": self.floods})
+
+    async def set_flood(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        await self._drop(body["prefix"])
+        self.floods.insert(0, flood(**body, by=ident(1)))
+        return await self.read_floods(request)
+
+    async def end_flood(self, request: web.Request) -> web.StreamResponse:
+        await self._drop((await request.json())["prefix"])
+        return await self.read_floods(request)
+
+    async def _drop(self, prefix: str) -> None:
+        self.floods = [one for one in self.floods if one["prefix"] != prefix]
+
     def routes(self) -> list[web.RouteDef]:
         """Everything under /api/line."""
         return [
@@ -76,6 +93,9 @@ class MockLine:
             web.get("/api/line/blocks", self.read_blocks),
             web.post("/api/line/blocks", self.block),
             web.delete("/api/line/blocks/{id}", self.lift),
+            web.get("/api/line/floods", self.read_floods),
+            web.put("/api/line/floods", self.set_flood),
+            web.post("/api/line/floods/end", self.end_flood),
         ]
 
 
@@ -86,6 +106,19 @@ def block(number: int, **more: Any) -> Json:  # noqa: ANN401 - any field of a bl
         "masked": f"+996 555 ··· ·{number + 10}",
         "reason": "Ложные вызовы, 40 за час",
         "until": ago(-86_400),
+        "by": None,
+        **more,
+    }
+
+
+def flood(prefix: str, **more: Any) -> Json:  # noqa: ANN401 - any field of a flood
+    """Numbers that call too often, counted by the line itself."""
+    return {
+        "prefix": prefix,
+        "mode": "flood",
+        "since": ago(300),
+        "until": ago(-900),
+        "reason": "Горячая линия организации" if more.get("by") else None,
         "by": None,
         **more,
     }

@@ -67,6 +67,28 @@ async def test_a_block_has_a_reason_and_can_be_lifted(desk: Desk) -> None:
     await expect(desk.get("block")).to_have_count(1)
 
 
+async def test_a_flood_is_seen_at_once_and_overruled_with_one_press(desk: Desk) -> None:
+    await desk.open("/line")
+    await expect(desk.get("flood-banner")).to_be_visible()
+    await expect(desk.get("flood")).to_have_count(2)
+    await desk.get("flood-let-in").click()
+    await expect(desk.get("flood-banner")).to_have_count(0)
+    await desk.get("flood-end").first.click()
+    await expect(desk.get("flood")).to_have_count(1)
+    await desk.get("flood-prefix").fill("+996 700 12 34 56")
+    await desk.get("flood-reason").fill("Автонабор")
+    await desk.get("flood-add").click()
+    await expect(desk.get("flood-banner")).to_be_visible()
+    await expect(desk.get("flood-prefix")).to_have_value("")
+
+    opened_up, by_hand = sent(desk.world, "/line/floods$")
+    assert (opened_up["prefix"], opened_up["mode"]) == ("+9965551", "open")
+    assert opened_up["reason"] == "Решение старшего смены"
+    assert (by_hand["prefix"], by_hand["mode"]) == ("+996 700 12 34 56", "flood")
+    assert by_hand["reason"] == "Автонабор"
+    assert sent(desk.world, "/floods/end") == [{"prefix": "+9965551"}]
+
+
 def world_with_a_talk() -> World:
     world = busy_world()
     world.log[0] |= {"state": "talking", "channel": "voice"}

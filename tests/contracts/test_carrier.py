@@ -90,6 +90,14 @@ async def test_a_live_call_can_be_taken_elsewhere_again_and_again(line: Line) ->
     assert not (await line.carrier.fetch_call(sid)).over
 
 
+async def test_nobody_knows_where_a_call_is_after_a_broken_answer(line: Line) -> None:
+    sid = await line.live_call()
+    line.break_next()
+
+    with pytest.raises(OutcomeUnknown):
+        await line.carrier.redirect(sid, URL)
+
+
 async def test_a_call_that_has_ended_is_gone_for_a_redirect_but_may_be_hung_up(line: Line) -> None:
     sid = await line.live_call()
     await line.carrier.hang_up(sid)

@@ -174,6 +174,7 @@ outcome-abandoned = Left while waiting
 outcome-left-in-intake = Left in the menu
 outcome-out-of-hours = Out of hours
 outcome-rejected = Rejected
+outcome-silent = Silent
 outcome-unfinished = Record not finished
 danger-flag = Danger
 topic-none = no topic said
@@ -342,6 +343,7 @@ tl-message = Message
 tl-other = Event
 why-operator-lost = the operator was lost
 why-no-join = the operator did not join
+why-adrift = the call is with somebody else now
 
 ## The record
 
@@ -575,6 +577,8 @@ palette-hint = Screen, contact or action
 
 tl-callback-asked = Asked to be called back
 tl-callback-kept = Hung up and keeps the place
+tl-adrift = The call asks for nothing: not offered
+tl-found-again = The call is back and waits
 tl-callback-called = Calling back
 tl-callback-passed = Pressed one, being connected
 tl-callback-missed = Did not answer
@@ -716,6 +720,19 @@ block-none = Nobody is blocked.
 block-reason = Reason
 block-add = Block
 block-lift = Lift
+flood-title = Floods of calls
+flood-text = Numbers with a common beginning that call more often than may be. Calls beyond that hear where else to turn and wait after the others. Whoever is in danger gets through.
+flood-none = There is no flood.
+flood-now = A flood of calls: those beyond the limit are not taken.
+flood-hidden = Hidden numbers
+flood-limited = Calls beyond the limit are not taken
+flood-let-in = All are taken
+flood-counted = Noticed by the line itself
+flood-let-in-do = Take all
+flood-end = Back to counting
+flood-add = Treat as a flood
+flood-number = A number or its beginning
+flood-usual = Decision of the supervisor on duty
 
 ## Calling back, and messages that callers left
 

@@ -161,8 +161,12 @@ ivr-wait-minutes = Expected wait in minutes:
 ivr-many-ask = Today many people ask about this:
     .audio = ivr-many-ask
 
-ivr-elsewhere = We cannot take this call now.
+ivr-elsewhere = We cannot take this call now. Please call again a little later.
     .audio = ivr-elsewhere
+
+ivr-still-there = If you need help, press any key. If you press nothing, the call will end.
+    .audio = ivr-still-there
+
 ## The operator's own telephone
 
 ivr-op-take = There is a call for you. To take it, press one.

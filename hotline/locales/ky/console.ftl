@@ -166,6 +166,7 @@ outcome-abandoned = Күтпөй кетти
 outcome-left-in-intake = Менюдан чыгып кетти
 outcome-out-of-hours = Иш убактысынан тышкары
 outcome-rejected = Четке кагылды
+outcome-silent = Унчукпады
 outcome-unfinished = Жазуу бүтпөй калган
 danger-flag = Коркунуч
 topic-none = темасы айтылган эмес
@@ -330,6 +331,7 @@ tl-message = Билдирүү
 tl-other = Окуя
 why-operator-lost = оператор менен байланыш үзүлдү
 why-no-join = оператор кошулган жок
+why-adrift = чалуу азыр бизде эмес
 
 ## Запись
 
@@ -555,6 +557,8 @@ palette-hint = Бөлүм, кайрылуу же аракет
 
 tl-callback-asked = Кайра чалууну сурады
 tl-callback-kept = Телефонду койду, кезеги сакталды
+tl-adrift = Чалуу жооп бербейт: сунушталбайт
+tl-found-again = Чалуу кайра бизде, күтүп жатат
 tl-callback-called = Кайра чалып жатабыз
 tl-callback-passed = Бирди басты, туташтырабыз
 tl-callback-missed = Телефонду алган жок
@@ -696,6 +700,19 @@ block-none = Эч ким бөгөттөлгөн эмес.
 block-reason = Себеби
 block-add = Бөгөттөө
 block-lift = Бөгөттү алуу
+flood-title = Чалуулардын агымы
+flood-text = Башталышы бирдей номерлерден уруксат берилгенден көп чалып жатышат. Ашыкча чалуулар дагы кайда кайрылса болорун угат жана башкалардан кийин күтөт. Коркунучта турган адам дайыма чала алат.
+flood-none = Агым жок.
+flood-now = Чалуулардын агымы жүрүп жатат: ашыкчасы кабыл алынбайт.
+flood-hidden = Жашырылган номерлер
+flood-limited = Ашыкча чалуулар кабыл алынбайт
+flood-let-in = Баары кабыл алынат
+flood-counted = Автоматтык түрдө байкалды
+flood-let-in-do = Баарын кабыл алуу
+flood-end = Эсепке кайтаруу
+flood-add = Агым деп эсептөө
+flood-number = Номер же анын башталышы
+flood-usual = Нөөмөттүн улуусунун чечими
 
 ## Calling back, and messages that callers left
 

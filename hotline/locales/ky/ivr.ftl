@@ -161,8 +161,12 @@ ivr-wait-minutes = Болжолдуу күтүү убактысы, мүнөт м
 ivr-many-ask = Бүгүн көптөр ушул тууралуу сурап жатат:
     .audio = ivr-many-ask
 
-ivr-elsewhere = Азыр бул чалууга жооп бере албайбыз.
+ivr-elsewhere = Азыр бул чалууга жооп бере албайбыз. Сураныч, бир аздан кийин чалыңыз.
     .audio = ivr-elsewhere
+
+ivr-still-there = Эгер жардам керек болсо, каалаган баскычты басыңыз. Эч нерсе баспасаңыз, чалуу аяктайт.
+    .audio = ivr-still-there
+
 ## The operator's own telephone
 
 ivr-op-take = Сизге чалуу бар. Аны кабыл алуу үчүн бирди басыңыз.

@@ -176,6 +176,7 @@ outcome-abandoned = Не дождался
 outcome-left-in-intake = Ушёл из меню
 outcome-out-of-hours = Вне часов работы
 outcome-rejected = Отклонено
+outcome-silent = Молчание
 outcome-unfinished = Запись не закончена
 danger-flag = Опасность
 topic-none = тема не указана
@@ -347,6 +348,7 @@ tl-message = Сообщение
 tl-other = Событие
 why-operator-lost = связь с оператором прервалась
 why-no-join = оператор не подключился
+why-adrift = звонок сейчас не у нас
 
 ## Запись
 
@@ -577,6 +579,8 @@ palette-hint = Раздел, обращение или действие
 
 tl-callback-asked = Попросили перезвонить
 tl-callback-kept = Положили трубку, место сохранено
+tl-adrift = Звонок не отзывается: не предлагается
+tl-found-again = Звонок снова у нас и ждёт
 tl-callback-called = Звоним в ответ
 tl-callback-passed = Нажали один, соединяем
 tl-callback-missed = Не дозвонились
@@ -718,6 +722,19 @@ block-none = Никто не заблокирован.
 block-reason = Причина
 block-add = Заблокировать
 block-lift = Снять
+flood-title = Наплыв звонков
+flood-text = Номера с общим началом, с которых звонят чаще, чем можно. Лишние звонки слышат, куда ещё обратиться, и ждут после остальных. Кто в опасности, дозвонится.
+flood-none = Наплыва нет.
+flood-now = Идёт наплыв звонков: лишние не принимаются.
+flood-hidden = Скрытые номера
+flood-limited = Лишние звонки не принимаются
+flood-let-in = Принимаются все
+flood-counted = Замечено автоматически
+flood-let-in-do = Принимать всех
+flood-end = Вернуть к счёту
+flood-add = Считать наплывом
+flood-number = Номер или его начало
+flood-usual = Решение старшего смены
 
 ## Calling back, and messages that callers left
 

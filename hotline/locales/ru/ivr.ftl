@@ -161,8 +161,12 @@ ivr-wait-minutes = Примерное время ожидания, в минут
 ivr-many-ask = Сегодня многие спрашивают об этом:
     .audio = ivr-many-ask
 
-ivr-elsewhere = Сейчас мы не можем ответить на этот звонок.
+ivr-elsewhere = Сейчас мы не можем ответить на этот звонок. Пожалуйста, позвоните немного позже.
     .audio = ivr-elsewhere
+
+ivr-still-there = Если вам нужна помощь, нажмите любую кнопку. Если вы ничего не нажмёте, звонок завершится.
+    .audio = ivr-still-there
+
 ## The operator's own telephone
 
 ivr-op-take = Вам звонок. Чтобы принять его, нажмите один.

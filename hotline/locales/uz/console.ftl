@@ -166,6 +166,7 @@ outcome-abandoned = Kutmay ketdi
 outcome-left-in-intake = Menyudan chiqib ketdi
 outcome-out-of-hours = Ish vaqtidan tashqari
 outcome-rejected = Rad etildi
+outcome-silent = Jim qoʻngʻiroq
 outcome-unfinished = Qayd yakunlanmagan
 danger-flag = Xavf
 topic-none = mavzu aytilmagan
@@ -330,6 +331,7 @@ tl-message = Xabar
 tl-other = Hodisa
 why-operator-lost = operator bilan aloqa uzildi
 why-no-join = operator ulanmadi
+why-adrift = qoʻngʻiroq hozir bizda emas
 
 ## Запись
 
@@ -555,6 +557,8 @@ palette-hint = Boʻlim, murojaat yoki amal
 
 tl-callback-asked = Qayta qoʻngʻiroq soʻradi
 tl-callback-kept = Goʻshakni qoʻydi, navbati saqlandi
+tl-adrift = Qoʻngʻiroq javob bermayapti: taklif qilinmaydi
+tl-found-again = Qoʻngʻiroq yana bizda, kutmoqda
 tl-callback-called = Qayta qoʻngʻiroq qilyapmiz
 tl-callback-passed = Birni bosdi, ulayapmiz
 tl-callback-missed = Goʻshakni olmadi
@@ -696,6 +700,19 @@ block-none = Hech kim bloklanmagan.
 block-reason = Sababi
 block-add = Bloklash
 block-lift = Blokni olish
+flood-title = Qoʻngʻiroqlar oqimi
+flood-text = Boshlanishi bir xil raqamlardan ruxsat etilganidan koʻp qoʻngʻiroq qilinmoqda. Ortiqcha qoʻngʻiroqlar yana qayerga murojaat qilish mumkinligini eshitadi va boshqalardan keyin kutadi. Xavfda boʻlgan odam albatta ulanadi.
+flood-none = Oqim yoʻq.
+flood-now = Qoʻngʻiroqlar oqimi davom etmoqda: ortiqchasi qabul qilinmaydi.
+flood-hidden = Yashirin raqamlar
+flood-limited = Ortiqcha qoʻngʻiroqlar qabul qilinmaydi
+flood-let-in = Hammasi qabul qilinadi
+flood-counted = Avtomatik aniqlandi
+flood-let-in-do = Hammasini qabul qilish
+flood-end = Hisobga qaytarish
+flood-add = Oqim deb hisoblash
+flood-number = Raqam yoki uning boshlanishi
+flood-usual = Navbatchi rahbar qarori
 
 ## Calling back, and messages that callers left
 

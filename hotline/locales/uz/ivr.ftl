@@ -161,8 +161,12 @@ ivr-wait-minutes = Taxminiy kutish vaqti, daqiqada:
 ivr-many-ask = Bugun koʻpchilik shu haqda soʻrayapti:
     .audio = ivr-many-ask
 
-ivr-elsewhere = Hozir bu qoʻngʻiroqqa javob bera olmaymiz.
+ivr-elsewhere = Hozir bu qoʻngʻiroqqa javob bera olmaymiz. Iltimos, birozdan keyin qoʻngʻiroq qiling.
     .audio = ivr-elsewhere
+
+ivr-still-there = Agar yordam kerak boʻlsa, istalgan tugmani bosing. Hech narsa bosmasangiz, qoʻngʻiroq tugaydi.
+    .audio = ivr-still-there
+
 ## The operator's own telephone
 
 ivr-op-take = Sizga qoʻngʻiroq bor. Uni qabul qilish uchun birni bosing.

@@ -1,31 +1,20 @@
 """Hours, closing and announcement: set by who may, kept with versions, true for callers at once."""
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
 
 from hotline.access.model import Actor
-from hotline.audit.service import Audit
 from hotline.contacts.model import Channel
 from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
-from hotline.infra.metrics import Metrics
-from hotline.infra.web.application import build_app
-from hotline.infra.web.context import WebContext
-from hotline.infra.web.templates import environment
 from hotline.intake.hours import always
 from hotline.kernel.clock import ManualClock, SystemClock
-from hotline.line.blocks import Blocks
 from hotline.line.reader import FRESH_S, LineReader
-from hotline.line.service import LineDesk
-from hotline.line.views import Views
-from hotline.line.wiring import room
 from tests.builders import ANA, IGOR, VERA, a_contact
-from tests.service.stage_records import ORIGIN, UNKNOWN, Browser, Doors
+from tests.service.stage_records import UNKNOWN, Browser
 
 NIGHT: dict[str, list[str]] = {
     day: [] for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "sunday")
@@ -33,33 +22,6 @@ NIGHT: dict[str, list[str]] = {
 NEVER = {**NIGHT, "saturday": []}
 TOPICS = ("abroad", "documents")
 REASON = "Переезд в другое здание"
-
-
-@pytest.fixture
-def hand() -> ManualClock:
-    return ManualClock(datetime(2026, 11, 26, tzinfo=UTC))
-
-
-@pytest.fixture
-def reader(hand: ManualClock) -> LineReader:
-    return LineReader(always(), hand)
-
-
-@pytest.fixture
-async def browser(db: Database, vault: Vault, reader: LineReader) -> AsyncIterator[Browser]:
-    """The desks' process: `reader` is its own."""
-    desk = LineDesk(db, vault, Audit(db, vault.audit_mac), reader, TOPICS)
-    context = WebContext(
-        origin=ORIGIN,
-        texts=lambda lang, text_id, /, **_: f"{text_id}/{lang}",
-        templates=environment(),
-        metrics=Metrics(),
-        sessions=Doors({actor.name: actor for actor in (ANA, IGOR, VERA)}),
-    )
-    blocks = Blocks(db, vault, Audit(db, vault.audit_mac), Contacts(vault), reader)
-    app = build_app(room(Views(desk, blocks)).console, context)
-    async with TestClient(TestServer(app)) as client:
-        yield Browser(client)
 
 
 async def is_open(db: Database, reader: LineReader) -> bool:

@@ -51,6 +51,7 @@ from hotline.telephony.callingback import CallingBack
 from hotline.telephony.calls import Calls
 from hotline.telephony.company import Company
 from hotline.telephony.connector import CallConnector
+from hotline.telephony.crowds import Caps, Crowds
 from hotline.telephony.deskphones import DeskPhones
 from hotline.telephony.dialing import Numbers, Partners
 from hotline.telephony.documents import Documents
@@ -104,6 +105,7 @@ class Exchange(Speaking, Worker):
     """One process's worth of telephone and routing. `dialect` says whose manners apply."""
 
     callback_rules = CALLBACK_RULES
+    caps = Caps()
 
     def __init__(
         self,
@@ -130,11 +132,15 @@ class Exchange(Speaking, Worker):
         self.callbacks = Callbacks(db, vault, self.contacts, self.routing, self.callback_rules)
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.documents = Documents(base, PROMPTS, able)
-        timing = timing or Timing(silent_waiting=timedelta(seconds=able.two_turns_s))
+        timing = timing or Timing(
+            silent_waiting=timedelta(seconds=able.two_turns_s),
+            two_turns=timedelta(seconds=able.two_turns_s),
+        )
         company = Company(self.contacts, timing)
         ends = refusals(flows.voice)
         self.rooms = Rooms(db, self.contacts, company, able, timing, self.callbacks, ends=ends)
         self.line = LineReader(flows.hours, SystemClock())
+        self.crowds = Crowds(self.line, self.caps)
         self.entrance = Entrance(db, self.contacts, self.rooms, self.documents, self.staff)
         around = self._around(flows, able, timing)
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
@@ -152,7 +158,13 @@ class Exchange(Speaking, Worker):
 
     def _around(self, flows: Flows, able: Capabilities, timing: Timing) -> Around:
         questions = Questions(
-            self.contacts, self.routing, flows, self.documents, self.line, self.callbacks
+            self.contacts,
+            self.routing,
+            flows,
+            self.documents,
+            self.line,
+            self.callbacks,
+            self.crowds,
         )
         missed = MissedCalls(
             self.db,
@@ -172,6 +184,7 @@ class Exchange(Speaking, Worker):
             self.phones,
             self.callbacks,
             missed,
+            self.crowds,
         )
 
     def _open_gate(self, base: str, able: Capabilities) -> None:
@@ -197,7 +210,8 @@ class Exchange(Speaking, Worker):
         self.talks = Talks(db, self.contacts, rooms, company, means)
         self.watching = Watching(db, self.contacts, rooms, company, self.routing, self.audit, able)
         parties = Parties(self.staff, PARTNERS, able, self.callbacks)
-        self.calls = Calls(db, self.contacts, rooms, company, parties)
+        self.calls = Calls(db, self.contacts, rooms, company, parties, timing.two_turns)
+        self.routing.reach = self.calls
         self.desk_phones = DeskPhones(beyond.carrier, browser=True, simulator=SIMULATOR)
         tuner = Tuner(db, rooms, company, self.entrance, beyond, numbers, timing)
         reconciler = Reconciler(db, self.contacts, beyond, self.lines)
@@ -224,7 +238,7 @@ class Exchange(Speaking, Worker):
         numbers = RoutingNumbers(self.db, self.contacts, Metrics())
         room = routing_wiring.room(views, routing, sweeps, desk, numbers)
         handlers = Handlers(
-            self.db, self.contacts, self.rooms, self.live, self.talks, self.colleagues
+            self.db, self.contacts, self.rooms, self.live, self.talks, self.colleagues, self.routing
         )
         talks = TalkViews(self.talks, self.watching)
         phone = wiring.room(

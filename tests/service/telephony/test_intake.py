@@ -313,6 +313,7 @@ async def test_a_first_question_that_is_none_still_does_what_follows_from_it(
         exchange.documents,
         exchange.line,
         exchange.callbacks,
+        exchange.crowds,
     )
 
     document = await exchange.incoming("CA1")

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from hotline.carrier.ports import CallRef, CarrierError, OutcomeUnknown
+from hotline.carrier.ports import CarrierError, OutcomeUnknown
 from hotline.contacts.model import ContactState, Outcome
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
@@ -355,8 +355,7 @@ async def test_our_record_of_a_ringing_leg_and_its_first_webhook_do_not_block_ea
     caller, room = await exchange.accepted(phone="browser")
     for n in range(20):
         sid = f"CA{n}"
-        call = CallRef(sid, "queued")
-        ours = exchange.lines._rung(room, call)
+        ours = exchange.entrance.rung(exchange.form(sid, "queued"), room.name)
         await asyncio.gather(ours, exchange.operator(sid, rung=True))
 
     assert len([leg for leg in await exchange.legs(caller) if leg.role is Role.OPERATOR]) == 20

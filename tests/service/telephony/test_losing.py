@@ -299,5 +299,5 @@ async def quiet(exchange: Exchange, *, seconds: int) -> None:
 
 async def taken(exchange: Exchange) -> int:
     await exchange.lines.reconcile()
-    fresh = "select count(*) from call_leg where last_seen_at > now() - interval '9 s'"
+    fresh = "select count(*) from call_leg where looked_at > now() - interval '9 s'"
     return await exchange.count(fresh)

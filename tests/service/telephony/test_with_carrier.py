@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -42,7 +43,9 @@ from tests.service.telephony.exchange import ACCOUNT, TOKEN, Exchange
 
 # A minute of the simulated world is over in a second.
 FACTOR = 60.0
-QUICK = Timing(grace=timedelta(seconds=1), no_join=timedelta(seconds=2))
+QUICK = Timing(
+    grace=timedelta(seconds=1), no_join=timedelta(seconds=2), on_the_way=timedelta(seconds=1)
+)
 
 
 @dataclass
@@ -157,7 +160,7 @@ def _carrier(world: World) -> TwilioCarrier:
         api_key_sid="",
         api_key_secret=Secret(""),
     )
-    transport = Transport(ACCOUNT, TOKEN)
+    transport = Transport(ACCOUNT, TOKEN, timeout=aiohttp.ClientTimeout(total=1))
     return TwilioCarrier(account, capabilities.of("twilio"), transport, SystemClock())
 
 
@@ -196,6 +199,22 @@ async def test_a_call_from_the_first_ring_to_the_last_word(town: Town, phone: st
 
     contact = await contact_of(town, caller)
     assert (contact.state, contact.outcome) == (ContactState.WRAP_UP, Outcome.ANSWERED)
+
+
+async def test_a_caller_whose_pull_was_not_answered_is_not_torn_out_of_the_talk(town: Town) -> None:
+    caller = await town.accepted("browser")
+    town.world.faults.arm(Fault.REST_TIMEOUT_AFTER)
+
+    await town.phone.connect()
+    await town.happens(ContactTalking)
+    async with asyncio.timeout(20):
+        jobs = "select count(*) from job where kind = 'voice.pull'"
+        while await town.exchange.count(jobs):  # noqa: ASYNC110 - it ends without an event
+            await asyncio.sleep(0.05)
+
+    changed = town.world.journal.find("rest", method="POST")
+    pulls = [one for one in changed if str(one["path"]).endswith(f"/{caller.call.sid}.json")]
+    assert len(pulls) <= 1, "none where a turn of the hold loop was faster"
 
 
 async def test_the_operator_ends_the_call_for_both(town: Town) -> None:

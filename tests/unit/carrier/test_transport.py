@@ -108,6 +108,18 @@ async def test_a_call_or_message_is_never_made_twice(
     assert len(vendor.asked) == 1
 
 
+@pytest.mark.parametrize("trouble", [500, "cut"])
+async def test_a_call_is_taken_elsewhere_only_once(
+    vendor: Vendor, base: str, wire: Transport, trouble: int | str
+) -> None:
+    vendor.answers.append(trouble)
+
+    with pytest.raises(OutcomeUnknown):
+        await wire.send("POST", f"{base}/Calls/CA1.json", form={"Url": "https://x/bridge"})
+
+    assert len(vendor.asked) == 1
+
+
 async def test_while_the_token_is_changed_what_one_is_refused_for_is_asked_with_the_other(
     vendor: Vendor, base: str
 ) -> None:

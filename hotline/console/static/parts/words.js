@@ -42,14 +42,14 @@ const refusal = words({
 });
 /** Why a message did not arrive; carriers have numbers of their own. @param {string | null | undefined} code */
 export const whyNot = (code) => (code?.startsWith('carrier-') ? t('why-carrier', { code: code.slice(8) }) : refusal(code));
-export const requeueReason = words({ operator_lost: () => t('why-operator-lost'), no_join: () => t('why-no-join'), not_reached: () => t('outcome-not-reached') });
+export const requeueReason = words({ operator_lost: () => t('why-operator-lost'), no_join: () => t('why-no-join'), not_reached: () => t('outcome-not-reached'), adrift: () => t('why-adrift') });
 export const caseResult = words({ helped: () => t('case-result-helped'), referred: () => t('case-result-referred'), not_confirmed: () => t('case-result-not-confirmed'), unreachable: () => t('case-result-unreachable') });
 export const caseKind = words({ danger: () => t('case-kind-danger'), trafficking: () => t('case-kind-trafficking'), child: () => t('case-kind-child'), other: () => t('case-kind-other') });
 export const caseLevel = words({ urgent: () => t('case-level-urgent'), high: () => t('case-level-high'), normal: () => t('case-level-normal') });
 export const caseState = words({ open: () => t('case-state-open'), acknowledged: () => t('case-state-acknowledged'), closed: () => t('case-state-closed') });
 export const outcome = words({
   answered: () => t('outcome-answered'), abandoned: () => t('outcome-abandoned'), left_in_intake: () => t('outcome-left-in-intake'),
-  out_of_hours: () => t('outcome-out-of-hours'), rejected: () => t('outcome-rejected'), unfinished: () => t('outcome-unfinished'),
+  out_of_hours: () => t('outcome-out-of-hours'), rejected: () => t('outcome-rejected'), silent: () => t('outcome-silent'), unfinished: () => t('outcome-unfinished'),
   not_reached: () => t('outcome-not-reached'),
 });
 export const riskLevel = words({ none: () => t('risk-none'), raised: () => t('risk-raised'), high: () => t('risk-high'), immediate: () => t('risk-immediate') });
@@ -78,6 +78,7 @@ export const happened = words({
   callback_asked: () => t('tl-callback-asked'), callback_kept: () => t('tl-callback-kept'), callback_called: () => t('tl-callback-called'),
   callback_passed: () => t('tl-callback-passed'), callback_missed: () => t('tl-callback-missed'), callback_given_up: () => t('tl-callback-given-up'),
   callback_hurried: () => t('tl-callback-hurried'), callback_put_off: () => t('tl-callback-put-off'), callback_closed: () => t('tl-callback-closed'),
+  adrift: () => t('tl-adrift'), found_again: () => t('tl-found-again'),
   talking: () => t('tl-talking'), requeued: () => t('tl-requeued'), caller_left: () => t('tl-caller-left'), talk_ended: () => t('tl-talk-ended'),
   wrap_up: () => t('tl-talk-ended'), finished: () => t('tl-finished'), closed: () => t('tl-closed'), case_closed: () => t('tl-case-closed'), raised: () => t('tl-raised'),
   escalated: () => t('tl-raised'), escalation_raised: () => t('tl-raised'), acknowledged: () => t('tl-acknowledged'), acked: () => t('tl-acknowledged'),

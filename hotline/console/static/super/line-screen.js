@@ -10,6 +10,7 @@ import { loading, trouble } from '../parts/states.js';
 import { moment, untilField } from '../parts/until.js';
 import * as words from '../parts/words.js';
 import { blocksView, loadBlocks } from './line-blocks.js';
+import { floodBanner, floodsView, loadFloods, watchFloods } from './line-floods.js';
 import { hoursView, readHours } from './line-hours.js';
 
 /** @typedef {{version: number, timezone: string, week: Record<string, string[]>, days: Record<string, string[]>, open: boolean, opens_at: string | null, closing: {until: string | null, reason: string | null, at: string} | null}} Hours */
@@ -88,12 +89,12 @@ const view = () => {
   const { hours, told, error } = state.value;
   if (error) return html`<div class="page-scroll">${trouble(error, load)}</div>`;
   if (!hours || !told) return html`<div class="page-scroll">${loading()}</div>`;
-  return html`<div class="page-scroll" data-testid="line-page"><p class="soft lead">${t('line-text')}</p>
-    <div class="two"><div class="stack">${doorView(hours)}${hoursView(hours, took)}</div><div class="stack">${announcementView(told)}${blocksView()}</div></div></div>`;
+  return html`<div class="page-scroll" data-testid="line-page"><p class="soft lead">${t('line-text')}</p>${floodBanner()}
+    <div class="two"><div class="stack">${doorView(hours)}${hoursView(hours, took)}</div><div class="stack">${announcementView(told)}${floodsView()}${blocksView()}</div></div></div>`;
 };
 
 /** @param {HTMLElement} el */
 export const openLine = (el) => {
-  const stops = [resyncs.subscribe(() => { load(); loadBlocks(); }), mount(el, view)];
+  const stops = [resyncs.subscribe(() => { load(); loadBlocks(); loadFloods(); }), watchFloods(), mount(el, view)];
   return () => stops.forEach((stop) => stop());
 };

@@ -1,0 +1,13 @@
+"""What other rooms learn about the line."""
+
+from dataclasses import dataclass
+
+from hotline.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class FloodChanged(Event):
+    """The numbers of a prefix flood us from now on, or count as others do."""
+
+    prefix: str
+    flood: bool

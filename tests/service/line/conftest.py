@@ -1,0 +1,56 @@
+"""The desks' process, in which the line is set."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+
+from hotline.audit.service import Audit
+from hotline.contacts.service import Contacts
+from hotline.infra.crypto import Vault
+from hotline.infra.db import Database
+from hotline.infra.metrics import Metrics
+from hotline.infra.web.application import build_app
+from hotline.infra.web.context import WebContext
+from hotline.infra.web.templates import environment
+from hotline.intake.hours import always
+from hotline.kernel.clock import ManualClock
+from hotline.line.blocks import Blocks
+from hotline.line.floods import Floods
+from hotline.line.reader import LineReader
+from hotline.line.service import LineDesk
+from hotline.line.views import Views
+from hotline.line.wiring import room
+from tests.builders import ANA, IGOR, VERA
+from tests.service.stage_records import ORIGIN, Browser, Doors
+
+TOPICS = ("abroad", "documents")
+
+
+@pytest.fixture
+def hand() -> ManualClock:
+    return ManualClock(datetime(2026, 11, 26, tzinfo=UTC))
+
+
+@pytest.fixture
+def reader(hand: ManualClock) -> LineReader:
+    return LineReader(always(), hand)
+
+
+@pytest.fixture
+async def browser(db: Database, vault: Vault, reader: LineReader) -> AsyncIterator[Browser]:
+    """The desks' process: `reader` is its own."""
+    desk = LineDesk(db, vault, Audit(db, vault.audit_mac), reader, TOPICS)
+    context = WebContext(
+        origin=ORIGIN,
+        texts=lambda lang, text_id, /, **_: f"{text_id}/{lang}",
+        templates=environment(),
+        metrics=Metrics(),
+        sessions=Doors({actor.name: actor for actor in (ANA, IGOR, VERA)}),
+    )
+    blocks = Blocks(db, vault, Audit(db, vault.audit_mac), Contacts(vault), reader)
+    floods = Floods(db, vault, Audit(db, vault.audit_mac), reader)
+    app = build_app(room(Views(desk, blocks, floods)).console, context)
+    async with TestClient(TestServer(app)) as client:
+        yield Browser(client)
