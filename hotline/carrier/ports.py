@@ -100,7 +100,7 @@ class MessageReceived:
 
 @dataclass(frozen=True, slots=True)
 class RecordingRef:
-    """A recording the carrier has of a call; `length_s` is 0 while it goes on."""
+    """What somebody said after a tone, at the carrier; `length_s` is 0 while it goes on."""
 
     sid: str
     length_s: int
@@ -191,7 +191,7 @@ class Carrier(Protocol):
         ...
 
     async def recordings(self, call_sid: str) -> list[RecordingRef]:
-        """What the carrier has recorded of a call, newest first."""
+        """What was said after a tone in a call, newest first; no recordings of talks."""
         ...
 
     def recording(self, sid: str) -> AsyncIterator[bytes]:

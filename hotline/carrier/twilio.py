@@ -285,9 +285,9 @@ class TwilioCarrier:
 
     @_translated
     async def recordings(self, call_sid: str) -> list[RecordingRef]:
-        """The recordings of a call."""
+        """What the verb recorded, not the API; not every carrier says which."""
         found = await self._api.recordings.list_async(call_sid=call_sid, limit=_LISTED)
-        return [RecordingRef(one.sid, _seconds(one.duration)) for one in found]
+        return [RecordingRef(one.sid, _seconds(one.duration)) for one in found if _spoken(one)]
 
     def recording(self, sid: str) -> AsyncIterator[bytes]:
         """The sound, not by the SDK, which knows only what is about it."""
@@ -351,6 +351,10 @@ def sdk_validator(
 
 def _word(status: Any) -> str:  # noqa: ANN401 - an enum here, a text there
     return str(getattr(status, "value", status) or "")
+
+
+def _spoken(one: Any) -> bool:  # noqa: ANN401 - untyped there
+    return _word(one.source) in {"", "RecordVerb"}
 
 
 def _seconds(duration: Any) -> int:  # noqa: ANN401 - a text, a number or nothing

@@ -196,6 +196,13 @@ class Callbacks(Section):
     keep_h: int = Field(ge=1, le=168)
 
 
+class Messages(Section):
+    """How long a caller may speak after the tone, and how long that is kept."""
+
+    longest_s: int = Field(ge=10, le=600)
+    keep_days: int = Field(ge=1, le=365)
+
+
 class Phone(Section):
     """Which telephones the desk may use; `sim` and `fake` are for training only."""
 
@@ -230,6 +237,7 @@ class Settings(Section):
     telephony: Telephony
     sessions: Sessions
     callbacks: Callbacks
+    messages: Messages
     phone: Phone
     log: Log
 
