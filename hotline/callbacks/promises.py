@@ -90,7 +90,7 @@ class Promises:
         """Nobody is called; who is on the line all the same keeps waiting there."""
         async with self._db.uow() as uow:
             callback, contact = await self._free(uow, actor, callback_id)
-            await store.end(uow, callback.id, CallbackState.CLOSED)
+            await self._callbacks.end(uow, callback, CallbackState.CLOSED)
             await self._noted(uow, actor, contact, Tag.CALLBACK_CLOSED, reason=reason)
             if not await self._line.caller_there(uow, contact.id):
                 message = callback.why is Why.MESSAGE

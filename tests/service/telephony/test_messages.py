@@ -83,6 +83,9 @@ async def test_a_message_is_sealed_here_gone_there_and_work_that_waits(night: Ex
     assert recording not in night.carrier.recorded
     assert await night.count("select count(*) from voice_message where deleted_at is null") == 0
     found = await row(night)
+    read = night.live.read("0-0")
+    assert "messages.waiting" in [event.kind for event in (await anext(read)).events]
+    assert await night.listening.live_count({}, ANA) == {"n": 1}
     assert (found["why"], found["contact_id"]) == ("message", contact.id)
     assert found["message"] == (await night.card(sid))["message"]
 

@@ -15,7 +15,7 @@ export interface QueueItem { id: string; channel: string; language: string | nul
 export interface QueueStats { waiting: number; longest_since: string | null; by_channel: Record<string, number> }
 export interface CaseCard { id: string; code: string; kind: string; level: string; state: string; contact_id: string; raised_at: string; deadline_at: string; owner: { id: string; name: string } | null; acked_at: string | null; acked_by: { id: string; name: string } | string | null; overdue: boolean; step: number }
 export interface Message { id: number; contact_id: string; from: 'caller' | 'operator' | 'bot'; kind: string; text: string | null; state: string; error: string | null; at: string; client_id: string | null; staff: string | null }
-export interface Snapshot { epoch: string; seq: number; server_time: string; presence: Presence; offers: Offer[]; mine: ContactCard[]; queue: QueueItem[]; queue_stats: QueueStats; escalations?: CaseCard[]; online: number }
+export interface Snapshot { epoch: string; seq: number; server_time: string; presence: Presence; offers: Offer[]; mine: ContactCard[]; queue: QueueItem[]; queue_stats: QueueStats; escalations?: CaseCard[]; messages?: number; online: number }
 export interface Boot { csrf: string; build: string; lang: Lang; me: Me; server_time: string; catalogue: string; statics: string; form_hash: string; snapshot: Snapshot | null; draft_key?: string; phone_modes?: string[] }
 export interface Listed { key: string; labels: Labels; flags?: string[]; weight?: string; non_data?: boolean; children?: Listed[] }
 export interface Field { id: string; type: string; required: unknown; pii: boolean; when: unknown; options_from: string | null; options: (Listed | string)[] | null; section: string; limit?: number; labels: Labels }

@@ -5,7 +5,7 @@ import { t } from '../core/i18n.js';
 import * as fmt from '../core/fmt.js';
 import { mount } from '../core/mount.js';
 import { go, route } from '../core/router.js';
-import { serverNow } from '../core/store.js';
+import { messagesWaiting, serverNow } from '../core/store.js';
 import { countdown } from '../parts/clock.js';
 import { icon } from '../parts/icon.js';
 import { player } from '../parts/player.js';
@@ -48,6 +48,6 @@ const view = () => html`<div class="page-scroll"><div class="chips">${repeat(STA
 
 /** @param {HTMLElement} el */
 export const openCallbacks = (el) => {
-  const stops = [effect(() => { route.value.query; resyncs.value; untracked(reload); }), mount(el, view)];
+  const stops = [effect(() => { route.value.query; resyncs.value; messagesWaiting.value; untracked(reload); }), mount(el, view)];
   return () => stops.forEach((stop) => stop());
 };
