@@ -79,6 +79,8 @@ async def test_a_message_is_asked_for_only_to_be_heard(desk: Desk) -> None:
     """MISS-4."""
     await desk.open("/callbacks")
     await expect(row(desk, 3).get_by_test_id("play")).to_be_visible()
+    await expect(row(desk, 3).get_by_test_id("callback-call")).to_be_disabled()
+    await expect(row(desk, 3).get_by_test_id("callback-close")).to_be_enabled()
     assert sent(desk.world, "/ticket$") == []
     await row(desk, 3).get_by_test_id("play").focus()
     await desk.page.keyboard.press("Enter")

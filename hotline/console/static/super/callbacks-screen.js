@@ -29,9 +29,9 @@ const safe = (c) => html`${c.window ? html`<span class=${safeNow(c) ? '' : 'bad-
   ${c.code_phrase ? html`<br><span class="tag warn">${icon('shield-check')} ${t('callback-has-phrase')}</span>` : nothing}`;
 /** @param {Promised} c */
 const acts = (c) => html`<div class="acts">
-  <button type="button" class="primary" data-testid="callback-call" ?disabled=${busy.value || c.busy} @click=${() => callNow(c, reload)}>${icon('phone-outgoing')} ${t('callback-call')}</button>
+  <button type="button" class="primary" data-testid="callback-call" ?disabled=${busy.value || c.busy || !c.can_call} @click=${() => callNow(c, reload)}>${icon('phone-outgoing')} ${t('callback-call')}</button>
   <button type="button" class="ghost" data-testid="callback-open" @click=${() => openPromise(c, reload)}>${icon('eye')} ${t('callback-open')}</button>
-  <button type="button" class="ghost" data-testid="callback-put-off" ?disabled=${c.busy} @click=${() => putOffDialog(c, reload)}>${icon('calendar-clock')} ${t('callback-put-off')}</button>
+  <button type="button" class="ghost" data-testid="callback-put-off" ?disabled=${c.busy || !c.can_call} @click=${() => putOffDialog(c, reload)}>${icon('calendar-clock')} ${t('callback-put-off')}</button>
   <button type="button" class="ghost" data-testid="callback-close" ?disabled=${c.busy} @click=${() => closeDialogOf(c, reload)}>${icon('x')} ${t('callback-close')}</button></div>`;
 /** @param {Promised} c */
 const row = (c) => html`<tr data-testid="callback-row" data-id=${c.id}><td class="when">${when(c)}</td>
