@@ -12,6 +12,7 @@ from hotline.app.records import records_of
 from hotline.app.voice import Voice, voice_of
 from hotline.audit import wiring as audit_room
 from hotline.callbacks import wiring as callbacks_room
+from hotline.callbacks.handlers import Handlers as CallbackHandlers
 from hotline.callbacks.promises import Promises
 from hotline.callbacks.views import Views as CallbackViews
 from hotline.console import wiring as console_room
@@ -59,7 +60,7 @@ class House:
 def build_house(ground: Ground, assets: Assets) -> House:
     """Build every room. Raises everything that would make a start senseless."""
     outside = outside_of(ground)
-    core = core_of(ground, outside.capabilities)
+    core = core_of(ground, outside)
     voice = voice_of(ground, outside, core)
     chats = chats_of(ground, outside, core)
     desk = Desk(ground.db, core.contacts, voice.calls, chats.chat)
@@ -75,14 +76,26 @@ def build_house(ground: Ground, assets: Assets) -> House:
         *chats.rooms,
         *written.rooms,
     ]
-    parts: list[SnapshotPart] = [desk, written.board]
+    parts: list[SnapshotPart] = [desk, written.board, core.listening]
     rooms.append(_console(ground, core, assets, sockets, rooms=rooms, parts=parts))
     return House(rooms, core.staff, sockets, outside)
 
 
 def _callbacks(ground: Ground, core: Core, voice: Voice) -> Room:
-    promises = Promises(ground.db, core.contacts, core.routing, core.audit, voice.calls)
-    return callbacks_room.room(ground.db, core.callbacks, voice.calls, CallbackViews(promises))
+    promises = Promises(
+        ground.db,
+        core.contacts,
+        core.routing,
+        core.audit,
+        voice.calls,
+        core.callbacks,
+        core.listening,
+    )
+    views = CallbackViews(promises, core.listening)
+    handlers = CallbackHandlers(ground.db, core.callbacks, ground.live)
+    return callbacks_room.room(
+        handlers, core.callbacks, core.messages, core.listening, voice.calls, views
+    )
 
 
 def _line(ground: Ground, core: Core) -> Room:

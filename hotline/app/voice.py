@@ -24,7 +24,7 @@ from hotline.telephony.jobs import Jobs
 from hotline.telephony.missedcalls import MissedCalls
 from hotline.telephony.model import Timing
 from hotline.telephony.parties import Parties
-from hotline.telephony.questions import Questions, refusals
+from hotline.telephony.questions import Instead, Questions, refusals
 from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.service import Around, Telephony
@@ -55,16 +55,17 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     rooms = Rooms(db, core.contacts, company, able, timing, callbacks, ends=ends)
     entrance = Entrance(db, core.contacts, rooms, documents, core.staff)
     crowds = Crowds(core.line, _caps(settings))
+    instead = Instead(callbacks, core.messages)
     questions = Questions(
-        core.contacts, core.routing, core.flows, documents, core.line, callbacks, crowds
+        core.contacts, core.routing, core.flows, documents, core.line, instead, crowds
     )
     missed = _missed(ground, core, questions, documents)
-    around = Around(questions, documents, able, timing, entrance, phones, callbacks, missed, crowds)
+    around = Around(questions, documents, able, timing, entrance, phones, instead, missed, crowds)
     telephony = Telephony(db, core.contacts, core.routing, rooms, around)
     partners = Partners.load(settings.config_dir)
     numbers = Numbers(partners, ground.vault)
     talks, talk_views = _talks(ground, core, rooms, company, numbers, able)
-    parties = Parties(core.staff, partners, able, callbacks)
+    parties = Parties(core.staff, partners, able, callbacks, core.listening)
     calls = Calls(db, core.contacts, rooms, company, parties, timing.two_turns)
     core.routing.reach = calls
     desk_phones = DeskPhones(

@@ -1,6 +1,6 @@
 """A carrier without a telephone company: for tests and for people who only try the desk."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -14,6 +14,7 @@ from hotline.carrier.ports import (
     MessageRef,
     OutcomeUnknown,
     PhoneToken,
+    RecordingRef,
     Wish,
 )
 from hotline.kernel.clock import Clock
@@ -40,9 +41,10 @@ class MemoryCall:
 class MemoryCarrier:
     """Does at once what it is asked, and remembers everything.
 
-    `calls`, `messages`, `received` and `rooms` (who is in each, and how) are for tests to read and
-    change. What stands in `failures` is raised by the next requests; an `OutcomeUnknown` there is
-    raised *after* the work was done. `asked` holds what calls and messages were asked to be like.
+    `calls`, `messages`, `received`, `recorded` (leg, seconds, sound) and `rooms` (who is in each,
+    and how) are for tests to read and change. What stands in `failures` is raised by the next
+    requests; an `OutcomeUnknown` there is raised *after* the work was done. `asked` holds what
+    calls and messages were asked to be like.
     """
 
     clock: Clock
@@ -51,6 +53,7 @@ class MemoryCarrier:
     received: list[MessageReceived] = field(default_factory=list)
     rooms: dict[str, dict[str, Wish]] = field(default_factory=dict)
     failures: list[CarrierError | OutcomeUnknown] = field(default_factory=list)
+    recorded: dict[str, tuple[str, int, bytes]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -67,6 +70,12 @@ class MemoryCarrier:
         )
         self.received.append(made)
         return made
+
+    def record(self, call_sid: str, sound: bytes, length_s: int) -> str:
+        """Somebody spoke after the tone; the recording."""
+        sid = self._sid("RE")
+        self.recorded[sid] = (call_sid, length_s, sound)
+        return sid
 
     async def close(self) -> None:
         """Nothing is open."""
@@ -160,6 +169,26 @@ class MemoryCarrier:
         self._fail_late(self._fail_early())
         found = [m for m in self.received if m.at >= _whole(since)]
         return sorted(found, key=lambda m: m.at)
+
+    async def recordings(self, call_sid: str) -> list[RecordingRef]:
+        """The recordings of a call."""
+        self._fail_late(self._fail_early())
+        found = reversed(self.recorded.items())
+        return [RecordingRef(sid, length) for sid, (call, length, _) in found if call == call_sid]
+
+    async def recording(self, sid: str) -> AsyncIterator[bytes]:
+        """The sound, in two pieces."""
+        self._fail_late(self._fail_early())
+        if sid not in self.recorded:
+            raise CarrierError(_NO_SUCH, permanent=False)
+        sound = self.recorded[sid][2]
+        yield sound[: len(sound) // 2]
+        yield sound[len(sound) // 2 :]
+
+    async def delete_recording(self, sid: str) -> bool:
+        """Forget it."""
+        self._fail_late(self._fail_early())
+        return self.recorded.pop(sid, None) is not None
 
     def access_token(self, identity: str) -> PhoneToken:
         """A token nobody accepts."""

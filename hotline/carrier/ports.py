@@ -1,5 +1,6 @@
 """What the house asks of a telephone company, in the house's own words."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Final, Protocol
@@ -98,6 +99,14 @@ class MessageReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingRef:
+    """What somebody said after a tone, at the carrier; `length_s` is 0 while it goes on."""
+
+    sid: str
+    length_s: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """How somebody in a room should be: the whole of it, so asking twice changes nothing.
 
@@ -181,6 +190,24 @@ class Carrier(Protocol):
         """Messages that came to our number since a moment (whole seconds), oldest first.
 
         What still arrives in pieces is left out: a later look finds it.
+        """
+        ...
+
+    async def recordings(self, call_sid: str) -> list[RecordingRef]:
+        """What was said after a tone in a call, newest first; no recordings of talks."""
+        ...
+
+    def recording(self, sid: str) -> AsyncIterator[bytes]:
+        """The sound of a recording as WAV, while it arrives. `gone` when there is none, or not yet.
+
+        Nothing limits its length but whoever stops listening.
+        """
+        ...
+
+    async def delete_recording(self, sid: str) -> bool:
+        """Delete a recording for good; False when there was none any more.
+
+        Raises a passing `CarrierError` while it still goes on.
         """
         ...
 

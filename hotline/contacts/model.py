@@ -42,7 +42,8 @@ class Outcome(StrEnum):
     """How it ended for the caller.
 
     *unfinished*: answered, but nobody wrote the record; *not reached*: called back in vain;
-    *silent*: pressed no key in all their time, also when asked for one.
+    *silent*: pressed no key in all their time, also when asked for one; *message*: they left one,
+    it was heard, and no call was needed.
     """
 
     ANSWERED = "answered"
@@ -53,6 +54,7 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
     NOT_REACHED = "not_reached"
     SILENT = "silent"
+    MESSAGE = "message"
 
 
 @dataclass(frozen=True, slots=True)

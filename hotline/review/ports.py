@@ -20,3 +20,7 @@ class Legs(Protocol):
     async def legs(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
         """`{role, state, opened_at, ended_at}` of each leg, oldest first."""
         ...
+
+    async def left(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
+        """`{id, length_s, at, state}` of each message that the caller left, oldest first."""
+        ...

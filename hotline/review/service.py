@@ -126,6 +126,7 @@ class Review:
                 "messages": messages,
                 "more": more,
                 "legs": await around.legs.legs(uow, contact_id) if is_call else [],
+                "left": await around.legs.left(uow, contact_id) if is_call else [],
                 "case": await around.board.of_contact(uow, contact_id),
             }
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from hotline.access.model import Actor
+from hotline.callbacks.listening import Listening
 from hotline.callbacks.service import Callbacks
 from hotline.carrier.capabilities import Capabilities
 from hotline.infra.db import Uow
@@ -36,11 +37,13 @@ class Parties:
         partners: Partners,
         capabilities: Capabilities,
         callbacks: Callbacks,
+        listening: Listening,
     ) -> None:
         self._staff = staff
         self._partners = partners
         self._can = can(capabilities)
         self._callbacks = callbacks
+        self._listening = listening
 
     async def of(
         self, uow: Uow, contact_ids: Sequence[UUID], actor: Actor
@@ -49,14 +52,20 @@ class Parties:
         legs = by_contact(await store.legs_of(uow, contact_ids))
         rooms = await store.latest_rooms(uow, contact_ids)
         promised = await self._callbacks.open_among(uow, contact_ids)
+        left = await self._listening.of(uow, contact_ids)
         calls: dict[ContactId, Json] = {}
         for contact_id in dict.fromkeys((*legs, *promised)):
             its, room = legs.get(contact_id, ()), rooms.get(contact_id)
             state = call_state(its, room, promised=contact_id in promised)
-            calls[contact_id] = {"state": state} | await self._one(
+            message = left.get(contact_id, [None])[-1]
+            calls[contact_id] = {"state": state, "message": message} | await self._one(
                 uow, contact_id, its, room, actor
             )
         return calls
+
+    async def messages(self, uow: Uow, contact_id: UUID) -> list[Json]:
+        """What the caller said after the tone, oldest first."""
+        return (await self._listening.of(uow, [contact_id])).get(contact_id, [])
 
     async def _one(
         self,

@@ -118,6 +118,10 @@ class Quiet(CallStates, Unread, OnShift, Transcript, Legs):
     async def legs(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
         return self.heard
 
+    @override
+    async def left(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
+        return []
+
 
 @dataclass
 class Doors:

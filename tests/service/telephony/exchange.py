@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 from hotline.access.model import Actor
 from hotline.audit.service import Audit
 from hotline.callbacks import wiring as callbacks_wiring
+from hotline.callbacks.handlers import Handlers as CallbackHandlers
+from hotline.callbacks.listening import Listening
+from hotline.callbacks.messages import Messages
 from hotline.callbacks.promises import Promises
 from hotline.callbacks.service import Callbacks
 from hotline.callbacks.views import Views as CallbackViews
@@ -27,6 +30,7 @@ from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.infra.memory import MemoryHeartbeats, MemoryLive
 from hotline.infra.metrics import Metrics
+from hotline.infra.sounds import Sounds
 from hotline.intake.flows import Flows
 from hotline.intake.hours import Hours, always
 from hotline.kernel.clock import SystemClock
@@ -63,7 +67,7 @@ from hotline.telephony.missedcalls import MissedCalls
 from hotline.telephony.model import Leg, Role, Room, Timing
 from hotline.telephony.parties import Parties
 from hotline.telephony.prompts import Prompts
-from hotline.telephony.questions import Questions, refusals
+from hotline.telephony.questions import Instead, Questions, refusals
 from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.service import Around, Telephony
@@ -74,7 +78,7 @@ from hotline.telephony.views import Views, Webhooks
 from hotline.telephony.watching import Watching
 from tests.builders import ANA
 from tests.service.telephony.document import BASE
-from tests.service.telephony.promised import CALLBACK_RULES, MISSED_LINE
+from tests.service.telephony.promised import CALLBACK_RULES, MESSAGE_RULES, MISSED_LINE
 from tests.service.telephony.speaking import Speaking
 from tests.service.telephony.worker import Worker
 from tests.unit.intake.flowing import shipped_flows
@@ -130,6 +134,7 @@ class Exchange(Speaking, Worker):
         self.phones = phones_of(db, vault, able)
         self.shifts = Shifts(db, self.contacts, self.routing, self.phones, phone_modes=PHONE_MODES)
         self.callbacks = Callbacks(db, vault, self.contacts, self.routing, self.callback_rules)
+        self._left(vault, carrier)
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.documents = Documents(base, PROMPTS, able)
         timing = timing or Timing(
@@ -152,18 +157,35 @@ class Exchange(Speaking, Worker):
         self._subscribe()
         self._keys, self._sequence, self._people = count(1), count(1), count(1)
 
+    def _left(self, vault: Vault, carrier: Carrier) -> None:
+        """The parts about messages that callers leave."""
+        db, sounds, contacts = self.db, Sounds(self.db, vault), self.contacts
+        self.messages = Messages(
+            db, sounds, contacts, self.routing, self.callbacks, carrier, MESSAGE_RULES
+        )
+        self.listening = Listening(db, vault, sounds, contacts, self.callbacks, self.audit)
+
     @property
     def promises(self) -> Promises:
-        return Promises(self.db, self.contacts, self.routing, self.audit, self.calls)
+        return Promises(
+            self.db,
+            self.contacts,
+            self.routing,
+            self.audit,
+            self.calls,
+            self.callbacks,
+            self.listening,
+        )
 
     def _around(self, flows: Flows, able: Capabilities, timing: Timing) -> Around:
+        instead = Instead(self.callbacks, self.messages)
         questions = Questions(
             self.contacts,
             self.routing,
             flows,
             self.documents,
             self.line,
-            self.callbacks,
+            instead,
             self.crowds,
         )
         missed = MissedCalls(
@@ -182,7 +204,7 @@ class Exchange(Speaking, Worker):
             timing,
             self.entrance,
             self.phones,
-            self.callbacks,
+            instead,
             missed,
             self.crowds,
         )
@@ -209,7 +231,7 @@ class Exchange(Speaking, Worker):
         means = Means(self.routing, self.colleagues, self.staff, numbers, able, ("labour", "wages"))
         self.talks = Talks(db, self.contacts, rooms, company, means)
         self.watching = Watching(db, self.contacts, rooms, company, self.routing, self.audit, able)
-        parties = Parties(self.staff, PARTNERS, able, self.callbacks)
+        parties = Parties(self.staff, PARTNERS, able, self.callbacks, self.listening)
         self.calls = Calls(db, self.contacts, rooms, company, parties, timing.two_turns)
         self.routing.reach = self.calls
         self.desk_phones = DeskPhones(beyond.carrier, browser=True, simulator=SIMULATOR)
@@ -246,8 +268,14 @@ class Exchange(Speaking, Worker):
         )
         self.phone = phone
         back = callbacks_wiring.room(
-            self.db, self.callbacks, self.calls, CallbackViews(self.promises)
+            CallbackHandlers(self.db, self.callbacks, self.live),
+            self.callbacks,
+            self.messages,
+            self.listening,
+            self.calls,
+            CallbackViews(self.promises, self.listening),
         )
+        self.jobs.handlers |= back.jobs
         for event, handler in [
             *room.subscriptions,
             *back.subscriptions,

@@ -8,14 +8,14 @@ export interface Party { leg: string; role: 'caller' | 'operator' | 'third' | 's
 export interface Transfer { to_name: string | null; warm: boolean; state: string; mine: 'from' | 'to' }
 export interface Can { hold: boolean; third: boolean; transfer: boolean; warm: boolean; listen: boolean }
 export interface CallState { state: 'connecting' | 'live' | 'lost' | 'ended'; held?: boolean; can?: Partial<Can>; parties?: Party[]; transfer?: Transfer | null; watched?: boolean; callback?: Callback | null; message?: VoiceMessage | null }
-export interface Callback { id: string; contact_id: string; why: string; state: string; masked: string; language: string | null; topic: string | null; asked_at: string; due_at: string | null; window: { from: string; to: string } | null; code_phrase: boolean | string | null; attempts: number; busy: boolean }
-export interface VoiceMessage { id: string; length_s: number | null; at: string; heard_at?: string | null }
+export interface Callback { id: string; contact_id: string; why: string; state: string; masked: string; language: string | null; topic: string | null; asked_at: string; due_at: string | null; window: { from: string; to: string } | null; code_phrase: boolean | string | null; attempts: number; busy: boolean; can_call: boolean }
+export interface VoiceMessage { id: string; length_s: number | null; at: string; state: string }
 export interface ContactCard { id: string; channel: string; kind: 'call' | 'chat'; state: string; language: string | null; topic: string | null; danger: boolean; masked: string; since: string; unread: number; left_at?: string | null; last_at?: string | null; call: CallState | null; finished: boolean }
 export interface QueueItem { id: string; channel: string; language: string | null; topic: string | null; danger: boolean; since: string; priority: number }
 export interface QueueStats { waiting: number; longest_since: string | null; by_channel: Record<string, number> }
 export interface CaseCard { id: string; code: string; kind: string; level: string; state: string; contact_id: string; raised_at: string; deadline_at: string; owner: { id: string; name: string } | null; acked_at: string | null; acked_by: { id: string; name: string } | string | null; overdue: boolean; step: number }
 export interface Message { id: number; contact_id: string; from: 'caller' | 'operator' | 'bot'; kind: string; text: string | null; state: string; error: string | null; at: string; client_id: string | null; staff: string | null }
-export interface Snapshot { epoch: string; seq: number; server_time: string; presence: Presence; offers: Offer[]; mine: ContactCard[]; queue: QueueItem[]; queue_stats: QueueStats; escalations?: CaseCard[]; online: number }
+export interface Snapshot { epoch: string; seq: number; server_time: string; presence: Presence; offers: Offer[]; mine: ContactCard[]; queue: QueueItem[]; queue_stats: QueueStats; escalations?: CaseCard[]; messages?: number; online: number }
 export interface Boot { csrf: string; build: string; lang: Lang; me: Me; server_time: string; catalogue: string; statics: string; form_hash: string; snapshot: Snapshot | null; draft_key?: string; phone_modes?: string[] }
 export interface Listed { key: string; labels: Labels; flags?: string[]; weight?: string; non_data?: boolean; children?: Listed[] }
 export interface Field { id: string; type: string; required: unknown; pii: boolean; when: unknown; options_from: string | null; options: (Listed | string)[] | null; section: string; limit?: number; labels: Labels }
