@@ -147,8 +147,9 @@ class Exchange(Speaking, Worker):
         self.line = LineReader(flows.hours, SystemClock())
         self.crowds = Crowds(self.line, self.caps)
         self.entrance = Entrance(db, self.contacts, self.rooms, self.documents, self.staff)
-        around = self._around(flows, able, timing)
-        self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
+        self.telephony = Telephony(
+            db, self.contacts, self.routing, self.rooms, self._around(flows, able, timing)
+        )
         beyond = Outside(carrier, "+996312000189", self.documents, self.phones, "+996312000500")
         self.lines = Lines(db, self.rooms, beyond, timing)
         self.colleagues = Colleagues(db, self.contacts, self.routing, RULES)
