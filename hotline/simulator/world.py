@@ -37,6 +37,8 @@ class WorldConfig:
     (``#rc=5&rp=all``). ``default_retries`` is used where a URL has none; the first retry comes
     after ``retry_pause_s`` real seconds, each further one after twice the pause.
     ``bins`` are documents that the carrier itself keeps, by name, at ``/bins/NAME``.
+    ``journal_kept`` entries and ``calls_kept`` legs are remembered; of older ones, those that ended
+    are forgotten, so that a world of very many calls does not grow.
     """
 
     account_sid: str = "AC00000000000000000000000000000189"
@@ -64,6 +66,8 @@ class WorldConfig:
     host: str = "127.0.0.1"
     port: int = 0
     journal_path: Path | None = None
+    journal_kept: int = 200_000
+    calls_kept: int = 50_000
 
 
 class World:
@@ -74,7 +78,7 @@ class World:
         self.clock = Clock(
             factor=config.factor, network_floor_s=config.network_floor_s, skew_s=config.skew_s
         )
-        self.journal = Journal(self.clock, config.journal_path)
+        self.journal = Journal(self.clock, config.journal_path, kept=config.journal_kept)
         self.tasks = Tasks()
         self.faults = Faults()
         self.carrier = Carrier(
@@ -212,5 +216,6 @@ def _carrier_config(config: WorldConfig) -> CarrierConfig:
         default_retries=config.default_retries,
         retry_pause_s=config.retry_pause_s,
         calls_per_second=config.calls_per_second,
+        calls_kept=config.calls_kept,
         sms_opt_out=config.sms_opt_out,
     )

@@ -28,8 +28,10 @@ from hotline.simulator.carrier.media import Media
 from hotline.simulator.carrier.messages import Messages
 from hotline.simulator.carrier.pages import Pages
 from hotline.simulator.carrier.phonebook import PhoneBook
-from hotline.simulator.carrier.recordings import Recordings
-from hotline.simulator.carrier.rooms import Rooms
+from hotline.simulator.carrier.queueing import Queueing
+from hotline.simulator.carrier.queues import Queues
+from hotline.simulator.carrier.recordings import UNREPORTED, Recordings
+from hotline.simulator.carrier.rooms import Conference, Rooms
 from hotline.simulator.carrier.speech import Speech
 from hotline.simulator.clock import Clock
 from hotline.simulator.faults import Faults
@@ -67,6 +69,7 @@ class CarrierConfig:
     calls_per_second: float | None = None
     """None: no limit; the real default is 1."""
     sms_opt_out: bool = True
+    calls_kept: int = 50_000
 
 
 class Carrier:
@@ -92,9 +95,10 @@ class Carrier:
         self.desk = Desk(config.account_sid, kind, clock, journal, tasks, hooks)
         self.media = Media(clock)
         self.book = PhoneBook(clock)
-        self.legs = Legs(self.desk, self.book)
-        self.rooms = Rooms(self.desk)
+        self.legs = Legs(self.desk, self.book, kept=config.calls_kept)
+        self.rooms = Rooms(self.desk, kept=config.calls_kept)
         self.recordings = Recordings(self.desk)
+        self.queues = Queues(self.desk)
         self.messages = Messages(
             self.desk,
             self.book,
@@ -107,7 +111,8 @@ class Carrier:
         self._slot = asyncio.Lock()
 
     def _wire_up(self) -> None:
-        pages, dialer = Pages(self.desk), Dialer(self.desk, self.legs)
+        pages, dialer = Pages(self.desk), Dialer(self.desk, self.legs, self.recordings)
+        queueing = Queueing(self.desk, self.queues)
         interpreter = Interpreter(
             self.desk,
             self.legs,
@@ -115,11 +120,17 @@ class Carrier:
             pages=pages,
             speech=Speech(self.desk, self.media),
             dialer=dialer,
-            recordings=self.recordings,
+            queueing=queueing,
         )
         self.legs.interpret = interpreter.run
         self.rooms.serenade = interpreter.serenade
-        dialer.run = interpreter.run
+        self.rooms.record = self._record_room
+        dialer.run = queueing.run = interpreter.run
+        queueing.last = self.legs.say_last_words
+
+    def _record_room(self, room: Conference) -> None:
+        first, hook = next(iter(room.participants.values())), room.recording
+        self.recordings.start_room(room.sid, first.call, hook=hook or UNREPORTED, end=room.done)
 
     def use(self, session: aiohttp.ClientSession) -> None:
         """Take the HTTP session; called when the world starts."""

@@ -129,7 +129,7 @@ class ConferenceResource:
         """Ring somebody and put them into the room when they answer."""
         form = await forms.read(request, forms.PARTICIPANT_CREATE)
         key = request.match_info["sid"]
-        room = self._rooms.by_sid.get(key)
+        room = self._rooms.by_sid.get(key) or self._rooms.open_named(key)
         if room is not None and room.over:
             raise not_found(request.path)
         spec = _spec(form, key if room is None else room.name)
