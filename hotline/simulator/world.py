@@ -36,6 +36,7 @@ class WorldConfig:
     ``port`` 0 takes a free one. URLs may carry connection overrides as a fragment
     (``#rc=5&rp=all``). ``default_retries`` is used where a URL has none; the first retry comes
     after ``retry_pause_s`` real seconds, each further one after twice the pause.
+    With ``shared_key``, the name of a key, webhooks are signed with SHA-256.
     ``bins`` are documents that the carrier itself keeps, by name, at ``/bins/NAME``.
     ``journal_kept`` entries and ``calls_kept`` legs are remembered; of older ones, those that ended
     are forgotten, so that a world of very many calls does not grow.
@@ -44,6 +45,7 @@ class WorldConfig:
     account_sid: str = "AC00000000000000000000000000000189"
     auth_token: str = field(default="simulated-auth-token", repr=False)
     old_auth_token: str = field(default="the-token-before", repr=False)
+    shared_key: str = ""
     bot_token: str = field(default="189189189:simulated-bot-token-of-the-hotline", repr=False)
     bot_username: str = "hotline189_bot"
     number: str = "189"
@@ -202,6 +204,7 @@ def _carrier_config(config: WorldConfig) -> CarrierConfig:
         account_sid=config.account_sid,
         auth_token=config.auth_token,
         old_auth_token=config.old_auth_token,
+        shared_key=config.shared_key,
         number=config.number,
         sms_number=config.sms_number,
         urls=Urls(

@@ -33,6 +33,7 @@ from hotline.simulator.carrier.queues import Queues
 from hotline.simulator.carrier.recordings import UNREPORTED, Recordings
 from hotline.simulator.carrier.rooms import Conference, Rooms
 from hotline.simulator.carrier.speech import Speech
+from hotline.simulator.carrier.verbs import StatusHook
 from hotline.simulator.clock import Clock
 from hotline.simulator.faults import Faults
 from hotline.simulator.journal import Journal
@@ -59,6 +60,7 @@ class CarrierConfig:
     account_sid: str
     auth_token: str = field(repr=False)
     old_auth_token: str = field(default="the-token-before", repr=False)
+    shared_key: str = ""
     number: str = "189"
     sms_number: str = "+996312000189"
     urls: Urls = field(default_factory=Urls)
@@ -82,7 +84,7 @@ class Carrier:
         self.urls = config.urls
         self.faults = faults
         kind = dialect(config.dialect)
-        keys = Keys(token=config.auth_token, old_token=config.old_auth_token)
+        keys = Keys(config.auth_token, config.old_auth_token, config.shared_key)
         hooks = Hooks(
             clock,
             journal,
@@ -183,9 +185,12 @@ class Carrier:
         callbacks: Callbacks,
         timeout_s: float = _RING_S,
         time_limit_s: float | None = None,
+        recording: StatusHook | None = None,
     ) -> Call:
-        """Call somebody on behalf of the REST API."""
+        """Call somebody on behalf of the REST API; record it from the answer on, if asked for."""
         call = self.legs.make(origin, to, direction=Direction.OUTBOUND_API, callbacks=callbacks)
+        if recording is not None:
+            self.desk.tasks.start(self._record(call, recording), name="record")
         self.legs.start(call, partial(self._outgoing, call, script, timeout_s=timeout_s))
         if time_limit_s is not None:
             self.desk.tasks.start(self._limit(call, time_limit_s), name="time limit")
@@ -197,6 +202,11 @@ class Carrier:
                 await self.desk.clock.sleep(1 / self.config.calls_per_second)
         if await self.legs.ring(call, timeout_s=timeout_s):
             await self.legs.run(call, script)
+
+    async def _record(self, call: Call, hook: StatusHook) -> None:
+        await call.ear.wait(lambda moment: moment.kind in {Heard.ANSWERED, Heard.ENDED})
+        if call.live:
+            self.recordings.start(call, "OutboundAPI", hook=hook)
 
     async def _limit(self, call: Call, seconds: float) -> None:
         await self.desk.clock.sleep(seconds)

@@ -34,6 +34,7 @@ class Participant:
     wait_method: str
     hold: bool = False
     hold_url: str = ""
+    hold_method: str = "POST"
     gone: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the participant must leave; ``reason`` says why."""
     reason: str = ""
@@ -171,7 +172,7 @@ class Rooms:
                 one.sound.cancel()
                 one.sound = None
             if one.hold:
-                self._play(one, Heard.HOLD, one.hold_url, "POST")
+                self._play(one, Heard.HOLD, one.hold_url, one.hold_method)
             elif room.status == "init":
                 self._play(one, Heard.MUSIC, one.wait_url, one.wait_method)
             else:

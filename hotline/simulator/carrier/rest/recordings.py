@@ -14,7 +14,6 @@ from hotline.simulator.carrier.exchange import Carrier
 from hotline.simulator.carrier.recordings import Recording, sound
 from hotline.simulator.carrier.rest import forms
 from hotline.simulator.carrier.rest.paging import page
-from hotline.simulator.carrier.verbs import StatusHook
 from hotline.simulator.carrier.wording import API_VERSION
 from hotline.simulator.clock import rfc2822
 
@@ -35,7 +34,6 @@ _FILTERS = frozenset(
     {"DateCreated", "DateCreated<", "DateCreated>", "CallSid", "ConferenceSid"}
     | {"IncludeSoftDeleted"}
 )
-_EVENTS = frozenset({"in-progress", "completed", "absent"})
 _CHANNELS = {"": 1, "mono": 1, "dual": 2}
 
 
@@ -90,20 +88,15 @@ class RecordingResource:
         """Record a call that goes on."""
         call = self._call(request)
         form = await forms.read(request, _CREATE)
-        events = tuple(" ".join(form.all("RecordingStatusCallbackEvent")).split())
         channels = form.text("RecordingChannels")
-        if any(event not in _EVENTS for event in events) or channels not in _CHANNELS:
-            raise invalid("Invalid value for RecordingChannels or RecordingStatusCallbackEvent")
+        if channels not in _CHANNELS:
+            raise invalid("Invalid value for RecordingChannels")
         if not call.live:
             raise RestError(400, 21220, "Requested resource is not eligible for recording")
         recording = self._recordings.start(
             call,
             "StartCallRecordingAPI",
-            hook=StatusHook(
-                url=form.url("RecordingStatusCallback"),
-                method=form.method("RecordingStatusCallbackMethod"),
-                events=events or ("completed",),
-            ),
+            hook=forms.recording_hook(form),
             channels=_CHANNELS[channels],
         )
         return web.json_response(self._json(recording, self._place(request)), status=201)
