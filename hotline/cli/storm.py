@@ -29,9 +29,9 @@ from hotline.telephony.model import CLIENT_PREFIX, identity
 _SETTINGS: Final = {
     "HOTLINE__ROUTING__OFFER_S": "5",
     "HOTLINE__ROUTING__GRACE_S": "2",
-    "HOTLINE__TELEPHONY__JOIN_S": "8",
-    "HOTLINE__TELEPHONY__SILENT_S": "8",
-    "HOTLINE__TELEPHONY__SILENT_TALKING_S": "8",
+    "HOTLINE__TELEPHONY__JOIN_S": "6",
+    "HOTLINE__TELEPHONY__SILENT_S": "6",
+    "HOTLINE__TELEPHONY__SILENT_TALKING_S": "6",
     # Who is not reached is not tried again hours later.
     "HOTLINE__CALLBACKS__PAUSES_MIN": "",
     "HOTLINE__CALLBACKS__CALLS_PER_DAY": "100000",
@@ -39,7 +39,7 @@ _SETTINGS: Final = {
 }
 _FOR_EACH: Final = 1.5
 _EACH_TAKES: Final = 20
-_FEWEST, _MOST = 8, 32
+_FEWEST, _MOST = 12, 32
 # Longer than the longest timer of a call: one that is called back.
 _CALM_S: Final = 150.0
 _KEPT: Final = 3_000
