@@ -113,7 +113,7 @@ async def test_queues_and_recorded_rooms(judged: World, customer: Customer, sdk:
     recordings = sdk.conferences(str(entry["room"])).recordings
     (one,) = await ask(recordings.list)
     assert (await ask(lambda: recordings(one.sid or "").fetch())).conference_sid == entry["room"]
-    assert await ask(lambda: sdk.conferences(str(entry["room"])).update(status="completed"))
+    await ask(lambda: sdk.conferences(str(entry["room"])).update(status="completed"))
     await judged.journal.wait_for("recording", sid=one.sid, status="completed")
     assert await ask(lambda: recordings(one.sid or "").delete())
 
