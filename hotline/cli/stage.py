@@ -102,8 +102,13 @@ async def stage_on(
     factor: float,
     operators: int,
     settings: Mapping[str, str] | None = None,
+    *,
+    kept: int = 50_000,
 ) -> AsyncIterator[Stage]:
-    """Put up the world and the service, which takes over what the carrier's token was before."""
+    """Put up the world and the service, which takes over what the carrier's token was before.
+
+    The world remembers ``kept`` calls, and what happened in them, at least while they go on.
+    """
     port = free_port()
     base_url = f"http://127.0.0.1:{port}"
     page = settings_of("demo").model_copy(update={"public_base_url": base_url, "data_dir": folder})
@@ -113,6 +118,8 @@ async def stage_on(
         bins={"away": _AWAY_TWIML},
         retry_pause_s=_RETRY_S,
         old_auth_token=_TOKEN_BEFORE,
+        calls_kept=kept,
+        journal_kept=kept * 4,
     )
     changed = {"HOTLINE__CARRIER__AUTH_TOKEN_SECONDARY": _TOKEN_BEFORE} | dict(settings or {})
     async with World(config).running() as world:

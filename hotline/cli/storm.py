@@ -29,12 +29,20 @@ from hotline.telephony.model import CLIENT_PREFIX, identity
 _SETTINGS: Final = {
     "HOTLINE__ROUTING__OFFER_S": "5",
     "HOTLINE__ROUTING__GRACE_S": "2",
-    "HOTLINE__TELEPHONY__JOIN_S": "8",
-    "HOTLINE__TELEPHONY__SILENT_S": "8",
-    "HOTLINE__TELEPHONY__SILENT_TALKING_S": "8",
+    "HOTLINE__TELEPHONY__JOIN_S": "6",
+    "HOTLINE__TELEPHONY__SILENT_S": "6",
+    "HOTLINE__TELEPHONY__SILENT_TALKING_S": "6",
+    # Who is not reached is not tried again hours later.
+    "HOTLINE__CALLBACKS__PAUSES_MIN": "",
+    "HOTLINE__CALLBACKS__CALLS_PER_DAY": "100000",
+    "HOTLINE__CALLBACKS__MINUTES_PER_DAY": "1000000",
 }
-_FOR_EACH: Final = 2
-_CALM_S: Final = 40.0
+_FOR_EACH: Final = 1.5
+_EACH_TAKES: Final = 20
+_FEWEST, _MOST = 12, 32
+# Longer than the longest timer of a call: one that is called back.
+_CALM_S: Final = 150.0
+_KEPT: Final = 3_000
 _LOOK_S: Final = 0.05
 _LONGEST_S: Final = 2.0
 
@@ -60,22 +68,25 @@ def storm(
         float, typer.Option(min=0, max=0.5, help="The share in which each thing goes wrong.")
     ] = 0.05,
     seed: Annotated[int | None, typer.Option(help="The same mishaps again.")] = None,
-    operators: Annotated[int, typer.Option(min=1, max=50)] = 12,
+    operators: Annotated[
+        int | None, typer.Option(min=1, max=50, help="How many take the calls; more for more.")
+    ] = None,
     factor: Annotated[float, typer.Option(min=1, max=100, help="How fast prompts pass.")] = 20,
 ) -> None:
     """Run very many simulated calls while everything fails by chance; 1 if anything is left."""
     chosen = seed if seed is not None else secrets.randbelow(1_000_000)
-    typer.echo(f"seed {chosen}: {calls} calls, {operators} operators, faults {faults:.0%}")
+    staff = operators or min(_MOST, max(_FEWEST, calls // _EACH_TAKES))
+    typer.echo(f"seed {chosen}: {calls} calls, {staff} operators, faults {faults:.0%}")
 
     async def main() -> Damage:
         with tempfile.TemporaryDirectory(prefix="h189w-") as folder:
             async with (
                 running(Path(folder)) as servers,
-                stage_on(servers, Path(folder), factor, operators, _SETTINGS) as stage,
+                stage_on(servers, Path(folder), factor, staff, _SETTINGS, kept=_KEPT) as stage,
             ):
                 stage.world.faults.arm_all(faults, seed=chosen)
                 random = Random(chosen)  # noqa: S311 - a replayable run
-                return await _rage(stage, random, calls, operators, share=faults)
+                return await _rage(stage, random, calls, staff, share=faults)
 
     try:
         damage = run(main)
@@ -103,7 +114,7 @@ async def _rage(
             working.append(group.create_task(player.work()))
         try:
             async with asyncio.timeout(_CALM_S + calls * _LONGEST_S):
-                await callers.come(calls, at_once=operators * _FOR_EACH)
+                await callers.come(calls, at_once=round(operators * _FOR_EACH))
         except TimeoutError:
             late.append(f"not over in time: {calls - callers.ended.total()} calls")
         reader = Desk(stage.base_url, "reader", stage.passwords["reader"])
@@ -122,12 +133,12 @@ def _outside(stage: Stage, callers: Callers, watch: Watch) -> Outside:
     return Outside(
         calls=tuple(
             Dialled(
-                source("voice", call.origin),
+                source("voice", call.number),
                 taken=call.sid in watch.taken,
                 talked=call.sid in watch.talked,
-                patient=patient,
+                patient=call.patient,
             )
-            for call, patient in callers.calls
+            for call in callers.calls
         ),
         legs_open=sum(not call.final for call in stage.world.carrier.legs.by_sid.values()),
     )
@@ -147,7 +158,8 @@ def _show(stage: Stage, callers: Callers, damage: Damage) -> None:
     over = sum(row["state"] == "closed" for row in rows)
     typer.echo(
         f"\n{len(outside.calls)} calls ended {dict(callers.ended)}; "
-        f"{damage.reckoning.talked} of them talked with somebody.\n"
+        f"{damage.reckoning.talked} of them talked with somebody; {callers.called_back} "
+        f"answered when they were called back.\n"
         f"{over} of {len(rows)} contacts in an end state, {damage.doubles} double connects, "
         f"{outside.legs_open} legs left at the carrier."
     )

@@ -114,7 +114,7 @@ def _from_environ(environ: Mapping[str, str], merged: dict[str, Any], problems: 
             problems.append(f"{name}: is given together with {twin}; keep one")
         elif isinstance(place, dict):
             value = _text(name, environ[name], problems) if kind == "file" else environ[name]
-            place[key] = value.split(",") if value and kind == "list" else value
+            place[key] = (value.split(",") if value else []) if kind == "list" else value
 
 
 def _variables() -> dict[str, tuple[tuple[str, str], str]]:

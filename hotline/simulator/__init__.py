@@ -24,7 +24,8 @@ People: ``world.phone(number)``, ``world.softphone(identity)``, ``world.sms(numb
 at once and are silent, other numbers ring and are not answered.
 
 Truth: ``world.journal`` (entries, ``find``, ``wait_for``, counters). Kinds: ``call.created``,
-``call.status``, ``heard``, ``room.created|join|started|event|leave|ended``, ``webhook`` (one per
+``call.status``, ``heard``, ``room.created|join|started|event|leave|ended``,
+``queue.created|join|leave``, ``recording``, ``webhook`` (one per
 attempt, with parameters, token, status), ``webhook.lost|reordered|late``, ``notification`` (the
 vendor's error codes), ``rest``, ``sms.created|status|arrived``,
 ``telegram.call|update|delivered|message``.

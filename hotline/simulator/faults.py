@@ -24,7 +24,7 @@ class Fault(StrEnum):
     STATUS_NEVER_COMPLETED = "status.never_completed"
     """Only the final status callback of a call is never sent."""
     CLOCK_SKEW = "clock.skew"
-    """The time stamped on a status callback is two minutes behind."""
+    """The time stamped on a status callback is two minutes off: behind, then ahead, in turns."""
     OLD_TOKEN = "signature.old_token"  # noqa: S105 - the name of a switch
     """A webhook is signed with the token before the rotation."""
     REST_429 = "rest.429"
@@ -32,7 +32,8 @@ class Fault(StrEnum):
     REST_TIMEOUT_AFTER = "rest.timeout_after"
     """A REST request is carried out, but the answer never comes."""
     REST_JUST_ENDED = "rest.just_ended"
-    """The person hangs up in the moment in which their call is to be changed: 21220."""
+    """The person hangs up in the moment in which their call is to be changed: 21220, and 404
+    where it is changed as the participant of a room."""
     SMS_DELIVERED_FIRST = "sms.delivered_first"
     """``delivered`` is reported before ``sent``."""
     SMS_UNDELIVERED = "sms.undelivered"

@@ -15,7 +15,6 @@ from typing import TypeAlias
 from hotline.simulator.clock import Clock
 
 Entry: TypeAlias = dict[str, object]
-_KEPT = 200_000
 _LOOK_BACK = 3_000
 _SUBSCRIBER_BACKLOG = 5_000
 
@@ -23,10 +22,11 @@ _SUBSCRIBER_BACKLOG = 5_000
 class Journal:
     """Entries with ``seq``, ``at`` (ISO, UTC) and ``kind``; also counted per kind.
 
-    With ``path`` the entries are appended there as JSON lines, a few times a second and at the end.
+    With ``path`` the entries are appended there as JSON lines, a few times a second and at the end;
+    the youngest ``kept`` stay at hand.
     """
 
-    def __init__(self, clock: Clock, path: Path | None = None) -> None:
+    def __init__(self, clock: Clock, path: Path | None = None, *, kept: int = 200_000) -> None:
         self._clock = clock
         self._path = path
         self._unwritten: list[str] = []
@@ -34,7 +34,7 @@ class Journal:
         self.world = secrets.token_hex(4)
         """Whose journal it is: after a restart the numbers begin anew."""
         self.seq = 0
-        self.entries: deque[Entry] = deque(maxlen=_KEPT)
+        self.entries: deque[Entry] = deque(maxlen=kept)
         self.counters: Counter[str] = Counter()
 
     def write(self, kind: str, **fields: object) -> Entry:

@@ -17,8 +17,12 @@ from hotline.simulator.tasks import Tasks
 
 Json = dict[str, Any]
 _BOOT: Final = re.compile(r'<script type="application/json" id="boot">(.*?)</script>', re.DOTALL)
-_POLL_S: Final = 1.0
+_POLL_S: Final = 2.0
+# As often as a person looks: a frame for each step of everybody is no reason to ask each time.
+_GLANCE_S: Final = 0.1
 _BEAT_S: Final = 10.0
+# Frames that say something new of one's own work; the rest is for the screen.
+_NEWS: Final = ("hello", "call.offer", "offer.", "chat.", "contact.", "presence.self")
 _AWAY: Final = (aiohttp.ClientError, TimeoutError, OSError)
 
 
@@ -131,6 +135,7 @@ class ScriptedOperator:
                 self._wake.clear()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), _POLL_S)
+                await asyncio.sleep(_GLANCE_S)
         finally:
             await self.tasks.close()
 
@@ -164,6 +169,8 @@ class ScriptedOperator:
 
     async def _talk(self, contact: str) -> None:
         now = asyncio.get_running_loop().time()
+        if contact not in self._talking_since:
+            asyncio.get_running_loop().call_later(self._talk_s, self._wake.set)
         since = self._talking_since.setdefault(contact, now)
         if now - since >= self._talk_s:
             await self.desk.post(f"/api/calls/{contact}/hangup")
@@ -228,7 +235,7 @@ class ScriptedOperator:
         self.escalated.add(contact)
 
     async def _listen(self) -> None:
-        """The live socket: any frame is a reason to look."""
+        """The live socket: news are a reason to look."""
         while True:
             with contextlib.suppress(*_AWAY):
                 async with self.desk.http.ws_connect(
@@ -236,9 +243,10 @@ class ScriptedOperator:
                 ) as socket:
                     self._socket = socket
                     await socket.send_json({"k": "hb"})
-                    async for _ in socket:
+                    async for message in socket:
                         self.frames += 1
-                        self._wake.set()
+                        if _news(message):
+                            self._wake.set()
             await asyncio.sleep(_POLL_S / 2)
 
     async def flap(self) -> None:
@@ -254,6 +262,13 @@ class ScriptedOperator:
             if socket is not None and not socket.closed:
                 with contextlib.suppress(*_AWAY):
                     await socket.send_json({"k": "hb"})
+
+
+def _news(message: aiohttp.WSMessage) -> bool:
+    """Whether a frame says something new of one's own work."""
+    if message.type is not aiohttp.WSMsgType.TEXT:
+        return False
+    return any(event["k"].startswith(_NEWS) for event in json.loads(message.data)["ev"])
 
 
 def _required(form: Json) -> Json:

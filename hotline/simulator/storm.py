@@ -16,26 +16,43 @@ from hotline.simulator.carrier.calls import Call
 from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.phonebook import Behaviour, Line
 from hotline.simulator.operators import Desk, Json, ScriptedOperator
+from hotline.simulator.phones import PhoneCaller
 from hotline.simulator.world import World
 
 _MENUS: Final = ("1234", "12312310")  # language, topic; 0 is danger
-_WAITING_KEYS: Final = "0#1*9"
+_WAITING_KEYS: Final = "0#1*9999"  # 9 asks to be called back
+_RUNG: Final = (Behaviour.ANSWER,) * 7 + (
+    Behaviour.BUSY,
+    Behaviour.NO_ANSWER,
+    Behaviour.VOICEMAIL,
+)
 _AWAY_S: Final = 3.0
 # A carrier notices that a browser is gone only after so long.
 _UNNOTICED_S: Final = (30.0, 45.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One call to the hotline; ``patient`` is who would have waited long."""
+
+    sid: str
+    number: str
+    patient: bool
 
 
 @dataclass
 class Callers:
     """Comes in ``at_once`` at a time, each from a number of its own; all times are simulated.
 
-    ``ended`` counts how calls ended for the person.
+    ``ended`` counts how calls ended for the person; ``called_back`` how often one was rung and
+    answered.
     """
 
     world: World
     random: Random
-    calls: list[tuple[Call, bool]] = field(default_factory=list)
+    calls: list[Came] = field(default_factory=list)
     ended: Counter[str] = field(default_factory=Counter)
+    called_back: int = 0
 
     async def come(self, how_many: int, *, at_once: int) -> None:
         """Let all of them call and hang up, sooner or later."""
@@ -48,12 +65,14 @@ class Callers:
         await asyncio.gather(*(one_after_the_other() for _ in range(at_once)))
 
     async def _call(self, number: str) -> None:
-        person = self.world.phone(number)
+        person = PhoneCaller(self.world.carrier, number)
         leaves_in_menu, patient, restless = (self.random.random() for _ in range(3))
         stays = patient > 0.15  # noqa: PLR2004 - a share
         person.patience_s = self.random.uniform(*(600, 900) if stays else (2, 90))
+        line = Line(self.random.choice(_RUNG), ring_s=2.0, on_answer=self._rung)
+        self.world.carrier.book.set(number, line)
         call = await person.dial()
-        self.calls.append((call, stays))
+        self.calls.append(Came(call.sid, number, stays))
         at = -1
         for keys in _MENUS:
             at = await self._asked(call, at)
@@ -67,9 +86,22 @@ class Callers:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self.world.clock.real(self.random.uniform(1, 60))):
                     await call.over.wait()
-            await person.press(self.random.choice(_WAITING_KEYS))
+            key = self.random.choice(_WAITING_KEYS)
+            await person.press(key)
+            if key == "9" and self.random.random() < 0.7:  # noqa: PLR2004 - a share
+                await self.world.clock.sleep(self.random.uniform(2, 20))
+                await person.hang_up()
         await call.over.wait()
         self.ended[call.status.value] += 1
+
+    async def _rung(self, call: Call) -> None:
+        """Somebody is called back: mostly they listen and press the key, and talk as others do."""
+        self.called_back += 1
+        await self._asked(call, -1)
+        if not call.final and self.random.random() < 0.8:  # noqa: PLR2004 - a share
+            call.press("1")
+        await self.world.clock.sleep(self.random.uniform(60, 300))
+        self.world.carrier.legs.hang_up(call)
 
     async def _asked(self, call: Call, after: int) -> int:
         """Wait for the next question, or the end."""

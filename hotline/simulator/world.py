@@ -36,12 +36,16 @@ class WorldConfig:
     ``port`` 0 takes a free one. URLs may carry connection overrides as a fragment
     (``#rc=5&rp=all``). ``default_retries`` is used where a URL has none; the first retry comes
     after ``retry_pause_s`` real seconds, each further one after twice the pause.
+    With ``shared_key``, the name of a key, webhooks are signed with SHA-256.
     ``bins`` are documents that the carrier itself keeps, by name, at ``/bins/NAME``.
+    ``journal_kept`` entries and ``calls_kept`` legs are remembered; of older ones, those that ended
+    are forgotten, so that a world of very many calls does not grow.
     """
 
     account_sid: str = "AC00000000000000000000000000000189"
     auth_token: str = field(default="simulated-auth-token", repr=False)
     old_auth_token: str = field(default="the-token-before", repr=False)
+    shared_key: str = ""
     bot_token: str = field(default="189189189:simulated-bot-token-of-the-hotline", repr=False)
     bot_username: str = "hotline189_bot"
     number: str = "189"
@@ -64,6 +68,8 @@ class WorldConfig:
     host: str = "127.0.0.1"
     port: int = 0
     journal_path: Path | None = None
+    journal_kept: int = 200_000
+    calls_kept: int = 50_000
 
 
 class World:
@@ -74,7 +80,7 @@ class World:
         self.clock = Clock(
             factor=config.factor, network_floor_s=config.network_floor_s, skew_s=config.skew_s
         )
-        self.journal = Journal(self.clock, config.journal_path)
+        self.journal = Journal(self.clock, config.journal_path, kept=config.journal_kept)
         self.tasks = Tasks()
         self.faults = Faults()
         self.carrier = Carrier(
@@ -198,6 +204,7 @@ def _carrier_config(config: WorldConfig) -> CarrierConfig:
         account_sid=config.account_sid,
         auth_token=config.auth_token,
         old_auth_token=config.old_auth_token,
+        shared_key=config.shared_key,
         number=config.number,
         sms_number=config.sms_number,
         urls=Urls(
@@ -212,5 +219,6 @@ def _carrier_config(config: WorldConfig) -> CarrierConfig:
         default_retries=config.default_retries,
         retry_pause_s=config.retry_pause_s,
         calls_per_second=config.calls_per_second,
+        calls_kept=config.calls_kept,
         sms_opt_out=config.sms_opt_out,
     )

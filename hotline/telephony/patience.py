@@ -24,15 +24,26 @@ class Patience:
         uow.enqueue(GRACE, payload_of(room), lane=f"timer:{key}", run_at=at, key=key)
 
     async def to_meet(
-        self, uow: Uow, room: Room, *, again: bool, more: timedelta = timedelta()
+        self,
+        uow: Uow,
+        room: Room,
+        *,
+        again: bool,
+        more: timedelta = timedelta(),
+        alone: bool = False,
     ) -> None:
-        """The two are to come together; who must be called back is given the time for it."""
+        """The two are to come together from now on; who is called back is given the time for it.
+
+        `alone`: the operator is still to come, and where there are rooms nobody is called before.
+        """
         wait = self._timing.no_join + more
         if not self._capabilities.conference:  # rung from the caller's next turn of the hold loop
             wait += timedelta(seconds=self._capabilities.hold_chunk_s + self._timing.ring_s)
-        if await self._callbacks.open_among(uow, [room.contact_id]):
+        later = alone and self._capabilities.conference
+        if not later and await self._callbacks.open_among(uow, [room.contact_id]):
             wait += timedelta(seconds=self._timing.call_back_s) + self._timing.gate
         key = timer(NO_JOIN, room)
         at = await uow.time() + wait
         payload = payload_of(room) | {"again": again}
+        await uow.cancel(key)
         uow.enqueue(NO_JOIN, payload, lane=f"timer:{key}", run_at=at, key=key)

@@ -103,8 +103,8 @@ class Rooms:
             elif ring:
                 errands.ring(uow, room, ring)
             if ring is Ring.OWN:
-                await uow.cancel(timer(NO_JOIN, room))
-                await self._patience.to_meet(uow, room, again=False, more=self._timing.own_phone)
+                more = self._timing.own_phone
+                await self._patience.to_meet(uow, room, again=False, more=more, alone=True)
         return True
 
     async def ensure(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Room:
@@ -115,7 +115,7 @@ class Rooms:
                 return room
             await store.close_room(uow, room.name)
         room = await store.insert_room(uow, f"c-{new_id().hex}", contact.id, staff_id)
-        await self._patience.to_meet(uow, room, again=False)
+        await self._patience.to_meet(uow, room, again=False, alone=True)
         return room
 
     async def event(self, form: RoomForm) -> bool:
@@ -320,7 +320,6 @@ class Rooms:
             await self._settle(uow, situation)
         elif await store.was_in_room(uow, leg.sid, room.name):
             await self._patience.with_operator(uow, room)
-            await uow.cancel(timer(NO_JOIN, room))
             await self._patience.to_meet(uow, room, again=False)
         else:
             await self.requeue(uow, situation, "no_join")
@@ -372,6 +371,7 @@ class Rooms:
             here = now.operator_here or not self._capabilities.conference
             if here and await self._callbacks.open_of(uow, now.contact) is not None:
                 errands.call_back(uow, room)
+                await self._patience.to_meet(uow, room, again=False)
         elif self._capabilities.redirect and not caller.gated:
             errands.pull(uow, room)
 

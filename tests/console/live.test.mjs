@@ -133,7 +133,7 @@ test('a snapshot that is older than what was told is ignored', async () => {
 
 test('after a greeting that knows no number a lower one is taken', async () => {
   last().frame(2, { k: 'log.changed' });
-  last().hears(hello({ resumed: false }));
+  last().frame(0, hello({ resumed: false }));
   await settle();
   asked[0](shot(0));
   await settle();
@@ -155,7 +155,7 @@ test('a desk that was stopped takes no snapshot any more', async () => {
 test('a greeting of another run while a snapshot is on its way asks for one more', async () => {
   last().frame(3, { k: 'log.changed' });
   await settle();
-  last().hears(hello({ resumed: false }));
+  last().frame(7, hello({ resumed: false }), 'f');
   asked[0](shot(3, { offers: [offer('old')] }));
   await settle();
   assert.equal(count, 2);
@@ -165,6 +165,25 @@ test('a greeting of another run while a snapshot is on its way asks for one more
   assert.deepEqual(offers(), []);
   last().frame(8, { k: 'call.offer', ...offer('o8') }, 'f');
   assert.deepEqual(offers(), ['o8']);
+});
+
+test('a snapshot of another process leaves the desk where its socket is', async () => {
+  last().frame(4, hello({ resumed: false }), 'a');
+  await settle();
+  asked[0]({ ...shot(90, { offers: [offer('o1')] }), epoch: 'b' });
+  await settle();
+  last().frame(5, { k: 'call.offer', ...offer('o2') }, 'a');
+  assert.deepEqual(offers(), ['o1', 'o2']);
+  assert.equal(count, 1);
+
+  last().frame(8, { k: 'log.changed' }, 'a'); // 6 and 7 are missing
+  mock.timers.tick(60000);
+  await settle();
+  asked[1]({ ...shot(91, { offers: [offer('o7')] }), epoch: 'b' });
+  await settle();
+  last().frame(9, { k: 'call.offer', ...offer('o9') }, 'a');
+  assert.deepEqual(offers(), ['o7', 'o9']);
+  assert.equal(count, 2);
 });
 
 test('the queue is filled up when more wait than are listed', async () => {

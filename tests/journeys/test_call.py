@@ -1,4 +1,4 @@
-"""A call from the first ring to the end, whoever leaves at whatever moment."""
+"""What people go through in a call beyond what `test_dialects.py` shows on every carrier."""
 
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -6,53 +6,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from hotline.simulator.carrier.ear import Heard
-from tests.town import COMPLETE, Town
+from tests.town import Town
 from tests.wire import CALL, CALLER, Wire
 
 OTHER = "+996700987654"
 CLOSED = {"HOTLINE__HOTLINE__HOURS_FILE": str(Path(__file__).parent / "closed.toml")}
-
-
-async def test_call_is_answered_by_an_operator(town: Town) -> None:
-    ana = await town.on_shift("ana")
-    phone = town.telephone(ana)
-    caller = town.world.phone(CALLER)
-    await caller.dial()
-    for prompt, key in (("ky/ivr-welcome", "2"), ("ru/ivr-notice", "1"), ("ru/ivr-wait", "")):
-        await caller.wait_for(prompt)
-        await caller.press(key)
-    card = await town.accepted(ana)
-    assert (card["language"], card["topic"], card["channel"]) == ("ru", "abroad", "voice")
-    await caller.wait_talking()
-    await town.card(ana, card["id"], "talking")
-    joins = town.world.journal.find("room.join")
-    assert [join["label"] for join in joins] == ["operator", "caller"]
-    assert phone.call.live
-
-    await ana.post(f"/api/calls/{card['id']}/hangup")
-    await caller.wait_ended()
-    await phone.wait_ended()
-    await town.card(ana, card["id"], "wrap_up")
-    await ana.record(card["id"], COMPLETE)
-    done = await ana.post(f"/api/contacts/{card['id']}/finish")
-    assert done["contact"]["finished"] is True
-    await town.over(card["id"], "answered")
-    life = ["opened", "waiting", "offered", "reserved", "talking", "talk_ended", "closed"]
-    assert [kind for kind in await town.timeline(card["id"]) if kind in life] == life
-
-
-async def test_the_caller_hangs_up_after_the_talk(town: Town) -> None:
-    ana = await town.on_shift("ana")
-    phone = town.telephone(ana)
-    caller = await town.caller(CALLER)
-    card = await town.talking(ana, caller)
-
-    await caller.hang_up()
-
-    await phone.wait_ended()
-    await town.card(ana, card["id"], "wrap_up", call="ended")
-    await town.written_up(ana, card["id"], "hang_up")
-    await town.presence(ana, "available")
 
 
 async def test_a_waiting_caller_hears_music_and_their_place(town: Town) -> None:
@@ -67,13 +25,6 @@ async def test_a_waiting_caller_hears_music_and_their_place(town: Town) -> None:
     await town.over(two, "abandoned")
 
 
-async def test_the_caller_leaves_in_the_menu(town: Town) -> None:
-    caller = await town.caller(CALLER, "2")
-    contact = await town.contact_of(caller, "intake")
-    await caller.hang_up()
-    await town.over(contact, "left_in_intake")
-
-
 async def test_the_caller_leaves_while_an_operator_is_asked(town: Town) -> None:
     ana = await town.on_shift("ana")
     async with ana.live() as live:
@@ -85,37 +36,6 @@ async def test_the_caller_leaves_while_an_operator_is_asked(town: Town) -> None:
     await town.over(contact, "abandoned")
     status, said = await ana.refused("POST", f"/api/offers/{offer['id']}/accept")
     assert (status, said["error"]) == (409, "offer-gone")
-
-
-async def test_the_caller_leaves_while_being_joined(town: Town) -> None:
-    ana = await town.on_shift("ana")
-    phone = town.telephone(ana)
-    phone.expect()  # rings, and is not answered yet
-    caller, contact = await town.waiting(CALLER)
-    await town.accepted(ana)
-    await phone.wait_ringing()
-
-    await caller.hang_up()
-
-    await phone.wait_ended()
-    await town.over(contact, "abandoned")
-    await town.presence(ana, "available")
-
-
-async def test_the_danger_key_moves_a_waiting_caller_ahead(town: Town) -> None:
-    calm, one = await town.waiting(CALLER)
-    afraid, two = await town.waiting(OTHER)
-
-    await afraid.press("0")
-    await afraid.wait_for("ru/ivr-wait-danger")
-
-    ana = await town.on_shift("ana")
-    offer = await town.offer(ana)
-    assert offer["contact_id"] == str(two)
-    assert offer["danger"] is True
-    for caller, contact in ((calm, one), (afraid, two)):
-        await caller.hang_up()
-        await town.over(contact, "abandoned")
 
 
 async def test_two_callers_share_one_operator_in_turn(town: Town) -> None:

@@ -92,6 +92,32 @@ async def test_rooms_and_who_is_in_them(judged: World, customer: Customer, sdk: 
     assert str((await ask(lambda: room.update(status="completed"))).status) == "completed"
 
 
+async def test_queues_and_recorded_rooms(judged: World, customer: Customer, sdk: Client) -> None:
+    made = await ask(lambda: sdk.queues.create(friendly_name="desk", max_size=5))
+    queue = sdk.queues(made.sid or "")
+    customer.pages["/voice/in"] = "<Response><Enqueue>desk</Enqueue></Response>"
+    call = await judged.phone(CALLER).dial()
+    await judged.journal.wait_for("queue.join", call=call.sid)
+    assert (await ask(queue.fetch)).current_size == 1
+    assert len(await ask(sdk.queues.list)) == 1
+    assert (await ask(queue.update)).friendly_name == "desk"
+    assert len(await ask(queue.members.list)) == 1
+    assert (await ask(lambda: queue.members("Front").fetch())).call_sid == call.sid
+    recorded = ROOM.replace("<Conference>", '<Conference record="record-from-start">')
+    customer.pages["/room"] = customer.pages["/voice/in"] = recorded
+    url = f"{customer.url}/room"
+    await ask(lambda: queue.members(call.sid).update(url=url))
+    assert await ask(queue.delete)
+    await judged.phone("+996555000002").dial()
+    entry = await judged.journal.wait_for("room.started")
+    recordings = sdk.conferences(str(entry["room"])).recordings
+    (one,) = await ask(recordings.list)
+    assert (await ask(lambda: recordings(one.sid or "").fetch())).conference_sid == entry["room"]
+    await ask(lambda: sdk.conferences(str(entry["room"])).update(status="completed"))
+    await judged.journal.wait_for("recording", sid=one.sid, status="completed")
+    assert await ask(lambda: recordings(one.sid or "").delete())
+
+
 async def test_messages_and_numbers(judged: World, sdk: Client) -> None:
     sms = judged.config.sms_number
     made = await ask(lambda: sdk.messages.create(to=CALLER, from_=sms, body="Салам"))

@@ -112,6 +112,8 @@ class Call:
     """Why the leg leaves the room it is in, if it leaves now."""
     last_words: Script | None = None
     """Requested after the leg has ended: the action of the Dial it was in."""
+    waits: bool = False
+    """In a queue, where a document may not do everything."""
     sequence: int = 0
     updated: datetime | None = None
     cookies: dict[str, str] = field(default_factory=dict)

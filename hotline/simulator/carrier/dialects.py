@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-_TWILIO_VERBS = frozenset(
-    {"Gather", "Play", "Say", "Pause", "Redirect", "Dial", "Hangup", "Reject", "Record"}
+_PLAIN_VERBS = frozenset(
+    {"Gather", "Play", "Say", "Redirect", "Dial", "Hangup", "Reject", "Record"}
 )
+_TWILIO_VERBS = _PLAIN_VERBS | {"Pause", "Enqueue", "Leave"}
 
 
 class DialectName(StrEnum):
@@ -30,7 +31,13 @@ class Dialect:
     verbs: frozenset[str]
     nouns: frozenset[str]
     gather_children: frozenset[str]
+    dial_extras: bool
+    """False: of the attributes of Dial only action, method, callerId and timeout are read."""
+    noun_attributes: bool
+    """False: those of Number and Sip are not read."""
     conferences: bool
+    """False: the verb Record is the only way to record, too."""
+    queues: bool
     create_participant: bool
     live_redirect: bool
     progress_events: bool
@@ -53,9 +60,12 @@ _ALL = {
         signature_header="X-Twilio-Signature",
         uuid_sids=False,
         verbs=_TWILIO_VERBS,
-        nouns=frozenset({"Number", "Client", "Sip", "Conference"}),
+        nouns=frozenset({"Number", "Client", "Sip", "Conference", "Queue"}),
         gather_children=frozenset({"Play", "Say", "Pause"}),
+        dial_extras=True,
+        noun_attributes=True,
         conferences=True,
+        queues=True,
         create_participant=True,
         live_redirect=True,
         progress_events=True,
@@ -68,9 +78,12 @@ _ALL = {
         signature_header="X-SignalWire-Signature",
         uuid_sids=True,
         verbs=_TWILIO_VERBS,
-        nouns=frozenset({"Number", "Sip", "Conference"}),
+        nouns=frozenset({"Number", "Sip", "Conference", "Queue"}),
         gather_children=frozenset({"Play", "Say", "Pause"}),
+        dial_extras=True,
+        noun_attributes=True,
         conferences=True,
+        queues=True,
         create_participant=False,
         live_redirect=True,
         progress_events=True,
@@ -82,10 +95,13 @@ _ALL = {
         name=DialectName.SOMLENG,
         signature_header="X-Twilio-Signature",
         uuid_sids=True,
-        verbs=_TWILIO_VERBS - {"Pause"},
+        verbs=_PLAIN_VERBS,
         nouns=frozenset({"Number", "Sip"}),
         gather_children=frozenset({"Play", "Say"}),
+        dial_extras=False,
+        noun_attributes=False,
         conferences=False,
+        queues=False,
         create_participant=False,
         live_redirect=False,
         progress_events=False,

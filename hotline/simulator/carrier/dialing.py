@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -22,6 +23,7 @@ from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.errors import DocumentError
 from hotline.simulator.carrier.legs import Desk, Legs
 from hotline.simulator.carrier.pages import Page
+from hotline.simulator.carrier.recordings import Recording, Recordings
 from hotline.simulator.carrier.verbs import Dial, Party, Via
 
 _NUMBER = re.compile(r"\+?[0-9]{2,15}")
@@ -43,9 +45,10 @@ class Dialer:
 
     run: Callable[[Call, Script], Awaitable[None]]
 
-    def __init__(self, desk: Desk, legs: Legs) -> None:
+    def __init__(self, desk: Desk, legs: Legs, recordings: Recordings) -> None:
         self._desk = desk
         self._legs = legs
+        self.recordings = recordings
 
     async def dial(self, call: Call, verb: Dial, page: Page) -> dict[str, str]:
         """Return the fields of the action request."""
@@ -59,8 +62,8 @@ class Dialer:
             self._stop(child for child in children if child is not bridge.winner)
             if bridge.winner is None:
                 return self._unanswered(children)
-            await self._talk(call, verb, bridge)
-            return self._bridged(bridge.winner)
+            recorded = await self._talk(call, verb, page, bridge=bridge)
+            return self._bridged(bridge.winner) | recorded
         finally:
             bridge.over.set()
             self._stop(child for child in children if child is not bridge.winner)
@@ -106,17 +109,47 @@ class Dialer:
             elif not bridge.ringing:
                 bridge.settled.set()
 
-    async def _talk(self, call: Call, verb: Dial, bridge: _Bridge) -> None:
+    async def _talk(self, call: Call, verb: Dial, page: Page, *, bridge: _Bridge) -> dict[str, str]:
+        """Until one of the two leaves; what the action is told of the recording."""
         self._legs.answer(call)
+        recording = self._recorded(call, verb, page)
         call.ear.hear(Heard.TALKING, "1")
         if call.last_words is not None:
             params = {"DialCallStatus": Status.COMPLETED.value}
             call.last_words = replace(call.last_words, params=params)
+        limit_s = self._desk.clock.real(verb.time_limit_s)
+        with (
+            self.listening(call, bridge.over.set, on_star=verb.hangup_on_star),
+            contextlib.suppress(TimeoutError),
+        ):
+            await asyncio.wait_for(bridge.over.wait(), limit_s)
+        if recording is None:
+            return {}
+        self.recordings.stop(recording)
+        return self.recordings.form(recording)
+
+    def _recorded(self, call: Call, verb: Dial, page: Page) -> Recording | None:
+        hook = verb.recording
+        if hook is None:
+            return None
+        where = replace(hook, url=page.absolute(hook.url) if hook.url else None)
+        return self.recordings.start(call, "DialVerb", hook=where)
+
+    @contextlib.contextmanager
+    def listening(self, call: Call, leave: Callable[[], None], *, on_star: bool) -> Iterator[None]:
+        """While the block lasts, a * pressed by the caller leads out of it, if it is to."""
+
+        async def wait() -> None:
+            while await call.keys.get() != "*":
+                pass
+            leave()
+
+        task = self._desk.tasks.branch(wait(), name=f"star {call.sid}") if on_star else None
         try:
-            async with asyncio.timeout(self._desk.clock.real(verb.time_limit_s)):
-                await bridge.over.wait()
-        except TimeoutError:
-            return
+            yield
+        finally:
+            if task is not None:
+                task.cancel()
 
     def _stop(self, children: Iterable[Call]) -> None:
         for child in children:

@@ -28,9 +28,12 @@ from hotline.simulator.carrier.media import Media
 from hotline.simulator.carrier.messages import Messages
 from hotline.simulator.carrier.pages import Pages
 from hotline.simulator.carrier.phonebook import PhoneBook
-from hotline.simulator.carrier.recordings import Recordings
-from hotline.simulator.carrier.rooms import Rooms
+from hotline.simulator.carrier.queueing import Queueing
+from hotline.simulator.carrier.queues import Queues
+from hotline.simulator.carrier.recordings import UNREPORTED, Recordings
+from hotline.simulator.carrier.rooms import Conference, Rooms
 from hotline.simulator.carrier.speech import Speech
+from hotline.simulator.carrier.verbs import StatusHook
 from hotline.simulator.clock import Clock
 from hotline.simulator.faults import Faults
 from hotline.simulator.journal import Journal
@@ -57,6 +60,7 @@ class CarrierConfig:
     account_sid: str
     auth_token: str = field(repr=False)
     old_auth_token: str = field(default="the-token-before", repr=False)
+    shared_key: str = ""
     number: str = "189"
     sms_number: str = "+996312000189"
     urls: Urls = field(default_factory=Urls)
@@ -67,6 +71,7 @@ class CarrierConfig:
     calls_per_second: float | None = None
     """None: no limit; the real default is 1."""
     sms_opt_out: bool = True
+    calls_kept: int = 50_000
 
 
 class Carrier:
@@ -79,7 +84,7 @@ class Carrier:
         self.urls = config.urls
         self.faults = faults
         kind = dialect(config.dialect)
-        keys = Keys(token=config.auth_token, old_token=config.old_auth_token)
+        keys = Keys(config.auth_token, config.old_auth_token, config.shared_key)
         hooks = Hooks(
             clock,
             journal,
@@ -92,9 +97,10 @@ class Carrier:
         self.desk = Desk(config.account_sid, kind, clock, journal, tasks, hooks)
         self.media = Media(clock)
         self.book = PhoneBook(clock)
-        self.legs = Legs(self.desk, self.book)
-        self.rooms = Rooms(self.desk)
+        self.legs = Legs(self.desk, self.book, kept=config.calls_kept)
+        self.rooms = Rooms(self.desk, kept=config.calls_kept)
         self.recordings = Recordings(self.desk)
+        self.queues = Queues(self.desk)
         self.messages = Messages(
             self.desk,
             self.book,
@@ -107,7 +113,8 @@ class Carrier:
         self._slot = asyncio.Lock()
 
     def _wire_up(self) -> None:
-        pages, dialer = Pages(self.desk), Dialer(self.desk, self.legs)
+        pages, dialer = Pages(self.desk), Dialer(self.desk, self.legs, self.recordings)
+        queueing = Queueing(self.desk, self.queues)
         interpreter = Interpreter(
             self.desk,
             self.legs,
@@ -115,11 +122,17 @@ class Carrier:
             pages=pages,
             speech=Speech(self.desk, self.media),
             dialer=dialer,
-            recordings=self.recordings,
+            queueing=queueing,
         )
         self.legs.interpret = interpreter.run
         self.rooms.serenade = interpreter.serenade
-        dialer.run = interpreter.run
+        self.rooms.record = self._record_room
+        dialer.run = queueing.run = interpreter.run
+        queueing.last = self.legs.say_last_words
+
+    def _record_room(self, room: Conference) -> None:
+        first, hook = next(iter(room.participants.values())), room.recording
+        self.recordings.start_room(room.sid, first.call, hook=hook or UNREPORTED, end=room.done)
 
     def use(self, session: aiohttp.ClientSession) -> None:
         """Take the HTTP session; called when the world starts."""
@@ -172,9 +185,12 @@ class Carrier:
         callbacks: Callbacks,
         timeout_s: float = _RING_S,
         time_limit_s: float | None = None,
+        recording: StatusHook | None = None,
     ) -> Call:
-        """Call somebody on behalf of the REST API."""
+        """Call somebody on behalf of the REST API; record it from the answer on, if asked for."""
         call = self.legs.make(origin, to, direction=Direction.OUTBOUND_API, callbacks=callbacks)
+        if recording is not None:
+            self.desk.tasks.start(self._record(call, recording), name="record")
         self.legs.start(call, partial(self._outgoing, call, script, timeout_s=timeout_s))
         if time_limit_s is not None:
             self.desk.tasks.start(self._limit(call, time_limit_s), name="time limit")
@@ -186,6 +202,11 @@ class Carrier:
                 await self.desk.clock.sleep(1 / self.config.calls_per_second)
         if await self.legs.ring(call, timeout_s=timeout_s):
             await self.legs.run(call, script)
+
+    async def _record(self, call: Call, hook: StatusHook) -> None:
+        await call.ear.wait(lambda moment: moment.kind in {Heard.ANSWERED, Heard.ENDED})
+        if call.live:
+            self.recordings.start(call, "OutboundAPI", hook=hook)
 
     async def _limit(self, call: Call, seconds: float) -> None:
         await self.desk.clock.sleep(seconds)

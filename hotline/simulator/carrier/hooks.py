@@ -24,6 +24,7 @@ from hotline.simulator.tasks import Tasks
 
 _LATE_S = 30.0
 _SKEW = timedelta(minutes=2)
+_SETTINGS = "X-Twilio-Webhooks-Signature-Settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What requests are signed with; the old token only for the rotation fault."""
+    """What requests are signed with; the old token only for the rotation fault.
+
+    ``shared``: the name of a key shared between accounts; with it the digest is SHA-256.
+    """
 
     token: str
     old_token: str
+    shared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,8 @@ class Hooks:
             self._journal.write("webhook.lost", hook=hook.kind, subject=hook.subject)
             return
         if "Timestamp" in hook.form and self._faults.strikes(Fault.CLOCK_SKEW):
-            hook = _skewed(hook)
+            behind = self._faults.struck[Fault.CLOCK_SKEW] % 2
+            hook = _skewed(hook, -_SKEW if behind else _SKEW)
         if self._faults.strikes(Fault.STATUS_LATE):
             self._journal.write("webhook.late", hook=hook.kind, subject=hook.subject)
             self._tasks.start(self._post_late(hook), name=f"late {hook.kind}")
@@ -227,12 +233,14 @@ class Hooks:
 
     def _headers(self, hook: Hook, url: str, *, form: dict[str, str], token: str) -> dict[str, str]:
         old = self._faults.strikes(Fault.OLD_TOKEN)
-        key = self._keys.old_token if old else self._keys.token
+        key, shared = self._keys.old_token if old else self._keys.token, self._keys.shared
         headers = {
-            self._dialect.signature_header: signature(key, url, form),
+            self._dialect.signature_header: signature(key, url, form, sha256=bool(shared)),
             "User-Agent": "TwilioProxy/1.1",
             "Accept": "*/*",
         }
+        if shared:
+            headers[_SETTINGS] = f"key={shared},algorithm=HMAC_SHA256"
         if hook.method == "POST":
             headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8"
         if self._dialect.rich_parameters:
@@ -258,6 +266,6 @@ def _judge(status: int, body: bytes, content_type: str) -> Answer:
     return Answer(status=status, body=body, content_type=content_type, failure=failure)
 
 
-def _skewed(hook: Hook) -> Hook:
+def _skewed(hook: Hook, by: timedelta) -> Hook:
     stamped = parsedate_to_datetime(hook.form["Timestamp"])
-    return replace(hook, form=dict(hook.form) | {"Timestamp": rfc2822(stamped - _SKEW) or ""})
+    return replace(hook, form=dict(hook.form) | {"Timestamp": rfc2822(stamped + by) or ""})

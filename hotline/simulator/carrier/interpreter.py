@@ -13,13 +13,15 @@ from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.errors import DocumentError
 from hotline.simulator.carrier.legs import Desk, Legs
 from hotline.simulator.carrier.pages import Page, Pages
-from hotline.simulator.carrier.recordings import Recordings
+from hotline.simulator.carrier.queueing import Left, Queueing
 from hotline.simulator.carrier.rooms import Rooms
 from hotline.simulator.carrier.speech import Speech
 from hotline.simulator.carrier.verbs import (
     Dial,
+    Enqueue,
     Gather,
     Hangup,
+    Leave,
     Pause,
     Play,
     Record,
@@ -27,9 +29,11 @@ from hotline.simulator.carrier.verbs import (
     Reject,
     Room,
     Say,
+    StatusHook,
 )
 
 _FOREVER_S = 14_400.0
+_WHILE_WAITING = (Play, Say, Pause, Gather, Redirect, Hangup, Leave)
 _Handler = Callable[[Call, Any, Page], Awaitable[Script | None]]  # each takes its own verb class
 
 
@@ -45,7 +49,7 @@ class Interpreter:
         pages: Pages,
         speech: Speech,
         dialer: Dialer,
-        recordings: Recordings,
+        queueing: Queueing,
     ) -> None:
         self._desk = desk
         self._legs = legs
@@ -53,7 +57,8 @@ class Interpreter:
         self._pages = pages
         self._speech = speech
         self._dialer = dialer
-        self._recordings = recordings
+        self._queueing = queueing
+        self._recordings = dialer.recordings
         self._verbs: dict[type, _Handler] = {
             Play: self._prompt,
             Say: self._prompt,
@@ -64,6 +69,8 @@ class Interpreter:
             Reject: self._reject,
             Record: self._record,
             Dial: self._dial,
+            Enqueue: self._enqueue,
+            Leave: self._leave,
         }
 
     async def run(self, call: Call, script: Script) -> None:
@@ -98,6 +105,8 @@ class Interpreter:
 
     async def _perform(self, call: Call, page: Page) -> Script | None:
         for verb in page.verbs:
+            if call.waits and not isinstance(verb, _WHILE_WAITING):
+                raise DocumentError(12200, f"{type(verb).__name__} is not allowed in a waitUrl")
             following = await self._verbs[type(verb)](call, verb, page)
             if following is not None:
                 return following
@@ -105,6 +114,8 @@ class Interpreter:
 
     def _fall_back(self, call: Call, step: Script, error: DocumentError) -> Script:
         self._pages.notify(call, error)
+        if call.waits:
+            raise error
         if not step.fallback_url:
             call.ear.hear(Heard.SAY, "An application error has occurred. Goodbye.")
             raise CallOver(Status.COMPLETED if call.live else Status.FAILED)
@@ -150,9 +161,7 @@ class Interpreter:
         self._legs.answer(call)
         call.forget_keys()
         call.ear.hear(Heard.RECORDING, seconds=verb.max_length_s)
-        hook = verb.hook
-        where = replace(hook, url=page.absolute(hook.url) if hook.url else None)
-        recording = self._recordings.start(call, "RecordVerb", hook=where)
+        recording = self._recordings.start(call, "RecordVerb", hook=_whole(verb.hook, page))
         pressed, action = "hangup", page.absolute(verb.action)
         limit_s = min(verb.timeout_s or verb.max_length_s, verb.max_length_s)
         try:
@@ -171,7 +180,7 @@ class Interpreter:
         return Script(url=action, method=verb.method, params=params)
 
     async def _dial(self, call: Call, verb: Dial, page: Page) -> Script | None:
-        if verb.room is not None or not verb.answer_on_bridge:
+        if not verb.parties or not verb.answer_on_bridge:
             self._legs.answer(call)
         if verb.action is not None:
             over = {"DialCallStatus": "no-answer" if verb.room is None else "answered"}
@@ -179,6 +188,8 @@ class Interpreter:
             call.last_words = Script(url=url, method=verb.method, params=over)
         if verb.room is not None:
             params = await self._confer(call, verb, page)
+        elif verb.queue is not None:
+            params = await self._queueing.dequeue(call, verb, page)
         else:
             params = await self._dialer.dial(call, verb, page)
         call.last_words = None
@@ -186,29 +197,46 @@ class Interpreter:
             return None
         return Script(url=page.absolute(verb.action), method=verb.method, params=params)
 
+    async def _enqueue(self, call: Call, verb: Enqueue, page: Page) -> Script | None:
+        self._legs.answer(call)
+        params = await self._queueing.enqueue(call, verb, page)
+        call.last_words = None
+        if verb.action is None:
+            return None
+        return Script(url=page.absolute(verb.action), method=verb.method, params=params)
+
+    async def _leave(self, call: Call, _verb: Leave, _page: Page) -> None:
+        """Leave the queue; anywhere else it says nothing."""
+        if call.waits:
+            raise Left
+
     async def _confer(self, call: Call, verb: Dial, page: Page) -> dict[str, str]:
         if verb.room is None:
             raise AssertionError
-        hook, wait = verb.room.hook, verb.room.wait_url
+        wait, recording = verb.room.wait_url, verb.room.recording
         room = replace(
             verb.room,
-            hook=replace(hook, url=page.absolute(hook.url) if hook.url else None),
+            hook=_whole(verb.room.hook, page),
+            recording=None if recording is None else _whole(recording, page),
             wait_url=page.absolute(wait) if wait else wait,
         )
         try:
-            await self._sit(call, room, verb.time_limit_s)
+            await self._sit(call, room, verb.time_limit_s, on_star=verb.hangup_on_star)
         except DocumentError as error:
             self._pages.notify(call, error)
             return {"DialCallStatus": "failed"}
         return {"DialCallStatus": "answered"}
 
-    async def _sit(self, call: Call, spec: Room, time_limit_s: float) -> None:
+    async def _sit(
+        self, call: Call, spec: Room, time_limit_s: float, *, on_star: bool = False
+    ) -> None:
         room, participant = self._rooms.enter(call, spec)
         reason = "participant_hung_up"
         try:
             async with asyncio.timeout(self._desk.clock.real(time_limit_s)):
-                await participant.gone.wait()
-            reason = participant.reason
+                with self._dialer.listening(call, participant.gone.set, on_star=on_star):
+                    await participant.gone.wait()
+            reason = participant.reason or reason
         except TimeoutError:
             return
         except asyncio.CancelledError:
@@ -216,6 +244,10 @@ class Interpreter:
             raise
         finally:
             await self._rooms.leave(room, participant, reason)
+
+
+def _whole(hook: StatusHook, page: Page) -> StatusHook:
+    return replace(hook, url=page.absolute(hook.url) if hook.url else None)
 
 
 def _inherit(following: Script | None, step: Script) -> Script | None:

@@ -7,6 +7,8 @@ import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
+from typing import TypeVar
 
 from hotline.simulator.carrier.calls import (
     Call,
@@ -29,6 +31,7 @@ from hotline.simulator.journal import Journal
 from hotline.simulator.tasks import Tasks, drop
 
 _VOICEMAIL_S = 30.0
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,17 @@ class Desk:
 
 
 class Legs:
-    """All legs of the account. ``interpret`` runs a script on a leg and returns at its end."""
+    """All legs of the account. ``interpret`` runs a script on a leg and returns at its end.
+
+    Above ``kept`` legs, the oldest that have ended are forgotten.
+    """
 
     interpret: Callable[[Call, Script], Awaitable[None]]
 
-    def __init__(self, desk: Desk, book: PhoneBook) -> None:
+    def __init__(self, desk: Desk, book: PhoneBook, *, kept: int) -> None:
         self._desk = desk
         self._book = book
+        self._kept = kept
         self.by_sid: dict[str, Call] = {}
 
     def make(
@@ -77,6 +84,7 @@ class Legs:
             parent_sid=None if parent is None else parent.sid,
         )
         self.by_sid[sid] = call
+        forget_oldest(self.by_sid, self._kept, over=lambda one: one.final)
         desk.journal.write(
             "call.created",
             call=sid,
@@ -170,6 +178,7 @@ class Legs:
             next_work = None
             if isinstance(order, GoTo):
                 call.last_words = None
+                call.waits = False
                 next_work = partial(self.run, call, order.script)
             elif isinstance(order, End) and not call.live:
                 call.verdict = order.unanswered
@@ -198,10 +207,10 @@ class Legs:
         call.ear.hear(Heard.ENDED, call.verdict.value)
         call.over.set()
         if call.last_words is not None:
-            self._desk.tasks.start(self._say_last_words(call, call.last_words), name="last action")
+            self._desk.tasks.start(self.say_last_words(call, call.last_words), name="last action")
 
-    async def _say_last_words(self, call: Call, script: Script) -> None:
-        """Tell the action of a Dial that the caller has hung up; the answer changes nothing."""
+    async def say_last_words(self, call: Call, script: Script) -> None:
+        """Tell the action of a Dial or Enqueue how it ended; the answer changes nothing."""
         form = voice_form(call, self._desk.dialect) | dict(script.params)
         await self._desk.hooks.request(
             Hook(
@@ -228,6 +237,14 @@ class Legs:
             audio=moment.audio,
             index=moment.index,
         )
+
+
+def forget_oldest(kept: dict[str, _T], limit: int, *, over: Callable[[_T], bool]) -> None:
+    """Drop a tenth of what is kept, oldest first, once it is too much; only what is over."""
+    if len(kept) <= limit:
+        return
+    for key in [key for key, one in islice(kept.items(), 1 + limit // 10) if over(one)]:
+        del kept[key]
 
 
 async def _run(work: Callable[[], Awaitable[None]]) -> None:

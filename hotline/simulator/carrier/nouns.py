@@ -2,52 +2,99 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from hotline.simulator.carrier.dialects import Dialect
 from hotline.simulator.carrier.errors import DocumentError
 from hotline.simulator.carrier.reading import Attributes
-from hotline.simulator.carrier.verbs import Dial, Party, Room, StatusHook, Via
+from hotline.simulator.carrier.verbs import Dial, FromQueue, Party, Room, StatusHook, Via
 
 _MAX_PARTIES = 10
+_LIMIT_S = 14_400
 _CALL_EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
 _ROOM_EVENTS = frozenset(
     {"start", "end", "join", "leave", "mute", "hold", "modify", "speaker", "announcement"}
 )
+_RECORDING_EVENTS = frozenset({"in-progress", "completed", "absent"})
+_DIAL_RECORD = frozenset({"do-not-record", "true", "false"}) | frozenset(
+    f"record-from-{moment}{ways}" for moment in ("answer", "ringing") for ways in ("", "-dual")
+)
+_ROOM_RECORD = frozenset({"do-not-record", "record-from-start", "true", "false"})
+_NOT_RECORDED = frozenset({"do-not-record", "false"})
 _BEEPS = frozenset({"true", "false", "onEnter", "onExit"})
 
 
 def read_dial(element: ET.Element, dialect: Dialect) -> tuple[Dial, list[str]]:
     """Return the verb and the unknown attributes."""
     a = Attributes("Dial", element.attrib)
-    a.known("hangupOnStar", "record", "trim", "ringTone", "sequential", "referUrl", "referMethod")
-    a.known("recordingStatusCallback", "recordingStatusCallbackMethod", "recordingTrack")
-    a.known("recordingStatusCallbackEvent")
+    a.known("trim", "ringTone", "sequential", "referUrl", "referMethod", "recordingTrack")
     for child in element:
         if child.tag not in dialect.nouns:
             raise DocumentError(12200, f"<{child.tag}> is not allowed within <Dial>")
     warnings: list[str] = []
     rooms = [_room(child, warnings) for child in element if child.tag == "Conference"]
-    parties = [_party(child, warnings) for child in element if child.tag != "Conference"]
+    queues = [_queue(child, warnings) for child in element if child.tag == "Queue"]
+    places = {"Conference", "Queue"}
+    parties = [_party(one, warnings, dialect) for one in element if one.tag not in places]
     text = (element.text or "").strip()
     if text:
         hook = StatusHook(url=None, method="POST", events=())
         parties.append(Party(via=Via.NUMBER, address=text, whisper=None, method="POST", hook=hook))
-    if not (len(rooms) == 1 and not parties) and not (parties and not rooms):
-        raise DocumentError(12200, "Dial takes one Conference, or parties to ring")
+    if len(rooms) + len(queues) + bool(parties) != 1:
+        raise DocumentError(12200, "Dial takes one Conference, one Queue, or parties to ring")
     if len(parties) > _MAX_PARTIES:
         raise DocumentError(12200, "Dial takes at most 10 parties")
     verb = Dial(
         parties=tuple(parties),
         room=rooms[0] if rooms else None,
+        queue=queues[0] if queues else None,
         action=a.text("action"),
         method=a.method(),
         timeout_s=a.number("timeout", default=30, low=1, high=600),
-        time_limit_s=a.number("timeLimit", default=14_400, low=1, high=86_400),
+        time_limit_s=a.number("timeLimit", default=_LIMIT_S, low=1, high=86_400),
         caller_id=a.text("callerId"),
         answer_on_bridge=a.flag("answerOnBridge", default=False),
+        hangup_on_star=a.flag("hangupOnStar", default=False),
+        recording=_recorded(a, _DIAL_RECORD),
     )
+    if not dialect.dial_extras:
+        verb = replace(
+            verb,
+            time_limit_s=_LIMIT_S,
+            answer_on_bridge=False,
+            hangup_on_star=False,
+            recording=None,
+        )
     return verb, a.unknown() + warnings
+
+
+def recording_hook(attributes: Attributes) -> StatusHook:
+    """Return where a recording is reported."""
+    return StatusHook(
+        url=attributes.text("recordingStatusCallback"),
+        method=attributes.method("recordingStatusCallbackMethod"),
+        events=attributes.words(
+            "recordingStatusCallbackEvent", default="completed", allowed=_RECORDING_EVENTS
+        ),
+    )
+
+
+def _recorded(attributes: Attributes, allowed: frozenset[str]) -> StatusHook | None:
+    how = attributes.choice("record", default="do-not-record", allowed=allowed)
+    hook = recording_hook(attributes)
+    return None if how in _NOT_RECORDED else hook
+
+
+def _queue(element: ET.Element, warnings: list[str]) -> FromQueue:
+    a = Attributes("Queue", element.attrib)
+    a.known("reservationSid", "postWorkActivitySid")
+    name = (element.text or "").strip()
+    if not name or len(element):
+        raise DocumentError(12200, "Queue needs a name and nothing else inside")
+    queue = FromQueue(name=name, url=a.text("url"), method=a.method())
+    warnings.extend(a.unknown())
+    return queue
 
 
 def _hook(attributes: Attributes, *, default: str, allowed: frozenset[str]) -> StatusHook:
@@ -58,7 +105,7 @@ def _hook(attributes: Attributes, *, default: str, allowed: frozenset[str]) -> S
     )
 
 
-def _party(element: ET.Element, warnings: list[str]) -> Party:
+def _party(element: ET.Element, warnings: list[str], dialect: Dialect) -> Party:
     a = Attributes(element.tag, element.attrib)
     a.known("sendDigits", "byoc", "username", "password", "machineDetection")
     address = (element.text or "").strip()
@@ -78,13 +125,15 @@ def _party(element: ET.Element, warnings: list[str]) -> Party:
         hook=_hook(a, default="completed", allowed=_CALL_EVENTS),
     )
     warnings.extend(a.unknown())
+    if not dialect.noun_attributes:
+        nothing = StatusHook(url=None, method="POST", events=())
+        return replace(party, whisper=None, hook=nothing)
     return party
 
 
 def _room(element: ET.Element, warnings: list[str]) -> Room:
     a = Attributes("Conference", element.attrib)
-    a.known("record", "region", "trim", "recordingStatusCallback", "jitterBufferSize")
-    a.known("recordingStatusCallbackMethod", "recordingStatusCallbackEvent", "eventCallbackUrl")
+    a.known("region", "trim", "jitterBufferSize", "eventCallbackUrl")
     a.choice("beep", default="true", allowed=_BEEPS)
     name = (element.text or "").strip()
     if not name or len(element):
@@ -101,6 +150,7 @@ def _room(element: ET.Element, warnings: list[str]) -> Room:
         wait_url=a.text("waitUrl"),
         wait_method=a.method("waitMethod"),
         hook=_hook(a, default="start end", allowed=_ROOM_EVENTS),
+        recording=_recorded(a, _ROOM_RECORD),
     )
     warnings.extend(a.unknown())
     return room

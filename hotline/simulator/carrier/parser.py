@@ -12,8 +12,10 @@ from hotline.simulator.carrier.errors import DocumentError
 from hotline.simulator.carrier.reading import Attributes
 from hotline.simulator.carrier.verbs import (
     Dial,
+    Enqueue,
     Gather,
     Hangup,
+    Leave,
     Pause,
     Play,
     Prompt,
@@ -21,12 +23,10 @@ from hotline.simulator.carrier.verbs import (
     Redirect,
     Reject,
     Say,
-    StatusHook,
     Verb,
 )
 
 _MAX_BYTES = 64 * 1024
-_RECORDING_EVENTS = frozenset({"in-progress", "completed", "absent"})
 _REJECT_REASONS = frozenset({"rejected", "busy"})
 
 
@@ -75,6 +75,8 @@ class _Reader:
             "Reject": self._reject,
             "Record": self._record,
             "Dial": self._dial,
+            "Enqueue": self._enqueue,
+            "Leave": self._leave,
         }
 
     def verb(self, element: ET.Element) -> Verb:
@@ -170,15 +172,7 @@ class _Reader:
             timeout_s=a.number("timeout", default=5, low=0, high=600),
             max_length_s=a.number("maxLength", default=3600, low=1, high=14400),
             finish_on_key=_finish_key(a, default="1234567890*#"),
-            hook=StatusHook(
-                url=a.text("recordingStatusCallback"),
-                method=a.method("recordingStatusCallbackMethod"),
-                events=a.words(
-                    "recordingStatusCallbackEvent",
-                    default="completed",
-                    allowed=_RECORDING_EVENTS,
-                ),
-            ),
+            hook=nouns.recording_hook(a),
         )
         self._done(a)
         return verb
@@ -187,6 +181,25 @@ class _Reader:
         verb, warnings = nouns.read_dial(element, self._dialect)
         self.warnings.extend(warnings)
         return verb
+
+    def _enqueue(self, element: ET.Element) -> Enqueue:
+        a = self._attributes(element)
+        name = (element.text or "").strip()
+        if not name:
+            raise DocumentError(12200, "Enqueue needs the name of a queue")
+        verb = Enqueue(
+            name=name,
+            action=a.text("action"),
+            method=a.method(),
+            wait_url=a.text("waitUrl"),
+            wait_method=a.method("waitUrlMethod"),
+        )
+        self._done(a)
+        return verb
+
+    def _leave(self, element: ET.Element) -> Leave:
+        self._done(self._attributes(element))
+        return Leave()
 
 
 def _finish_key(attributes: Attributes, *, default: str) -> str:

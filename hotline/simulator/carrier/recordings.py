@@ -1,7 +1,8 @@
-"""Recordings of calls: started, paused, ended, heard, deleted; steps are reported if asked for."""
+"""Recordings of calls and rooms, from start to deletion; steps are reported if asked for."""
 
 from __future__ import annotations
 
+import asyncio
 import io
 import math
 import wave
@@ -25,7 +26,10 @@ _PITCH = 8  # samples of a wave: 1 kHz
 
 @dataclass(slots=True, eq=False)
 class Recording:
-    """One recording; ``status`` as the update resource has it. What is paused is not counted."""
+    """One recording; ``status`` as the update resource has it. What is paused is not counted.
+
+    That of a room has its ``room_sid``, and as ``call`` whoever came first.
+    """
 
     sid: str
     call: Call
@@ -37,6 +41,7 @@ class Recording:
     status: str = "in-progress"
     recorded_s: float = 0.0
     since: float = 0.0
+    room_sid: str | None = None
 
     @property
     def open(self) -> bool:
@@ -61,20 +66,43 @@ class Recordings:
         self, call: Call, source: str, *, hook: StatusHook = UNREPORTED, channels: int = 1
     ) -> Recording:
         """Record a call until it is stopped or the call ends."""
+        return self._start(call, source, hook=hook, channels=channels, room_sid=None, end=call.over)
+
+    def start_room(
+        self, room_sid: str, first: Call, *, hook: StatusHook, end: asyncio.Event
+    ) -> Recording:
+        """Record a room until it is stopped or the room ends."""
+        return self._start(first, "Conference", hook=hook, channels=1, room_sid=room_sid, end=end)
+
+    def _start(
+        self,
+        call: Call,
+        source: str,
+        *,
+        hook: StatusHook,
+        channels: int,
+        room_sid: str | None,
+        end: asyncio.Event,
+    ) -> Recording:
         now = self._desk.clock.now()
         sid = self._desk.dialect.new_sid("RE")
-        recording = Recording(sid, call, source, channels, hook, now, now)
+        recording = Recording(sid, call, source, channels, hook, now, now, room_sid=room_sid)
         recording.since = self._desk.clock.instant()
         self.by_sid[sid] = recording
         self._desk.journal.write("recording", sid=sid, call=call.sid, status=recording.status)
         self._report(recording, "in-progress")
-        self._desk.tasks.start(self._until_over(recording), name=f"recording {sid}")
+        self._desk.tasks.start(self._until_over(recording, end), name=f"recording {sid}")
         return recording
 
     def current(self, call: Call) -> Recording | None:
         """Return the recording of a call that goes on, the youngest if there are more."""
-        found = reversed(self.by_sid.values())
-        return next((one for one in found if one.call is call and one.open), None)
+        found = [one for one in self.by_sid.values() if one.call is call and one.room_sid is None]
+        return next((one for one in reversed(found) if one.open), None)
+
+    def current_of_room(self, room_sid: str) -> Recording | None:
+        """Return the recording of a room that goes on."""
+        found = (one for one in self.by_sid.values() if one.room_sid == room_sid)
+        return next((one for one in found if one.open), None)
 
     def pause(self, recording: Recording) -> None:
         """Stop listening for a while."""
@@ -123,8 +151,8 @@ class Recordings:
         recording.updated = self._desk.clock.now()
         self._desk.journal.write("recording", sid=recording.sid, status=status)
 
-    async def _until_over(self, recording: Recording) -> None:
-        await recording.call.over.wait()
+    async def _until_over(self, recording: Recording, end: asyncio.Event) -> None:
+        await end.wait()
         self.stop(recording)
 
     def _report(self, recording: Recording, status: str) -> None:
@@ -134,15 +162,22 @@ class Recordings:
         form = {
             "AccountSid": recording.call.account_sid,
             "ApiVersion": API_VERSION,
-            "CallSid": recording.call.sid,
+            **self._about(recording),
             "RecordingStatus": status,
             "RecordingChannels": str(recording.channels),
             "RecordingStartTime": rfc2822(recording.created) or "",
             "RecordingSource": recording.source,
             "RecordingTrack": "both",
         } | self.form(recording)
-        request = Hook("recording", hook.url, form, method=hook.method, subject=recording.call.sid)
+        subject = recording.room_sid or recording.call.sid
+        request = Hook("recording", hook.url, form, method=hook.method, subject=subject)
         self._desk.hooks.post(request, lane=f"recording {recording.sid}")
+
+    @staticmethod
+    def _about(recording: Recording) -> dict[str, str]:
+        if recording.room_sid is not None:
+            return {"ConferenceSid": recording.room_sid}
+        return {"CallSid": recording.call.sid}
 
 
 def sound(recording: Recording) -> bytes:

@@ -11,9 +11,9 @@ from functools import partial
 from hotline.simulator.carrier.calls import Call
 from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.errors import DocumentError
-from hotline.simulator.carrier.legs import Desk
+from hotline.simulator.carrier.legs import Desk, forget_oldest
 from hotline.simulator.carrier.roomhooks import RoomReporter
-from hotline.simulator.carrier.verbs import Room
+from hotline.simulator.carrier.verbs import Room, StatusHook
 from hotline.simulator.tasks import drop
 
 
@@ -34,6 +34,7 @@ class Participant:
     wait_method: str
     hold: bool = False
     hold_url: str = ""
+    hold_method: str = "POST"
     gone: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the participant must leave; ``reason`` says why."""
     reason: str = ""
@@ -42,13 +43,15 @@ class Participant:
 
 @dataclass(slots=True, eq=False)
 class Conference:
-    """A room; its status callback is the one of the participant who came first."""
+    """A room; its status callback, and whether it is recorded, come from who came first."""
 
     sid: str
     name: str
     created: datetime
     updated: datetime
     reporter: RoomReporter
+    recording: StatusHook | None = None
+    done: asyncio.Event = field(default_factory=asyncio.Event)
     status: str = "init"
     participants: dict[str, Participant] = field(default_factory=dict)
     reason_ended: str | None = None
@@ -68,18 +71,25 @@ class Conference:
 
 
 class Rooms:
-    """All rooms of the account. ``serenade`` plays a waiting document until cancelled."""
+    """All rooms of the account.
+
+    ``serenade`` plays a waiting document until cancelled, ``record`` begins to record. Above
+    ``kept`` rooms, the oldest that have ended are forgotten.
+    """
 
     serenade: Callable[[Call, str, str], Awaitable[None]]
+    record: Callable[[Conference], None]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, kept: int) -> None:
         self._desk = desk
+        self._kept = kept
         self.by_sid: dict[str, Conference] = {}
+        self._open: dict[str, Conference] = {}
 
     def open_named(self, name: str) -> Conference | None:
         """Return the room of that name that has not ended."""
-        rooms = reversed(self.by_sid.values())
-        return next((room for room in rooms if room.name == name and not room.over), None)
+        room = self._open.get(name)
+        return None if room is None or room.over else room
 
     def enter(self, call: Call, spec: Room) -> tuple[Conference, Participant]:
         """Let a leg in; opens the room if there is none of that name."""
@@ -162,7 +172,7 @@ class Rooms:
                 one.sound.cancel()
                 one.sound = None
             if one.hold:
-                self._play(one, Heard.HOLD, one.hold_url, "POST")
+                self._play(one, Heard.HOLD, one.hold_url, one.hold_method)
             elif room.status == "init":
                 self._play(one, Heard.MUSIC, one.wait_url, one.wait_method)
             else:
@@ -179,18 +189,20 @@ class Rooms:
     def reserve(self, spec: Room) -> Conference:
         """Open a room for somebody who is still being rung."""
         desk = self._desk
-        sid, now = desk.dialect.new_sid("CF"), desk.clock.now()
+        sid, now, name = desk.dialect.new_sid("CF"), desk.clock.now(), spec.name
         reporter = RoomReporter(desk, sid, spec.hook)
-        room = Conference(sid=sid, name=spec.name, created=now, updated=now, reporter=reporter)
-        self.by_sid[sid] = room
-        desk.journal.write("room.created", room=sid, name=spec.name)
+        room = Conference(sid=sid, name=name, created=now, updated=now, reporter=reporter)
+        room.recording = spec.recording
+        self.by_sid[sid] = self._open[name] = room
+        forget_oldest(self.by_sid, self._kept, over=lambda one: one.over)
+        desk.journal.write("room.created", room=sid, name=name)
         return room
 
     async def forget_unused(self, room: Conference, call: Call) -> None:
         """End a reserved room that nobody ever entered."""
         await call.over.wait()
         if not room.participants and not room.past:
-            room.status = "completed"
+            self._shut(room)
 
     def _maybe_start(self, room: Conference) -> None:
         ready = any(one.start_on_enter for one in room.participants.values())
@@ -199,11 +211,13 @@ class Rooms:
             room.updated = self._desk.clock.now()
             self._desk.journal.write("room.started", room=room.sid)
             self.tell(room, "conference-start", None)
+            if room.recording is not None:
+                self.record(room)
 
     def _end(self, room: Conference, reason: str, last: Participant | None) -> None:
         if room.over:
             return
-        room.status = "completed"
+        self._shut(room)
         room.reason_ended = reason
         room.ended_by = None if last is None else last.call.sid
         room.updated = self._desk.clock.now()
@@ -211,6 +225,11 @@ class Rooms:
         for one in room.participants.values():
             self.kick(one, why)
         self._close_if_empty(room)
+
+    def _shut(self, room: Conference) -> None:
+        room.status = "completed"
+        self._open.pop(room.name, None)
+        room.done.set()
 
     def _close_if_empty(self, room: Conference) -> None:
         if room.participants:

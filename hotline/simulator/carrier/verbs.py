@@ -121,20 +121,54 @@ class Room:
     """None: the carrier's own music; empty: silence."""
     wait_method: str
     hook: StatusHook
+    recording: StatusHook | None = None
+    """None: it is not recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class FromQueue:
+    """Whoever waits first in a queue; ``url`` is run on their side before they are joined."""
+
+    name: str
+    url: str | None
+    method: str
 
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """Join the caller with parties (first answer wins) or with a room."""
+    """Join the caller with parties (first answer wins), a room, or the first of a queue."""
 
     parties: tuple[Party, ...]
     room: Room | None
+    queue: FromQueue | None
     action: str | None
     method: str
     timeout_s: float
     time_limit_s: float
     caller_id: str | None
     answer_on_bridge: bool
+    hangup_on_star: bool
+    recording: StatusHook | None
+    """None: it is not recorded."""
 
 
-Verb: TypeAlias = Play | Say | Pause | Gather | Redirect | Hangup | Reject | Record | Dial
+@dataclass(frozen=True, slots=True)
+class Enqueue:
+    """Wait in a queue of the carrier."""
+
+    name: str
+    action: str | None
+    method: str
+    wait_url: str | None
+    """None: the carrier's own music."""
+    wait_method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leave the queue whose waiting document this is."""
+
+
+Verb: TypeAlias = (
+    Play | Say | Pause | Gather | Redirect | Hangup | Reject | Record | Dial | Enqueue | Leave
+)

@@ -3,7 +3,7 @@
 from aiohttp import web
 from twilio.request_validator import RequestValidator
 
-from hotline.simulator import World
+from hotline.simulator import World, WorldConfig
 from hotline.simulator.carrier.ear import Heard
 from tests.contracts.simulator.customer import Customer, Rest
 
@@ -50,6 +50,20 @@ async def test_every_request_carries_a_valid_signature(world: World, customer: C
         assert not validator.validate(one.url + "x", one.form, one.headers["X-Twilio-Signature"])
     assert customer.seen[0].url.endswith("/voice/in?line=1")
     assert customer.seen[0].form["CallerCity"] == ""
+
+
+async def test_a_shared_key_signs_with_another_digest(customer: Customer) -> None:
+    customer.pages |= {"/voice/in": "<Response><Hangup/></Response>"}
+    config = WorldConfig(voice_url=f"{customer.url}/voice/in", shared_key="k1", factor=100)
+    async with World(config).running() as world:
+        await world.phone(CALLER).dial()
+        (seen,) = await customer.wait("/voice/in")
+
+    settings = seen.headers["X-Twilio-Webhooks-Signature-Settings"]
+    assert settings == "key=k1,algorithm=HMAC_SHA256"
+    validator = RequestValidator(config.auth_token)
+    given = seen.headers["X-Twilio-Signature"]
+    assert validator.validate(seen.url, seen.form, given, algorithm="HMAC_SHA256")
 
 
 async def test_empty_gather_asks_the_action_with_no_digits(

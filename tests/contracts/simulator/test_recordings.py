@@ -9,7 +9,7 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from hotline.simulator import DialectName, World, WorldConfig
+from hotline.simulator import Behaviour, DialectName, World, WorldConfig
 from tests.contracts.simulator.customer import Customer, Rest
 
 CALLER = "+996555000001"
@@ -119,6 +119,64 @@ async def test_a_recording_ends_with_its_call(world: World, customer: Customer, 
     assert (await rest.ask("POST", f"{path}.json"))[1]["code"] == 21220
     status, refused = await rest.ask("POST", f"{path}.json", RecordingChannel="dual")
     assert (status, refused["code"]) == (400, 20001)
+
+
+async def test_a_room_is_recorded_while_it_lasts(
+    world: World, customer: Customer, sdk: Client, rest: Rest
+) -> None:
+    room = '<Conference record="record-from-start" recordingStatusCallback="/rec">r</Conference>'
+    customer.pages["/voice/in"] = f"<Response><Dial>{room}</Dial></Response>"
+    first, second = world.phone(CALLER), world.phone("+996555000002")
+    await first.dial()
+    await second.dial()
+    await first.wait_talking()
+    (shown,) = await asyncio.to_thread(sdk.conferences.list)
+    of_room = sdk.conferences(shown.sid or "").recordings
+    (going,) = await asyncio.to_thread(of_room.list)
+    current = f"/Conferences/{shown.sid}/Recordings/Twilio.CURRENT.json"
+    status, paused = await rest.ask("POST", current, Status="paused")
+    assert (status, paused["status"], paused["sid"]) == (200, "paused", going.sid)
+    assert (going.conference_sid, str(going.source)) == (shown.sid, "Conference")
+
+    await first.hang_up()
+    await second.hang_up()
+
+    (report,) = await customer.wait("/rec")
+    assert report.form["ConferenceSid"] == shown.sid
+    assert "CallSid" not in report.form
+    assert await asyncio.to_thread(of_room(going.sid or "").delete)
+    assert await asyncio.to_thread(of_room.list) == []
+
+
+async def test_a_dial_is_recorded_and_a_star_ends_it(world: World, customer: Customer) -> None:
+    dial = '<Dial hangupOnStar="true" record="record-from-answer" action="/after">'
+    customer.pages |= {
+        "/voice/in": f"<Response>{dial}<Number>+996312000001</Number></Dial></Response>",
+        "/after": "<Response><Say>After</Say></Response>",
+    }
+    world.phone("+996312000001").expect(Behaviour.ANSWER)
+    caller = world.phone(CALLER)
+    await caller.dial()
+    await caller.wait_talking()
+
+    await caller.press("1*")
+
+    await caller.wait_for("After")
+    (after,) = customer.requests("/after")
+    assert after.form["RecordingUrl"].endswith(after.form["RecordingSid"])
+
+
+async def test_a_call_made_by_rest_is_recorded_from_the_answer_on(
+    world: World, customer: Customer, rest: Rest
+) -> None:
+    customer.pages["/gate"] = "<Response><Pause length='5'/></Response>"
+    world.phone(CALLER).expect(Behaviour.ANSWER)
+    _, made = await rest.ask(
+        "POST", "/Calls.json", To=CALLER, From="189", Url=f"{customer.url}/gate",
+        Record="true", RecordingStatusCallback=f"{customer.url}/rec",
+    )  # fmt: skip
+    (report,) = await customer.wait("/rec")
+    assert (report.form["CallSid"], report.form["RecordingSource"]) == (made["sid"], "OutboundAPI")
 
 
 async def test_somleng_records_by_its_verb_only(customer: Customer) -> None:

@@ -2,11 +2,13 @@
 
 import asyncio
 
+import aiohttp
 import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from hotline.simulator import Behaviour, DialectName, Fault, Line, World, WorldConfig
+from hotline.simulator.carrier.ear import Heard
 from tests.contracts.simulator.customer import Customer, Rest
 
 PERSON = "+996555000001"
@@ -179,6 +181,9 @@ async def test_numbers_are_listed_with_their_urls(
     numbers = await asyncio.to_thread(sdk.incoming_phone_numbers.list)
     assert {one.phone_number for one in numbers} == {"189", world.config.sms_number}
     assert {str(one.voice_url) for one in numbers} == {f"{customer.url}/voice/in"}
+    (one,) = await asyncio.to_thread(lambda: sdk.incoming_phone_numbers.list(phone_number="189"))
+    again = await asyncio.to_thread(lambda: sdk.incoming_phone_numbers(one.sid or "").fetch())
+    assert again.phone_number == "189"
 
 
 async def test_somleng_has_uuids_its_own_verbs_and_one_status(customer: Customer) -> None:
@@ -208,6 +213,39 @@ async def test_somleng_has_uuids_its_own_verbs_and_one_status(customer: Customer
         "AccountSid", "ApiVersion", "CallSid", "CallStatus", "Called", "Caller", "Direction",
         "From", "To",
     ]  # fmt: skip
+
+
+async def test_somleng_reads_few_attributes_and_has_no_queues(customer: Customer) -> None:
+    number = "<Number url='/whisper' statusCallback='/child'>+996312000001</Number>"
+    dial = f"<Dial answerOnBridge='true' record='record-from-answer'>{number}</Dial>"
+    customer.pages |= {
+        "/in": f"<Response>{dial}</Response>",
+        "/op": "<Response><Enqueue>desk</Enqueue></Response>",
+    }
+    config = WorldConfig(
+        voice_url=f"{customer.url}/in", app_voice_url=f"{customer.url}/op",
+        dialect=DialectName.SOMLENG, factor=100,
+    )  # fmt: skip
+    async with World(config).running() as world:
+        world.phone("+996312000001").expect(Behaviour.ANSWER)
+        caller = world.phone(PERSON)
+        await caller.dial()
+        await caller.wait_talking()
+        await caller.hang_up()
+        await caller.wait_ended()
+        operator = world.softphone("op_1")
+        await operator.connect()
+        assert await operator.wait_ended() == "failed"
+        recorded = world.journal.find("recording")
+        async with aiohttp.ClientSession() as session:
+            token = aiohttp.encode_basic_auth(config.account_sid, config.auth_token)
+            url = f"{world.url}/2010-04-01/Accounts/{config.account_sid}/Queues.json"
+            async with session.get(url, headers={"Authorization": token}) as answer:
+                assert answer.status == 404
+
+    kinds = [moment.kind for moment in caller.heard]
+    assert kinds.index(Heard.ANSWERED) < kinds.index(Heard.TALKING)
+    assert (customer.requests("/whisper"), customer.requests("/child"), recorded) == ([], [], [])
 
 
 async def test_signalwire_signs_under_its_own_name(customer: Customer) -> None:

@@ -292,14 +292,21 @@ async def test_a_key_pressed_after_the_operator_went_waits_in_front(exchange: Ex
         assert await exchange.routing.position(uow, (await exchange.contact(caller)).id) == 1
 
 
-async def test_the_timer_of_a_reservation_leaves_time_to_answer(exchange: Exchange) -> None:
-    await called(exchange, await asked(exchange))
-
-    assert await exchange.count(
+async def test_only_who_is_rung_is_given_time_to_answer(exchange: Exchange) -> None:
+    caller = await asked(exchange)
+    late = (
         "select count(*) from job where kind = $1 and run_at > now() + $2::interval",
         NO_JOIN,
         timedelta(seconds=60),
     )
+    await exchange.on_shift()
+    await exchange.accept()
+    assert await exchange.count(*late) == 0, "nobody waits longer for an operator"
+
+    operator = await exchange.operator_leg(caller)
+    await exchange.operator(operator.sid, rung=True)
+    await exchange.joins(operator.sid, await exchange.room(caller))
+    assert await exchange.count(*late) == 1
 
 
 async def test_where_there_are_no_rooms_the_key_dials_the_operator(

@@ -4,29 +4,16 @@ import pytest
 
 from hotline.contacts.model import ContactState
 from hotline.infra.crypto import Vault
-from hotline.staff.directory import sealed_identity
 from hotline.telephony.model import Leg, Room
 from tests.builders import ANA
 from tests.service.telephony.document import Document
 from tests.service.telephony.exchange import Exchange
-
-MOBILE = "+996700246810"
+from tests.service.telephony.own import MOBILE, own_phone
 
 
 @pytest.fixture(autouse=True)
 async def ana(exchange: Exchange, vault: Vault) -> None:
-    async with exchange.db.uow() as uow:
-        await uow.execute(
-            """
-            insert into staff (id, login_index, identity, roles, languages, skills, max_chats,
-                               phone_mode, lang, password_hash)
-            values ($1, $2, $3, '{operator}', '{ky}', '{}', 2, 'own', 'ky', '')
-            """,
-            ANA.staff_id,
-            vault.index("login", "ana"),
-            sealed_identity(vault, ANA.staff_id, {"login": "ana", "name": "Ana"}),
-        )
-    await exchange.phones.assign(None, ANA.staff_id, MOBILE)
+    await own_phone(exchange, vault, ANA, "ana")
 
 
 async def whisper(exchange: Exchange, leg: Leg, room: str, key: str = "") -> Document:

@@ -290,3 +290,10 @@ def test_origin_is_what_browsers_send(folder: Path, url: str, origin: str) -> No
 
 def test_the_shipped_files_load() -> None:
     assert load({}, CONFIG_DIR, "demo").profile == "demo"
+
+
+def test_a_list_in_the_environment_may_be_empty(folder: Path) -> None:
+    environ = {"HOTLINE__CALLBACKS__PAUSES_MIN": "", "HOTLINE__CALLBACKS__PREFIXES": "+996,+7"}
+    callbacks = load(environ, folder, "demo").callbacks
+    assert (callbacks.pauses_min, callbacks.prefixes) == ((), ("+996", "+7"))
+    assert problems({"HOTLINE__CALLBACKS__PAUSES_MIN": "1,,2"}, folder, "demo")

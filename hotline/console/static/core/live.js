@@ -87,7 +87,9 @@ export const makeLive = ({ statics, build, onEvents, onResync, onEnded }) => {
     try {
       const shot = await get('/api/desk/snapshot');
       if (stopped) return;
-      if (!older(shot)) {
+      if (older(shot)) {
+        anew = true;
+      } else {
         held = [];
         start(shot);
       }
@@ -101,10 +103,16 @@ export const makeLive = ({ statics, build, onEvents, onResync, onEnded }) => {
   /** What the desk was told already is newer than this. @param {import('./types').Snapshot} shot */
   const older = (shot) => shot.epoch === at.epoch && shot.seq < at.seq;
 
-  /** @param {import('./types').Snapshot} shot */
+  /**
+   * Where the socket is does not follow from a snapshot that another process made: its facts are no older
+   * than the asking, and what the socket says from then on comes on top.
+   * @param {import('./types').Snapshot} shot
+   */
   const start = (shot) => {
-    at.epoch = shot.epoch;
-    at.seq = shot.seq;
+    if (!at.epoch || shot.epoch === at.epoch) {
+      at.epoch = shot.epoch;
+      at.seq = shot.seq;
+    }
     store.applySnapshot(shot);
   };
 
@@ -112,17 +120,18 @@ export const makeLive = ({ statics, build, onEvents, onResync, onEnded }) => {
   const refill = async () => {
     if (stopped || asking || store.link.peek() !== 'online' || !store.queueShort.peek()) return;
     const shot = await get('/api/desk/snapshot').catch(() => null);
-    if (shot?.epoch === at.epoch && !older(shot)) store.setQueue(shot.queue);
+    if (shot && !older(shot)) store.setQueue(shot.queue);
   };
 
-  /** The greeting carries no number of its own; what was missed follows it. @param {LiveEvent} hello */
-  const greet = (hello) => {
+  /** The greeting says where the desk is; what was missed follows it. @param {LiveEvent} hello @param {Frame} frame */
+  const greet = (hello, frame) => {
     tries = 0;
     store.skew.value = Date.parse(hello.server_time) - Date.now();
     store.newBuild.value = hello.build === build ? '' : hello.build;
     if (!hello.resumed) {
       // Numbers of before mean nothing to who did not know them.
-      at.epoch = '';
+      at.epoch = frame.e;
+      at.seq = frame.s;
       early = [];
       resynced = 0;
       resync();
@@ -135,7 +144,7 @@ export const makeLive = ({ statics, build, onEvents, onResync, onEnded }) => {
   const receive = (frame) => {
     const [first] = frame.ev;
     if (first?.k === 'hello') {
-      greet(first);
+      greet(first, frame);
       return;
     }
     if (first?.k === 'hb') {
@@ -149,6 +158,8 @@ export const makeLive = ({ statics, build, onEvents, onResync, onEnded }) => {
     const verdict = judge(at, frame);
     if (verdict === 'skip') return;
     if (verdict === 'gap') {
+      at.epoch = frame.e; // a snapshot asked for now holds what led here
+      at.seq = frame.s;
       resync();
       return;
     }

@@ -12,10 +12,12 @@ from aiohttp.typedefs import Handler
 
 from hotline.simulator.carrier.errors import RestError, not_found
 from hotline.simulator.carrier.exchange import Carrier
+from hotline.simulator.carrier.rest import forms
 from hotline.simulator.carrier.rest.calls import CallResource
 from hotline.simulator.carrier.rest.conferences import ConferenceResource
 from hotline.simulator.carrier.rest.messages import MessageResource
 from hotline.simulator.carrier.rest.paging import page
+from hotline.simulator.carrier.rest.queues import QueueResource
 from hotline.simulator.carrier.rest.recordings import RecordingResource
 from hotline.simulator.faults import Fault
 
@@ -40,9 +42,12 @@ class _Face:
         routes += RecordingResource(carrier, base).routes()
         if carrier.desk.dialect.conferences:
             routes += ConferenceResource(carrier, base).routes()
+        if carrier.desk.dialect.queues:
+            routes += QueueResource(carrier, base).routes()
         routes += [
             web.get(f"{base}.json", self._account),
             web.get(f"{base}/IncomingPhoneNumbers.json", self._numbers),
+            web.get(f"{base}/IncomingPhoneNumbers/{{sid}}.json", self._one_number),
         ]
         for route in routes:
             app.router.add_route(route.method, route.path[len(self._prefix) :], route.handler)
@@ -104,10 +109,20 @@ class _Face:
         )
 
     async def _numbers(self, request: web.Request) -> web.Response:
-        config = self._carrier.config
-        wanted = request.query.get("PhoneNumber", "")
-        numbers = [one for one in (config.number, config.sms_number) if wanted in {"", one}]
+        form = forms.query(request, frozenset({"PhoneNumber", "FriendlyName", "Beta", "Origin"}))
+        wanted = {form.text("PhoneNumber"), form.text("FriendlyName")} - {""}
+        numbers = [one for one in self._ours() if wanted <= {one}]
         return page(request, "incoming_phone_numbers", numbers, show=self._number)
+
+    async def _one_number(self, request: web.Request) -> web.Response:
+        shown = (self._number(one) for one in self._ours())
+        found = next((one for one in shown if one["sid"] == request.match_info["sid"]), None)
+        if found is None:
+            raise not_found(request.path)
+        return web.json_response(found)
+
+    def _ours(self) -> tuple[str, str]:
+        return self._carrier.config.number, self._carrier.config.sms_number
 
     def _number(self, number: str) -> dict[str, object]:
         config, urls = self._carrier.config, self._carrier.urls

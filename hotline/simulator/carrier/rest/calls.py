@@ -15,6 +15,7 @@ from hotline.simulator.carrier.rest import forms
 from hotline.simulator.carrier.rest.forms import Form
 from hotline.simulator.carrier.rest.paging import page
 from hotline.simulator.carrier.rest.views import call_json
+from hotline.simulator.carrier.verbs import StatusHook
 from hotline.simulator.faults import Fault
 
 _NUMBER = re.compile(r"\+?[0-9]{2,15}")
@@ -53,6 +54,7 @@ class CallResource:
             callbacks=progress(form),
             timeout_s=form.number("Timeout", default=60, low=1, high=600),
             time_limit_s=form.number("TimeLimit", default=0, low=1, high=14_400) or None,
+            recording=recorded(form),
         )
         call.detect_machine = form.text("MachineDetection") in {"Enable", "DetectMessageEnd"}
         return web.json_response(call_json(call, self._base), status=201)
@@ -135,6 +137,11 @@ def progress(form: Form) -> Callbacks:
         method=form.method("StatusCallbackMethod"),
         events=events,
     )
+
+
+def recorded(form: Form) -> StatusHook | None:
+    """Return where the recording of the new call is reported, if it is to be recorded."""
+    return forms.recording_hook(form) if form.flag("Record", default=False) else None
 
 
 def check_target(form: Form) -> str:

@@ -11,12 +11,18 @@ from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.errors import RestError, invalid, not_found
 from hotline.simulator.carrier.exchange import Carrier
 from hotline.simulator.carrier.rest import forms
-from hotline.simulator.carrier.rest.calls import check_origin, check_target, progress
+from hotline.simulator.carrier.rest.calls import (
+    check_origin,
+    check_target,
+    progress,
+    recorded,
+)
 from hotline.simulator.carrier.rest.forms import Form
 from hotline.simulator.carrier.rest.paging import page
 from hotline.simulator.carrier.rest.views import conference_json, participant_json
 from hotline.simulator.carrier.rooms import Conference, Participant
 from hotline.simulator.carrier.verbs import Room, StatusHook
+from hotline.simulator.faults import Fault
 
 _FILTERS = frozenset(
     {"FriendlyName", "Status", "DateCreated", "DateCreated<", "DateCreated>", "DateUpdated"}
@@ -24,6 +30,7 @@ _FILTERS = frozenset(
 _ROOM_EVENTS = frozenset(
     {"start", "end", "join", "leave", "mute", "hold", "modify", "speaker", "announcement"}
 )
+_ROOM_RECORD = frozenset({"true", "false", "record-from-start", "do-not-record"})
 _PARTICIPANT_FILTERS = frozenset({"Muted", "Hold", "Coaching"})
 
 
@@ -59,6 +66,7 @@ class ConferenceResource:
             for room in self._rooms.by_sid.values()
             if form.text("FriendlyName") in {"", room.name}
             and form.text("Status") in {"", room.status}
+            and form.text("DateCreated") in {"", room.created.date().isoformat()}
         ]
         return page(request, "conferences", rooms[::-1], show=self._show)
 
@@ -107,6 +115,10 @@ class ConferenceResource:
         """Mute, hold, coach."""
         room, one = self._find_one(request)
         form = await forms.read(request, forms.PARTICIPANT_UPDATE)
+        if self._carrier.faults.strikes(Fault.REST_JUST_ENDED):
+            self._carrier.legs.hang_up(one.call)
+            await one.call.over.wait()
+            self._find_one(request)
         if "Coaching" in form or "CallSidToCoach" in form:
             self._coach(room, one, form)
         if "EndConferenceOnExit" in form:
@@ -129,7 +141,7 @@ class ConferenceResource:
         """Ring somebody and put them into the room when they answer."""
         form = await forms.read(request, forms.PARTICIPANT_CREATE)
         key = request.match_info["sid"]
-        room = self._rooms.by_sid.get(key)
+        room = self._rooms.by_sid.get(key) or self._rooms.open_named(key)
         if room is not None and room.over:
             raise not_found(request.path)
         spec = _spec(form, key if room is None else room.name)
@@ -142,6 +154,7 @@ class ConferenceResource:
             callbacks=progress(form),
             timeout_s=form.number("Timeout", default=60, low=1, high=600),
             time_limit_s=form.number("TimeLimit", default=0, low=1, high=14_400) or None,
+            recording=recorded(form),
         )
         room = room or self._rooms.reserve(spec)
         self._carrier.desk.tasks.start(self._rooms.forget_unused(room, call), name="unused room")
@@ -165,7 +178,7 @@ class ConferenceResource:
         hold = form.flag("Hold", default=one.hold)
         if hold != one.hold:
             one.hold = hold
-            one.hold_url = form.url("HoldUrl")
+            one.hold_url, one.hold_method = form.url("HoldUrl"), form.method("HoldMethod")
             self._rooms.tell(room, "participant-hold" if hold else "participant-unhold", one)
             self._rooms.retune(room)
 
@@ -206,4 +219,13 @@ def _spec(form: Form, name: str) -> Room:
             method=form.method("ConferenceStatusCallbackMethod"),
             events=events or ("start", "end"),
         ),
+        recording=_room_recorded(form),
     )
+
+
+def _room_recorded(form: Form) -> StatusHook | None:
+    how = form.text("ConferenceRecord", "false")
+    if how not in _ROOM_RECORD:
+        raise invalid("Invalid value for ConferenceRecord")
+    hook = forms.recording_hook(form, "Conference")
+    return None if how in {"false", "do-not-record"} else hook

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from aiohttp import web
 
 from hotline.simulator.carrier.errors import RestError, invalid
+from hotline.simulator.carrier.verbs import StatusHook
 
 
 class Form:
@@ -57,6 +58,18 @@ class Form:
         if value not in {"GET", "POST"}:
             raise invalid(f"Invalid value for {name}")
         return value
+
+
+_RECORDING_EVENTS = frozenset({"in-progress", "completed", "absent"})
+
+
+def recording_hook(form: Form, of: str = "") -> StatusHook:
+    """Return where a recording is reported; ``of`` is what its fields begin with."""
+    name = f"{of}RecordingStatusCallback"
+    events = tuple(" ".join(form.all(f"{name}Event")).split()) or ("completed",)
+    if not _RECORDING_EVENTS.issuperset(events):
+        raise invalid(f"Invalid value for {name}Event")
+    return StatusHook(url=form.url(name), method=form.method(f"{name}Method"), events=events)
 
 
 async def read(request: web.Request, allowed: frozenset[str]) -> Form:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 
 from aiohttp import web
@@ -13,7 +14,6 @@ from hotline.simulator.carrier.exchange import Carrier
 from hotline.simulator.carrier.recordings import Recording, sound
 from hotline.simulator.carrier.rest import forms
 from hotline.simulator.carrier.rest.paging import page
-from hotline.simulator.carrier.verbs import StatusHook
 from hotline.simulator.carrier.wording import API_VERSION
 from hotline.simulator.clock import rfc2822
 
@@ -34,8 +34,18 @@ _FILTERS = frozenset(
     {"DateCreated", "DateCreated<", "DateCreated>", "CallSid", "ConferenceSid"}
     | {"IncludeSoftDeleted"}
 )
-_EVENTS = frozenset({"in-progress", "completed", "absent"})
 _CHANNELS = {"": 1, "mono": 1, "dual": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Below which call or room a recording is asked for; neither: the account."""
+
+    call: Call | None
+    room: str | None
+
+    def holds(self, recording: Recording) -> bool:
+        return self.call in {None, recording.call} and self.room in {None, recording.room_sid}
 
 
 class RecordingResource:
@@ -52,10 +62,15 @@ class RecordingResource:
         Where a carrier has no rooms it records by its verb only.
         """
         of_call = f"{self._base}/Calls/{{call}}/Recordings"
+        of_room = f"{self._base}/Conferences/{{room}}/Recordings"
         one = f"{self._base}/Recordings/{{sid}}"
         starting = [
             web.post(f"{of_call}.json", self.create),
             web.post(f"{of_call}/{{sid}}.json", self.update),
+            web.get(f"{of_room}.json", self.list),
+            web.get(f"{of_room}/{{sid}}.json", self.fetch),
+            web.post(f"{of_room}/{{sid}}.json", self.update),
+            web.delete(f"{of_room}/{{sid}}.json", self.delete),
         ]
         return [
             *(starting if self._carrier.desk.dialect.conferences else ()),
@@ -73,37 +88,32 @@ class RecordingResource:
         """Record a call that goes on."""
         call = self._call(request)
         form = await forms.read(request, _CREATE)
-        events = tuple(" ".join(form.all("RecordingStatusCallbackEvent")).split())
         channels = form.text("RecordingChannels")
-        if any(event not in _EVENTS for event in events) or channels not in _CHANNELS:
-            raise invalid("Invalid value for RecordingChannels or RecordingStatusCallbackEvent")
+        if channels not in _CHANNELS:
+            raise invalid("Invalid value for RecordingChannels")
         if not call.live:
             raise RestError(400, 21220, "Requested resource is not eligible for recording")
         recording = self._recordings.start(
             call,
             "StartCallRecordingAPI",
-            hook=StatusHook(
-                url=form.url("RecordingStatusCallback"),
-                method=form.method("RecordingStatusCallbackMethod"),
-                events=events or ("completed",),
-            ),
+            hook=forms.recording_hook(form),
             channels=_CHANNELS[channels],
         )
-        return web.json_response(self._json(recording, call), status=201)
+        return web.json_response(self._json(recording, self._place(request)), status=201)
 
     async def list(self, request: web.Request) -> web.Response:
-        """List recordings, of all calls or of one, youngest first."""
+        """List recordings, of all calls or of one call or room, youngest first."""
         form = forms.query(request, _FILTERS)
-        call = self._call(request) if "call" in request.match_info else None
-        wanted = call.sid if call else form.text("CallSid")
+        place = self._place(request)
+        call = place.call.sid if place.call else form.text("CallSid")
+        room = place.room or form.text("ConferenceSid")
         found: Iterable[Recording] = reversed(self._recordings.by_sid.values())
-        fits = [one for one in found if wanted in {"", one.call.sid}]
-        return page(request, "recordings", fits, show=partial(self._json, of=call))
+        fits = [one for one in found if call in {"", one.call.sid} and room in {"", one.room_sid}]
+        return page(request, "recordings", fits, show=partial(self._json, of=place))
 
     async def fetch(self, request: web.Request) -> web.Response:
         """Show a recording."""
-        call = self._call(request) if "call" in request.match_info else None
-        return web.json_response(self._json(self._find(request), call))
+        return web.json_response(self._json(self._find(request), self._place(request)))
 
     async def update(self, request: web.Request) -> web.Response:
         """Pause, resume or stop."""
@@ -120,7 +130,7 @@ class RecordingResource:
         if not recording.open:
             raise RestError(400, 21220, "Invalid recording state for the requested operation")
         move(recording)
-        return web.json_response(self._json(recording, recording.call))
+        return web.json_response(self._json(recording, self._place(request)))
 
     async def delete(self, request: web.Request) -> web.Response:
         """Forget a recording."""
@@ -143,25 +153,36 @@ class RecordingResource:
             raise not_found(request.path)
         return call
 
+    def _place(self, request: web.Request) -> _Place:
+        room = request.match_info.get("room")
+        if room is not None and room not in self._carrier.rooms.by_sid:
+            raise not_found(request.path)
+        return _Place(self._call(request) if "call" in request.match_info else None, room)
+
     def _find(self, request: web.Request) -> Recording:
-        sid = request.match_info["sid"]
-        call = self._call(request) if "call" in request.match_info else None
-        if sid == _CURRENT and call is not None:
-            found = self._recordings.current(call)
+        sid, place = request.match_info["sid"], self._place(request)
+        if sid == _CURRENT and place.call is not None:
+            found = self._recordings.current(place.call)
+        elif sid == _CURRENT and place.room is not None:
+            found = self._recordings.current_of_room(place.room)
         else:
             found = self._recordings.by_sid.get(sid)
-        if found is None or call not in {None, found.call}:
+        if found is None or not place.holds(found):
             raise not_found(request.path)
         return found
 
-    def _json(self, recording: Recording, of: Call | None) -> dict[str, object]:
-        """Return what the resource shows; below a call it has a few fields more and less."""
-        account = f"{self._base}/Calls/{of.sid}" if of else self._base
+    def _json(self, recording: Recording, of: _Place) -> dict[str, object]:
+        """Return what the resource shows; below a call or room it has fewer fields."""
+        account = self._base
+        if of.call is not None:
+            account = f"{self._base}/Calls/{of.call.sid}"
+        elif of.room is not None:
+            account = f"{self._base}/Conferences/{of.room}"
         shown: dict[str, object] = {
             "sid": recording.sid,
             "account_sid": recording.call.account_sid,
             "call_sid": recording.call.sid,
-            "conference_sid": None,
+            "conference_sid": recording.room_sid,
             "status": recording.status,
             "source": recording.source,
             "channels": recording.channels,
@@ -176,6 +197,8 @@ class RecordingResource:
             "api_version": API_VERSION,
             "uri": f"{account}/Recordings/{recording.sid}.json",
         }
-        if of is not None:
+        if of.call is not None:
             return shown | {"track": "both"}
+        if of.room is not None:
+            return shown
         return shown | {"media_url": self._recordings.url(recording), "subresource_uris": {}}
