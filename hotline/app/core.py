@@ -16,6 +16,7 @@ from hotline.i18n.catalogue import Catalogue
 from hotline.intake import flows as intake_flows
 from hotline.intake.flows import Flows
 from hotline.line.reader import LineReader
+from hotline.recordings.service import Recordings
 from hotline.routing.colleagues import Colleagues
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
@@ -43,6 +44,7 @@ class Core:
     flows: Flows
     form: forms.Form
     line: LineReader
+    recordings: Recordings
 
 
 def core_of(ground: Ground, able: Capabilities) -> Core:
@@ -59,6 +61,7 @@ def core_of(ground: Ground, able: Capabilities) -> Core:
         hours_file=settings.hotline.hours_file,
     )
     phones = phones_of(ground, able, audit)
+    line = LineReader(flows.hours, ground.clock, _recording_bar(settings, able))
     return Core(
         audit=audit,
         staff=staff_of(ground, audit),
@@ -71,8 +74,16 @@ def core_of(ground: Ground, able: Capabilities) -> Core:
         prompts=prompts,
         flows=flows,
         form=forms.load(settings.config_dir),
-        line=LineReader(flows.hours, ground.clock),
+        line=line,
+        recordings=Recordings(db, contacts, audit, line),
     )
+
+
+def _recording_bar(settings: Settings, able: Capabilities) -> str | None:
+    """What rules out recording here, whatever staff set for the line."""
+    if not settings.recording.allowed:
+        return "site"
+    return None if able.records else "carrier"
 
 
 def staff_of(ground: Ground, audit: Audit | None = None) -> Staff:

@@ -60,7 +60,7 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     partners = Partners.load(settings.config_dir)
     numbers = Numbers(partners, ground.vault)
     talks, talk_views = _talks(ground, core, rooms, company, numbers, able)
-    parties = Parties(core.staff, partners, able, callbacks)
+    parties = Parties(core.staff, partners, able, callbacks, core.recordings)
     calls = Calls(db, core.contacts, rooms, company, parties)
     desk_phones = DeskPhones(
         outside.carrier,
@@ -94,7 +94,7 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
         Views(calls, desk_phones, core.prompts),
         talk_views,
         webhooks,
-        Handlers(db, core.contacts, rooms, ground.live, talks, core.colleagues),
+        Handlers(db, core.contacts, rooms, ground.live, talks, core.colleagues, core.recordings),
         jobs,
     )
     return Voice(calls, CallConnector(rooms, talks), room)

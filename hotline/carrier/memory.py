@@ -14,6 +14,7 @@ from hotline.carrier.ports import (
     MessageRef,
     OutcomeUnknown,
     PhoneToken,
+    RecordingRef,
     Wish,
 )
 from hotline.kernel.clock import Clock
@@ -40,8 +41,8 @@ class MemoryCall:
 class MemoryCarrier:
     """Does at once what it is asked, and remembers everything.
 
-    `calls`, `messages`, `received` and `rooms` (who is in each, and how) are for tests to read and
-    change. What stands in `failures` is raised by the next requests; an `OutcomeUnknown` there is
+    `calls`, `messages`, `received`, `going` (recordings, with their calls) and `rooms` (who is in each,
+    and how) are for tests to read and change. What stands in `failures` is raised by the next requests; an `OutcomeUnknown` there is
     raised *after* the work was done. `asked` holds what calls and messages were asked to be like.
     """
 
@@ -50,6 +51,8 @@ class MemoryCarrier:
     messages: list[MessageFound] = field(default_factory=list)
     received: list[MessageReceived] = field(default_factory=list)
     rooms: dict[str, dict[str, Wish]] = field(default_factory=dict)
+    recorded: dict[str, tuple[str, int, bytes]] = field(default_factory=dict)
+    going: dict[str, tuple[str, str]] = field(default_factory=dict)
     failures: list[CarrierError | OutcomeUnknown] = field(default_factory=list)
     asked: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -135,6 +138,38 @@ class MemoryCarrier:
         """Take somebody out of a room."""
         self._fail_late(self._fail_early())
         self.rooms.get(room, {}).pop(sid, None)
+
+    async def begin_recording(self, call_sid: str, status_url: str) -> RecordingRef:
+        """Record a live call; it goes on until it is stopped, or a test ends it."""
+        self.asked.append(("recording", {"status_url": status_url}))
+        late = self._fail_early()
+        if self._known(call_sid).status != "in-progress":
+            raise CarrierError(_NOT_LIVE, permanent=True)
+        made = RecordingRef(self._sid("RE"), 0, "in-progress")
+        self.going[made.sid] = (call_sid, made.status)
+        self._fail_late(late)
+        return made
+
+    async def steer_recording(self, call_sid: str, sid: str, status: str) -> None:
+        """Pause, resume or stop."""
+        self._fail_late(self._fail_early())
+        if sid not in self.going:
+            raise CarrierError(_NOT_LIVE, permanent=True)
+        self.going[sid] = (call_sid, status)
+        if status == "stopped":
+            del self.going[sid]
+            self.recorded[sid] = (call_sid, 1, b"")
+
+    async def recordings(self, call_sid: str) -> list[RecordingRef]:
+        """The recordings of a call."""
+        self._fail_late(self._fail_early())
+        done = [
+            RecordingRef(sid, s) for sid, (call, s, _) in self.recorded.items() if call == call_sid
+        ]
+        going = [
+            RecordingRef(sid, 0, how) for sid, (call, how) in self.going.items() if call == call_sid
+        ]
+        return [*reversed(going), *reversed(done)]
 
     async def send_message(
         self, to: str, body: str, status_url: str, *, validity_s: int

@@ -10,6 +10,7 @@ from hotline.kernel.secret import Secret
 TOKEN_TTL_S: Final = 3600
 MAX_VALIDITY_S: Final = 36_000
 FINAL_CALL_STATES: Final = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+RECORDING_GOES_ON: Final = frozenset({"in-progress", "paused"})
 _GONE: Final = frozenset({"404", "20404", "21220"})
 
 
@@ -111,6 +112,20 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingRef:
+    """A recording the carrier has of a call; `length_s` is 0 while it goes on."""
+
+    sid: str
+    length_s: int
+    status: str = "completed"
+
+    @property
+    def going(self) -> bool:
+        """Whether it can still be paused, resumed and stopped."""
+        return self.status in RECORDING_GOES_ON
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneToken:
     """What lets a browser be a telephone for `ttl_s` seconds."""
 
@@ -122,8 +137,9 @@ class PhoneToken:
 class Carrier(Protocol):
     """Every method but `access_token` speaks to the outside: only in jobs, never in a transaction.
 
-    All may raise `CarrierError`. Only `call` and `send_message` raise `OutcomeUnknown`, because
-    the carrier takes no idempotency key for them; everything else may simply be asked again.
+    All may raise `CarrierError`. Only `call`, `begin_recording` and `send_message` raise
+    `OutcomeUnknown`, because the carrier takes no idempotency key for them; everything else may
+    simply be asked again.
     """
 
     async def call(
@@ -162,6 +178,21 @@ class Carrier(Protocol):
 
     async def remove(self, room: str, sid: str) -> None:
         """Take a leg out of a room; what it hears next is its document's. Not there is no error."""
+        ...
+
+    async def begin_recording(self, call_sid: str, status_url: str) -> RecordingRef:
+        """Begin to record a live call, each side by itself. `gone` when the call has ended."""
+        ...
+
+    async def steer_recording(self, call_sid: str, sid: str, status: str) -> None:
+        """Make a recording `paused`, `in-progress` or `stopped`; what is paused is left out.
+
+        `gone` when it has ended already.
+        """
+        ...
+
+    async def recordings(self, call_sid: str) -> list[RecordingRef]:
+        """What the carrier has recorded of a call, newest first."""
         ...
 
     async def send_message(

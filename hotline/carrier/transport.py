@@ -26,8 +26,8 @@ _LONGEST_PAUSE_S: Final = 2.0
 _UNAUTHORIZED: Final = 401
 _TOO_MANY: Final = 429
 _BROKEN: Final = 500
-# Making a call or a message is the one thing that must not be done twice.
-_CREATES: Final = re.compile(r"/(Calls|Messages|Participants)(\.json)?$")
+# Making a call, a message or a recording is the one thing that must not be done twice.
+_CREATES: Final = re.compile(r"/(Calls|Messages|Participants|Recordings)(\.json)?$")
 
 Sleep = Callable[[float], Awaitable[None]]
 Told = Callable[[str, str], None]

@@ -27,6 +27,7 @@ from hotline.carrier.ports import (
     MessageReceived,
     MessageRef,
     PhoneToken,
+    RecordingRef,
     Wish,
 )
 from hotline.carrier.transport import Transport
@@ -48,6 +49,7 @@ _MADE: Final = "outbound-api"
 _DISORDER: Final = timedelta(hours=1)
 _EARLY_S: Final = 60
 _EVENTS: Final = ["initiated", "ringing", "answered", "completed"]
+_RECORDING_EVENTS: Final = ["in-progress", "completed", "absent"]
 # What may succeed later without being changed: keys being rotated, rates, conflicts.
 _PASSING: Final = frozenset({401, 408, 409, 425, 429})
 _SERVER: Final = 500
@@ -229,6 +231,28 @@ class TwilioCarrier:
                 raise
 
     @_translated
+    async def begin_recording(self, call_sid: str, status_url: str) -> RecordingRef:
+        """Record a live call; never repeated by itself."""
+        made = await self._api.calls(call_sid).recordings.create_async(
+            recording_channels="dual",
+            recording_status_callback=status_url,
+            recording_status_callback_event=_RECORDING_EVENTS,
+        )
+        return _recording(made)
+
+    @_translated
+    async def steer_recording(self, call_sid: str, sid: str, status: str) -> None:
+        """Pause, resume or stop a recording."""
+        more = {"pause_behavior": "skip"} if status == "paused" else {}
+        await self._api.calls(call_sid).recordings(sid).update_async(status=status, **more)
+
+    @_translated
+    async def recordings(self, call_sid: str) -> list[RecordingRef]:
+        """The recordings of a call."""
+        found = await self._api.calls(call_sid).recordings.list_async(limit=_LISTED)
+        return [_recording(one) for one in found]
+
+    @_translated
     async def send_message(
         self, to: str, body: str, status_url: str, *, validity_s: int
     ) -> MessageRef:
@@ -324,6 +348,11 @@ def sdk_validator(
 
 def _word(status: Any) -> str:  # noqa: ANN401 - an enum here, a text there
     return str(getattr(status, "value", status) or "")
+
+
+def _recording(one: Any) -> RecordingRef:  # noqa: ANN401 - untyped there
+    length = str(one.duration or "")
+    return RecordingRef(one.sid, int(length) if length.isdecimal() else 0, _word(one.status))
 
 
 def _after(one: Any, since: datetime) -> bool:  # noqa: ANN401 - untyped there

@@ -196,6 +196,13 @@ class Callbacks(Section):
     keep_h: int = Field(ge=1, le=168)
 
 
+class Recording(Section):
+    """Whether talks may be recorded at all, and how long a recording is kept."""
+
+    allowed: bool
+    keep_days: int = Field(ge=1, le=365)
+
+
 class Phone(Section):
     """Which telephones the desk may use; `sim` and `fake` are for training only."""
 
@@ -230,6 +237,7 @@ class Settings(Section):
     telephony: Telephony
     sessions: Sessions
     callbacks: Callbacks
+    recording: Recording
     phone: Phone
     log: Log
 
