@@ -1,6 +1,6 @@
 """A carrier without a telephone company: for tests and for people who only try the desk."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -41,9 +41,10 @@ class MemoryCall:
 class MemoryCarrier:
     """Does at once what it is asked, and remembers everything.
 
-    `calls`, `messages`, `received`, `going` (recordings, with their calls) and `rooms` (who is in each,
-    and how) are for tests to read and change. What stands in `failures` is raised by the next requests; an `OutcomeUnknown` there is
-    raised *after* the work was done. `asked` holds what calls and messages were asked to be like.
+    `calls`, `messages`, `received`, `recorded` (leg, seconds, sound), `going` (recordings, their
+    legs and how they are) and `rooms` (who is in each, and how) are for tests to read and change. What stands in `failures` is raised by the next
+    requests; an `OutcomeUnknown` there is raised *after* the work was done. `asked` holds what
+    calls and messages were asked to be like.
     """
 
     clock: Clock
@@ -51,9 +52,9 @@ class MemoryCarrier:
     messages: list[MessageFound] = field(default_factory=list)
     received: list[MessageReceived] = field(default_factory=list)
     rooms: dict[str, dict[str, Wish]] = field(default_factory=dict)
-    recorded: dict[str, tuple[str, int, bytes]] = field(default_factory=dict)
     going: dict[str, tuple[str, str]] = field(default_factory=dict)
     failures: list[CarrierError | OutcomeUnknown] = field(default_factory=list)
+    recorded: dict[str, tuple[str, int, bytes]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -70,6 +71,12 @@ class MemoryCarrier:
         )
         self.received.append(made)
         return made
+
+    def record(self, call_sid: str, sound: bytes, length_s: int) -> str:
+        """Somebody spoke after the tone; the recording."""
+        sid = self._sid("RE")
+        self.recorded[sid] = (call_sid, length_s, sound)
+        return sid
 
     async def close(self) -> None:
         """Nothing is open."""
@@ -160,17 +167,6 @@ class MemoryCarrier:
             del self.going[sid]
             self.recorded[sid] = (call_sid, 1, b"")
 
-    async def recordings(self, call_sid: str) -> list[RecordingRef]:
-        """The recordings of a call."""
-        self._fail_late(self._fail_early())
-        done = [
-            RecordingRef(sid, s) for sid, (call, s, _) in self.recorded.items() if call == call_sid
-        ]
-        going = [
-            RecordingRef(sid, 0, how) for sid, (call, how) in self.going.items() if call == call_sid
-        ]
-        return [*reversed(going), *reversed(done)]
-
     async def send_message(
         self, to: str, body: str, status_url: str, *, validity_s: int
     ) -> MessageRef:
@@ -194,6 +190,31 @@ class MemoryCarrier:
         self._fail_late(self._fail_early())
         found = [m for m in self.received if m.at >= _whole(since)]
         return sorted(found, key=lambda m: m.at)
+
+    async def recordings(self, call_sid: str) -> list[RecordingRef]:
+        """The recordings of a call."""
+        self._fail_late(self._fail_early())
+        ended = [
+            RecordingRef(sid, s) for sid, (leg, s, _) in self.recorded.items() if leg == call_sid
+        ]
+        going = [
+            RecordingRef(sid, 0, how) for sid, (leg, how) in self.going.items() if leg == call_sid
+        ]
+        return [*reversed(going), *reversed(ended)]
+
+    async def recording(self, sid: str) -> AsyncIterator[bytes]:
+        """The sound, in two pieces."""
+        self._fail_late(self._fail_early())
+        if sid not in self.recorded:
+            raise CarrierError(_NO_SUCH, permanent=False)
+        sound = self.recorded[sid][2]
+        yield sound[: len(sound) // 2]
+        yield sound[len(sound) // 2 :]
+
+    async def delete_recording(self, sid: str) -> bool:
+        """Forget it."""
+        self._fail_late(self._fail_early())
+        return self.recorded.pop(sid, None) is not None
 
     def access_token(self, identity: str) -> PhoneToken:
         """A token nobody accepts."""

@@ -1,5 +1,6 @@
 """What the house asks of a telephone company, in the house's own words."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Final, Protocol
@@ -191,10 +192,6 @@ class Carrier(Protocol):
         """
         ...
 
-    async def recordings(self, call_sid: str) -> list[RecordingRef]:
-        """What the carrier has recorded of a call, newest first."""
-        ...
-
     async def send_message(
         self, to: str, body: str, status_url: str, *, validity_s: int
     ) -> MessageRef:
@@ -209,6 +206,24 @@ class Carrier(Protocol):
         """Messages that came to our number since a moment (whole seconds), oldest first.
 
         What still arrives in pieces is left out: a later look finds it.
+        """
+        ...
+
+    async def recordings(self, call_sid: str) -> list[RecordingRef]:
+        """What the carrier has recorded of a call, newest first."""
+        ...
+
+    def recording(self, sid: str) -> AsyncIterator[bytes]:
+        """The sound of a recording as WAV, while it arrives. `gone` when there is none, or not yet.
+
+        Nothing limits its length but whoever stops listening.
+        """
+        ...
+
+    async def delete_recording(self, sid: str) -> bool:
+        """Delete a recording for good; False when there was none any more.
+
+        Raises a passing `CarrierError` while it still goes on.
         """
         ...
 

@@ -6,7 +6,7 @@ The SDK's own asynchronous client ignores its timeout and repeats nothing, so it
 import asyncio
 import base64
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -21,6 +21,10 @@ log = structlog.get_logger(__name__)
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=5, connect=2)
 ATTEMPTS: Final = 3
+_STREAM: Final = aiohttp.ClientTimeout(total=600, connect=2, sock_read=10)
+_REDIRECTS: Final = 3  # sounds may lie in a store of their own; it is not given our token
+_CHUNK: Final = 64 * 1024
+_OK: Final = 200
 _FIRST_PAUSE_S: Final = 0.2
 _LONGEST_PAUSE_S: Final = 2.0
 _UNAUTHORIZED: Final = 401
@@ -97,6 +101,28 @@ class Transport:
             await self._sleep(_pause_s(reply, attempt))
             attempt += 1
 
+    async def stream(self, url: str) -> AsyncIterator[bytes]:
+        """The body at an address while it arrives. Raises `CarrierError`; nothing is repeated."""
+        for token in self._tokens:
+            try:
+                async with self._pool().get(
+                    url,
+                    headers={"Authorization": token.reveal()},
+                    timeout=_STREAM,
+                    max_redirects=_REDIRECTS,
+                ) as answer:
+                    self._told("GET", _judged(answer.status))
+                    if answer.status == _UNAUTHORIZED and token is not self._tokens[-1]:
+                        continue
+                    if answer.status != _OK:
+                        raise CarrierError(str(answer.status), permanent=False)
+                    async for chunk in answer.content.iter_chunked(_CHUNK):
+                        yield chunk
+            except (TimeoutError, aiohttp.ClientError):
+                self._told("GET", "timeout")
+                raise CarrierError("timeout", permanent=False) from None
+            return
+
     async def _try(self, method: str, url: str, body: str | None) -> tuple[Reply | None, str]:
         try:
             reply = await self._once(method, url, body)
@@ -118,17 +144,20 @@ class Transport:
         return second
 
     async def _asked(self, method: str, url: str, body: str | None, token: Secret) -> Reply:
+        headers = {"Authorization": token.reveal(), "Accept": "application/json"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        async with self._pool().request(
+            method, url, data=body, headers=headers, allow_redirects=False
+        ) as answer:
+            return Reply(answer.status, await answer.text(), dict(answer.headers))
+
+    def _pool(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(
                 timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar()
             )
-        headers = {"Authorization": token.reveal(), "Accept": "application/json"}
-        if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        async with self._session.request(
-            method, url, data=body, headers=headers, allow_redirects=False
-        ) as answer:
-            return Reply(answer.status, await answer.text(), dict(answer.headers))
+        return self._session
 
 
 def _basic(account: str, token: Secret) -> Secret:

@@ -1,7 +1,7 @@
 """Twilio's dialect of the carrier port: the only file that imports the SDK."""
 
 import functools
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, ParamSpec, TypeVar
@@ -133,6 +133,8 @@ class TwilioCarrier:
         )
         client.api.base_url = account.base_url + capabilities.api_prefix
         self._api: Any = client.api.account
+        here = account.base_url + capabilities.api_prefix
+        self._sounds = f"{here}/2010-04-01/Accounts/{account.sid}/Recordings"
 
     async def close(self) -> None:
         """Close the connections."""
@@ -247,12 +249,6 @@ class TwilioCarrier:
         await self._api.calls(call_sid).recordings(sid).update_async(status=status, **more)
 
     @_translated
-    async def recordings(self, call_sid: str) -> list[RecordingRef]:
-        """The recordings of a call."""
-        found = await self._api.calls(call_sid).recordings.list_async(limit=_LISTED)
-        return [_recording(one) for one in found]
-
-    @_translated
     async def send_message(
         self, to: str, body: str, status_url: str, *, validity_s: int
     ) -> MessageRef:
@@ -304,6 +300,26 @@ class TwilioCarrier:
         ordered.sort(key=lambda message: message.at)
         return ordered
 
+    @_translated
+    async def recordings(self, call_sid: str) -> list[RecordingRef]:
+        """The recordings of a call."""
+        found = await self._api.recordings.list_async(call_sid=call_sid, limit=_LISTED)
+        return [_recording(one) for one in found]
+
+    def recording(self, sid: str) -> AsyncIterator[bytes]:
+        """The sound, not by the SDK, which knows only what is about it."""
+        return self._transport.stream(f"{self._sounds}/{sid}.wav")
+
+    async def delete_recording(self, sid: str) -> bool:
+        """Delete it; one that is not there any more is as good."""
+        try:
+            await self._forget(sid)
+        except CarrierError as error:
+            if not error.gone:
+                raise
+            return False
+        return True
+
     def access_token(self, identity: str) -> PhoneToken:
         """A token for the browser's telephone, valid from a minute ago: clocks differ."""
         now = int(self._clock.now().timestamp())
@@ -320,6 +336,10 @@ class TwilioCarrier:
         )
         token.add_grant(grant)
         return PhoneToken(Secret(token.to_jwt()), identity)
+
+    @_translated
+    async def _forget(self, sid: str) -> None:
+        await self._api.recordings(sid).delete_async()
 
     @_translated
     async def _complete(self, sid: str) -> None:
@@ -351,8 +371,12 @@ def _word(status: Any) -> str:  # noqa: ANN401 - an enum here, a text there
 
 
 def _recording(one: Any) -> RecordingRef:  # noqa: ANN401 - untyped there
-    length = str(one.duration or "")
-    return RecordingRef(one.sid, int(length) if length.isdecimal() else 0, _word(one.status))
+    return RecordingRef(one.sid, _seconds(one.duration), _word(one.status))
+
+
+def _seconds(duration: Any) -> int:  # noqa: ANN401 - a text, a number or nothing
+    text = str(duration or "0")
+    return max(0, int(text)) if text.lstrip("-").isdecimal() else 0
 
 
 def _after(one: Any, since: datetime) -> bool:  # noqa: ANN401 - untyped there

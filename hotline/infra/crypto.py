@@ -102,15 +102,23 @@ class Vault:
 
     def seal(self, text: str, *, aad: str) -> bytes:
         """Encrypt under a data key of its own, which travels wrapped inside the value."""
+        return self.seal_bytes(text.encode(errors="surrogatepass"), aad=aad)
+
+    def open(self, blob: bytes, *, aad: str) -> str:
+        """The text again; `Unreadable` if the value or its place was changed."""
+        return self.open_bytes(blob, aad=aad).decode(errors="surrogatepass")
+
+    def seal_bytes(self, raw: bytes, *, aad: str) -> bytes:
+        """`seal` for what is no text: a part of a sound."""
         data_key, nonces = os.urandom(_KEY_BYTES), os.urandom(2 * _NONCE_BYTES)
         wrap_nonce, nonce = nonces[:_NONCE_BYTES], nonces[_NONCE_BYTES:]
         head = self._head
         wrapped = self._sealer.encrypt(wrap_nonce, data_key, head)
-        body = AESGCM(data_key).encrypt(nonce, _pad(text), head + aad.encode())
+        body = AESGCM(data_key).encrypt(nonce, _pad(raw), head + aad.encode())
         return b"".join((head, wrap_nonce, wrapped, nonce, body))
 
-    def open(self, blob: bytes, *, aad: str) -> str:
-        """The text again; `Unreadable` if the value or its place was changed."""
+    def open_bytes(self, blob: bytes, *, aad: str) -> bytes:
+        """The bytes again; `Unreadable` if the value or its place was changed."""
         head = blob[: _HEAD.size]
         if len(blob) < _SHORTEST or head[0] != _VERSION:
             raise Unreadable
@@ -268,15 +276,14 @@ def _new_key() -> bytes:
     return secrets.token_bytes(_KEY_BYTES)
 
 
-def _pad(text: str) -> bytes:
-    """Length and text, filled up to whole steps, so that the stored size says little."""
-    raw = text.encode(errors="surrogatepass")
+def _pad(raw: bytes) -> bytes:
+    """Length and bytes, filled up to whole steps, so that the stored size says little."""
     if len(raw) > _LONGEST_TEXT:
         raise HotlineError("text-too-long")
     filled = -(_LENGTH.size + len(raw)) % _STEP
     return b"".join((_LENGTH.pack(len(raw)), raw, bytes(filled)))
 
 
-def _unpad(padded: bytes) -> str:
+def _unpad(padded: bytes) -> bytes:
     length = _LENGTH.unpack_from(padded)[0]
-    return padded[_LENGTH.size : _LENGTH.size + length].decode(errors="surrogatepass")
+    return padded[_LENGTH.size : _LENGTH.size + length]

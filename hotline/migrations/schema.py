@@ -11,6 +11,7 @@ _MODULES = (
     "hotline.infra.outbox",
     "hotline.infra.inbox",
     "hotline.infra.keyproof",
+    "hotline.infra.sounds",
     "hotline.audit.tables",
     "hotline.staff.tables",
     "hotline.contacts.tables",

@@ -78,6 +78,18 @@ class Line:
         ours = self.world.config.sms_number
         return (await self.world.carrier.messages.receive(PERSON, ours, body)).sid
 
+    async def records(self) -> tuple[str, str]:
+        """Somebody spoke after the tone and hung up: their leg, and the recording."""
+        if self.memory is not None:
+            sid = self.memory.incoming().sid
+            return sid, self.memory.record(sid, b"RIFF" + bytes(2000), 1)
+        assert self.world is not None
+        call = await self._run("<Response><Record/></Response>")
+        (recording,) = self.world.carrier.recordings.by_sid
+        self.world.carrier.legs.hang_up(call)
+        await self.ended(call.sid)
+        return call.sid, recording
+
     def break_next(self) -> None:
         """The next request is answered with 500, whether or not it was carried out."""
         if self.memory is not None:
@@ -100,7 +112,9 @@ class Line:
             "+996312000189", "client:somebody", Script(twiml=twiml), callbacks=Callbacks()
         )
         async with asyncio.timeout(5):
-            await call.ear.wait(lambda moment: moment.kind in {Heard.GATHER, Heard.ROOM})
+            await call.ear.wait(
+                lambda moment: moment.kind in {Heard.GATHER, Heard.ROOM, Heard.RECORDING}
+            )
         return call
 
 

@@ -59,6 +59,23 @@ async def test_calls_to_others_or_before_the_moment_are_not_found(line: Line) ->
     assert await line.carrier.find_calls(PERSON, just_now()) == []
 
 
+async def test_a_recording_is_found_heard_and_deleted_for_good(line: Line) -> None:
+    leg, recording = await line.records()
+
+    (found,) = await line.carrier.recordings(leg)
+    sound = b"".join([piece async for piece in line.carrier.recording(recording)])
+
+    assert (found.sid, found.length_s) == (recording, 1)
+    assert sound.startswith(b"RIFF")
+    assert len(sound) > 1000
+    assert await line.carrier.delete_recording(recording)
+    assert not await line.carrier.delete_recording(recording)
+    assert await line.carrier.recordings(leg) == []
+    with pytest.raises(CarrierError) as missing:
+        await anext(aiter(line.carrier.recording(recording)))
+    assert missing.value.gone
+
+
 async def test_an_impossible_number_is_refused_for_good(line: Line) -> None:
     with pytest.raises(CarrierError) as refused:
         await ring(line, "nobody at all")
