@@ -14,8 +14,8 @@ class Capabilities:
     call can be taken elsewhere by REST; without it only the hold loop moves it. `hold_chunk_s`:
     seconds between two turns of the hold loop. `operator_noun`: how a browser operator is dialled.
     `asks_first`: who is rung can be asked for a key before anybody is connected. `browser_phone`:
-    there is a telephone for the browser that we have. `records`: the recording of a live call can be
-    begun, paused and ended by REST.
+    there is a telephone for the browser that we have. `records`: a live call can be recorded, and
+    the recording paused and ended, by REST.
     `url_overrides`: the fragment that asks for quick retries of a webhook; it is never signed.
     """
 

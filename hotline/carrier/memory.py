@@ -42,9 +42,9 @@ class MemoryCarrier:
     """Does at once what it is asked, and remembers everything.
 
     `calls`, `messages`, `received`, `recorded` (leg, seconds, sound), `going` (recordings, their
-    legs and how they are) and `rooms` (who is in each, and how) are for tests to read and change. What stands in `failures` is raised by the next
-    requests; an `OutcomeUnknown` there is raised *after* the work was done. `asked` holds what
-    calls and messages were asked to be like.
+    legs and how they are) and `rooms` (who is in each, and how) are for tests to read and change.
+    What stands in `failures` is raised by the next requests; an `OutcomeUnknown` there is raised
+    *after* the work was done. `asked` holds what calls and messages were asked to be like.
     """
 
     clock: Clock

@@ -51,8 +51,8 @@ def start(
 ) -> Turn:
     """The first turn; a remembered language skips the question for it.
 
-    `refused`: they hear where else to find help, and only danger leads on. `recorded`: talks are, and
-    this person is to be told; who was not told so at the start is never recorded.
+    `refused`: they hear where else to find help, and only danger leads on. `recorded`: talks are,
+    and this person is to be told; who was not told so at the start is never recorded.
 
     When the first thing that comes is already a text, call `step` with it on this turn's state and
     show only the second turn.

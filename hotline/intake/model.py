@@ -39,8 +39,8 @@ class Choice:
     """One key, button or number: what it sets, and where it leads (`None` stays).
 
     `back`: to an earlier step, if a person wishes; a few times in a contact, then it means nothing.
-    `callback`: they want to be called back, and keep their place. `unrecorded`: they do not want the
-    talk to be recorded; said once, it holds.
+    `callback`: they want to be called back, and keep their place. `unrecorded`: they do not want
+    the talk to be recorded; said once, it holds.
     """
 
     id: str

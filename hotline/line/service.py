@@ -24,7 +24,10 @@ _NO_TIME: Final = timedelta()
 
 
 class LineDesk:
-    """Hours, closing, announcement and recording for who may set them; `topics` are those of the intake."""
+    """Hours, closing, announcement and recording for who may set them.
+
+    `topics` are those of the intake.
+    """
 
     def __init__(
         self,

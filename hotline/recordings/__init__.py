@@ -1,1 +1,1 @@
-"""Recordings of talks: only after the notice, paused and ended at a press, sealed, then destroyed."""
+"""Recordings of talks: after the notice, paused at a press, sealed, and in time destroyed."""

@@ -80,7 +80,7 @@ class Keeping:
                 await self._record(uow, Tag.SYSTEM_RECORDING_REMOVED, recording)
 
     async def sweep(self) -> None:
-        """Destroy what is old; go on with what got stuck, because a report or an answer was lost."""
+        """Destroy what is old; go on with what got stuck, as reports and answers get lost."""
         await self._recordings.end_all()
         async with self._db.uow() as uow:
             for recording in await store.old(uow, self._keep, _BATCH):

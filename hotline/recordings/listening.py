@@ -12,7 +12,6 @@ from hotline.access.permissions import Permission
 from hotline.access.policy import require
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
-from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.infra.sounds import Sound, Sounds
@@ -29,7 +28,6 @@ class Listening:
     """For supervisors. `keep` is how long a recording is kept."""
 
     db: Database
-    contacts: Contacts
     audit: Audit
     sounds: Sounds
     vault: Vault

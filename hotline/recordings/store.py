@@ -116,7 +116,8 @@ async def named(uow: Uow, call_sid: str) -> set[str]:
 async def bind(uow: Uow, recording_id: UUID, sid: str) -> None:
     """The carrier's name of it, whoever told it first."""
     await uow.execute(
-        "update call_recording set sid = $2, told = coalesce(told, $3) where id = $1 and sid is null",
+        "update call_recording set sid = $2, told = coalesce(told, $3)"
+        " where id = $1 and sid is null",
         recording_id,
         sid,
         Told.ON,

@@ -18,6 +18,7 @@ from hotline.consultations.risk import risk_of
 from hotline.consultations.service import Consultations
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Invalid, NotFound
+from hotline.recordings.listening import Listening
 from hotline.review import store
 from hotline.review.model import LogEntry, LogFilter, Seen
 from hotline.review.ports import Legs, Transcript
@@ -53,6 +54,7 @@ class Sources:
     board: Board
     transcript: Transcript
     legs: Legs
+    recordings: Listening
 
 
 class Review:
@@ -126,6 +128,7 @@ class Review:
                 "messages": messages,
                 "more": more,
                 "legs": await around.legs.legs(uow, contact_id) if is_call else [],
+                "recordings": await around.recordings.of_contact(uow, contact_id),
                 "case": await around.board.of_contact(uow, contact_id),
             }
 

@@ -27,11 +27,16 @@ from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.infra.memory import MemoryHeartbeats, MemoryLive
 from hotline.infra.metrics import Metrics
+from hotline.infra.sounds import Sounds
 from hotline.intake.flows import Flows
 from hotline.intake.hours import Hours, always
 from hotline.kernel.clock import SystemClock
 from hotline.kernel.secret import Secret
 from hotline.line.reader import LineReader
+from hotline.recordings.keeping import Keeping
+from hotline.recordings.model import KEEP, REMOVE, STEER
+from hotline.recordings.service import Recordings
+from hotline.recordings.steering import Steering
 from hotline.routing import store as routing_store
 from hotline.routing import wiring as routing_wiring
 from hotline.routing.colleagues import Colleagues
@@ -134,7 +139,8 @@ class Exchange(Speaking, Worker):
         company = Company(self.contacts, timing)
         ends = refusals(flows.voice)
         self.rooms = Rooms(db, self.contacts, company, able, timing, self.callbacks, ends=ends)
-        self.line = LineReader(flows.hours, SystemClock())
+        self.line = LineReader(flows.hours, SystemClock(), None if able.records else "carrier")
+        self.recordings = Recordings(db, self.contacts, self.audit, self.line)
         self.entrance = Entrance(db, self.contacts, self.rooms, self.documents, self.staff)
         around = self._around(flows, able, timing)
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
@@ -196,13 +202,23 @@ class Exchange(Speaking, Worker):
         means = Means(self.routing, self.colleagues, self.staff, numbers, able, ("labour", "wages"))
         self.talks = Talks(db, self.contacts, rooms, company, means)
         self.watching = Watching(db, self.contacts, rooms, company, self.routing, self.audit, able)
-        parties = Parties(self.staff, PARTNERS, able, self.callbacks)
+        parties = Parties(self.staff, PARTNERS, able, self.callbacks, self.recordings)
         self.calls = Calls(db, self.contacts, rooms, company, parties)
         self.desk_phones = DeskPhones(beyond.carrier, browser=True, simulator=SIMULATOR)
         tuner = Tuner(db, rooms, company, self.entrance, beyond, numbers, timing)
         reconciler = Reconciler(db, self.contacts, beyond, self.lines)
         back = CallingBack(db, rooms, self.callbacks, beyond, timing)
         self.jobs = Jobs(rooms, self.lines, reconciler, tuner, back)
+        self.sounds = Sounds(db, vault)
+        steering = Steering(db, self.recordings, beyond.carrier, BASE)
+        self.keeping = Keeping(
+            db, self.recordings, self.audit, beyond.carrier, self.sounds, timedelta(days=30)
+        )
+        self.handlers = self.jobs.handlers | {
+            STEER: steering.steer,
+            KEEP: self.keeping.keep,
+            REMOVE: self.keeping.remove,
+        }
 
     def _subscribe(self) -> None:
         self.bus = Bus()
@@ -224,7 +240,13 @@ class Exchange(Speaking, Worker):
         numbers = RoutingNumbers(self.db, self.contacts, Metrics())
         room = routing_wiring.room(views, routing, sweeps, desk, numbers)
         handlers = Handlers(
-            self.db, self.contacts, self.rooms, self.live, self.talks, self.colleagues
+            self.db,
+            self.contacts,
+            self.rooms,
+            self.live,
+            self.talks,
+            self.colleagues,
+            self.recordings,
         )
         talks = TalkViews(self.talks, self.watching)
         phone = wiring.room(
@@ -259,9 +281,11 @@ class Exchange(Speaking, Worker):
         await self.shifts.start(actor, phone)
         await self.work()
 
-    async def accepted(self, actor: Actor = ANA, phone: str = "fake") -> tuple[str, Room]:
+    async def accepted(
+        self, actor: Actor = ANA, phone: str = "fake", *, digits: str = "21"
+    ) -> tuple[str, Room]:
         """A caller whose offer was accepted: the operator's telephone rings (fake)."""
-        sid = await self.waiting()
+        sid = await self.waiting(digits=digits)
         await self.on_shift(actor, phone)
         await self.accept(actor)
         return sid, await self.room(sid)
@@ -272,9 +296,14 @@ class Exchange(Speaking, Worker):
         await self.routing.accept(actor, offer.id)
         await self.work()
 
-    async def talking(self, actor: Actor = ANA) -> tuple[str, str, Room]:
+    async def talking(self, actor: Actor = ANA, *, digits: str = "21") -> tuple[str, str, Room]:
         """Caller and operator together: (caller's sid, operator's sid, room)."""
-        caller, room = await self.accepted(actor)
+        caller, _ = await self.accepted(actor, digits=digits)
+        return await self.join(caller, actor)
+
+    async def join(self, caller: str, actor: Actor = ANA) -> tuple[str, str, Room]:
+        """The two of an accepted call come together."""
+        room = await self.room(caller)
         operator = await self.operator_leg(caller)
         await self.operator(operator.sid, actor, rung=True)
         self.carrier.calls[operator.sid].status = "in-progress"
