@@ -16,10 +16,10 @@ from hotline.carrier.ports import Carrier, CarrierError, RecordingRef
 from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import JobContext, Later
 from hotline.infra.sounds import Sounds, TooLong
-from hotline.recordings import store
+from hotline.recordings import errands, store
 from hotline.recordings.machine import open_at_carrier
-from hotline.recordings.model import KEEP, REMOVE, STEER, Recording, State
-from hotline.recordings.service import Recordings, later
+from hotline.recordings.model import Recording, State
+from hotline.recordings.service import Recordings
 
 log = structlog.get_logger(__name__)
 
@@ -64,7 +64,7 @@ class Keeping:
                 await self._destroy(uow, recording)
         async with self._db.uow() as uow:
             if recording.gone_at is None:
-                later(uow, REMOVE, recording.id)
+                errands.remove(uow, recording.id)
 
     async def remove(self, payload: dict[str, Any], _job: JobContext) -> None:
         """Delete it at the carrier, until it says that there is none."""
@@ -86,7 +86,8 @@ class Keeping:
             for recording in await store.old(uow, self._keep, _BATCH):
                 await self._destroy(uow, recording)
             for recording in await store.overdue(uow, _OVERDUE, _BATCH):
-                later(uow, KEEP if recording.sid is not None else STEER, recording.id)
+                ask = errands.steer if recording.sid is None else errands.keep
+                ask(uow, recording.id)
 
     async def _read(self, payload: dict[str, Any]) -> Recording | None:
         async with self._db.uow() as uow:

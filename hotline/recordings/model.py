@@ -3,15 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
 from uuid import UUID
 
 from hotline.contacts.model import Contact
 from hotline.kernel.ids import ContactId
-
-STEER: Final = "recording.steer"
-KEEP: Final = "recording.keep"
-REMOVE: Final = "recording.remove"
 
 
 class State(StrEnum):

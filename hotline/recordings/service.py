@@ -21,10 +21,10 @@ from hotline.intake.model import recording_of
 from hotline.kernel.errors import Conflict, NotFound
 from hotline.kernel.ids import ContactId, new_id
 from hotline.line.reader import LineReader
-from hotline.recordings import store
+from hotline.recordings import errands, store
 from hotline.recordings.events import RecordingChanged
 from hotline.recordings.machine import REPORTED, is_over, may_begin, open_at_carrier, shown
-from hotline.recordings.model import KEEP, STEER, Recording, State, Talk, Wish
+from hotline.recordings.model import Recording, State, Talk, Wish
 
 Json = dict[str, Any]
 _OBJECT = "recording"
@@ -93,7 +93,7 @@ class Recordings:
             await store.bind(uow, recording_id, sid)
             moved = await self.move(uow, known, then, length_s=length_s)
             if moved and then is not State.GOING:
-                later(uow, KEEP, recording_id)
+                errands.keep(uow, recording_id)
         return moved
 
     async def move(
@@ -121,7 +121,7 @@ class Recordings:
         async with self._db.uow() as uow:
             if not (await self._line.now(uow)).records:
                 for recording_id in await store.end_all(uow):
-                    later(uow, STEER, recording_id)
+                    errands.steer(uow, recording_id)
 
     async def _begin(self, uow: Uow, contact: Contact, leg: str) -> None:
         """The consent is on record with the intent."""
@@ -136,7 +136,7 @@ class Recordings:
             object_id=recording_id,
             groups=["notice.heard"],
         )
-        later(uow, STEER, recording_id)
+        errands.steer(uow, recording_id)
         uow.publish(RecordingChanged(contact_id=contact.id))
 
     async def _steer(self, uow: Uow, contact: Contact, wish: Wish) -> None:
@@ -157,12 +157,6 @@ class Recordings:
 
     async def _want(self, uow: Uow, recording: Recording) -> None:
         if await store.want(uow, recording):
-            later(uow, STEER if open_at_carrier(recording) else KEEP, recording.id)
+            ask = errands.steer if open_at_carrier(recording) else errands.keep
+            ask(uow, recording.id)
             uow.publish(RecordingChanged(contact_id=recording.contact_id))
-
-
-def later(uow: Uow, kind: str, recording_id: UUID) -> None:
-    """Ask the carrier, in turn. Steering has no key: one that runs now may have looked before."""
-    place = f"{kind}:{recording_id}"
-    key = None if kind == STEER else place
-    uow.enqueue(kind, {"recording": str(recording_id)}, lane=place, key=key)

@@ -11,11 +11,11 @@ import structlog
 from hotline.carrier.ports import Carrier, CarrierError, RecordingRef
 from hotline.infra.db import Database
 from hotline.infra.jobcontext import JobContext
-from hotline.recordings import store
+from hotline.recordings import errands, store
 from hotline.recordings.events import RecordingChanged
 from hotline.recordings.machine import open_at_carrier, wanted
-from hotline.recordings.model import KEEP, Recording, State, Told
-from hotline.recordings.service import Recordings, later
+from hotline.recordings.model import Recording, State, Told
+from hotline.recordings.service import Recordings
 
 log = structlog.get_logger(__name__)
 
@@ -96,7 +96,7 @@ class Steering:
             await store.tell(uow, recording.id, told)
             uow.publish(RecordingChanged(contact_id=recording.contact_id))
             if told is Told.OFF:
-                later(uow, KEEP, recording.id)
+                errands.keep(uow, recording.id)
 
     def _url(self, recording: Recording) -> str:
         return f"{self._address}{PATH}?r={recording.id}"

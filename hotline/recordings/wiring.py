@@ -4,10 +4,10 @@ from functools import partial
 
 from hotline.infra.house import Room
 from hotline.recordings import jobs
+from hotline.recordings.errands import KEEP, REMOVE, STEER
 from hotline.recordings.events import RecordingChanged
 from hotline.recordings.handlers import Handlers
 from hotline.recordings.keeping import Keeping
-from hotline.recordings.model import KEEP, REMOVE, STEER
 from hotline.recordings.steering import Steering
 from hotline.recordings.views import Views
 from hotline.recordings.webhook import Webhook

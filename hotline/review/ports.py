@@ -20,3 +20,11 @@ class Legs(Protocol):
     async def legs(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
         """`{role, state, opened_at, ended_at}` of each leg, oldest first."""
         ...
+
+
+class Recorded(Protocol):
+    """What was recorded of a call."""
+
+    async def of_contact(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
+        """`{id, at, state, length_s, until, destroyed_at}` of each recording, oldest first."""
+        ...

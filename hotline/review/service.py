@@ -18,10 +18,9 @@ from hotline.consultations.risk import risk_of
 from hotline.consultations.service import Consultations
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Invalid, NotFound
-from hotline.recordings.listening import Listening
 from hotline.review import store
 from hotline.review.model import LogEntry, LogFilter, Seen
-from hotline.review.ports import Legs, Transcript
+from hotline.review.ports import Legs, Recorded, Transcript
 from hotline.staff.directory import Directory
 
 PAGE: Final = 100
@@ -54,7 +53,7 @@ class Sources:
     board: Board
     transcript: Transcript
     legs: Legs
-    recordings: Listening
+    recordings: Recorded
 
 
 class Review:

@@ -106,3 +106,5 @@ error-callback-too-late = The promise to call back is no longer valid at that ti
 error-own-phone = Give a full number that may be rung from here (such as +996 555 123 456), or an address sip:name@server.
 error-own-phone-sip = Only addresses like sip:name@server can be rung here.
 error-own-phone-unknown = Give your own telephone first.
+error-no-recording = There is nothing recorded here that could be changed.
+error-recording-ruled-out = Talks cannot be recorded here.

@@ -106,3 +106,5 @@ error-callback-too-late = Qayta qoʻngʻiroq vaʼdasi u vaqtda kuchini yoʻqotad
 error-own-phone = Bu yerdan qoʻngʻiroq qilish mumkin boʻlgan toʻliq raqamni (masalan, +996 555 123 456) yoki sip:nom@server manzilini yozing.
 error-own-phone-sip = Bu yerdan faqat sip:nom@server koʻrinishidagi manzillarga qoʻngʻiroq qilish mumkin.
 error-own-phone-unknown = Avval oʻz telefoningizni koʻrsating.
+error-no-recording = Bu yerda oʻzgartiriladigan yozuv yoʻq.
+error-recording-ruled-out = Bu yerda suhbatlarni yozib olib boʻlmaydi.

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from typing_extensions import override
 
 from hotline.carrier.memory import MemoryCarrier
 from hotline.carrier.ports import OutcomeUnknown, RecordingRef
@@ -75,7 +76,7 @@ async def test_the_notice_is_heard_before_anything_and_then_the_talk_is_recorded
     assert going(exchange) == ["in-progress"]
     assert [call for call, _ in exchange.carrier.going.values()] == [caller]
     assert await said(exchange, caller) == ("on", None)
-    audited = "select groups from audit_row where tag = 'system:recording:begun'"
+    audited = "select fields as groups from audit_row where tag = 'system:recording:begun'"
     async with exchange.db.uow() as uow:
         assert await uow.fetchval(audited) == ["notice.heard"]
 
@@ -182,9 +183,9 @@ async def test_the_operator_pauses_goes_on_and_ends_it_and_each_is_on_record(
     contact = await exchange.contact(caller)
     with pytest.raises(NotFound):
         await exchange.recordings.steer(BORIS, contact.id, Wish.OFF)
-    tags = "select groups from audit_row where tag = 'staff:recording:steered' order by id"
+    tags = "select fields from audit_row where tag = 'staff:recording:steered' order by id"
     async with exchange.db.uow() as uow:
-        steered = [row["groups"] for row in await uow.fetch(tags)]
+        steered = [row["fields"] for row in await uow.fetch(tags)]
     assert steered == [["recording.paused"], ["recording.on"], ["recording.off"]]
     await hang_up(exchange, caller)
     assert len(await rows(exchange)) == 1
@@ -230,6 +231,7 @@ async def test_a_caller_who_refuses_in_the_talk_leaves_nothing(exchange: Exchang
 class Unsure(MemoryCarrier):
     """Begins, and the answer gets lost."""
 
+    @override
     async def begin_recording(self, call_sid: str, status_url: str) -> RecordingRef:
         await super().begin_recording(call_sid, status_url)
         raise OutcomeUnknown

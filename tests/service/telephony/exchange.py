@@ -33,8 +33,8 @@ from hotline.intake.hours import Hours, always
 from hotline.kernel.clock import SystemClock
 from hotline.kernel.secret import Secret
 from hotline.line.reader import LineReader
+from hotline.recordings.errands import KEEP, REMOVE, STEER
 from hotline.recordings.keeping import Keeping
-from hotline.recordings.model import KEEP, REMOVE, STEER
 from hotline.recordings.service import Recordings
 from hotline.recordings.steering import Steering
 from hotline.routing import store as routing_store

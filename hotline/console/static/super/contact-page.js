@@ -13,6 +13,7 @@ import { loading, trouble } from '../parts/states.js';
 import { timeline } from '../parts/timeline.js';
 import * as words from '../parts/words.js';
 import { messageBody } from '../desk/message-text.js';
+import { recordingsView } from './recordings.js';
 import { watchable, watchButtons } from './watch-buttons.js';
 
 /** @typedef {import('../core/types').Message} Message */
@@ -49,6 +50,7 @@ const body = (d, older) => html`<header class="page-title"><span class="avatar">
     ${d.case ? html`<a class="button ghost" href="/cases/${d.case.id}" data-link>${icon('siren')} ${d.case.code} · ${words.caseState(d.case.state)}</a>` : nothing}</header>
   <div class="two"><div class="stack">
       ${d.messages ? messages(d, older) : nothing}
+      ${recordingsView(d.recordings)}
       <section class="card"><h3>${t('timeline-title')}</h3>${timeline(d.timeline)}</section>
       ${d.legs?.length ? html`<section class="card"><h3>${t('review-legs')}</h3><ol class="timeline">${d.legs.map(leg)}</ol></section>` : nothing}
     </div><section class="card"><h3>${t('record-title')}</h3>${recordView(d.record)}</section></div>
