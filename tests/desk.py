@@ -52,6 +52,12 @@ class Desk(operators.Desk):
             assert answer.status >= 400, said
             return answer.status, said
 
+    async def bytes(self, path: str, wanted: str = "") -> tuple[int, bytes]:
+        """Something that is no JSON, or a range of it: the status and what came."""
+        headers = {"Range": wanted} if wanted else {}
+        async with self.http.get(path, headers=headers) as answer:
+            return answer.status, await answer.read()
+
     async def record(self, contact: str, fields: Json) -> Json:
         """Write into a record as it is now."""
         path = f"/api/contacts/{contact}/record"

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     JOB_DEAD_MANAGE = "job:dead:manage"
     JOB_DEAD_READ = "job:dead:read"
     LINE_SETTINGS_MANAGE = "line:settings:manage"
+    MESSAGE_SOUND_PLAY = "message:sound:play"
     OFFER_OWN_ANSWER = "offer:own:answer"
     SHIFT_OWN_MANAGE = "shift:own:manage"
     STAFF_ACCOUNT_MANAGE = "staff:account:manage"

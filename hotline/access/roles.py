@@ -24,6 +24,7 @@ _OPERATOR = _EVERYBODY | {
     Permission.CHAT_MESSAGE_SEND,
     Permission.CONTACT_OWN_READ,
     Permission.CONTACT_RECORD_WRITE,
+    Permission.MESSAGE_SOUND_PLAY,
     Permission.OFFER_OWN_ANSWER,
     Permission.SHIFT_OWN_MANAGE,
 }

@@ -6,13 +6,18 @@ from datetime import timedelta
 from pathlib import Path
 
 from hotline.app.ground import LOCALES, Ground
+from hotline.app.outside import Outside
 from hotline.audit.service import Audit
+from hotline.callbacks.listening import Listening
+from hotline.callbacks.messages import Messages
+from hotline.callbacks.model import MessageRules
 from hotline.callbacks.model import Rules as CallbackRules
 from hotline.callbacks.service import Callbacks
 from hotline.carrier.capabilities import Capabilities
 from hotline.consultations import forms
 from hotline.contacts.service import Contacts
 from hotline.i18n.catalogue import Catalogue
+from hotline.infra.sounds import Sounds
 from hotline.intake import flows as intake_flows
 from hotline.intake.flows import Flows
 from hotline.line.reader import LineReader
@@ -38,6 +43,8 @@ class Core:
     contacts: Contacts
     routing: Routing
     callbacks: Callbacks
+    messages: Messages
+    listening: Listening
     shifts: Shifts
     colleagues: Colleagues
     prompts: Prompts
@@ -47,9 +54,9 @@ class Core:
     recordings: Recordings
 
 
-def core_of(ground: Ground, able: Capabilities) -> Core:
+def core_of(ground: Ground, outside: Outside) -> Core:
     """Build it. Raises what is wrong with flows, forms and sounds."""
-    settings, db = ground.settings, ground.db
+    settings, db, able = ground.settings, ground.db, outside.capabilities
     audit = Audit(db, ground.vault.audit_mac)
     contacts = Contacts(ground.vault)
     routing = Routing(db, contacts, audit, rules_of(settings))
@@ -62,13 +69,18 @@ def core_of(ground: Ground, able: Capabilities) -> Core:
     )
     phones = phones_of(ground, able, audit)
     line = LineReader(flows.hours, ground.clock, _recording_bar(settings, able))
+    callbacks = Callbacks(db, ground.vault, contacts, routing, callback_rules_of(settings))
+    sounds = Sounds(db, ground.vault)
+    rules = message_rules_of(settings)
     return Core(
         audit=audit,
         staff=staff_of(ground, audit),
         phones=phones,
         contacts=contacts,
         routing=routing,
-        callbacks=Callbacks(db, ground.vault, contacts, routing, callback_rules_of(settings)),
+        callbacks=callbacks,
+        messages=Messages(db, sounds, contacts, routing, callbacks, outside.carrier, rules),
+        listening=Listening(db, ground.vault, sounds, contacts, callbacks, audit),
         shifts=Shifts(db, contacts, routing, phones, phone_modes=settings.phone.modes),
         colleagues=Colleagues(db, contacts, routing, rules_of(settings)),
         prompts=prompts,
@@ -126,6 +138,12 @@ def callback_rules_of(settings: Settings) -> CallbackRules:
         pauses=tuple(timedelta(minutes=minutes) for minutes in page.pauses_min),
         keep_for=timedelta(hours=page.keep_h),
     )
+
+
+def message_rules_of(settings: Settings) -> MessageRules:
+    """How long a caller may speak, and how long that is kept."""
+    page = settings.messages
+    return MessageRules(timedelta(seconds=page.longest_s), timedelta(days=page.keep_days))
 
 
 def prompts_of(settings: Settings) -> Prompts:

@@ -59,7 +59,7 @@ class House:
 def build_house(ground: Ground, assets: Assets) -> House:
     """Build every room. Raises everything that would make a start senseless."""
     outside = outside_of(ground)
-    core = core_of(ground, outside.capabilities)
+    core = core_of(ground, outside)
     voice = voice_of(ground, outside, core)
     chats = chats_of(ground, outside, core)
     desk = Desk(ground.db, core.contacts, voice.calls, chats.chat)
@@ -86,8 +86,17 @@ def build_house(ground: Ground, assets: Assets) -> House:
 
 
 def _callbacks(ground: Ground, core: Core, voice: Voice) -> Room:
-    promises = Promises(ground.db, core.contacts, core.routing, core.audit, voice.calls)
-    return callbacks_room.room(ground.db, core.callbacks, voice.calls, CallbackViews(promises))
+    promises = Promises(
+        ground.db,
+        core.contacts,
+        core.routing,
+        core.audit,
+        voice.calls,
+        core.callbacks,
+        core.listening,
+    )
+    views = CallbackViews(promises, core.listening)
+    return callbacks_room.room(ground.db, core.callbacks, core.messages, voice.calls, views)
 
 
 def _line(ground: Ground, core: Core) -> Room:

@@ -53,14 +53,18 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     ends = refusals(core.flows.voice)
     rooms = Rooms(db, core.contacts, company, able, timing, callbacks, ends=ends)
     entrance = Entrance(db, core.contacts, rooms, documents, core.staff)
-    questions = Questions(core.contacts, core.routing, core.flows, documents, core.line, callbacks)
+    questions = Questions(
+        core.contacts, core.routing, core.flows, documents, core.line, callbacks, core.messages
+    )
     missed = _missed(ground, core, questions, documents)
-    around = Around(questions, documents, able, timing, entrance, phones, callbacks, missed)
+    around = Around(
+        questions, documents, able, timing, entrance, phones, callbacks, missed, core.messages
+    )
     telephony = Telephony(db, core.contacts, core.routing, rooms, around)
     partners = Partners.load(settings.config_dir)
     numbers = Numbers(partners, ground.vault)
     talks, talk_views = _talks(ground, core, rooms, company, numbers, able)
-    parties = Parties(core.staff, partners, able, callbacks, core.recordings)
+    parties = Parties(core.staff, partners, able, callbacks, core.listening, core.recordings)
     calls = Calls(db, core.contacts, rooms, company, parties)
     desk_phones = DeskPhones(
         outside.carrier,

@@ -26,6 +26,7 @@ class Tag(StrEnum):
     LOGIN_OK = "staff:login:succeeded"
     LOGOUT = "staff:session:ended"
     MESSAGE_DECIDED = "staff:message:decided"
+    MESSAGE_PLAYED = "staff:message:played"
     MESSAGE_READ = "staff:message:read"
     MESSAGE_SENT = "staff:message:sent"
     OFFER_ACCEPTED = "staff:offer:accepted"

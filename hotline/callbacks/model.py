@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from hotline.kernel.ids import ContactId
+
+_SPEAKING: Final = timedelta(hours=1)
 
 
 class Why(StrEnum):
@@ -13,6 +16,7 @@ class Why(StrEnum):
 
     WAITING = "waiting"
     MISSED = "missed"
+    MESSAGE = "message"
 
 
 class CallbackState(StrEnum):
@@ -40,6 +44,10 @@ class Callback:
     next_at: datetime | None
     expires_at: datetime
 
+    def begins(self, now: datetime) -> bool:
+        """Whether a message is perhaps still being spoken."""
+        return self.why is Why.MESSAGE and now < self.asked_at + _SPEAKING
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -51,6 +59,39 @@ class Attempt:
     contact_id: ContactId
     number: str = field(repr=False)
     first: bool
+
+
+class MessageState(StrEnum):
+    """Still at the carrier; sealed here; nothing was said; gone before we had it; kept for long."""
+
+    FETCHING = "fetching"
+    KEPT = "kept"
+    EMPTY = "empty"
+    LOST = "lost"
+    SHREDDED = "shredded"
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceMessage:
+    """What a caller said after the tone. `heard_at`: when staff listened to it first."""
+
+    id: UUID
+    contact_id: ContactId
+    recording_sid: str
+    state: MessageState
+    length_s: int
+    at: datetime
+    sound_id: UUID | None
+    heard_at: datetime | None
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRules:
+    """How long a message may last, and how long its sound is kept."""
+
+    longest: timedelta
+    keep_for: timedelta
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,3 +12,7 @@ class Line(Protocol):
     async def caller_there(self, uow: Uow, contact_id: UUID) -> bool:
         """Whether the caller has a leg that lives, whatever it hears."""
         ...
+
+    async def caller_legs(self, uow: Uow, contact_id: UUID) -> list[str]:
+        """The carrier's ids of all legs of the caller."""
+        ...

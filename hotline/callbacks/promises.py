@@ -10,8 +10,10 @@ from hotline.access.policy import require
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
 from hotline.callbacks import store
-from hotline.callbacks.model import Callback, CallbackState
+from hotline.callbacks.listening import Listening
+from hotline.callbacks.model import Callback, CallbackState, Why
 from hotline.callbacks.ports import Line
+from hotline.callbacks.service import Callbacks
 from hotline.contacts.model import Contact, ContactState, Outcome
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
@@ -25,20 +27,34 @@ class Promises:
     """The list of callbacks. What an operator has in hand is changed by nobody else."""
 
     def __init__(
-        self, db: Database, contacts: Contacts, routing: Routing, audit: Audit, line: Line
+        self,
+        db: Database,
+        contacts: Contacts,
+        routing: Routing,
+        audit: Audit,
+        line: Line,
+        callbacks: Callbacks,
+        listening: Listening,
     ) -> None:
         self._db = db
         self._contacts = contacts
         self._routing = routing
         self._audit = audit
         self._line = line
+        self._callbacks = callbacks
+        self._listening = listening
 
     async def shown(self, actor: Actor, state: CallbackState) -> list[dict[str, Any]]:
         """The callbacks in a state, the next to be made first; numbers are masked."""
         require(actor, Permission.CALLBACK_PROMISE_MANAGE)
         async with self._db.uow() as uow:
             found = await store.listed(uow, state, limit=_SHOWN)
-            return [await self._row(uow, one) for one in found]
+            messages = await self._listening.of(uow, [one.contact_id for one in found])
+            return [
+                await self._row(uow, one, messages.get(one.contact_id, []))
+                for one in found
+                if one.contact_id in messages or not one.begins(await uow.time())
+            ]
 
     async def one(self, actor: Actor, callback_id: UUID) -> dict[str, Any]:
         """One of them, whatever its state."""
@@ -47,12 +63,14 @@ class Promises:
             found = await store.named(uow, callback_id)
             if found is None:
                 raise NotFound
-            return await self._row(uow, found)
+            messages = await self._listening.of(uow, [found.contact_id])
+            return await self._row(uow, found, messages.get(found.contact_id, []))
 
     async def hurry(self, actor: Actor, callback_id: UUID) -> None:
         """It waits for nothing but an operator from now on."""
         async with self._db.uow() as uow:
             callback, contact = await self._free(uow, actor, callback_id)
+            await self._may_call(uow, callback)
             await store.put_off(uow, callback.id, None)
             await self._routing.enqueue(uow, contact, front=True)
             await self._noted(uow, actor, contact, Tag.CALLBACK_HURRIED)
@@ -61,6 +79,7 @@ class Promises:
         """Nobody is called before then. Raises Conflict when it would be too late by then."""
         async with self._db.uow() as uow:
             callback, contact = await self._free(uow, actor, callback_id)
+            await self._may_call(uow, callback)
             if not await uow.time() < at < callback.expires_at:
                 raise _too_late()
             await store.put_off(uow, callback.id, at)
@@ -74,7 +93,18 @@ class Promises:
             await store.end(uow, callback.id, CallbackState.CLOSED)
             await self._noted(uow, actor, contact, Tag.CALLBACK_CLOSED, reason=reason)
             if not await self._line.caller_there(uow, contact.id):
-                await self._contacts.caller_left(uow, contact, outcome=Outcome.NOT_REACHED)
+                message = callback.why is Why.MESSAGE
+                outcome = Outcome.MESSAGE if message else Outcome.NOT_REACHED
+                await self._contacts.caller_left(uow, contact, outcome=outcome)
+
+    async def _may_call(self, uow: Uow, callback: Callback) -> None:
+        """Nobody is called before what they said was heard: perhaps they must not be."""
+        if not await self._callbacks.can_ring(uow, callback):
+            code = "callback-cannot"
+            raise Conflict(code)
+        if await self._listening.unheard(uow, callback.contact_id):
+            code = "message-unheard"
+            raise Conflict(code)
 
     async def _free(self, uow: Uow, actor: Actor, callback_id: UUID) -> tuple[Callback, Contact]:
         """The open callback and its contact, locked, in nobody's hands."""
@@ -102,7 +132,9 @@ class Promises:
         await self._contacts.note(uow, contact.id, kind, actor.staff_id, **fields)
         await self._audit.record(uow, actor, tag, object_type="contact", object_id=contact.id)
 
-    async def _row(self, uow: Uow, callback: Callback) -> dict[str, Any]:
+    async def _row(
+        self, uow: Uow, callback: Callback, messages: list[dict[str, Any]]
+    ) -> dict[str, Any]:
         contact = await self._contacts.get(uow, callback.contact_id)
         seen = await self._contacts.callers(uow, [contact.caller_id])
         return {
@@ -120,7 +152,7 @@ class Promises:
             "attempts": callback.attempts,
             "window": None,
             "code_phrase": None,
-            "message": None,
+            "message": messages[-1] if messages else None,
             "busy": contact.state is not ContactState.WAITING,
         }
 

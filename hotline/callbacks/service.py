@@ -5,7 +5,7 @@ like any other. Each verb takes the transaction of whoever holds the contact's r
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from hotline.callbacks import store
@@ -43,6 +43,26 @@ class Callbacks:
         if await store.insert(uow, contact.id, why, self._rules.keep_for, index):
             await self._contacts.note(uow, contact.id, "callback_asked", why=why)
         return True
+
+    async def leave(self, uow: Uow, contact: Contact, keep_for: timedelta) -> None:
+        """Somebody begins to leave a message: an open promise, in nobody's queue.
+
+        One from a number that cannot be rung is heard all the same; it has no hash of a number.
+        """
+        number = await self._number(uow, contact)
+        rings = number.e164 is not None and may_ring(number, self._rules.prefixes)
+        index = self._vault.index("callback", number.e164 or "") if rings else b""
+        await store.insert(uow, contact.id, Why.MESSAGE, keep_for, index)
+
+    async def take_back(self, uow: Uow, contact_id: UUID) -> None:
+        """There is no message after all: what was promised for it is not."""
+        callback = await store.open_of(uow, contact_id)
+        if callback is not None and callback.why is Why.MESSAGE:
+            await store.end(uow, callback.id, CallbackState.CLOSED)
+
+    async def can_ring(self, uow: Uow, callback: Callback) -> bool:
+        """Whether there is a number to call."""
+        return await store.has_number(uow, callback.id)
 
     async def welcome(self, uow: Uow, number: Number) -> bool:
         """Whether a missed call of this number is news: it may be rung, and not too often."""

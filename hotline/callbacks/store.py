@@ -64,6 +64,13 @@ async def listed(uow: Uow, state: CallbackState, *, limit: int) -> list[Callback
     return [_callback(row) for row in rows]
 
 
+async def has_number(uow: Uow, callback_id: UUID) -> bool:
+    """Whether there is a number to call."""
+    return bool(
+        await uow.fetchval("select number_index <> '' from callback where id = $1", callback_id)
+    )
+
+
 async def open_among(uow: Uow, contact_ids: Sequence[UUID]) -> set[ContactId]:
     """Which of these contacts have an open callback."""
     rows = await uow.fetch(

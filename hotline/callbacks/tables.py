@@ -1,4 +1,4 @@
-"""Callbacks, and each call that was made for one."""
+"""Callbacks, each call that was made for one, and the messages that callers left."""
 
 from sqlalchemy import (
     Column,
@@ -55,4 +55,23 @@ callback_attempt = Table(
     Column("how", Text),
     Index("callback_attempt_callback", "callback_id"),
     Index("callback_attempt_planned", "planned_at"),
+)
+
+# What a caller said after the tone. `deleted_at`: since when the carrier has it no more.
+voice_message = Table(
+    "voice_message",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("contact_id", Uuid, ForeignKey("contact.id"), nullable=False),
+    Column("call_sid", Text, nullable=False),
+    Column("recording_sid", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False),
+    Column("length_s", Integer, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("sound_id", Uuid, ForeignKey("sound.id")),
+    Column("heard_at", DateTime(timezone=True)),
+    Column("deleted_at", DateTime(timezone=True)),
+    Index("voice_message_contact", "contact_id"),
+    Index("voice_message_carried", "at", postgresql_where=text("deleted_at is null")),
+    Index("voice_message_sound", "at", postgresql_where=text("sound_id is not null")),
 )

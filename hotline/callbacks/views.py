@@ -1,12 +1,14 @@
-"""Callbacks over HTTP."""
+"""Callbacks and messages over HTTP."""
 
 from aiohttp import web
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from hotline.access.permissions import Permission
+from hotline.callbacks.listening import Listening
 from hotline.callbacks.model import CallbackState
 from hotline.callbacks.promises import Promises
 from hotline.infra.web.http import actor, json_body, json_ok, path_uuid
+from hotline.infra.web.ranges import send_range
 from hotline.infra.web.routes import Route
 from hotline.kernel.errors import NotFound
 
@@ -28,8 +30,9 @@ class Close(BaseModel):
 class Views:
     """The list of callbacks and what may be done with one."""
 
-    def __init__(self, promises: Promises) -> None:
+    def __init__(self, promises: Promises, listening: Listening) -> None:
         self._promises = promises
+        self._listening = listening
 
     async def shown(self, request: web.Request) -> web.StreamResponse:
         """GET /api/callbacks."""
@@ -61,6 +64,23 @@ class Views:
         await self._promises.close(actor(request), path_uuid(request, "id"), body.reason)
         return json_ok({})
 
+    async def ticket(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/messages/{id}/ticket."""
+        return json_ok(
+            {"url": await self._listening.ticket(actor(request), path_uuid(request, "id"))}
+        )
+
+    async def sound(self, request: web.Request) -> web.StreamResponse:
+        """GET /api/messages/{id}/sound: the whole, or one range of it."""
+        ticket = request.query.get("t", "")
+        sound = await self._listening.sound(actor(request), path_uuid(request, "id"), ticket)
+        return await send_range(
+            request,
+            sound.media_type,
+            sound.length,
+            lambda start, stop: self._listening.read(sound, start, stop),
+        )
+
     def routes(self) -> list[Route]:
         """What the desk may ask."""
         manage = Permission.CALLBACK_PROMISE_MANAGE
@@ -70,4 +90,6 @@ class Views:
             Route("POST", "/api/callbacks/{id}/call", self.call, manage),
             Route("POST", "/api/callbacks/{id}/put-off", self.put_off, manage),
             Route("POST", "/api/callbacks/{id}/close", self.close, manage),
+            Route("POST", "/api/messages/{id}/ticket", self.ticket, Permission.MESSAGE_SOUND_PLAY),
+            Route("GET", "/api/messages/{id}/sound", self.sound, Permission.MESSAGE_SOUND_PLAY),
         ]

@@ -4,6 +4,7 @@ from functools import partial
 
 from hotline.callbacks import jobs
 from hotline.callbacks.handlers import Handlers
+from hotline.callbacks.messages import Messages
 from hotline.callbacks.ports import Line
 from hotline.callbacks.service import Callbacks
 from hotline.callbacks.views import Views
@@ -12,12 +13,16 @@ from hotline.infra.db import Database
 from hotline.infra.house import Room
 
 
-def room(db: Database, callbacks: Callbacks, line: Line, views: Views) -> Room:
+def room(db: Database, callbacks: Callbacks, messages: Messages, line: Line, views: Views) -> Room:
     """The room of callbacks."""
     handlers = Handlers(db, callbacks)
     return Room(
         name="callbacks",
         console=views.routes(),
         subscriptions=[(ContactTalking, handlers.talking)],
-        loops={"callbacks.sweep": partial(jobs.sweep, callbacks, line)},
+        jobs=jobs.handlers(messages, line),
+        loops={
+            "callbacks.sweep": partial(jobs.sweep, callbacks, line),
+            "messages.tidy": partial(jobs.tidy, messages),
+        },
     )

@@ -56,6 +56,7 @@ class MemoryCarrier:
     failures: list[CarrierError | OutcomeUnknown] = field(default_factory=list)
     recorded: dict[str, tuple[str, int, bytes]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    _begun: set[str] = field(default_factory=set)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def incoming(self, to: str = "189") -> MemoryCall:
@@ -154,6 +155,7 @@ class MemoryCarrier:
             raise CarrierError(_NOT_LIVE, permanent=True)
         made = RecordingRef(self._sid("RE"), 0, "in-progress")
         self.going[made.sid] = (call_sid, made.status)
+        self._begun.add(made.sid)
         self._fail_late(late)
         return made
 
@@ -192,15 +194,17 @@ class MemoryCarrier:
         return sorted(found, key=lambda m: m.at)
 
     async def recordings(self, call_sid: str) -> list[RecordingRef]:
-        """The recordings of a call."""
+        """What was said after a tone in a call."""
         self._fail_late(self._fail_early())
-        ended = [
-            RecordingRef(sid, s) for sid, (leg, s, _) in self.recorded.items() if leg == call_sid
-        ]
+        return self._ended(call_sid, begun=False)
+
+    async def talk_recordings(self, call_sid: str) -> list[RecordingRef]:
+        """The recordings of talks on a call."""
+        self._fail_late(self._fail_early())
         going = [
             RecordingRef(sid, 0, how) for sid, (leg, how) in self.going.items() if leg == call_sid
         ]
-        return [*reversed(going), *reversed(ended)]
+        return [*reversed(going), *self._ended(call_sid, begun=True)]
 
     async def recording(self, sid: str) -> AsyncIterator[bytes]:
         """The sound, in two pieces."""
@@ -219,6 +223,14 @@ class MemoryCarrier:
     def access_token(self, identity: str) -> PhoneToken:
         """A token nobody accepts."""
         return PhoneToken(Secret(f"memory.{identity}"), identity)
+
+    def _ended(self, call_sid: str, *, begun: bool) -> list[RecordingRef]:
+        ended = reversed(self.recorded.items())
+        return [
+            RecordingRef(sid, length)
+            for sid, (leg, length, _) in ended
+            if leg == call_sid and (sid in self._begun) is begun
+        ]
 
     def _known(self, sid: str) -> MemoryCall:
         if sid not in self.calls:

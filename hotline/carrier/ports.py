@@ -210,7 +210,11 @@ class Carrier(Protocol):
         ...
 
     async def recordings(self, call_sid: str) -> list[RecordingRef]:
-        """What the carrier has recorded of a call, newest first."""
+        """What was said after a tone in a call, newest first; no recordings of talks."""
+        ...
+
+    async def talk_recordings(self, call_sid: str) -> list[RecordingRef]:
+        """The recordings of talks on a call, newest first; nothing that was said after a tone."""
         ...
 
     def recording(self, sid: str) -> AsyncIterator[bytes]:

@@ -50,6 +50,7 @@ _MADE: Final = "outbound-api"
 _DISORDER: Final = timedelta(hours=1)
 _EARLY_S: Final = 60
 _EVENTS: Final = ["initiated", "ringing", "answered", "completed"]
+_VERB: Final = "RecordVerb"
 _RECORDING_EVENTS: Final = ["in-progress", "completed", "absent"]
 # What may succeed later without being changed: keys being rotated, rates, conflicts.
 _PASSING: Final = frozenset({401, 408, 409, 425, 429})
@@ -303,13 +304,13 @@ class TwilioCarrier:
 
     @_translated
     async def recordings(self, call_sid: str) -> list[RecordingRef]:
-        """The recordings of a call."""
-        found = await self._api.recordings.list_async(call_sid=call_sid, limit=_LISTED)
-        return [
-            RecordingRef(one.sid, _seconds(one.duration), word(one.status))
-            for one in found
-            if one.call_sid == call_sid  # not every carrier filters
-        ]
+        """What the verb recorded, not the API; not every carrier says which."""
+        return [_recording(one) for one in await self._recorded(call_sid) if _spoken(one)]
+
+    @_translated
+    async def talk_recordings(self, call_sid: str) -> list[RecordingRef]:
+        """What the API recorded, not the verb."""
+        return [_recording(one) for one in await self._recorded(call_sid) if _source(one) != _VERB]
 
     def recording(self, sid: str) -> AsyncIterator[bytes]:
         """The sound, not by the SDK, which knows only what is about it."""
@@ -350,6 +351,10 @@ class TwilioCarrier:
     async def _complete(self, sid: str) -> None:
         await self._api.calls(sid).update_async(status="completed")
 
+    async def _recorded(self, call_sid: str) -> list[Any]:
+        found = await self._api.recordings.list_async(call_sid=call_sid, limit=_LISTED)
+        return [one for one in found if one.call_sid == call_sid]  # not every carrier filters
+
     async def _open_room(self, name: str) -> str | None:
         """The room of that name that goes on; names may be used by several, one after the other."""
         rooms = await self._api.conferences.list_async(friendly_name=name, limit=_LISTED)
@@ -369,6 +374,18 @@ def sdk_validator(
 ) -> bool:
     """The SDK's own check of a signature; the second opinion of carrier.signature."""
     return bool(RequestValidator(token).validate(url, content, signature, algorithm))
+
+
+def _source(one: Any) -> str:  # noqa: ANN401 - untyped there
+    return word(one.source)
+
+
+def _spoken(one: Any) -> bool:  # noqa: ANN401 - untyped there
+    return _source(one) in {"", _VERB}
+
+
+def _recording(one: Any) -> RecordingRef:  # noqa: ANN401 - untyped there
+    return RecordingRef(one.sid, _seconds(one.duration), word(one.status))
 
 
 def _seconds(duration: Any) -> int:  # noqa: ANN401 - a text, a number or nothing

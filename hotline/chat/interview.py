@@ -18,6 +18,7 @@ from hotline.intake.model import (
     AskCallback,
     End,
     Enqueue,
+    LeaveMessage,
     OutOfHours,
     Pressed,
     RaiseDanger,
@@ -201,6 +202,6 @@ def _learn(turn: Turn) -> _Learned:
                 learned.queue = True
             case OutOfHours():
                 learned.ends, learned.outcome = True, Outcome.OUT_OF_HOURS
-            case End() | AskCallback():  # only spoken flows have that one: their proof sees to it
+            case End() | AskCallback() | LeaveMessage():  # the last two only where flows are spoken
                 learned.ends |= isinstance(effect, End)
     return learned

@@ -41,7 +41,8 @@ class ContactState(StrEnum):
 class Outcome(StrEnum):
     """How it ended for the caller.
 
-    *unfinished*: answered, but nobody wrote the record; *not reached*: called back in vain.
+    *unfinished*: answered, but nobody wrote the record; *not reached*: called back in vain;
+    *message*: they left one, it was heard, and no call was needed.
     """
 
     ANSWERED = "answered"
@@ -51,6 +52,7 @@ class Outcome(StrEnum):
     OUT_OF_HOURS = "out_of_hours"
     REJECTED = "rejected"
     NOT_REACHED = "not_reached"
+    MESSAGE = "message"
 
 
 @dataclass(frozen=True, slots=True)

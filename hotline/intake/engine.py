@@ -19,6 +19,7 @@ from hotline.intake.model import (
     Flow,
     Key,
     Kind,
+    LeaveMessage,
     Nothing,
     OutOfHours,
     Pressed,
@@ -36,7 +37,7 @@ from hotline.intake.risk import head_start_s, hears_danger
 from hotline.intake.script import guess
 from hotline.kernel.languages import LANGS, Lang
 
-MAX_BACKS: Final = 3
+MAX_BACKS: Final = 6
 _PRESS = "ivr-press-"
 _KEY_NAMES = {"*": "star", "#": "hash"}
 
@@ -103,7 +104,7 @@ def read(flow: Flow, state: State, words: str) -> Answer:
 
 def offered(flow: Flow, here: Step) -> tuple[Choice, ...]:
     """The choices of a step; danger is one of them wherever an answer is possible at all."""
-    if here.kind in {Kind.ASK, Kind.QUEUE}:
+    if here.kind in {Kind.ASK, Kind.QUEUE, Kind.MESSAGE}:
         return (*here.choices, flow.danger)
     return ()
 
@@ -145,7 +146,7 @@ def _words(flow: Flow, state: State, here: Step, words: str, *, is_open: bool) -
 
 def _again(flow: Flow, state: State, here: Step, *, is_open: bool) -> Turn:
     """No usable answer: put the same step once more, or take its default."""
-    if here.kind is Kind.QUEUE:
+    if here.kind in {Kind.QUEUE, Kind.MESSAGE}:
         return Turn(state, here.kind, choices=offered(flow, here))
     tried = state.retries + 1
     if tried < here.tries:
@@ -235,6 +236,8 @@ def _arrive(flow: Flow, state: State, here: Step, waiting_s: int | None) -> tupl
             return _raise(flow, state, waiting_s)
         case Kind.QUEUE:
             return (Enqueue(_priority(flow, state)),)
+        case Kind.MESSAGE:
+            return (LeaveMessage(),)
         case Kind.CLOSED:
             return (OutOfHours(),)
         case Kind.END:

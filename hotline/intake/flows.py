@@ -134,7 +134,7 @@ class _OtherwiseFile(_Part):
 
 
 class _StepFile(_Part):
-    kind: Literal["say", "ask", "queue", "closed", "end"]
+    kind: Literal["say", "ask", "queue", "closed", "message", "end"]
     prompts: tuple[str | _PromptFile, ...] = ()
     choices: tuple[_ChoiceFile, ...] = ()
     otherwise: _OtherwiseFile | None = None

@@ -13,12 +13,16 @@ MAX_CALLBACK_BYTES = 64
 
 
 class Kind(StrEnum):
-    """What a step does: `say` and `ask` go on, the other three are where a flow ends."""
+    """What a step does: `say` and `ask` go on, the others are where a flow ends.
+
+    `message`: the person speaks after a tone, and what they said is kept.
+    """
 
     SAY = "say"
     ASK = "ask"
     QUEUE = "queue"
     CLOSED = "closed"
+    MESSAGE = "message"
     END = "end"
 
 
@@ -106,6 +110,18 @@ class Flow:
     language: Lang = "ru"
     elsewhere: str | None = None
     risk: Risk = field(default_factory=Risk)
+
+    @property
+    def shut(self) -> frozenset[str]:
+        """The steps that are heard because the line is shut, up to where something is recorded."""
+        todo, found = [self.closed], set[str]()
+        while todo:
+            step = self.steps[todo.pop()]
+            if step.name not in found and step.kind not in {Kind.QUEUE, Kind.MESSAGE}:
+                found.add(step.name)
+                ways = (*step.choices, step.otherwise) if step.otherwise else step.choices
+                todo.extend(way.goto for way in ways if way.goto)
+        return frozenset(found)
 
 
 class Recording(StrEnum):
@@ -230,6 +246,11 @@ class AskCallback:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveMessage:
+    """The person wants to say something to be heard later; they wait for nobody on the line."""
+
+
+@dataclass(frozen=True, slots=True)
 class OutOfHours:
     """The line is shut and the person was told; the contact ends with that outcome."""
 
@@ -239,7 +260,9 @@ class End:
     """The flow ends without a queue."""
 
 
-Effect = SetLanguage | SetTopic | RaiseDanger | Enqueue | AskCallback | OutOfHours | End
+Effect = (
+    SetLanguage | SetTopic | RaiseDanger | Enqueue | AskCallback | LeaveMessage | OutOfHours | End
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,5 +277,5 @@ class Turn:
 
     @property
     def ended(self) -> bool:
-        """Whether the questions are over: waiting, told that the line is shut, or said goodbye."""
-        return self.kind in {Kind.QUEUE, Kind.CLOSED, Kind.END}
+        """Whether the questions are over: whatever comes now is no answer to one."""
+        return self.kind not in {Kind.SAY, Kind.ASK}

@@ -11,7 +11,7 @@ from hotline.kernel.languages import LANGS
 MAX_SMS_CHARACTERS: Final = 70
 """One Cyrillic SMS. A second part may arrive alone, or not at all."""
 _RENDERERS_PASS: Final = frozenset({"opens"})
-_ENDS: Final = frozenset({Kind.QUEUE, Kind.CLOSED, Kind.END})
+_ENDS: Final = frozenset({Kind.QUEUE, Kind.CLOSED, Kind.MESSAGE, Kind.END})
 _KEY_NAMES: Final = {"*": "star", "#": "hash"}
 
 
@@ -90,6 +90,8 @@ def _shapes(flow: Flow) -> Iterator[str]:
             yield f"{where}: a {step.kind} step ends the flow, `otherwise` is never taken"
         if step.choices and step.kind not in {Kind.ASK, Kind.QUEUE}:
             yield f"{where}: a {step.kind} step takes no choices"
+        if step.kind is Kind.MESSAGE and not flow.spoken:
+            yield f"{where}: only callers can speak after a tone"
         text_step = flow.steps.get(step.on_text or "")
         if text_step is not None and text_step.kind is not Kind.QUEUE:
             yield f"{where}.on_text: words go to a person, {text_step.name!r} is no queue step"

@@ -95,7 +95,7 @@ class Keeping:
 
     async def _ended(self, recording: Recording) -> Recording:
         """As the carrier has it, once it has ended; comes again until then."""
-        found = await self._carrier.recordings(recording.call_sid)
+        found = await self._carrier.talk_recordings(recording.call_sid)
         known = next((one for one in found if one.sid == recording.sid), None)
         if known is not None and known.going:
             raise Later(_ASK_AGAIN_S)

@@ -82,7 +82,7 @@ class Steering:
             await self._never(recording, State.ABSENT)
 
     async def _found(self, recording: Recording, known: set[str]) -> RecordingRef | None:
-        found = await self._carrier.recordings(recording.call_sid)
+        found = await self._carrier.talk_recordings(recording.call_sid)
         return next((one for one in found if one.sid not in known), None)
 
     async def _never(self, recording: Recording, how: State) -> None:

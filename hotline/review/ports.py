@@ -21,6 +21,10 @@ class Legs(Protocol):
         """`{role, state, opened_at, ended_at}` of each leg, oldest first."""
         ...
 
+    async def left(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
+        """`{id, length_s, at, state}` of each message that the caller left, oldest first."""
+        ...
+
 
 class Recorded(Protocol):
     """What was recorded of a call."""

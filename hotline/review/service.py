@@ -128,6 +128,7 @@ class Review:
                 "more": more,
                 "legs": await around.legs.legs(uow, contact_id) if is_call else [],
                 "recordings": await around.recordings.of_contact(uow, contact_id),
+                "left": await around.legs.left(uow, contact_id) if is_call else [],
                 "case": await around.board.of_contact(uow, contact_id),
             }
 

@@ -203,6 +203,13 @@ class Recording(Section):
     keep_days: int = Field(ge=1, le=365)
 
 
+class Messages(Section):
+    """How long a caller may speak after the tone, and how long that is kept."""
+
+    longest_s: int = Field(ge=10, le=600)
+    keep_days: int = Field(ge=1, le=365)
+
+
 class Phone(Section):
     """Which telephones the desk may use; `sim` and `fake` are for training only."""
 
@@ -238,6 +245,7 @@ class Settings(Section):
     sessions: Sessions
     callbacks: Callbacks
     recording: Recording
+    messages: Messages
     phone: Phone
     log: Log
 

@@ -70,6 +70,14 @@ class Calls:
         legs = await store.legs(uow, contact_id)
         return any(leg.role is Role.CALLER and not leg.over for leg in legs)
 
+    async def caller_legs(self, uow: Uow, contact_id: UUID) -> list[str]:
+        """The callbacks' `Line`: the carrier's ids of all legs of the caller."""
+        return [leg.sid for leg in await store.legs(uow, contact_id) if leg.role is Role.CALLER]
+
+    async def left(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
+        """What the caller said after the tone, for the log's page."""
+        return await self._parties.messages(uow, contact_id)
+
     async def legs(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
         """Who was on the telephone, for the log's page: role, state, from when to when."""
         return [

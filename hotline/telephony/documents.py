@@ -18,6 +18,7 @@ from hotline.telephony.twiml import (
     Party,
     Pause,
     Play,
+    Record,
     Redirect,
     Reject,
     Verb,
@@ -28,6 +29,7 @@ from hotline.telephony.twiml import (
 _ANYBODY: Final[tuple[Lang, ...]] = ("ky", "ru")
 _QUESTION_S: Final = 6
 _HOLD_S: Final = 1
+_SILENCE_S: Final = 8
 _RING_S: Final = 20
 _GATE_TURNS: Final = 2
 _KEY_S: Final = 5
@@ -64,6 +66,14 @@ class Documents:
         plays = self._said(lang, said)
         gather = Gather(self.url(f"/voice/hold-key?n={turn}"), plays, timeout_s=_HOLD_S)
         return render([gather, Redirect(self.url(f"/voice/hold?n={turn + 1}"))])
+
+    def speak(
+        self, lang: Lang, said: Sequence[Prompt], turn: int, *, ends: str, longest_s: int
+    ) -> str:
+        """Prompts, a tone, and what the caller says; when they say nothing we are asked too."""
+        action = self.url(f"/voice/message?n={turn}")
+        record = Record(action, self.url("/voice/message-status"), ends, longest_s, _SILENCE_S)
+        return render([*self._said(lang, said), record, Redirect(action)])
 
     def gate(self, lang: Lang, turn: int) -> str:
         """Whom we called hears of a call and a key, twice, and nothing that says who we are."""

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from hotline.access.model import Actor
+from hotline.callbacks.listening import Listening
 from hotline.callbacks.service import Callbacks
 from hotline.carrier.capabilities import Capabilities
 from hotline.infra.db import Uow
@@ -37,12 +38,14 @@ class Parties:
         partners: Partners,
         capabilities: Capabilities,
         callbacks: Callbacks,
+        listening: Listening,
         recordings: Recordings,
     ) -> None:
         self._staff = staff
         self._partners = partners
         self._can = can(capabilities)
         self._callbacks = callbacks
+        self._listening = listening
         self._recordings = recordings
 
     async def of(
@@ -54,13 +57,20 @@ class Parties:
         promised = await self._callbacks.open_among(uow, contact_ids)
         ids = list(dict.fromkeys((*legs, *promised)))
         recorded = await self._recordings.shown(uow, ids)
+        left = await self._listening.of(uow, contact_ids)
         calls: dict[ContactId, Json] = {}
         for contact_id in ids:
             its, room = legs.get(contact_id, ()), rooms.get(contact_id)
             state = call_state(its, room, promised=contact_id in promised)
+            message = left.get(contact_id, [None])[-1]
             shown = await self._one(uow, contact_id, its, room, actor)
-            calls[contact_id] = {"state": state, "recording": recorded[contact_id]} | shown
+            said = {"message": message, "recording": recorded[contact_id]}
+            calls[contact_id] = {"state": state} | said | shown
         return calls
+
+    async def messages(self, uow: Uow, contact_id: UUID) -> list[Json]:
+        """What the caller said after the tone, oldest first."""
+        return (await self._listening.of(uow, [contact_id])).get(contact_id, [])
 
     async def _one(
         self,

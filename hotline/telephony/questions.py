@@ -1,8 +1,10 @@
 """The intake on the telephone: one key at a time, and what was said kept for a retry."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from hotline.callbacks.messages import Messages
 from hotline.callbacks.service import Callbacks
 from hotline.contacts.model import Contact, ContactState, Outcome, Recalled
 from hotline.contacts.service import Contacts
@@ -17,6 +19,7 @@ from hotline.intake.model import (
     Flow,
     Key,
     Kind,
+    LeaveMessage,
     Nothing,
     OutOfHours,
     Prompt,
@@ -31,6 +34,10 @@ from hotline.routing.service import Routing
 from hotline.telephony.documents import Documents
 
 _CANNOT: Final = Prompt("ivr-callback-cannot")
+_KEPT: Final = (Prompt("ivr-message-kept"), Prompt("ivr-goodbye"))
+_EMPTY: Final = Prompt("ivr-message-empty")
+_GOODBYE: Final = Prompt("ivr-goodbye")
+_DONE: Final = "#"
 _MANY_ASK: Final = "ivr-many-ask"
 
 
@@ -61,6 +68,7 @@ class Questions:
         documents: Documents,
         line: LineReader,
         callbacks: Callbacks,
+        messages: Messages,
     ) -> None:
         self._contacts = contacts
         self._routing = routing
@@ -68,6 +76,7 @@ class Questions:
         self._documents = documents
         self._line = line
         self._callbacks = callbacks
+        self._messages = messages
         choices = (choice for step in flows.voice.steps.values() for choice in step.choices)
         self._labels = {choice.topic: choice.label for choice in choices if choice.topic}
         self._firsts: dict[tuple[Lang | None, bool, bool, bool], First] = {}
@@ -121,10 +130,49 @@ class Questions:
             return None
         lang = made.state.language or self._flow.language
         asks = any(isinstance(effect, AskCallback) for effect in made.effects)
+        if made.kind is Kind.MESSAGE and contact.state is not ContactState.WAITING:
+            return None  # an operator is on the way
         if asks and not await self._callbacks.ask(uow, contact):
             return self._documents.queued(lang, [_CANNOT], turn)
         await self._apply(uow, contact, made, _turn(contact))
+        if made.kind is Kind.MESSAGE:
+            return self._document(made, _turn(contact))
         return self._documents.queued(lang, made.prompts, turn)
+
+    def speaks(self, contact: Contact) -> bool:
+        """Whether the caller was asked to speak after the tone, and has not come back since."""
+        here = self._flow.steps.get(State.from_json(contact.intake).step)
+        waits = contact.state is ContactState.WAITING
+        return waits and here is not None and here.kind is Kind.MESSAGE
+
+    async def called_back(self, uow: Uow, contact: Contact) -> None:
+        """They hung up while they spoke, and are on the line again: nothing is asked any more."""
+        state = State.from_json(contact.intake)
+        here = self._flow.steps.get(state.step)
+        if here is not None and here.kind is Kind.MESSAGE:
+            state = replace(state, step=self._flow.safe)
+            await self._contacts.set_intake(uow, contact, state.to_json())
+
+    async def spoken(self, uow: Uow, contact: Contact, sid: str, digit: str | None) -> str:
+        """The time after the tone is over; the contact is locked and `speaks`.
+
+        Danger gets to a person. Who said nothing waits again, or is told that the line is shut.
+        """
+        lang = contact.language or self._flow.language
+        if digit == self._flow.danger.key:
+            await self._messages.take_back(uow, contact)
+            said = await self.press(uow, contact, digit, 0)
+            return said or self._documents.waiting(lang, (), 0)
+        state = replace(State.from_json(contact.intake), step=self._flow.safe)
+        contact = await self._contacts.set_intake(uow, contact, state.to_json())
+        if await self._messages.left_in(uow, sid):
+            return self._documents.shut(lang, _KEPT)
+        await self._messages.take_back(uow, contact)
+        if (await self._line.now(uow)).is_open(await uow.time()):
+            await self._routing.enqueue(uow, contact)
+            return self._documents.queued(lang, [_EMPTY], 0)
+        await self._contacts.caller_left(uow, contact, outcome=Outcome.OUT_OF_HOURS)
+        return self._documents.shut(lang, [_EMPTY, _GOODBYE])
 
     def skipped(self, language: Lang | None) -> dict[str, Any]:
         """The intake of somebody who was asked nothing and waits."""
@@ -137,8 +185,10 @@ class Questions:
 
     def again(self, contact: Contact) -> str:
         """The open question once more, exactly as it was put."""
-        lang = contact.language or self._flow.language
-        return self._documents.question(lang, _said(contact), _turn(contact))
+        lang, said = contact.language or self._flow.language, _said(contact)
+        if self.speaks(contact):
+            return self._speak(lang, said, _turn(contact))
+        return self._documents.question(lang, said, _turn(contact))
 
     async def _on(self, uow: Uow, contact: Contact, made: Turn) -> str:
         turn = _turn(contact) + 1
@@ -150,10 +200,16 @@ class Questions:
         match made.kind:
             case Kind.QUEUE:
                 return self._documents.queued(lang, made.prompts, 0)
+            case Kind.MESSAGE:
+                return self._speak(lang, made.prompts, turn)
             case Kind.CLOSED | Kind.END:
                 return self._documents.shut(lang, made.prompts)
             case Kind.ASK | Kind.SAY:
                 return self._documents.question(lang, made.prompts, turn)
+
+    def _speak(self, lang: Lang, said: Sequence[Prompt], turn: int) -> str:
+        ends, longest_s = f"{_DONE}{self._flow.danger.key}", self._messages.longest_s
+        return self._documents.speak(lang, said, turn, ends=ends, longest_s=longest_s)
 
     async def _apply(self, uow: Uow, contact: Contact, made: Turn, turn: int) -> None:
         """Store the turn with what it says, and do what follows from it."""
@@ -174,6 +230,8 @@ class Questions:
         asks_anew = contact.state is ContactState.WAITING and contact.language != before.language
         if enqueue is not None or asks_anew:
             await self._queue(uow, contact)
+        if any(isinstance(effect, LeaveMessage) for effect in made.effects):
+            await self._messages.begin(uow, contact)
         if any(isinstance(effect, OutOfHours | End) for effect in made.effects):
             shut = any(isinstance(effect, OutOfHours) for effect in made.effects)
             outcome = Outcome.OUT_OF_HOURS if shut else _refused(before, self._flow.elsewhere)
@@ -189,7 +247,7 @@ class Questions:
 
 def refusals(flow: Flow) -> dict[str, Outcome]:
     """The steps at which callers are told that nobody answers, and what their contact ends as."""
-    ends = {flow.closed: Outcome.OUT_OF_HOURS}
+    ends = dict.fromkeys(flow.shut, Outcome.OUT_OF_HOURS)
     return ends | ({flow.elsewhere: Outcome.REJECTED} if flow.elsewhere else {})
 
 

@@ -1,6 +1,7 @@
 """Webhook forms of any carrier as typed values: whatever is strange in them is somebody's call."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -15,6 +16,9 @@ _SID_LIMIT: Final = 64
 _ADDRESS_LIMIT: Final = 160
 _WORD_LIMIT: Final = 64
 _MAX_SEQUENCE: Final = 2**31 - 1
+_URL_LIMIT: Final = 512
+_RECORDING: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
+_THERE: Final = frozenset({"", "completed"})
 _UNTIMED: Final = frozenset({"Timestamp"})
 
 
@@ -110,6 +114,31 @@ class RoomForm:
             sequence=field.number("SequenceNumber"),
             change=change,
             leg_state=_state(field.text("ParticipantCallStatus")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MessageForm:
+    """What was said after the tone: the recording (empty: none), and how long it is.
+
+    Small carriers name it only in the address of its sound.
+    """
+
+    sid: str
+    recording_sid: str
+    length_s: int
+
+    @classmethod
+    def read(cls, form: MultiMapping[str]) -> Self:
+        """Read the answer after the tone, or a report about it."""
+        field = Field(form)
+        last = field.text("RecordingUrl", _URL_LIMIT).rpartition("/")[2].partition(".")[0]
+        named = field.text("RecordingSid") or last
+        absent = field.text("RecordingStatus") not in _THERE
+        return cls(
+            sid=field.text("CallSid", _SID_LIMIT),
+            recording_sid="" if absent or not _RECORDING.fullmatch(named) else named,
+            length_s=field.number("RecordingDuration"),
         )
 
 

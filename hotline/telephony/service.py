@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from hotline.callbacks.messages import Messages
 from hotline.callbacks.service import Callbacks
 from hotline.carrier.capabilities import Capabilities
 from hotline.contacts.model import Channel, Contact, ContactState, Newcomer
@@ -29,7 +30,7 @@ from hotline.telephony.model import Leg, LegState, Role, Room, Situation, Timing
 from hotline.telephony.questions import Questions
 from hotline.telephony.returned import called
 from hotline.telephony.rooms import Rooms
-from hotline.telephony.schemas import VoiceForm
+from hotline.telephony.schemas import MessageForm, VoiceForm
 
 PROVIDER: Final = "voice"
 _LINE_LIMIT: Final = 64
@@ -53,6 +54,7 @@ class Around:
     phones: Phones
     callbacks: Callbacks
     missed: MissedCalls
+    messages: Messages
 
 
 class Telephony:
@@ -73,6 +75,7 @@ class Telephony:
         self._phones = around.phones
         self._callbacks = around.callbacks
         self._missed = around.missed
+        self._messages = around.messages
 
     async def incoming(self, form: VoiceForm, key: str) -> str:
         """Somebody calls: one contact per CallSid, however often the request comes."""
@@ -135,6 +138,43 @@ class Telephony:
             inbox.remember(uow, PROVIDER, key, text)
             return text
 
+    async def message(self, form: VoiceForm, message: MessageForm, key: str) -> str:
+        """The caller has spoken after the tone, or not; who hung up meanwhile has said it too."""
+        async with self._db.uow() as uow:
+            claim = await inbox.claim(uow, PROVIDER, key)
+            if claim.answer is not None:
+                return claim.answer
+            contact_id = await store.contact_of(uow, form.sid)
+            if contact_id is None:
+                return self._documents.sorry()
+            situation = await self._rooms.situation(uow, contact_id)
+            store.touch(uow, form.sid, older=self._timing.touch)
+            await self._report(uow, contact_id, message)
+            contact, leg = situation.contact, situation.leg(form.sid)
+            gone = form.over or leg is None or leg.over
+            if self._questions.speaks(contact) and not gone:
+                text = await self._questions.spoken(uow, contact, form.sid, form.digit)
+            else:
+                text = await self._now(uow, situation, form.sid)
+            inbox.remember(uow, PROVIDER, key, text)
+            return text
+
+    async def message_status(self, message: MessageForm) -> bool:
+        """A report about what was said, which may come before the answer, or alone."""
+        async with self._db.uow() as uow:
+            contact_id = await store.contact_of(uow, message.sid)
+            if contact_id is None:
+                return False
+            await self._rooms.situation(uow, contact_id)
+            return await self._report(uow, contact_id, message)
+
+    async def _report(self, uow: Uow, contact_id: UUID, message: MessageForm) -> bool:
+        if not message.recording_sid:
+            return False
+        return await self._messages.reported(
+            uow, contact_id, message.sid, message.recording_sid, message.length_s
+        )
+
     async def gate(self, form: VoiceForm, attempt_id: UUID | None) -> str:
         """Somebody we called has picked up: perhaps not who we called for."""
         async with self._db.uow() as uow:
@@ -159,6 +199,7 @@ class Telephony:
             store.touch(uow, form.sid, older=self._timing.touch)
             if form.digit == _OPENS and situation.contact.live:
                 if await store.open_gate(uow, form.sid):
+                    await self._questions.called_back(uow, situation.contact)
                     await self._callbacks.passed(uow, situation.contact, form.sid)
                 situation = await self._rooms.situation(uow, contact_id)
             text = await self._now(uow, situation, form.sid, turn=turn)
@@ -270,7 +311,7 @@ class Telephony:
         contact, room = situation.contact, situation.room
         if hear is Hear.BRIDGE and room is not None:
             return await self._bridged(uow, contact, room, leg)
-        if hear is Hear.QUESTION:
+        if hear is Hear.QUESTION or (hear is Hear.HOLD and self._questions.speaks(contact)):
             return self._questions.again(contact)
         if hear is Hear.GATE:
             return self._documents.gate(_lang(contact), turn + 1)

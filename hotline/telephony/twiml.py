@@ -45,6 +45,20 @@ class Gather:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """What is said after a tone, until a key of `ends`, silence of `timeout_s`, or `longest_s`.
+
+    `action` is asked for unless nothing was said: then the next verb follows.
+    """
+
+    action: str
+    status_url: str
+    ends: str
+    longest_s: int
+    timeout_s: int
+
+
+@dataclass(frozen=True, slots=True)
 class Redirect:
     """Go on with another document."""
 
@@ -92,7 +106,7 @@ class Dial:
     caller_id: str | None = None
 
 
-Verb = Play | Pause | Gather | Redirect | Hangup | Reject | Dial
+Verb = Play | Pause | Gather | Record | Redirect | Hangup | Reject | Dial
 
 
 def render(verbs: Sequence[Verb]) -> str:
@@ -111,8 +125,8 @@ def _verb(verb: Verb) -> str:
             return _element("Play", {}, escape(url))
         case Pause(length_s):
             return _element("Pause", {"length": str(length_s)})
-        case Gather():
-            return _gather(verb)
+        case Gather() | Record():
+            return _gather(verb) if isinstance(verb, Gather) else _record(verb)
         case Redirect(url):
             return _element("Redirect", {}, escape(url))
         case Hangup() | Reject():
@@ -136,6 +150,19 @@ def _gather(verb: Gather) -> str:
         "timeout": str(verb.timeout_s),
     }
     return _element("Gather", attributes, "".join(_verb(play) for play in verb.plays))
+
+
+def _record(verb: Record) -> str:
+    attributes = {
+        "action": verb.action,
+        "finishOnKey": verb.ends,
+        "maxLength": str(verb.longest_s),
+        "playBeep": "true",
+        "recordingStatusCallback": verb.status_url,
+        "recordingStatusCallbackEvent": "completed absent",
+        "timeout": str(verb.timeout_s),
+    }
+    return _element("Record", attributes)
 
 
 def _dial(verb: Dial) -> str:

@@ -18,7 +18,7 @@ from hotline.telephony.documents import Documents
 from hotline.telephony.entrance import Entrance
 from hotline.telephony.prompts import CONTENT_TYPE, Prompts
 from hotline.telephony.rooms import Rooms
-from hotline.telephony.schemas import RoomForm, VoiceForm, event_key
+from hotline.telephony.schemas import MessageForm, RoomForm, VoiceForm, event_key
 from hotline.telephony.service import Telephony
 from hotline.telephony.twiml import CONTENT_TYPE as TWIML
 
@@ -63,6 +63,14 @@ class Webhooks:
             self._route("hold", self._live(lambda f, r, _: phone.hold(f, _turn(r)))),
             self._route(
                 "hold-key", self._live(lambda f, r, d: phone.hold_key(f, _key(r, d), _turn(r)))
+            ),
+            self._route(
+                "message",
+                self._live(lambda f, r, d: phone.message(f, MessageForm.read(d), _key(r, d))),
+            ),
+            self._route(
+                "message-status",
+                self._report(lambda d, _: phone.message_status(MessageForm.read(d))),
             ),
             self._route("gate", self._new(lambda f, r, _: phone.gate(f, _attempt(r)))),
             self._route(

@@ -27,8 +27,8 @@ OPEN = {
         f"POST /voice/{name}"
         for name in (
             "after", "bridge", "conf", "gate", "gate-key", "gate-status", "guest", "guest-status",
-            "hold", "hold-key", "in", "music", "op", "recording", "silence", "status", "step",
-            "whisper",
+            "hold", "hold-key", "in", "message", "message-status", "music", "op", "recording",
+            "silence", "status", "step", "whisper",
         )
     ),
 }  # fmt: skip

@@ -21,7 +21,7 @@ class MockCallbacks:
         self.open: list[Json] = [
             promise(1),
             promise(2, window=window(0), code_phrase=True, attempts=1, due_at=ago(-3600)),
-            promise(3, why="message", message={"id": ident(980), "length_s": 34, "at": ago(900)}),
+            promise(3, why="message", message=message(980)),
             promise(4, window=window(2), due_at=ago(-7200), why="agreed"),
             promise(5, busy=True, why="missed", attempts=1),
         ]
@@ -94,6 +94,11 @@ def promise(number: int, **more: Any) -> Json:  # noqa: ANN401 - any field of a 
         "message": None,
         **more,
     }
+
+
+def message(number: int, state: str = "kept") -> Json:
+    """What somebody said after the tone."""
+    return {"id": ident(number), "length_s": 34, "at": ago(900), "state": state}
 
 
 def window(hours_ahead: int) -> Json:

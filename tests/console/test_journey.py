@@ -13,7 +13,7 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, async_p
 
 from hotline.app.core import core_of
 from hotline.app.ground import Urls
-from hotline.carrier import capabilities
+from hotline.app.outside import outside_of
 from hotline.infra.db import Database
 from hotline.infra.embedded import Servers
 from hotline.infra.memory import MemoryHeartbeats
@@ -222,7 +222,7 @@ async def test_a_shift_of_an_operator_and_a_supervisor(chromium: Browser, town: 
 
 async def test_a_closed_tab_loses_no_caller(chromium: Browser, town: Town) -> None:
     """The offer goes to a colleague; whoever closed the tab is back as soon as it is open again."""
-    core = core_of(town.ground, capabilities.of("twilio"))
+    core = core_of(town.ground, outside_of(town.ground))
     clock = ManualClock(SystemClock().now())
     core.staff.close()
     heard = MemoryHeartbeats(clock)

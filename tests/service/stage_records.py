@@ -122,6 +122,10 @@ class Quiet(CallStates, Unread, OnShift, Transcript, Legs, Recorded):
     async def of_contact(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
         return []
 
+    @override
+    async def left(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
+        return []
+
 
 @dataclass
 class Doors:

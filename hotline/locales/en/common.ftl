@@ -101,6 +101,8 @@ opens-always = round the clock
 ## Calling back
 
 error-callback-too-late = The promise to call back is no longer valid at that time. Please choose an earlier one.
+error-callback-cannot = This number cannot be called.
+error-message-unheard = Listen to the message first: it may say that calling is dangerous.
 ## The operator's own telephone
 
 error-own-phone = Give a full number that may be rung from here (such as +996 555 123 456), or an address sip:name@server.

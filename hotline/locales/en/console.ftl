@@ -468,6 +468,7 @@ log-new =
     }
 review-messages = Messages
 review-legs = Telephone connections
+review-left = Messages of the caller
 review-no-record = There is no record.
 review-audited = This reading is on the audit record.
 review-stale = The connection was lost for a while: something here may have changed. Reload
@@ -524,6 +525,7 @@ tag-login-ok = Signed in
 tag-logout = Signed out
 tag-message-decided = Decided about a message
 tag-message-read = Read messages
+tag-message-played = Listened to a message
 tag-message-sent = Sent a message
 tag-offer-accepted = Accepted a contact
 tag-offer-passed = Passed a contact on
@@ -579,9 +581,11 @@ tl-callback-passed = Pressed one, being connected
 tl-callback-missed = Did not answer
 tl-callback-given-up = Not called any more
 outcome-not-reached = Not reached
+outcome-message = Left a message
 tl-callback-hurried = An operator asked for the call now
 tl-callback-put-off = The call was put off
 tl-callback-closed = No call is needed
+tl-message-left = Left a message
 ## Telephones with sound for training
 phone-sim = Training telephone with sound
 phone-sim-hint = Real voices: talk and listen in the browser, without a telephone network
@@ -749,12 +753,16 @@ callback-end-reached = We talked
 callback-end-refused = Asks not to be called
 callback-end-wrong-number = Wrong number
 callback-end-unsafe = It is dangerous to call
+callback-end-heard = Listened, no call is needed
 callback-end-other = Something else
 callback-none = Nobody waits to be called now.
 callback-none-such = There are no such calls.
 message-name = Message of the caller
 message-play = Play
 message-again = It could not be played. Again
+message-lost = The message did not reach us.
+message-gone = The sound is deleted by now.
+message-coming = The message is still on its way.
 ## The operator's own telephone
 
 phone-own = My own telephone

@@ -173,3 +173,32 @@ ivr-elsewhere = We cannot take this call now.
 
 ivr-op-take = There is a call for you. To take it, press one.
     .audio = ivr-op-take
+
+## Out of hours and instead of waiting: a message, short information. From the tone on the caller is recorded, and hears so.
+
+ivr-leave-message = To leave a message,
+    .audio = ivr-leave-message
+
+ivr-message = Please speak after the tone. It is recorded and heard only by our staff. Say whether we may call this number, and when that is safe. To finish, press hash.
+    .audio = ivr-message
+
+ivr-message-kept = Thank you. Your message has been taken.
+    .audio = ivr-message-kept
+
+ivr-message-empty = No message was recorded.
+    .audio = ivr-message-empty
+
+ivr-information = For short information,
+    .audio = ivr-information
+
+ivr-info-about = About this line:
+    .audio = ivr-info-about
+
+ivr-info-numbers = Emergency numbers:
+    .audio = ivr-info-numbers
+
+ivr-info-back = To go back,
+    .audio = ivr-info-back
+
+ivr-about = This line gives advice on migration and work abroad, and helps those who were deceived or are being held. You need not give your name.
+    .audio = ivr-about

@@ -173,3 +173,32 @@ ivr-elsewhere = Азыр бул чалууга жооп бере албайбы�
 
 ivr-op-take = Сизге чалуу бар. Аны кабыл алуу үчүн бирди басыңыз.
     .audio = ivr-op-take
+
+## Иш убактысынан тышкары жана күтүүнүн ордуна: билдирүү, кыска маалымат. Сигналдан кийин үн жазылат, бул чалган адамга айтылат.
+
+ivr-leave-message = Билдирүү калтыруу үчүн
+    .audio = ivr-leave-message
+
+ivr-message = Сигналдан кийин сүйлөңүз. Билдирүү жазылат, аны биздин кызматкерлер гана угат. Бул номерге чалса болобу жана качан коопсуз экенин айтыңыз. Бүткөндөн кийин торчону басыңыз.
+    .audio = ivr-message
+
+ivr-message-kept = Рахмат. Билдирүүңүз кабыл алынды.
+    .audio = ivr-message-kept
+
+ivr-message-empty = Билдирүү жазылган жок.
+    .audio = ivr-message-empty
+
+ivr-information = Кыска маалымат угуу үчүн
+    .audio = ivr-information
+
+ivr-info-about = Бул линия жөнүндө:
+    .audio = ivr-info-about
+
+ivr-info-numbers = Шашылыш номерлер:
+    .audio = ivr-info-numbers
+
+ivr-info-back = Артка кайтуу үчүн
+    .audio = ivr-info-back
+
+ivr-about = Бул жерде миграция жана чет өлкөдө иштөө боюнча кеңеш беришет, алданган же кармалып турган адамдарга жардам беришет. Атыңызды айтуунун кереги жок.
+    .audio = ivr-about

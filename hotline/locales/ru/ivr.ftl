@@ -173,3 +173,32 @@ ivr-elsewhere = Сейчас мы не можем ответить на этот
 
 ivr-op-take = Вам звонок. Чтобы принять его, нажмите один.
     .audio = ivr-op-take
+
+## Вне часов работы и вместо ожидания: сообщение, короткая справка. После сигнала идёт запись, и звонящему об этом говорят.
+
+ivr-leave-message = Оставить сообщение:
+    .audio = ivr-leave-message
+
+ivr-message = Говорите после сигнала. Сообщение записывается, его услышат только наши сотрудники. Скажите, можно ли звонить на этот номер и когда это безопасно. В конце нажмите решётку.
+    .audio = ivr-message
+
+ivr-message-kept = Спасибо. Сообщение принято.
+    .audio = ivr-message-kept
+
+ivr-message-empty = Сообщение не записано.
+    .audio = ivr-message-empty
+
+ivr-information = Короткая справка:
+    .audio = ivr-information
+
+ivr-info-about = Об этой линии:
+    .audio = ivr-info-about
+
+ivr-info-numbers = Экстренные номера:
+    .audio = ivr-info-numbers
+
+ivr-info-back = Вернуться назад:
+    .audio = ivr-info-back
+
+ivr-about = Здесь советуют по вопросам миграции и работы за границей и помогают тем, кого обманули или удерживают. Имя называть не нужно.
+    .audio = ivr-about

@@ -101,6 +101,8 @@ opens-always = kecha-kunduz
 ## Qayta qoʻngʻiroq
 
 error-callback-too-late = Qayta qoʻngʻiroq vaʼdasi u vaqtda kuchini yoʻqotadi. Ertaroq vaqtni tanlang.
+error-callback-cannot = Bu raqamga qoʻngʻiroq qilib boʻlmaydi.
+error-message-unheard = Avval xabarni tinglang: unda qoʻngʻiroq xavfli deyilgan boʻlishi mumkin.
 ## The operator's own telephone
 
 error-own-phone = Bu yerdan qoʻngʻiroq qilish mumkin boʻlgan toʻliq raqamni (masalan, +996 555 123 456) yoki sip:nom@server manzilini yozing.

@@ -173,3 +173,32 @@ ivr-elsewhere = Hozir bu qoʻngʻiroqqa javob bera olmaymiz.
 
 ivr-op-take = Sizga qoʻngʻiroq bor. Uni qabul qilish uchun birni bosing.
     .audio = ivr-op-take
+
+## Ish vaqtidan tashqari va kutish oʻrniga: xabar, qisqa maʼlumot. Signaldan keyin ovoz yozib olinadi va bu qoʻngʻiroq qilgan odamga aytiladi.
+
+ivr-leave-message = Xabar qoldirish uchun
+    .audio = ivr-leave-message
+
+ivr-message = Signaldan keyin gapiring. Xabar yozib olinadi, uni faqat bizning xodimlar eshitadi. Shu raqamga qoʻngʻiroq qilsa boʻladimi va qachon xavfsiz ekanini ayting. Tugatgach, panjarani bosing.
+    .audio = ivr-message
+
+ivr-message-kept = Rahmat. Xabaringiz qabul qilindi.
+    .audio = ivr-message-kept
+
+ivr-message-empty = Xabar yozib olinmadi.
+    .audio = ivr-message-empty
+
+ivr-information = Qisqa maʼlumot uchun
+    .audio = ivr-information
+
+ivr-info-about = Bu liniya haqida:
+    .audio = ivr-info-about
+
+ivr-info-numbers = Favqulodda raqamlar:
+    .audio = ivr-info-numbers
+
+ivr-info-back = Orqaga qaytish uchun
+    .audio = ivr-info-back
+
+ivr-about = Bu yerda migratsiya va chet elda ishlash boʻyicha maslahat berishadi, aldangan yoki ushlab turilgan odamlarga yordam berishadi. Ismingizni aytish shart emas.
+    .audio = ivr-about

@@ -17,9 +17,9 @@ from hotline.infra.web.templates import environment
 from hotline.recordings.listening import Listening
 from hotline.recordings.views import Views
 from tests.builders import ANA, IGOR, VERA, an_actor
+from tests.service.recordings.recorded import Recorded
 from tests.service.recordings.test_recordings import hang_up, rows, talking
 from tests.service.stage_records import ORIGIN, UNKNOWN, Doors
-from tests.service.telephony.exchange import Exchange
 
 SOUND = b"RIFF of a talk"
 NINA = an_actor("nina", Role.SUPERVISOR)
@@ -27,7 +27,7 @@ Client = TestClient[web.Request, web.Application]
 
 
 @pytest.fixture
-async def client(exchange: Exchange, vault: Vault) -> AsyncIterator[Client]:
+async def client(exchange: Recorded, vault: Vault) -> AsyncIterator[Client]:
     days = timedelta(days=30)
     listening = Listening(exchange.db, exchange.audit, exchange.sounds, vault, days)
     context = WebContext(
@@ -50,7 +50,7 @@ async def ask(
         return answer.status, await answer.read(), answer.headers.get("Content-Range", "")
 
 
-async def ticket(client: Client, exchange: Exchange, who: Actor = VERA) -> tuple[int, str]:
+async def ticket(client: Client, exchange: Recorded, who: Actor = VERA) -> tuple[int, str]:
     (row,) = await rows(exchange)
     path = f"/api/recordings/{row['id']}/ticket"
     headers = {"Origin": ORIGIN, "X-CSRF": "csrf"}
@@ -60,7 +60,7 @@ async def ticket(client: Client, exchange: Exchange, who: Actor = VERA) -> tuple
 
 
 async def test_a_supervisor_hears_it_range_by_range_and_that_is_on_record(
-    exchange: Exchange, client: Client
+    exchange: Recorded, client: Client
 ) -> None:
     caller = await talking(exchange)
     await hang_up(exchange, caller)
@@ -79,7 +79,7 @@ async def test_a_supervisor_hears_it_range_by_range_and_that_is_on_record(
 
 
 async def test_nobody_else_hears_it_nor_with_somebody_elses_ticket_nor_too_late(
-    exchange: Exchange, client: Client
+    exchange: Recorded, client: Client
 ) -> None:
     caller = await talking(exchange)
     await hang_up(exchange, caller)

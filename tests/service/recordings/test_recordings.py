@@ -14,8 +14,7 @@ from hotline.kernel.clock import SystemClock
 from hotline.kernel.errors import Conflict, NotFound
 from hotline.recordings.model import Wish
 from tests.builders import ANA, BORIS
-from tests.service.recordings.conftest import switch
-from tests.service.telephony.exchange import Exchange
+from tests.service.recordings.recorded import Recorded
 
 HEARD = "2 1"  # Russian, the notice to its end, a topic
 REFUSED = "221"
@@ -23,33 +22,33 @@ CUT_OFF = "251"
 NUMBER = "+996312663322"
 
 
-async def talking(exchange: Exchange, digits: str = HEARD) -> str:
+async def talking(exchange: Recorded, digits: str = HEARD) -> str:
     caller, _, _ = await exchange.talking(digits=digits)
     return caller
 
 
-async def rows(exchange: Exchange) -> list[dict[str, Any]]:
+async def rows(exchange: Recorded) -> list[dict[str, Any]]:
     async with exchange.db.uow() as uow:
         found = await uow.fetch("select * from call_recording order by begun_at")
     return [dict(row) for row in found]
 
 
-async def said(exchange: Exchange, caller: str) -> tuple[str, str | None]:
+async def said(exchange: Recorded, caller: str) -> tuple[str, str | None]:
     shown = (await exchange.card(caller))["recording"]
     return shown["state"], shown["why"]
 
 
-def going(exchange: Exchange) -> list[str]:
+def going(exchange: Recorded) -> list[str]:
     """How the carrier has what it records."""
     return [how for _, how in exchange.carrier.going.values()]
 
 
-async def steer(exchange: Exchange, caller: str, wish: Wish) -> None:
+async def steer(exchange: Recorded, caller: str, wish: Wish) -> None:
     await exchange.recordings.steer(ANA, (await exchange.contact(caller)).id, wish)
     await exchange.work()
 
 
-async def hang_up(exchange: Exchange, caller: str) -> None:
+async def hang_up(exchange: Recorded, caller: str) -> None:
     """The caller does; the carrier ends its recordings, and tells."""
     exchange.carrier.calls[caller].status = "completed"
     for sid in list(exchange.carrier.going):
@@ -60,7 +59,7 @@ async def hang_up(exchange: Exchange, caller: str) -> None:
 
 
 async def test_the_notice_is_heard_before_anything_and_then_the_talk_is_recorded(
-    exchange: Exchange,
+    exchange: Recorded,
 ) -> None:
     await exchange.incoming("CA1")
     notice = await exchange.step("CA1", "2", 1)
@@ -90,7 +89,7 @@ async def test_the_notice_is_heard_before_anything_and_then_the_talk_is_recorded
     ],
 )
 async def test_who_refuses_or_does_not_hear_it_out_is_helped_and_not_recorded(
-    exchange: Exchange, digits: str, told: Notice, why: str
+    exchange: Recorded, digits: str, told: Notice, why: str
 ) -> None:
     caller = await talking(exchange, digits)
 
@@ -100,14 +99,14 @@ async def test_who_refuses_or_does_not_hear_it_out_is_helped_and_not_recorded(
 
 
 async def test_while_the_line_records_nothing_it_says_so_and_whoever_heard_that_never_is(
-    exchange: Exchange,
+    exchange: Recorded,
 ) -> None:
-    await switch(exchange, on=False)
+    await exchange.switch(on=False)
     await exchange.incoming("CA1")
     assert (await exchange.step("CA1", "2", 1)).plays[0] == "ru/ivr-notice"
     caller, _ = await exchange.accepted()
 
-    await switch(exchange, on=True)
+    await exchange.switch(on=True)
     await exchange.join(caller)
 
     assert await rows(exchange) == []
@@ -117,14 +116,14 @@ async def test_while_the_line_records_nothing_it_says_so_and_whoever_heard_that_
 async def test_a_carrier_that_cannot_is_not_asked_and_callers_are_told_the_truth(
     db: Database, vault: Vault
 ) -> None:
-    exchange = Exchange(db, vault, "somleng")
-    await switch(exchange, on=True)
+    exchange = Recorded(db, vault, "somleng")
+    await exchange.switch(on=True)
     await exchange.incoming("CA1")
     assert (await exchange.step("CA1", "2", 1)).plays[0] == "ru/ivr-notice"
 
 
 async def test_who_is_called_back_is_not_recorded_as_another_may_hold_the_phone(
-    exchange: Exchange,
+    exchange: Recorded,
 ) -> None:
     caller = await talking(exchange)
     contact = await exchange.contact(caller)
@@ -143,7 +142,7 @@ async def test_who_is_called_back_is_not_recorded_as_another_may_hold_the_phone(
 
 
 async def test_it_pauses_on_hold_and_while_a_third_party_is_there_or_rung(
-    exchange: Exchange,
+    exchange: Recorded,
 ) -> None:
     caller = await talking(exchange)
     contact = await exchange.contact(caller)
@@ -167,7 +166,7 @@ async def test_it_pauses_on_hold_and_while_a_third_party_is_there_or_rung(
 
 
 async def test_the_operator_pauses_goes_on_and_ends_it_and_each_is_on_record(
-    exchange: Exchange,
+    exchange: Recorded,
 ) -> None:
     caller = await talking(exchange)
 
@@ -192,7 +191,7 @@ async def test_the_operator_pauses_goes_on_and_ends_it_and_each_is_on_record(
 
 
 async def test_what_has_ended_is_sealed_then_deleted_at_the_carrier_until_it_has_none(
-    exchange: Exchange,
+    exchange: Recorded,
 ) -> None:
     caller = await talking(exchange)
     await hang_up(exchange, caller)
@@ -216,7 +215,7 @@ async def test_what_has_ended_is_sealed_then_deleted_at_the_carrier_until_it_has
     )
 
 
-async def test_a_caller_who_refuses_in_the_talk_leaves_nothing(exchange: Exchange) -> None:
+async def test_a_caller_who_refuses_in_the_talk_leaves_nothing(exchange: Recorded) -> None:
     caller = await talking(exchange)
     await steer(exchange, caller, Wish.REFUSED)
     await exchange.again()
@@ -241,9 +240,8 @@ async def test_an_unknown_beginning_is_looked_up_and_not_repeated(
     db: Database, vault: Vault
 ) -> None:
     carrier = Unsure(SystemClock())
-    exchange = Exchange(db, vault, outside=carrier)
-    exchange.carrier = carrier
-    await switch(exchange, on=True)
+    exchange = Recorded(db, vault, carrier=carrier)
+    await exchange.switch(on=True)
     caller = await talking(exchange)
     assert (going(exchange), await said(exchange, caller)) == (["in-progress"], ("starting", None))
 
@@ -252,7 +250,7 @@ async def test_an_unknown_beginning_is_looked_up_and_not_repeated(
     assert (going(exchange), await said(exchange, caller)) == (["in-progress"], ("on", None))
 
 
-async def test_reports_come_twice_late_and_out_of_order(exchange: Exchange) -> None:
+async def test_reports_come_twice_late_and_out_of_order(exchange: Recorded) -> None:
     caller = await talking(exchange)
     (row,) = await rows(exchange)
     report = exchange.recordings.report
@@ -265,9 +263,9 @@ async def test_reports_come_twice_late_and_out_of_order(exchange: Exchange) -> N
     assert await said(exchange, caller) == ("off", "stopped")
 
 
-async def test_when_the_line_is_switched_off_what_goes_on_ends(exchange: Exchange) -> None:
+async def test_when_the_line_is_switched_off_what_goes_on_ends(exchange: Recorded) -> None:
     await talking(exchange)
-    await switch(exchange, on=False)
+    await exchange.switch(on=False)
     await exchange.keeping.sweep()
     await exchange.work()
 
@@ -275,7 +273,7 @@ async def test_when_the_line_is_switched_off_what_goes_on_ends(exchange: Exchang
 
 
 async def test_what_is_old_is_destroyed_and_the_row_stays_as_the_receipt(
-    exchange: Exchange,
+    exchange: Recorded,
 ) -> None:
     caller = await talking(exchange)
     await hang_up(exchange, caller)

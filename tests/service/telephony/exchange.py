@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from hotline.access.model import Actor
 from hotline.audit.service import Audit
 from hotline.callbacks import wiring as callbacks_wiring
+from hotline.callbacks.listening import Listening
+from hotline.callbacks.messages import Messages
 from hotline.callbacks.promises import Promises
 from hotline.callbacks.service import Callbacks
 from hotline.callbacks.views import Views as CallbackViews
@@ -33,10 +35,7 @@ from hotline.intake.hours import Hours, always
 from hotline.kernel.clock import SystemClock
 from hotline.kernel.secret import Secret
 from hotline.line.reader import LineReader
-from hotline.recordings.errands import KEEP, REMOVE, STEER
-from hotline.recordings.keeping import Keeping
 from hotline.recordings.service import Recordings
-from hotline.recordings.steering import Steering
 from hotline.routing import store as routing_store
 from hotline.routing import wiring as routing_wiring
 from hotline.routing.colleagues import Colleagues
@@ -78,7 +77,7 @@ from hotline.telephony.views import Views, Webhooks
 from hotline.telephony.watching import Watching
 from tests.builders import ANA
 from tests.service.telephony.document import BASE
-from tests.service.telephony.promised import CALLBACK_RULES, MISSED_LINE
+from tests.service.telephony.promised import CALLBACK_RULES, MESSAGE_RULES, MISSED_LINE
 from tests.service.telephony.speaking import Speaking
 from tests.service.telephony.worker import Worker
 from tests.unit.intake.flowing import shipped_flows
@@ -133,6 +132,7 @@ class Exchange(Speaking, Worker):
         self.phones = phones_of(db, vault, able)
         self.shifts = Shifts(db, self.contacts, self.routing, self.phones, phone_modes=PHONE_MODES)
         self.callbacks = Callbacks(db, vault, self.contacts, self.routing, self.callback_rules)
+        self._left(vault, carrier)
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.documents = Documents(base, PROMPTS, able)
         timing = timing or Timing(silent_waiting=timedelta(seconds=able.two_turns_s))
@@ -140,7 +140,6 @@ class Exchange(Speaking, Worker):
         ends = refusals(flows.voice)
         self.rooms = Rooms(db, self.contacts, company, able, timing, self.callbacks, ends=ends)
         self.line = LineReader(flows.hours, SystemClock(), None if able.records else "carrier")
-        self.recordings = Recordings(db, self.contacts, self.audit, self.line)
         self.entrance = Entrance(db, self.contacts, self.rooms, self.documents, self.staff)
         around = self._around(flows, able, timing)
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
@@ -152,13 +151,35 @@ class Exchange(Speaking, Worker):
         self._subscribe()
         self._keys, self._sequence, self._people = count(1), count(1), count(1)
 
+    def _left(self, vault: Vault, carrier: Carrier) -> None:
+        """The parts about messages that callers leave."""
+        db, sounds, contacts = self.db, Sounds(self.db, vault), self.contacts
+        self.messages = Messages(
+            db, sounds, contacts, self.routing, self.callbacks, carrier, MESSAGE_RULES
+        )
+        self.listening = Listening(db, vault, sounds, contacts, self.callbacks, self.audit)
+
     @property
     def promises(self) -> Promises:
-        return Promises(self.db, self.contacts, self.routing, self.audit, self.calls)
+        return Promises(
+            self.db,
+            self.contacts,
+            self.routing,
+            self.audit,
+            self.calls,
+            self.callbacks,
+            self.listening,
+        )
 
     def _around(self, flows: Flows, able: Capabilities, timing: Timing) -> Around:
         questions = Questions(
-            self.contacts, self.routing, flows, self.documents, self.line, self.callbacks
+            self.contacts,
+            self.routing,
+            flows,
+            self.documents,
+            self.line,
+            self.callbacks,
+            self.messages,
         )
         missed = MissedCalls(
             self.db,
@@ -178,6 +199,7 @@ class Exchange(Speaking, Worker):
             self.phones,
             self.callbacks,
             missed,
+            self.messages,
         )
 
     def _open_gate(self, base: str, able: Capabilities) -> None:
@@ -202,23 +224,16 @@ class Exchange(Speaking, Worker):
         means = Means(self.routing, self.colleagues, self.staff, numbers, able, ("labour", "wages"))
         self.talks = Talks(db, self.contacts, rooms, company, means)
         self.watching = Watching(db, self.contacts, rooms, company, self.routing, self.audit, able)
-        parties = Parties(self.staff, PARTNERS, able, self.callbacks, self.recordings)
+        self.recordings = Recordings(db, self.contacts, self.audit, self.line)
+        parties = Parties(
+            self.staff, PARTNERS, able, self.callbacks, self.listening, self.recordings
+        )
         self.calls = Calls(db, self.contacts, rooms, company, parties)
         self.desk_phones = DeskPhones(beyond.carrier, browser=True, simulator=SIMULATOR)
         tuner = Tuner(db, rooms, company, self.entrance, beyond, numbers, timing)
         reconciler = Reconciler(db, self.contacts, beyond, self.lines)
         back = CallingBack(db, rooms, self.callbacks, beyond, timing)
         self.jobs = Jobs(rooms, self.lines, reconciler, tuner, back)
-        self.sounds = Sounds(db, vault)
-        steering = Steering(db, self.recordings, beyond.carrier, BASE)
-        self.keeping = Keeping(
-            db, self.recordings, self.audit, beyond.carrier, self.sounds, timedelta(days=30)
-        )
-        self.handlers = self.jobs.handlers | {
-            STEER: steering.steer,
-            KEEP: self.keeping.keep,
-            REMOVE: self.keeping.remove,
-        }
 
     def _subscribe(self) -> None:
         self.bus = Bus()
@@ -254,8 +269,13 @@ class Exchange(Speaking, Worker):
         )
         self.phone = phone
         back = callbacks_wiring.room(
-            self.db, self.callbacks, self.calls, CallbackViews(self.promises)
+            self.db,
+            self.callbacks,
+            self.messages,
+            self.calls,
+            CallbackViews(self.promises, self.listening),
         )
+        self.jobs.handlers |= back.jobs
         for event, handler in [
             *room.subscriptions,
             *back.subscriptions,

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hotline.callbacks.model import Rules
+from hotline.callbacks.model import MessageRules, Rules
 
 MISSED_LINE = "+996312000444"
 CALLBACK_RULES = Rules(
@@ -13,3 +13,4 @@ CALLBACK_RULES = Rules(
     pauses=(timedelta(minutes=10), timedelta(minutes=30)),
     keep_for=timedelta(hours=4),
 )
+MESSAGE_RULES = MessageRules(longest=timedelta(minutes=2), keep_for=timedelta(days=30))

@@ -10,7 +10,7 @@ from hotline.carrier.memory import MemoryCall
 from hotline.telephony.entrance import Entrance
 from hotline.telephony.model import Room, identity
 from hotline.telephony.rooms import Rooms
-from hotline.telephony.schemas import RoomForm, VoiceForm
+from hotline.telephony.schemas import MessageForm, RoomForm, VoiceForm
 from hotline.telephony.service import Telephony
 from tests.builders import ANA
 from tests.service.telephony.document import Document
@@ -58,6 +58,17 @@ class Speaking:
     ) -> Document:
         form = self.form(sid, Digits=digit)
         return Document(await self.telephony.hold_key(form, key or self.key(), turn))
+
+    async def message(self, sid: str, **more: str) -> str:
+        """What comes after the tone."""
+        fields = MultiDict({"CallSid": sid} | more)
+        form = self.form(sid, **({"status": more.get("CallStatus", "in-progress")} | more))
+        return await self.telephony.message(form, MessageForm.read(fields), self.key())
+
+    async def message_status(self, sid: str, **more: str) -> bool:
+        return await self.telephony.message_status(
+            MessageForm.read(MultiDict({"CallSid": sid} | more))
+        )
 
     async def bridge(self, sid: str) -> Document:
         return Document(await self.telephony.bridge(self.form(sid)))

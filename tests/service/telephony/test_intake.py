@@ -172,7 +172,7 @@ async def test_hidden_callers_are_strangers_every_time(exchange: Exchange) -> No
 async def test_a_shut_line_says_so_and_the_contact_is_closed(db: Database, vault: Vault) -> None:
     exchange = Exchange(db, vault, hours=SHUT)
     document = await exchange.incoming("CA1")
-    for digit in ("2", "1", ""):
+    for digit in ("2", "1", "", ""):
         document = await exchange.step("CA1", digit, document.turn)
 
     assert document.verbs[-1] == "Hangup"
@@ -313,6 +313,7 @@ async def test_a_first_question_that_is_none_still_does_what_follows_from_it(
         exchange.documents,
         exchange.line,
         exchange.callbacks,
+        exchange.messages,
     )
 
     document = await exchange.incoming("CA1")

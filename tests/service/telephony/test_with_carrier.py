@@ -121,7 +121,7 @@ async def town(db: Database, vault: Vault) -> AsyncIterator[Town]:
         news: asyncio.Queue[Event] = asyncio.Queue()
         _listen(exchange, news)
         tasks = Tasks(Metrics())
-        handlers = {"event": exchange.bus.dispatch} | exchange.handlers
+        handlers = {"event": exchange.bus.dispatch} | exchange.jobs.handlers
         beside: list[asyncio.Task[None]] = []
         runner = JobRunner(db, handlers, lambda name, work: beside.append(tasks.start(name, work)))
         tasks.spawn("runner", runner.run())

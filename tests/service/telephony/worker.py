@@ -2,7 +2,8 @@
 
 from hotline.infra.bus import Bus
 from hotline.infra.db import Database
-from hotline.infra.jobcontext import JobContext, JobHandler
+from hotline.infra.jobcontext import JobContext
+from hotline.telephony.jobs import Jobs
 
 _NEXT = """
 update job set state = 'running', attempts = attempts + 1, owner = 'test',
@@ -21,7 +22,7 @@ class Worker:
 
     db: Database
     bus: Bus
-    handlers: dict[str, JobHandler]
+    jobs: Jobs
 
     async def work(self, *timers: str) -> list[str]:
         """Run what is due, and timers of the kinds named; types of the errors on the way."""
@@ -39,7 +40,7 @@ class Worker:
                 last=False,
                 owner="test",
             )
-            run = self.bus.dispatch if job.kind == "event" else self.handlers[job.kind]
+            run = self.bus.dispatch if job.kind == "event" else self.jobs.handlers[job.kind]
             try:
                 await run(row["payload"], job)
             except Exception as error:  # noqa: BLE001 - as the runner does

@@ -8,6 +8,7 @@ from hotline.intake.model import (
     Enqueue,
     Key,
     Kind,
+    LeaveMessage,
     Nothing,
     OutOfHours,
     Pressed,
@@ -103,12 +104,55 @@ def test_repeat_key_counts_as_a_try(flows: Flows) -> None:
 def test_closed_line_is_said_and_ends(flows: Flows) -> None:
     state = State("topic", "ru")
     told = engine.step(flows.voice, state, Key("1"), is_open=False)
-    ended = engine.step(flows.voice, told.state, Nothing(), is_open=False)
+    again = engine.step(flows.voice, told.state, Nothing(), is_open=False)
+    ended = engine.step(flows.voice, again.state, Nothing(), is_open=False)
 
     assert told.kind is Kind.ASK
     assert told.prompts[0] == Prompt("ivr-closed")
     assert ended.effects == (OutOfHours(),)
     assert ended.ended
+
+
+def test_after_hours_there_is_information_and_a_message_and_only_then_the_end(flows: Flows) -> None:
+    menu = engine.step(flows.voice, State("topic", "ru"), Key("1"), is_open=False)
+    listed = engine.step(flows.voice, menu.state, Key("2"), is_open=False)
+    told = engine.step(flows.voice, listed.state, Key("1"), is_open=False)
+    speaks = engine.step(flows.voice, told.state, Key("1"), is_open=False)
+
+    assert told.prompts[0] == Prompt("ivr-about")
+    assert (speaks.kind, speaks.prompts) == (Kind.MESSAGE, (Prompt("ivr-message"),))
+    assert speaks.effects == (LeaveMessage(),)
+    assert speaks.ended
+
+
+def test_danger_gets_from_the_message_to_a_person_and_nothing_else_moves_it(flows: Flows) -> None:
+    speaks = engine.step(flows.voice, State("out_of_hours", "ru"), Key("1"), is_open=False)
+
+    assert engine.step(flows.voice, speaks.state, Key("5"), is_open=False).state == speaks.state
+    waits = engine.step(flows.voice, speaks.state, Key("0"), is_open=False)
+    assert waits.effects == (RaiseDanger(), Enqueue(flows.voice.risk.danger_s))
+
+
+def test_who_waits_may_leave_a_message_or_listen_and_keep_the_place(flows: Flows) -> None:
+    listed = engine.step(flows.voice, State("wait", "ru"), Key("7"))
+    heard = engine.step(flows.voice, listed.state, Key("2"))
+    back = engine.step(flows.voice, heard.state, Key("*"))
+    speaks = engine.step(flows.voice, back.state, Key("8"))
+
+    assert heard.prompts[0] == Prompt("ivr-emergency")
+    assert [turn.effects for turn in (listed, heard, back)] == [(), (), ()]
+    assert speaks.effects == (LeaveMessage(),)
+
+
+def test_the_steps_of_a_shut_line_are_known(flows: Flows) -> None:
+    assert flows.voice.shut == {
+        "out_of_hours",
+        "closed_information",
+        "closed_about",
+        "closed_numbers",
+        "closed_again",
+        "goodbye",
+    }
 
 
 def test_danger_gets_in_while_the_line_is_closed(flows: Flows) -> None:

@@ -164,6 +164,12 @@ def test_closed_line_may_not_lead_back_to_itself(catalogue: Catalogue) -> None:
     assert "leads to the queue step 'wait' while the line is shut" in faults(flow, catalogue)
 
 
+def test_only_callers_speak_after_a_tone(catalogue: Catalogue) -> None:
+    flow = a_flow(an_ask("ask", otherwise="speak"), Step("speak", Kind.MESSAGE))
+
+    assert "steps.speak: only callers can speak after a tone" in faults(flow, catalogue)
+
+
 def test_words_are_never_turned_away_at_night(catalogue: Catalogue) -> None:
     flow = replace(a_flow(an_ask("ask"), Step("shut", Kind.CLOSED)), closed="shut")
 

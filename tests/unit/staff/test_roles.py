@@ -30,6 +30,7 @@ MATRIX = {
     "job:dead:manage": "..xx.",
     "job:dead:read": "..xx.",
     "line:settings:manage": "..xx.",
+    "message:sound:play": "xxx..",
     "offer:own:answer": "xxx..",
     "shift:own:manage": "xxx..",
     "staff:account:manage": "...x.",
@@ -93,7 +94,9 @@ def test_an_owner_gets_in_without_the_wider_right_and_a_neighbour_does_not() -> 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR])
 def test_who_runs_or_audits_the_service_sees_no_content(role: Role) -> None:
     content = [
-        p for p in Permission if p.value.split(":")[0] in {"contact", "case", "chat", "call"}
+        p
+        for p in Permission
+        if p.value.split(":")[0] in {"contact", "case", "chat", "call", "message"}
     ]
 
     assert not any(allow(a_person(role), permission) for permission in content)

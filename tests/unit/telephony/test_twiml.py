@@ -19,6 +19,7 @@ from hotline.telephony.twiml import (
     Party,
     Pause,
     Play,
+    Record,
     Redirect,
     Verb,
     render,
@@ -36,6 +37,14 @@ GOLDEN: list[tuple[list[Verb], str]] = [
         (
             '<Gather action="/voice/step?n=1#rc=2&amp;rp=ct" actionOnEmptyResult="true"'
             ' finishOnKey="" numDigits="1" timeout="6"><Play>/a</Play><Play>/b</Play></Gather>'
+        ),
+    ),
+    (
+        [Record("/m?n=1", "/s", "#0", 120, 8), Redirect("/m?n=1")],
+        (
+            '<Record action="/m?n=1" finishOnKey="#0" maxLength="120" playBeep="true"'
+            ' recordingStatusCallback="/s" recordingStatusCallbackEvent="completed absent"'
+            ' timeout="8"/><Redirect>/m?n=1</Redirect>'
         ),
     ),
     ([Gather("/k", timeout_s=1)], '<Gather action="/k" finishOnKey="" numDigits="1" timeout="1"/>'),
@@ -86,6 +95,7 @@ def test_documents_equal_those_of_the_sdk(url: str, timeout: int, *, exits: bool
     ours = render(
         [
             Gather(url, (Play(url),), timeout, always=True),
+            Record(url, url, "#0", 120, timeout),
             Redirect(url),
             Dial(Conference("c-1", "caller", end_on_exit=exits, wait_url=url, status_url=url), url),
             Hangup(),
@@ -97,6 +107,15 @@ def test_documents_equal_those_of_the_sdk(url: str, timeout: int, *, exits: bool
     )
     gather.play(url)
     theirs.append(gather)
+    theirs.record(
+        action=url,
+        finish_on_key="#0",
+        max_length=120,
+        play_beep=True,
+        recording_status_callback=url,
+        recording_status_callback_event="completed absent",
+        timeout=timeout,
+    )
     theirs.redirect(url)
     dial = SdkDial(action=url, time_limit=5400)
     dial.conference(

@@ -9,7 +9,7 @@ export interface Transfer { to_name: string | null; warm: boolean; state: string
 export interface Can { hold: boolean; third: boolean; transfer: boolean; warm: boolean; listen: boolean }
 export interface CallState { state: 'connecting' | 'live' | 'lost' | 'ended'; held?: boolean; can?: Partial<Can>; parties?: Party[]; transfer?: Transfer | null; watched?: boolean; recording?: { state: string; why: string | null }; callback?: Callback | null; message?: VoiceMessage | null }
 export interface Callback { id: string; contact_id: string; why: string; state: string; masked: string; language: string | null; topic: string | null; asked_at: string; due_at: string | null; window: { from: string; to: string } | null; code_phrase: boolean | string | null; attempts: number; busy: boolean }
-export interface VoiceMessage { id: string; length_s: number | null; at: string; heard_at?: string | null }
+export interface VoiceMessage { id: string; length_s: number | null; at: string; state: string }
 export interface ContactCard { id: string; channel: string; kind: 'call' | 'chat'; state: string; language: string | null; topic: string | null; danger: boolean; masked: string; since: string; unread: number; left_at?: string | null; last_at?: string | null; call: CallState | null; finished: boolean }
 export interface QueueItem { id: string; channel: string; language: string | null; topic: string | null; danger: boolean; since: string; priority: number }
 export interface QueueStats { waiting: number; longest_since: string | null; by_channel: Record<string, number> }

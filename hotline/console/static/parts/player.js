@@ -19,8 +19,13 @@ const fetchTicket = (id) => attempt(async () => {
 /** Playing on is one press less; a browser that does not let us shows its own button. @param {Element | undefined} el */
 const begin = (el) => { if (el?.isConnected === false) queueMicrotask(() => /** @type {HTMLAudioElement} */ (el).play().catch(() => {})); };
 
+/** Why there is nothing to hear (yet). @type {Record<string, () => string>} */
+const SILENT = { fetching: () => t('message-coming'), lost: () => t('message-lost'), shredded: () => t('message-gone') };
+
 /** @param {import('../core/types').VoiceMessage} m */
 export const player = (m) => {
+  const silent = SILENT[m.state];
+  if (silent) return html`<p class="soft" data-testid="no-sound">${silent()}</p>`;
   const url = tickets.value[m.id];
   const length = m.length_s === null ? '' : fmt.length(m.length_s);
   if (url && broken.value !== m.id) {

@@ -26,7 +26,7 @@ export const watchMode = words({ listen: () => t('watch-listen'), whisper: () =>
 export const watchHint = words({ listen: () => t('watch-listen-hint'), whisper: () => t('watch-whisper-hint'), barge: () => t('watch-barge-hint') });
 export const callbackWhy = words({ waiting: () => t('callback-why-waiting'), agreed: () => t('callback-why-agreed'), missed: () => t('callback-why-missed'), message: () => t('callback-why-message') });
 export const callbackState = words({ open: () => t('callback-state-open'), done: () => t('callback-state-done'), given_up: () => t('callback-state-given-up'), closed: () => t('callback-state-closed') });
-export const callbackEnd = words({ reached: () => t('callback-end-reached'), refused: () => t('callback-end-refused'), wrong_number: () => t('callback-end-wrong-number'), unsafe: () => t('callback-end-unsafe'), other: () => t('callback-end-other') });
+export const callbackEnd = words({ reached: () => t('callback-end-reached'), refused: () => t('callback-end-refused'), wrong_number: () => t('callback-end-wrong-number'), unsafe: () => t('callback-end-unsafe'), heard: () => t('callback-end-heard'), other: () => t('callback-end-other') });
 export const messageState = words({
   received: () => '', queued: () => t('msg-queued'), sending: () => t('msg-sending'), sent: () => t('msg-sent'),
   delivered: () => t('msg-delivered'), read: () => t('msg-read'), failed: () => t('msg-failed'), unknown: () => t('msg-unknown'),
@@ -50,7 +50,7 @@ export const caseState = words({ open: () => t('case-state-open'), acknowledged:
 export const outcome = words({
   answered: () => t('outcome-answered'), abandoned: () => t('outcome-abandoned'), left_in_intake: () => t('outcome-left-in-intake'),
   out_of_hours: () => t('outcome-out-of-hours'), rejected: () => t('outcome-rejected'), unfinished: () => t('outcome-unfinished'),
-  not_reached: () => t('outcome-not-reached'),
+  not_reached: () => t('outcome-not-reached'), message: () => t('outcome-message'),
 });
 export const riskLevel = words({ none: () => t('risk-none'), raised: () => t('risk-raised'), high: () => t('risk-high'), immediate: () => t('risk-immediate') });
 export const riskFilter = words({ danger: () => t('risk-filter-danger'), screened: () => t('risk-filter-screened'), escalated: () => t('risk-filter-escalated'), none: () => t('risk-none') });
@@ -80,6 +80,7 @@ export const happened = words({
   callback_hurried: () => t('tl-callback-hurried'), callback_put_off: () => t('tl-callback-put-off'), callback_closed: () => t('tl-callback-closed'),
   recording_begun: () => t('tl-recording-begun'), recording_paused: () => t('tl-recording-paused'), recording_on: () => t('tl-recording-on'),
   recording_off: () => t('tl-recording-off'), recording_refused: () => t('tl-recording-refused'),
+  message_left: () => t('tl-message-left'),
   talking: () => t('tl-talking'), requeued: () => t('tl-requeued'), caller_left: () => t('tl-caller-left'), talk_ended: () => t('tl-talk-ended'),
   wrap_up: () => t('tl-talk-ended'), finished: () => t('tl-finished'), closed: () => t('tl-closed'), case_closed: () => t('tl-case-closed'), raised: () => t('tl-raised'),
   escalated: () => t('tl-raised'), escalation_raised: () => t('tl-raised'), acknowledged: () => t('tl-acknowledged'), acked: () => t('tl-acknowledged'),

@@ -9,6 +9,7 @@ const TAGS = {
   'escalation:noted': () => t('tag-escalation-noted'), 'escalation:raised': () => t('tag-escalation-raised'), 'escalation:paged': () => t('tag-escalation-paged'),
   'job:discarded': () => t('tag-job-discarded'), 'job:retried': () => t('tag-job-retried'),
   'login:failed': () => t('tag-login-failed'), 'login:succeeded': () => t('tag-login-ok'), 'session:ended': () => t('tag-logout'),
+  'message:played': () => t('tag-message-played'),
   'message:decided': () => t('tag-message-decided'), 'message:read': () => t('tag-message-read'), 'message:sent': () => t('tag-message-sent'),
   'offer:accepted': () => t('tag-offer-accepted'), 'offer:passed': () => t('tag-offer-passed'), 'password:changed': () => t('tag-password-changed'),
   'presence-of-other:changed': () => t('tag-presence-changed'), 'record:finished': () => t('tag-record-finished'), 'record:read': () => t('tag-record-read'),

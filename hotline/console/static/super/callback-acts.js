@@ -13,7 +13,7 @@ import { moment, untilField } from '../parts/until.js';
 import * as words from '../parts/words.js';
 
 /** @typedef {import('../core/types').Callback & {message: import('../core/types').VoiceMessage | null}} Promised */
-const REASONS = ['reached', 'refused', 'wrong_number', 'unsafe', 'other'];
+const REASONS = ['heard', 'reached', 'refused', 'wrong_number', 'unsafe', 'other'];
 export const busy = signal(false);
 
 /** @param {() => Promise<any>} work */

@@ -9,6 +9,7 @@ import { stored } from '../core/records.js';
 import { form } from '../core/store.js';
 import { said } from '../parts/answer.js';
 import { channelIcon, icon } from '../parts/icon.js';
+import { player } from '../parts/player.js';
 import { loading, trouble } from '../parts/states.js';
 import { timeline } from '../parts/timeline.js';
 import * as words from '../parts/words.js';
@@ -42,6 +43,9 @@ const messages = (d, older) => html`<section class="card"><h3>${t('review-messag
   ${d.more ? html`<button type="button" class="ghost small older" data-testid="older" @click=${older}>${t('chat-older')}</button>` : nothing}
   <ol class="messages">${repeat(d.messages, (/** @type {Message} */ m) => m.id, bubble)}</ol></section>`;
 
+/** @param {import('../core/types').VoiceMessage} m */
+const leftOne = (m) => html`<li><time>${fmt.moment(m.at)}</time><span>${player(m)}</span></li>`;
+
 /** @param {any} d @param {() => void} older */
 const body = (d, older) => html`<header class="page-title"><span class="avatar">${channelIcon(d.row.channel)}</span><div><h2>${d.row.masked}</h2>
     <p class="soft">${fmt.moment(d.row.opened_at)} · ${words.channel(d.row.channel)}${d.row.language ? html` · ${words.language(d.row.language)}` : nothing}${d.row.operator ? html` · ${d.row.operator}` : nothing}</p></div>
@@ -51,6 +55,7 @@ const body = (d, older) => html`<header class="page-title"><span class="avatar">
   <div class="two"><div class="stack">
       ${d.messages ? messages(d, older) : nothing}
       ${recordingsView(d.recordings)}
+      ${d.left?.length ? html`<section class="card"><h3>${t('review-left')}</h3><ol class="timeline">${repeat(d.left, (/** @type {any} */ m) => m.id, leftOne)}</ol></section>` : nothing}
       <section class="card"><h3>${t('timeline-title')}</h3>${timeline(d.timeline)}</section>
       ${d.legs?.length ? html`<section class="card"><h3>${t('review-legs')}</h3><ol class="timeline">${d.legs.map(leg)}</ol></section>` : nothing}
     </div><section class="card"><h3>${t('record-title')}</h3>${recordView(d.record)}</section></div>

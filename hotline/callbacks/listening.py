@@ -1,0 +1,105 @@
+"""Messages at the desk: what is shown of them, and listening, which is on record."""
+
+import hmac
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from hotline.access.model import Actor
+from hotline.access.permissions import Permission
+from hotline.access.policy import require
+from hotline.audit.service import Audit
+from hotline.audit.tags import Tag
+from hotline.callbacks import messagestore as store
+from hotline.callbacks.model import MessageState, VoiceMessage
+from hotline.callbacks.service import Callbacks
+from hotline.contacts.service import Contacts
+from hotline.infra.crypto import Vault
+from hotline.infra.db import Database, Uow
+from hotline.infra.sounds import Sound, Sounds
+from hotline.kernel.errors import NotFound
+
+_TICKET_S: Final = 900
+
+
+class Listening:
+    """A ticket is asked for first, and is what goes on record; it opens one message to one person.
+
+    So a browser may fetch the sound in as many pieces as it likes, and each listening is one row.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        vault: Vault,
+        sounds: Sounds,
+        contacts: Contacts,
+        callbacks: Callbacks,
+        audit: Audit,
+    ) -> None:
+        self._db = db
+        self._vault = vault
+        self._sounds = sounds
+        self._contacts = contacts
+        self._callbacks = callbacks
+        self._audit = audit
+
+    async def of(self, uow: Uow, contact_ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+        """The messages of each contact that has some, oldest first: `{id, length_s, at, state}`."""
+        found: dict[UUID, list[dict[str, Any]]] = {}
+        for one in await store.of(uow, contact_ids) if contact_ids else ():
+            found.setdefault(one.contact_id, []).append(
+                {"id": one.id, "length_s": one.length_s, "at": one.at, "state": one.state}
+            )
+        return found
+
+    async def unheard(self, uow: Uow, contact_id: UUID) -> bool:
+        """Whether there is something that must be listened to before anybody is called."""
+        waiting = (MessageState.FETCHING, MessageState.KEPT)
+        messages = await store.of(uow, [contact_id])
+        return any(one.state in waiting and one.heard_at is None for one in messages)
+
+    async def ticket(self, actor: Actor, message_id: UUID) -> str:
+        """The address of the sound for this person, for 15 minutes at least. On record."""
+        async with self._db.uow() as uow:
+            message = await self._audible(uow, actor, message_id)
+            await store.heard(uow, message.id)
+            await self._audit.record(
+                uow, actor, Tag.MESSAGE_PLAYED, object_type="contact", object_id=message.contact_id
+            )
+            now = await uow.time()
+        return f"/api/messages/{message_id}/sound?t={self._mark(actor, message_id, now, 0)}"
+
+    async def sound(self, actor: Actor, message_id: UUID, ticket: str) -> Sound:
+        """What there is to hear. Raises `NotFound` without a ticket that is theirs and new."""
+        async with self._db.reads() as uow:
+            now = await uow.time()
+            marks = [self._mark(actor, message_id, now, ago) for ago in (0, 1)]
+            if not any(hmac.compare_digest(mark.encode(), ticket.encode()) for mark in marks):
+                raise NotFound
+            message = await self._audible(uow, actor, message_id)
+            if message.sound_id is None:
+                raise NotFound
+            return await self._sounds.about(uow, message.sound_id)
+
+    def read(self, sound: Sound, start: int, stop: int) -> AsyncIterator[bytes]:
+        """Its bytes from `start` up to but not including `stop`."""
+        return self._sounds.read(sound.id, start, stop)
+
+    async def _audible(self, uow: Uow, actor: Actor, message_id: UUID) -> VoiceMessage:
+        """Work that waits is for every operator; the rest for its own, and who may read all."""
+        require(actor, Permission.MESSAGE_SOUND_PLAY)
+        message = await store.named(uow, message_id)
+        if message is None or message.state is not MessageState.KEPT:
+            raise NotFound
+        contact = await self._contacts.get(uow, message.contact_id)
+        if contact.operator_id != actor.staff_id:
+            waits = contact.operator_id is None and contact.live
+            if not waits:
+                require(actor, Permission.CONTACT_RECORD_READ)
+        return message
+
+    def _mark(self, actor: Actor, message_id: UUID, now: datetime, ago: int) -> str:
+        span = int(now.timestamp() // _TICKET_S) - ago
+        return self._vault.index("sound-ticket", f"{message_id}|{actor.staff_id}|{span}").hex()
