@@ -55,6 +55,12 @@ class Keeping:
         recording = await self._read(payload)
         if recording is None or recording.sid is None:
             return  # never begun, as far as anybody knows: steering finds out
+        try:
+            await self._keep_it(recording)
+        except CarrierError as error:
+            raise _patient(error) from None
+
+    async def _keep_it(self, recording: Recording) -> None:
         if open_at_carrier(recording):
             recording = await self._ended(recording)
         if recording.state is State.ENDED and not recording.discard:
@@ -73,8 +79,11 @@ class Keeping:
             return
         if open_at_carrier(recording) or recording.state is State.ENDED:
             return  # not fetched yet
-        if await self._carrier.delete_recording(recording.sid):
-            raise Later(_LOOK_AGAIN_S)
+        try:
+            if await self._carrier.delete_recording(recording.sid):
+                raise Later(_LOOK_AGAIN_S)
+        except CarrierError as error:
+            raise _patient(error) from None
         async with self._db.uow() as uow:
             if await store.gone(uow, recording.id):
                 await self._record(uow, Tag.SYSTEM_RECORDING_REMOVED, recording)
@@ -95,8 +104,7 @@ class Keeping:
 
     async def _ended(self, recording: Recording) -> Recording:
         """As the carrier has it, once it has ended; comes again until then."""
-        found = await self._carrier.talk_recordings(recording.call_sid)
-        known = next((one for one in found if one.sid == recording.sid), None)
+        known = await self._found(recording)
         if known is not None and known.going:
             raise Later(_ASK_AGAIN_S)
         async with self._db.uow() as uow:
@@ -113,12 +121,13 @@ class Keeping:
             sound = await self._sounds.put(_TYPE, chunks, longest=LONGEST)
         except TooLong:
             log.error("recording.too_long")  # noqa: TRY400 - no trace needed
-            raise
+            await self._lose(recording)
+            return
         except CarrierError as error:
-            if not error.gone:
+            # The sound may be ready a little later than the word that it has ended.
+            if not error.gone or await self._found(recording) is not None:
                 raise
-            async with self._db.uow() as uow:
-                await self._recordings.move(uow, recording, State.LOST)
+            await self._lose(recording)
             return
         async with self._db.uow() as uow:
             if not await self._recordings.move(uow, recording, State.KEPT):
@@ -130,6 +139,14 @@ class Keeping:
             if now is not None and now.discard:  # refused while it was fetched
                 await self._destroy(uow, now)
 
+    async def _found(self, recording: Recording) -> RecordingRef | None:
+        found = await self._carrier.talk_recordings(recording.call_sid)
+        return next((one for one in found if one.sid == recording.sid), None)
+
+    async def _lose(self, recording: Recording) -> None:
+        async with self._db.uow() as uow:
+            await self._recordings.move(uow, recording, State.LOST)
+
     async def _destroy(self, uow: Uow, recording: Recording) -> None:
         if not await self._recordings.move(uow, recording, State.DESTROYED):
             return
@@ -140,6 +157,12 @@ class Keeping:
 
     async def _record(self, uow: Uow, tag: Tag, recording: Recording) -> None:
         await self._audit.record(uow, None, tag, object_type="recording", object_id=recording.id)
+
+
+def _patient(error: CarrierError) -> Later:
+    """However long the carrier is away: nothing is given up while it may have a recording."""
+    log.warning("recording.waits", reason=error.code)
+    return Later(_ASK_AGAIN_S)
 
 
 def _how(found: RecordingRef | None) -> State:

@@ -6,7 +6,7 @@ import pytest
 from typing_extensions import override
 
 from hotline.carrier.memory import MemoryCarrier
-from hotline.carrier.ports import OutcomeUnknown, RecordingRef
+from hotline.carrier.ports import CarrierError, OutcomeUnknown, RecordingRef
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.intake.model import Recording as Notice
@@ -213,6 +213,23 @@ async def test_what_has_ended_is_sealed_then_deleted_at_the_carrier_until_it_has
         )
         == 1
     )
+
+
+async def test_a_carrier_that_is_away_is_asked_until_it_answers(exchange: Recorded) -> None:
+    caller = await talking(exchange)
+    (row,) = await rows(exchange)
+    exchange.carrier.calls[caller].status = "completed"
+    await exchange.carrier.steer_recording(caller, row["sid"], "stopped")
+    away = CarrierError("unreachable", permanent=False)
+    exchange.carrier.failures.append(away)
+    assert await exchange.recordings.report(row["id"], row["sid"], "completed", 12)
+
+    assert await exchange.work() == ["Later"]
+    exchange.carrier.failures.append(CarrierError("404", permanent=False))
+    assert await exchange.again() == ["Later"], "the sound is not ready, the recording is there"
+    assert (await rows(exchange))[0]["state"] == "ended"
+    await exchange.again()
+    assert (await rows(exchange))[0]["state"] == "kept"
 
 
 async def test_a_caller_who_refuses_in_the_talk_leaves_nothing(exchange: Recorded) -> None:
