@@ -13,6 +13,7 @@ from hotline.app.records import records_of
 from hotline.app.voice import Voice, voice_of
 from hotline.audit import wiring as audit_room
 from hotline.callbacks import wiring as callbacks_room
+from hotline.callbacks.handlers import Handlers as CallbackHandlers
 from hotline.callbacks.promises import Promises
 from hotline.callbacks.views import Views as CallbackViews
 from hotline.console import wiring as console_room
@@ -80,7 +81,7 @@ def build_house(ground: Ground, assets: Assets) -> House:
         *chats.rooms,
         *written.rooms,
     ]
-    parts: list[SnapshotPart] = [desk, written.board]
+    parts: list[SnapshotPart] = [desk, written.board, core.listening]
     rooms.append(_console(ground, core, assets, sockets, rooms=rooms, parts=parts))
     return House(rooms, core.staff, sockets, outside)
 
@@ -96,7 +97,10 @@ def _callbacks(ground: Ground, core: Core, voice: Voice) -> Room:
         core.listening,
     )
     views = CallbackViews(promises, core.listening)
-    return callbacks_room.room(ground.db, core.callbacks, core.messages, voice.calls, views)
+    handlers = CallbackHandlers(ground.db, core.callbacks, ground.live)
+    return callbacks_room.room(
+        handlers, core.callbacks, core.messages, core.listening, voice.calls, views
+    )
 
 
 def _line(ground: Ground, core: Core) -> Room:

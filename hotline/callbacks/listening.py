@@ -8,7 +8,7 @@ from uuid import UUID
 
 from hotline.access.model import Actor
 from hotline.access.permissions import Permission
-from hotline.access.policy import require
+from hotline.access.policy import allow, require
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
 from hotline.callbacks import messagestore as store
@@ -53,6 +53,16 @@ class Listening:
                 {"id": one.id, "length_s": one.length_s, "at": one.at, "state": one.state}
             )
         return found
+
+    async def snapshot(self, uow: Uow, actor: Actor) -> dict[str, Any]:
+        """The console's `SnapshotPart`: how many messages wait for somebody to care for them."""
+        may = allow(actor, Permission.CALLBACK_PROMISE_MANAGE)
+        return {"messages": await store.waiting(uow)} if may else {}
+
+    async def live_count(self, _hint: dict[str, Any], _actor: Actor) -> dict[str, Any] | None:
+        """The same, as a live event; read when it is delivered."""
+        async with self._db.reads() as uow:
+            return {"n": await store.waiting(uow)}
 
     async def unheard(self, uow: Uow, contact_id: UUID) -> bool:
         """Whether there is something that must be listened to before anybody is called."""

@@ -11,7 +11,8 @@ from uuid import UUID
 import structlog
 
 from hotline.callbacks import messagestore as store
-from hotline.callbacks.model import MessageRules, MessageState, Why
+from hotline.callbacks.events import MessagesChanged
+from hotline.callbacks.model import MessageRules, MessageState, VoiceMessage, Why
 from hotline.callbacks.ports import Line
 from hotline.callbacks.service import Callbacks
 from hotline.carrier.ports import Carrier, CarrierError
@@ -116,10 +117,11 @@ class Messages:
                 raise
             if young:
                 raise Later(_READY_PAUSE_S) from None
-            await self._lost(message_id)
+            await self._lost(message)
             return
         async with self._db.uow() as uow:
             await self._sounds.keep(uow, draft.id)
+            uow.publish(MessagesChanged(contact_id=message.contact_id))
             if not await store.save(uow, message_id, MessageState.KEPT, draft.id):
                 await self._sounds.shred(uow, draft.id)
             _later(uow, DELETE, message_id)
@@ -170,11 +172,12 @@ class Messages:
         await self._sounds.sweep()
         return len(old)
 
-    async def _lost(self, message_id: UUID) -> None:
+    async def _lost(self, message: VoiceMessage) -> None:
         log.warning("messages.lost")
         async with self._db.uow() as uow:
-            await store.save(uow, message_id, MessageState.LOST, None)
-            _later(uow, DELETE, message_id)
+            await store.save(uow, message.id, MessageState.LOST, None)
+            uow.publish(MessagesChanged(contact_id=message.contact_id))
+            _later(uow, DELETE, message.id)
 
 
 def _timer(contact_id: UUID) -> str:

@@ -66,6 +66,18 @@ async def of(uow: Uow, contact_ids: Sequence[UUID]) -> list[VoiceMessage]:
     return [_message(row) for row in await uow.fetch(_OF, list(contact_ids))]
 
 
+async def waiting(uow: Uow) -> int:
+    """How many open promises have a message, or had one."""
+    number: int = await uow.fetchval(
+        """
+        select count(*)::int from callback c where c.state = 'open' and c.why = 'message'
+          and exists (select 1 from voice_message m where m.contact_id = c.contact_id
+                      and m.state in ('kept', 'lost'))
+        """
+    )
+    return number
+
+
 async def left_in(uow: Uow, call_sid: str) -> bool:
     """Whether something was said in a call."""
     return bool(

@@ -67,12 +67,12 @@ class Promises:
             return await self._row(uow, found, messages.get(found.contact_id, []))
 
     async def hurry(self, actor: Actor, callback_id: UUID) -> None:
-        """It waits for nothing but an operator from now on."""
+        """It waits for nothing but an operator from now on, at first for whoever asked."""
         async with self._db.uow() as uow:
             callback, contact = await self._free(uow, actor, callback_id)
             await self._may_call(uow, callback)
             await store.put_off(uow, callback.id, None)
-            await self._routing.enqueue(uow, contact, front=True)
+            await self._routing.wait_for(uow, contact, actor.staff_id)
             await self._noted(uow, actor, contact, Tag.CALLBACK_HURRIED)
 
     async def put_off(self, actor: Actor, callback_id: UUID, at: datetime) -> None:
@@ -90,7 +90,7 @@ class Promises:
         """Nobody is called; who is on the line all the same keeps waiting there."""
         async with self._db.uow() as uow:
             callback, contact = await self._free(uow, actor, callback_id)
-            await store.end(uow, callback.id, CallbackState.CLOSED)
+            await self._callbacks.end(uow, callback, CallbackState.CLOSED)
             await self._noted(uow, actor, contact, Tag.CALLBACK_CLOSED, reason=reason)
             if not await self._line.caller_there(uow, contact.id):
                 message = callback.why is Why.MESSAGE
@@ -153,6 +153,7 @@ class Promises:
             "window": None,
             "code_phrase": None,
             "message": messages[-1] if messages else None,
+            "can_call": await self._callbacks.can_ring(uow, callback),
             "busy": contact.state is not ContactState.WAITING,
         }
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from hotline.callbacks import store
+from hotline.callbacks.events import MessagesChanged
 from hotline.callbacks.machine import next_try, over_budget
 from hotline.callbacks.model import Attempt, Callback, CallbackState, Rules, Why
 from hotline.callbacks.ports import Line
@@ -58,7 +59,13 @@ class Callbacks:
         """There is no message after all: what was promised for it is not."""
         callback = await store.open_of(uow, contact_id)
         if callback is not None and callback.why is Why.MESSAGE:
-            await store.end(uow, callback.id, CallbackState.CLOSED)
+            await self.end(uow, callback, CallbackState.CLOSED)
+
+    async def end(self, uow: Uow, callback: Callback, state: CallbackState) -> None:
+        """Nobody is to be called for it any more."""
+        await store.end(uow, callback.id, state)
+        if callback.why is Why.MESSAGE:
+            uow.publish(MessagesChanged(contact_id=callback.contact_id))
 
     async def can_ring(self, uow: Uow, callback: Callback) -> bool:
         """Whether there is a number to call."""
@@ -134,7 +141,7 @@ class Callbacks:
         """Caller and operator talk: the promise is kept."""
         callback = await store.open_of(uow, contact_id)
         if callback is not None:
-            await store.end(uow, callback.id, CallbackState.DONE)
+            await self.end(uow, callback, CallbackState.DONE)
 
     async def missed(self, uow: Uow, contact: Contact, room: str, how: str) -> None:
         """The call reached nobody (`how`): later again, or not any more. The operator is free."""
@@ -183,7 +190,7 @@ class Callbacks:
         return True
 
     async def _give_up(self, uow: Uow, contact: Contact, callback: Callback) -> None:
-        await store.end(uow, callback.id, CallbackState.GIVEN_UP)
+        await self.end(uow, callback, CallbackState.GIVEN_UP)
         await self._contacts.note(uow, contact.id, "callback_given_up")
         await self._contacts.caller_left(uow, contact, outcome=Outcome.NOT_REACHED)
 

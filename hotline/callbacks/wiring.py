@@ -3,24 +3,35 @@
 from functools import partial
 
 from hotline.callbacks import jobs
+from hotline.callbacks.events import MessagesChanged
 from hotline.callbacks.handlers import Handlers
+from hotline.callbacks.listening import Listening
 from hotline.callbacks.messages import Messages
 from hotline.callbacks.ports import Line
 from hotline.callbacks.service import Callbacks
 from hotline.callbacks.views import Views
 from hotline.contacts.events import ContactTalking
-from hotline.infra.db import Database
 from hotline.infra.house import Room
 
 
-def room(db: Database, callbacks: Callbacks, messages: Messages, line: Line, views: Views) -> Room:
+def room(
+    handlers: Handlers,
+    callbacks: Callbacks,
+    messages: Messages,
+    listening: Listening,
+    line: Line,
+    views: Views,
+) -> Room:
     """The room of callbacks."""
-    handlers = Handlers(db, callbacks)
     return Room(
         name="callbacks",
         console=views.routes(),
-        subscriptions=[(ContactTalking, handlers.talking)],
+        subscriptions=[
+            (ContactTalking, handlers.talking),
+            (MessagesChanged, handlers.messages_changed),
+        ],
         jobs=jobs.handlers(messages, line),
+        live_bodies={"messages.waiting": listening.live_count},
         loops={
             "callbacks.sweep": partial(jobs.sweep, callbacks, line),
             "messages.tidy": partial(jobs.tidy, messages),

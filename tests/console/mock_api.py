@@ -6,7 +6,7 @@ from aiohttp import web
 
 from hotline.i18n.catalogue import Catalogue
 from hotline.kernel.languages import as_lang
-from tests.console.mock_callbacks import MockCallbacks
+from tests.console.mock_callbacks import MockCallbacks, left
 from tests.console.mock_line import MockLine
 from tests.console.mock_recordings import RECORDINGS, MockRecordings
 from tests.console.mock_talk import MockTalk
@@ -288,6 +288,7 @@ class MockApi:
                 "messages": said[-PAGE:] if said else said,
                 "more": len(said or ()) > PAGE,
                 "legs": legs,
+                "left": [left(981), left(982, "lost")],
                 "case": None,
             }
         )

@@ -21,7 +21,7 @@ class MockCallbacks:
         self.open: list[Json] = [
             promise(1),
             promise(2, window=window(0), code_phrase=True, attempts=1, due_at=ago(-3600)),
-            promise(3, why="message", message=message(980)),
+            promise(3, why="message", message=left(980), can_call=False),
             promise(4, window=window(2), due_at=ago(-7200), why="agreed"),
             promise(5, busy=True, why="missed", attempts=1),
         ]
@@ -88,6 +88,7 @@ def promise(number: int, **more: Any) -> Json:  # noqa: ANN401 - any field of a 
         "due_at": ago(60),
         "expires_at": ago(-7200),
         "attempts": 0,
+        "can_call": True,
         "busy": False,
         "window": None,
         "code_phrase": None,
@@ -96,7 +97,7 @@ def promise(number: int, **more: Any) -> Json:  # noqa: ANN401 - any field of a 
     }
 
 
-def message(number: int, state: str = "kept") -> Json:
+def left(number: int, state: str = "kept") -> Json:
     """What somebody said after the tone."""
     return {"id": ident(number), "length_s": 34, "at": ago(900), "state": state}
 

@@ -79,12 +79,33 @@ async def test_a_message_is_asked_for_only_to_be_heard(desk: Desk) -> None:
     """MISS-4."""
     await desk.open("/callbacks")
     await expect(row(desk, 3).get_by_test_id("play")).to_be_visible()
+    await expect(row(desk, 3).get_by_test_id("callback-call")).to_be_disabled()
+    await expect(row(desk, 3).get_by_test_id("callback-close")).to_be_enabled()
     assert sent(desk.world, "/ticket$") == []
     await row(desk, 3).get_by_test_id("play").focus()
     await desk.page.keyboard.press("Enter")
     player = desk.get("player")
     await expect(player).to_be_visible()
     await expect(player).to_have_js_property("duration", 2)
+
+    assert sent(desk.world, "/ticket$") == [{}]
+
+
+async def test_messages_are_counted_in_the_rail_and_heard_on_the_page_of_the_contact(
+    desk: Desk,
+) -> None:
+    """MISS-5."""
+    badge = desk.get("nav-callbacks").locator(".badge")
+    await expect(badge).to_have_text("1")
+    await desk.world.push({"k": "messages.waiting", "n": 2})
+    await expect(badge).to_have_text("2")
+    await desk.get("nav-log").click()
+    await desk.get("log-row").first.get_by_role("link").first.click()
+    page = desk.get("contact-page")
+    await expect(page.get_by_test_id("no-sound")).to_be_visible()
+    await page.get_by_test_id("play").focus()
+    await desk.page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("player")).to_have_js_property("duration", 2)
 
     assert sent(desk.world, "/ticket$") == [{}]
 

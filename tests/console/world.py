@@ -248,6 +248,7 @@ class World:
                 "by_channel": by_channel,
             },
             "escalations": self.cases,
+            "messages": 1,
             "online": 4,
         }
 

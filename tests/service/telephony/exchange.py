@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from hotline.access.model import Actor
 from hotline.audit.service import Audit
 from hotline.callbacks import wiring as callbacks_wiring
+from hotline.callbacks.handlers import Handlers as CallbackHandlers
 from hotline.callbacks.listening import Listening
 from hotline.callbacks.messages import Messages
 from hotline.callbacks.promises import Promises
@@ -269,9 +270,10 @@ class Exchange(Speaking, Worker):
         )
         self.phone = phone
         back = callbacks_wiring.room(
-            self.db,
+            CallbackHandlers(self.db, self.callbacks, self.live),
             self.callbacks,
             self.messages,
+            self.listening,
             self.calls,
             CallbackViews(self.promises, self.listening),
         )

@@ -83,6 +83,9 @@ async def test_a_message_is_sealed_here_gone_there_and_work_that_waits(night: Ex
     assert recording not in night.carrier.recorded
     assert await night.count("select count(*) from voice_message where deleted_at is null") == 0
     found = await row(night)
+    read = night.live.read("0-0")
+    assert "messages.waiting" in [event.kind for event in (await anext(read)).events]
+    assert await night.listening.live_count({}, ANA) == {"n": 1}
     assert (found["why"], found["contact_id"]) == ("message", contact.id)
     assert found["message"] == (await night.card(sid))["message"]
 
@@ -122,12 +125,13 @@ async def test_nobody_is_called_before_the_message_was_heard(night: Exchange) ->
     await night.listening.ticket(ANA, UUID(str(found["message"]["id"])))
     await night.promises.hurry(ANA, callback)
 
-    assert await night.count("select count(*) from queue_entry") == 1
+    assert await night.count("select count(*) from queue_entry where wanted = $1", ANA.staff_id)
 
 
 async def test_a_hidden_number_leaves_a_message_too_and_cannot_be_called(night: Exchange) -> None:
     await left(night, From="anonymous")
     found = await row(night)
+    assert found["can_call"] is False
     await night.listening.ticket(ANA, UUID(str(found["message"]["id"])))
 
     with pytest.raises(Conflict, match="callback-cannot"):

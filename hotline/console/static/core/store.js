@@ -26,6 +26,8 @@ export const expiring = signal(/** @type {{at: string, renewable: boolean} | nul
 /** Numbers that grow when the log or the dead letters changed, so that open lists can say "4 new". */
 export const logChanges = signal(0);
 export const deadChanges = signal(0);
+/** Messages of callers that nobody has cared for yet. */
+export const messagesWaiting = signal(0);
 /** ms to add to this computer's clock to get the server's. */
 export const skew = signal(0);
 
@@ -87,6 +89,7 @@ export const applySnapshot = (shot) => batch(() => {
   setQueue(shot.queue);
   stats.value = shot.queue_stats;
   cases.value = byId(shot.escalations);
+  messagesWaiting.value = shot.messages ?? 0;
   staffOnline.value = shot.online;
   skew.value = Date.parse(shot.server_time) - Date.now();
   if (selected.peek() && !mine.value.has(selected.peek() ?? '')) selected.value = null;
@@ -169,6 +172,7 @@ const KINDS = {
   'chat.message_state': messageState,
   'escalation.changed': (e) => putCase(body(e)),
   'escalation.alert': (e) => putCase(body(e)),
+  'messages.waiting': (e) => { messagesWaiting.value = e.n; },
   'log.changed': () => { logChanges.value += 1; },
   'dead.letter': () => { deadChanges.value += 1; },
 };

@@ -5,7 +5,7 @@ import { t } from '../core/i18n.js';
 import * as fmt from '../core/fmt.js';
 import { mount } from '../core/mount.js';
 import { go, route } from '../core/router.js';
-import { serverNow } from '../core/store.js';
+import { messagesWaiting, serverNow } from '../core/store.js';
 import { countdown } from '../parts/clock.js';
 import { icon } from '../parts/icon.js';
 import { player } from '../parts/player.js';
@@ -29,9 +29,9 @@ const safe = (c) => html`${c.window ? html`<span class=${safeNow(c) ? '' : 'bad-
   ${c.code_phrase ? html`<br><span class="tag warn">${icon('shield-check')} ${t('callback-has-phrase')}</span>` : nothing}`;
 /** @param {Promised} c */
 const acts = (c) => html`<div class="acts">
-  <button type="button" class="primary" data-testid="callback-call" ?disabled=${busy.value || c.busy} @click=${() => callNow(c, reload)}>${icon('phone-outgoing')} ${t('callback-call')}</button>
+  <button type="button" class="primary" data-testid="callback-call" ?disabled=${busy.value || c.busy || !c.can_call} @click=${() => callNow(c, reload)}>${icon('phone-outgoing')} ${t('callback-call')}</button>
   <button type="button" class="ghost" data-testid="callback-open" @click=${() => openPromise(c, reload)}>${icon('eye')} ${t('callback-open')}</button>
-  <button type="button" class="ghost" data-testid="callback-put-off" ?disabled=${c.busy} @click=${() => putOffDialog(c, reload)}>${icon('calendar-clock')} ${t('callback-put-off')}</button>
+  <button type="button" class="ghost" data-testid="callback-put-off" ?disabled=${c.busy || !c.can_call} @click=${() => putOffDialog(c, reload)}>${icon('calendar-clock')} ${t('callback-put-off')}</button>
   <button type="button" class="ghost" data-testid="callback-close" ?disabled=${c.busy} @click=${() => closeDialogOf(c, reload)}>${icon('x')} ${t('callback-close')}</button></div>`;
 /** @param {Promised} c */
 const row = (c) => html`<tr data-testid="callback-row" data-id=${c.id}><td class="when">${when(c)}</td>
@@ -48,6 +48,6 @@ const view = () => html`<div class="page-scroll"><div class="chips">${repeat(STA
 
 /** @param {HTMLElement} el */
 export const openCallbacks = (el) => {
-  const stops = [effect(() => { route.value.query; resyncs.value; untracked(reload); }), mount(el, view)];
+  const stops = [effect(() => { route.value.query; resyncs.value; messagesWaiting.value; untracked(reload); }), mount(el, view)];
   return () => stops.forEach((stop) => stop());
 };
