@@ -9,6 +9,7 @@ class Permission(StrEnum):
     AUDIT_LOG_READ = "audit:log:read"
     CALL_LINE_TALK = "call:line:talk"
     CALL_LINE_WATCH = "call:line:watch"
+    CALL_RECORDING_PLAY = "call:recording:play"
     CALLBACK_PROMISE_MANAGE = "callback:promise:manage"
     CASE_ESCALATION_ACK = "case:escalation:ack"
     CASE_ESCALATION_RAISE = "case:escalation:raise"

@@ -31,6 +31,7 @@ _OPERATOR = _EVERYBODY | {
 _SENIOR = _OPERATOR | {Permission.CASE_ESCALATION_ACK, Permission.CASE_RECORD_READ}
 _SUPERVISOR = _SENIOR | {
     Permission.CALL_LINE_WATCH,
+    Permission.CALL_RECORDING_PLAY,
     Permission.CONTACT_LOG_READ,
     Permission.CONTACT_RECORD_READ,
     Permission.JOB_DEAD_READ,

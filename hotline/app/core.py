@@ -21,6 +21,7 @@ from hotline.infra.sounds import Sounds
 from hotline.intake import flows as intake_flows
 from hotline.intake.flows import Flows
 from hotline.line.reader import LineReader
+from hotline.recordings.service import Recordings
 from hotline.routing.colleagues import Colleagues
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
@@ -50,6 +51,7 @@ class Core:
     flows: Flows
     form: forms.Form
     line: LineReader
+    recordings: Recordings
 
 
 def core_of(ground: Ground, outside: Outside) -> Core:
@@ -66,6 +68,7 @@ def core_of(ground: Ground, outside: Outside) -> Core:
         hours_file=settings.hotline.hours_file,
     )
     phones = phones_of(ground, able, audit)
+    line = LineReader(flows.hours, ground.clock, _recording_bar(settings, able))
     callbacks = Callbacks(db, ground.vault, contacts, routing, callback_rules_of(settings))
     sounds = Sounds(db, ground.vault)
     rules = message_rules_of(settings)
@@ -83,8 +86,16 @@ def core_of(ground: Ground, outside: Outside) -> Core:
         prompts=prompts,
         flows=flows,
         form=forms.load(settings.config_dir),
-        line=LineReader(flows.hours, ground.clock),
+        line=line,
+        recordings=Recordings(db, contacts, audit, line),
     )
+
+
+def _recording_bar(settings: Settings, able: Capabilities) -> str | None:
+    """What rules out recording here, whatever staff set for the line."""
+    if not settings.recording.allowed:
+        return "site"
+    return None if able.records else "carrier"
 
 
 def staff_of(ground: Ground, audit: Audit | None = None) -> Staff:

@@ -34,6 +34,7 @@ from hotline.consultations.service import Consultations
 from hotline.consultations.views import Views as RecordViews
 from hotline.infra.db import Uow
 from hotline.infra.house import Room
+from hotline.recordings.listening import Listening
 from hotline.review import wiring as review_room
 from hotline.review.deadletters import DeadLetters
 from hotline.review.handlers import Handlers as ReviewHandlers
@@ -63,7 +64,14 @@ class _Transcript:
 
 
 def records_of(
-    ground: Ground, outside: Outside, core: Core, *, desk: Desk, voice: Voice, chats: Chats
+    ground: Ground,
+    outside: Outside,
+    core: Core,
+    *,
+    desk: Desk,
+    voice: Voice,
+    chats: Chats,
+    recordings: Listening,
 ) -> Written:
     """Build the three rooms. Raises what is wrong with the ladder's configuration."""
     db, settings = ground.db, ground.settings
@@ -78,7 +86,7 @@ def records_of(
     duty = Duty(db, outside.carrier, ground.texts, history, duty_line)
     consultations = Consultations(db, core.contacts, core.audit, records, core.form, cases)
     page = ContactPage(db, core.contacts, core.audit, core.staff, desk)
-    sources = Sources(consultations, page, board, _Transcript(chats.chat), voice.calls)
+    sources = Sources(consultations, page, board, _Transcript(chats.chat), voice.calls, recordings)
     review = Review(db, core.audit, core.staff, sources)
     letters = DeadLetters(db, core.audit)
     zone = ZoneInfo(settings.hotline.timezone)

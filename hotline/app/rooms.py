@@ -8,6 +8,7 @@ from hotline.app.chats import Chats, chats_of
 from hotline.app.core import Core, core_of
 from hotline.app.ground import Ground
 from hotline.app.outside import Outside, outside_of
+from hotline.app.recordings import recordings_of
 from hotline.app.records import records_of
 from hotline.app.voice import Voice, voice_of
 from hotline.audit import wiring as audit_room
@@ -64,7 +65,11 @@ def build_house(ground: Ground, assets: Assets) -> House:
     voice = voice_of(ground, outside, core)
     chats = chats_of(ground, outside, core)
     desk = Desk(ground.db, core.contacts, voice.calls, chats.chat)
-    written = records_of(ground, outside, core, desk=desk, voice=voice, chats=chats)
+    recorded = recordings_of(ground, outside, core)
+    heard = recorded.listening
+    written = records_of(
+        ground, outside, core, desk=desk, voice=voice, chats=chats, recordings=heard
+    )
     sockets = Sockets(ground.tasks, ground.metrics)
     rooms = [
         staff_room.room(core.staff, core.phones),
@@ -72,6 +77,7 @@ def build_house(ground: Ground, assets: Assets) -> House:
         _routing(ground, core, desk, voice, chats),
         _callbacks(ground, core, voice),
         _line(ground, core),
+        recorded.room,
         voice.room,
         *chats.rooms,
         *written.rooms,

@@ -19,7 +19,7 @@ from hotline.telephony.deskphones import DeskPhones
 from hotline.telephony.dialing import Numbers, Partners
 from hotline.telephony.documents import Documents
 from hotline.telephony.entrance import Entrance
-from hotline.telephony.handlers import Handlers
+from hotline.telephony.handlers import FloodHandlers, Handlers
 from hotline.telephony.jobs import Jobs
 from hotline.telephony.missedcalls import MissedCalls
 from hotline.telephony.model import Timing
@@ -65,7 +65,7 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     partners = Partners.load(settings.config_dir)
     numbers = Numbers(partners, ground.vault)
     talks, talk_views = _talks(ground, core, rooms, company, numbers, able)
-    parties = Parties(core.staff, partners, able, callbacks, core.listening)
+    parties = Parties(core.staff, partners, able, callbacks, core.listening, core.recordings)
     calls = Calls(db, core.contacts, rooms, company, parties, timing.two_turns)
     core.routing.reach = calls
     desk_phones = DeskPhones(
@@ -100,7 +100,8 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
         Views(calls, desk_phones, core.prompts),
         talk_views,
         webhooks,
-        Handlers(db, core.contacts, rooms, ground.live, talks, core.colleagues, core.routing),
+        Handlers(db, core.contacts, rooms, ground.live, talks, core.colleagues, core.recordings),
+        FloodHandlers(db, core.routing),
         jobs,
     )
     return Voice(calls, CallConnector(rooms, talks), room)

@@ -14,7 +14,8 @@ class Capabilities:
     call can be taken elsewhere by REST; without it only the hold loop moves it. `hold_chunk_s`:
     seconds between two turns of the hold loop. `operator_noun`: how a browser operator is dialled.
     `asks_first`: who is rung can be asked for a key before anybody is connected. `browser_phone`:
-    there is a telephone for the browser that we have.
+    there is a telephone for the browser that we have. `records`: a live call can be recorded, and
+    the recording paused and ended, by REST.
     `url_overrides`: the fragment that asks for quick retries of a webhook; it is never signed.
     """
 
@@ -23,6 +24,7 @@ class Capabilities:
     pause: bool
     asks_first: bool
     browser_phone: bool
+    records: bool
     hold_chunk_s: int
     signature_header: str
     operator_noun: Literal["Client", "Sip"]
@@ -43,6 +45,7 @@ _TABLE: Final[dict[Dialect, Capabilities]] = {
         pause=True,
         asks_first=True,
         browser_phone=True,
+        records=True,
         hold_chunk_s=15,
         signature_header="X-Twilio-Signature",
         operator_noun="Client",
@@ -56,6 +59,7 @@ _TABLE: Final[dict[Dialect, Capabilities]] = {
         pause=True,
         asks_first=True,
         browser_phone=False,
+        records=True,
         hold_chunk_s=15,
         signature_header="X-SignalWire-Signature",
         operator_noun="Sip",
@@ -69,6 +73,7 @@ _TABLE: Final[dict[Dialect, Capabilities]] = {
         pause=False,
         asks_first=False,
         browser_phone=False,
+        records=False,
         hold_chunk_s=25,
         signature_header="X-Twilio-Signature",
         operator_noun="Sip",

@@ -41,10 +41,10 @@ class MemoryCall:
 class MemoryCarrier:
     """Does at once what it is asked, and remembers everything.
 
-    `calls`, `messages`, `received`, `recorded` (leg, seconds, sound) and `rooms` (who is in each,
-    and how) are for tests to read and change. What stands in `failures` is raised by the next
-    requests; an `OutcomeUnknown` there is raised *after* the work was done. `asked` holds what
-    calls and messages were asked to be like.
+    `calls`, `messages`, `received`, `recorded` (leg, seconds, sound), `going` (recordings, their
+    legs and how they are) and `rooms` (who is in each, and how) are for tests to read and change.
+    What stands in `failures` is raised by the next requests; an `OutcomeUnknown` there is raised
+    *after* the work was done. `asked` holds what calls and messages were asked to be like.
     """
 
     clock: Clock
@@ -52,9 +52,11 @@ class MemoryCarrier:
     messages: list[MessageFound] = field(default_factory=list)
     received: list[MessageReceived] = field(default_factory=list)
     rooms: dict[str, dict[str, Wish]] = field(default_factory=dict)
+    going: dict[str, tuple[str, str]] = field(default_factory=dict)
     failures: list[CarrierError | OutcomeUnknown] = field(default_factory=list)
     recorded: dict[str, tuple[str, int, bytes]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    _begun: set[str] = field(default_factory=set)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def incoming(self, to: str = "189") -> MemoryCall:
@@ -146,6 +148,28 @@ class MemoryCarrier:
         self._fail_late(self._fail_early())
         self.rooms.get(room, {}).pop(sid, None)
 
+    async def begin_recording(self, call_sid: str, status_url: str) -> RecordingRef:
+        """Record a live call; it goes on until it is stopped, or a test ends it."""
+        self.asked.append(("recording", {"status_url": status_url}))
+        late = self._fail_early()
+        if self._known(call_sid).status != "in-progress":
+            raise CarrierError(_NOT_LIVE, permanent=True)
+        made = RecordingRef(self._sid("RE"), 0, "in-progress")
+        self.going[made.sid] = (call_sid, made.status)
+        self._begun.add(made.sid)
+        self._fail_late(late)
+        return made
+
+    async def steer_recording(self, call_sid: str, sid: str, status: str) -> None:
+        """Pause, resume or stop."""
+        self._fail_late(self._fail_early())
+        if sid not in self.going:
+            raise CarrierError(_NOT_LIVE, permanent=True)
+        self.going[sid] = (call_sid, status)
+        if status == "stopped":
+            del self.going[sid]
+            self.recorded[sid] = (call_sid, 1, b"")
+
     async def send_message(
         self, to: str, body: str, status_url: str, *, validity_s: int
     ) -> MessageRef:
@@ -171,10 +195,17 @@ class MemoryCarrier:
         return sorted(found, key=lambda m: m.at)
 
     async def recordings(self, call_sid: str) -> list[RecordingRef]:
-        """The recordings of a call."""
+        """What was said after a tone in a call."""
         self._fail_late(self._fail_early())
-        found = reversed(self.recorded.items())
-        return [RecordingRef(sid, length) for sid, (call, length, _) in found if call == call_sid]
+        return self._ended(call_sid, begun=False)
+
+    async def talk_recordings(self, call_sid: str) -> list[RecordingRef]:
+        """The recordings of talks on a call."""
+        self._fail_late(self._fail_early())
+        going = [
+            RecordingRef(sid, 0, how) for sid, (leg, how) in self.going.items() if leg == call_sid
+        ]
+        return [*reversed(going), *self._ended(call_sid, begun=True)]
 
     async def recording(self, sid: str) -> AsyncIterator[bytes]:
         """The sound, in two pieces."""
@@ -193,6 +224,14 @@ class MemoryCarrier:
     def access_token(self, identity: str) -> PhoneToken:
         """A token nobody accepts."""
         return PhoneToken(Secret(f"memory.{identity}"), identity)
+
+    def _ended(self, call_sid: str, *, begun: bool) -> list[RecordingRef]:
+        ended = reversed(self.recorded.items())
+        return [
+            RecordingRef(sid, length)
+            for sid, (leg, length, _) in ended
+            if leg == call_sid and (sid in self._begun) is begun
+        ]
 
     def _known(self, sid: str) -> MemoryCall:
         if sid not in self.calls:

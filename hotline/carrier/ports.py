@@ -11,6 +11,7 @@ from hotline.kernel.secret import Secret
 TOKEN_TTL_S: Final = 3600
 MAX_VALIDITY_S: Final = 36_000
 FINAL_CALL_STATES: Final = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+RECORDING_GOES_ON: Final = frozenset({"in-progress", "paused"})
 _GONE: Final = frozenset({"404", "20404", "21220"})
 
 
@@ -99,14 +100,6 @@ class MessageReceived:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordingRef:
-    """What somebody said after a tone, at the carrier; `length_s` is 0 while it goes on."""
-
-    sid: str
-    length_s: int
-
-
-@dataclass(frozen=True, slots=True)
 class Wish:
     """How somebody in a room should be: the whole of it, so asking twice changes nothing.
 
@@ -117,6 +110,20 @@ class Wish:
     hold_url: str = ""
     muted: bool = False
     coaches: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingRef:
+    """A recording the carrier has of a call; `length_s` is 0 while it goes on."""
+
+    sid: str
+    length_s: int
+    status: str = "completed"
+
+    @property
+    def going(self) -> bool:
+        """Whether it can still be paused, resumed and stopped."""
+        return self.status in RECORDING_GOES_ON
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +138,9 @@ class PhoneToken:
 class Carrier(Protocol):
     """Every method but `access_token` speaks to the outside: only in jobs, never in a transaction.
 
-    All may raise `CarrierError`. Only `call`, `redirect` and `send_message` raise `OutcomeUnknown`:
-    the carrier takes no idempotency key for them; everything else may simply be asked again.
+    All may raise `CarrierError`. Only `call`, `redirect`, `begin_recording` and `send_message`
+    raise `OutcomeUnknown`: the carrier takes no idempotency key for them; everything else may
+    simply be asked again.
     """
 
     async def call(
@@ -176,6 +184,17 @@ class Carrier(Protocol):
         """Take a leg out of a room; what it hears next is its document's. Not there is no error."""
         ...
 
+    async def begin_recording(self, call_sid: str, status_url: str) -> RecordingRef:
+        """Begin to record a live call, each side by itself. `gone` when the call has ended."""
+        ...
+
+    async def steer_recording(self, call_sid: str, sid: str, status: str) -> None:
+        """Make a recording `paused`, `in-progress` or `stopped`; what is paused is left out.
+
+        `gone` when it has ended already.
+        """
+        ...
+
     async def send_message(
         self, to: str, body: str, status_url: str, *, validity_s: int
     ) -> MessageRef:
@@ -195,6 +214,10 @@ class Carrier(Protocol):
 
     async def recordings(self, call_sid: str) -> list[RecordingRef]:
         """What was said after a tone in a call, newest first; no recordings of talks."""
+        ...
+
+    async def talk_recordings(self, call_sid: str) -> list[RecordingRef]:
+        """The recordings of talks on a call, newest first; nothing that was said after a tone."""
         ...
 
     def recording(self, sid: str) -> AsyncIterator[bytes]:

@@ -30,9 +30,9 @@ _LONGEST_PAUSE_S: Final = 2.0
 _UNAUTHORIZED: Final = 401
 _TOO_MANY: Final = 429
 _BROKEN: Final = 500
-# Making a call or a message must not be done twice, nor taking a call elsewhere: who has arrived
-# would be torn out of there. How something should be (muted, over) may be asked again.
-_CREATES: Final = re.compile(r"/(Calls|Messages|Participants)(\.json)?$")
+# Making a call, a message or a recording must not be done twice, nor taking a call elsewhere: who
+# has arrived would be torn out of there. How something should be (muted, over) may be asked again.
+_CREATES: Final = re.compile(r"/(Calls|Messages|Participants|Recordings)(\.json)?$")
 _CALL: Final = re.compile(r"/Calls/[^/]+$")
 
 Sleep = Callable[[float], Awaitable[None]]

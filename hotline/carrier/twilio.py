@@ -30,6 +30,7 @@ from hotline.carrier.ports import (
     RecordingRef,
     Wish,
 )
+from hotline.carrier.reading import came_in, received, word
 from hotline.carrier.transport import Transport
 from hotline.kernel.clock import Clock
 from hotline.kernel.secret import Secret
@@ -49,6 +50,8 @@ _MADE: Final = "outbound-api"
 _DISORDER: Final = timedelta(hours=1)
 _EARLY_S: Final = 60
 _EVENTS: Final = ["initiated", "ringing", "answered", "completed"]
+_VERB: Final = "RecordVerb"
+_RECORDING_EVENTS: Final = ["in-progress", "completed", "absent"]
 # What may succeed later without being changed: keys being rotated, rates, conflicts.
 _PASSING: Final = frozenset({401, 408, 409, 425, 429})
 _SERVER: Final = 500
@@ -157,7 +160,7 @@ class TwilioCarrier:
         made = await self._api.calls.create_async(
             to=to, from_=caller_id, url=url, status_callback=status_url, **more
         )
-        return CallRef(made.sid, _word(made.status))
+        return CallRef(made.sid, word(made.status))
 
     @_translated
     async def redirect(self, sid: str, url: str) -> None:
@@ -176,7 +179,7 @@ class TwilioCarrier:
     async def fetch_call(self, sid: str) -> CallRef:
         """Ask how a call is."""
         found = await self._api.calls(sid).fetch_async()
-        return CallRef(found.sid, _word(found.status))
+        return CallRef(found.sid, word(found.status))
 
     @_translated
     async def find_calls(self, to: str, since: datetime) -> list[CallRef]:
@@ -184,7 +187,7 @@ class TwilioCarrier:
         # Not filtered by time over there: what still waits in their queue has no start time yet.
         found = await self._api.calls.list_async(to=to, limit=_LISTED)
         return [
-            CallRef(one.sid, _word(one.status))
+            CallRef(one.sid, word(one.status))
             for one in found
             if _after(one, since) and one.to == to
         ]
@@ -196,12 +199,12 @@ class TwilioCarrier:
         return [
             LiveCall(
                 one.sid,
-                _word(one.direction) == _MADE,
+                word(one.direction) == _MADE,
                 str(getattr(one, _FROM) or ""),
                 one.date_created,
             )
             for one in found
-            if _word(one.status) == _LIVE
+            if word(one.status) == _LIVE
         ]
 
     @_translated
@@ -209,7 +212,7 @@ class TwilioCarrier:
         """End every open room of a name: rooms that wait for a second person as well."""
         rooms = await self._api.conferences.list_async(friendly_name=name, limit=_LISTED)
         for room in rooms:
-            if _word(room.status) != "completed":
+            if word(room.status) != "completed":
                 await self._end_room(room.sid)
 
     @_translated
@@ -239,6 +242,22 @@ class TwilioCarrier:
                 raise
 
     @_translated
+    async def begin_recording(self, call_sid: str, status_url: str) -> RecordingRef:
+        """Record a live call; never repeated by itself."""
+        made = await self._api.calls(call_sid).recordings.create_async(
+            recording_channels="dual",
+            recording_status_callback=status_url,
+            recording_status_callback_event=_RECORDING_EVENTS,
+        )
+        return RecordingRef(made.sid, 0, word(made.status))
+
+    @_translated
+    async def steer_recording(self, call_sid: str, sid: str, status: str) -> None:
+        """Pause, resume or stop a recording."""
+        more = {"pause_behavior": "skip"} if status == "paused" else {}
+        await self._api.calls(call_sid).recordings(sid).update_async(status=status, **more)
+
+    @_translated
     async def send_message(
         self, to: str, body: str, status_url: str, *, validity_s: int
     ) -> MessageRef:
@@ -250,7 +269,7 @@ class TwilioCarrier:
             status_callback=status_url,
             validity_period=validity_s,
         )
-        return MessageRef(made.sid, _word(made.status))
+        return MessageRef(made.sid, word(made.status))
 
     @_translated
     async def find_messages(self, to: str, since: datetime) -> list[MessageFound]:
@@ -259,7 +278,7 @@ class TwilioCarrier:
         return [
             MessageFound(
                 sid=one.sid,
-                status=_word(one.status),
+                status=word(one.status),
                 to=one.to,
                 body=one.body,
                 error_code=str(one.error_code) if one.error_code else None,
@@ -282,9 +301,9 @@ class TwilioCarrier:
             at = one.date_sent or one.date_created or self._clock.now()
             if at < start - _DISORDER:
                 break
-            if at >= start and _came_in(one, ours):
+            if at >= start and came_in(one, ours):
                 # New messages push old ones to the next page: one may be listed twice.
-                found[one.sid] = _received(one, at)
+                found[one.sid] = received(one, at)
         ordered = list(found.values())
         ordered.reverse()  # first, so that messages of the same second stay in their order
         ordered.sort(key=lambda message: message.at)
@@ -293,8 +312,12 @@ class TwilioCarrier:
     @_translated
     async def recordings(self, call_sid: str) -> list[RecordingRef]:
         """What the verb recorded, not the API; not every carrier says which."""
-        found = await self._api.recordings.list_async(call_sid=call_sid, limit=_LISTED)
-        return [RecordingRef(one.sid, _seconds(one.duration)) for one in found if _spoken(one)]
+        return [_recording(one) for one in await self._recorded(call_sid) if _spoken(one)]
+
+    @_translated
+    async def talk_recordings(self, call_sid: str) -> list[RecordingRef]:
+        """What the API recorded, not the verb."""
+        return [_recording(one) for one in await self._recorded(call_sid) if _source(one) != _VERB]
 
     def recording(self, sid: str) -> AsyncIterator[bytes]:
         """The sound, not by the SDK, which knows only what is about it."""
@@ -335,10 +358,14 @@ class TwilioCarrier:
     async def _complete(self, sid: str) -> None:
         await self._api.calls(sid).update_async(status="completed")
 
+    async def _recorded(self, call_sid: str) -> list[Any]:
+        found = await self._api.recordings.list_async(call_sid=call_sid, limit=_LISTED)
+        return [one for one in found if one.call_sid == call_sid]  # not every carrier filters
+
     async def _open_room(self, name: str) -> str | None:
         """The room of that name that goes on; names may be used by several, one after the other."""
         rooms = await self._api.conferences.list_async(friendly_name=name, limit=_LISTED)
-        going = (room.sid for room in rooms if _word(room.status) != "completed")
+        going = (room.sid for room in rooms if word(room.status) != "completed")
         return next(going, None)
 
     async def _end_room(self, sid: str) -> None:
@@ -356,12 +383,16 @@ def sdk_validator(
     return bool(RequestValidator(token).validate(url, content, signature, algorithm))
 
 
-def _word(status: Any) -> str:  # noqa: ANN401 - an enum here, a text there
-    return str(getattr(status, "value", status) or "")
+def _source(one: Any) -> str:  # noqa: ANN401 - untyped there
+    return word(one.source)
 
 
 def _spoken(one: Any) -> bool:  # noqa: ANN401 - untyped there
-    return _word(one.source) in {"", "RecordVerb"}
+    return _source(one) in {"", _VERB}
+
+
+def _recording(one: Any) -> RecordingRef:  # noqa: ANN401 - untyped there
+    return RecordingRef(one.sid, _seconds(one.duration), word(one.status))
 
 
 def _seconds(duration: Any) -> int:  # noqa: ANN401 - a text, a number or nothing
@@ -373,23 +404,3 @@ def _after(one: Any, since: datetime) -> bool:  # noqa: ANN401 - untyped there
     """Carriers stamp whole seconds."""
     at = one.date_created
     return at is None or bool(at >= since.replace(microsecond=0))
-
-
-def _came_in(one: Any, ours: str) -> bool:  # noqa: ANN401 - untyped there
-    return (
-        _word(one.direction) == "inbound"
-        and _word(one.status) != "receiving"
-        and str(one.to or "").lstrip("+") == ours.lstrip("+")
-    )
-
-
-def _received(one: Any, at: datetime) -> MessageReceived:  # noqa: ANN401 - untyped there
-    media = str(one.num_media or "0")
-    return MessageReceived(
-        sid=one.sid,
-        sender=one.from_ or "",
-        to=one.to,
-        body=one.body or "",
-        num_media=int(media) if media.isdecimal() else 0,
-        at=at.replace(microsecond=0),
-    )

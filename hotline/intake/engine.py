@@ -25,6 +25,7 @@ from hotline.intake.model import (
     Pressed,
     Prompt,
     RaiseDanger,
+    Recording,
     SetLanguage,
     SetTopic,
     State,
@@ -42,11 +43,17 @@ _KEY_NAMES = {"*": "star", "#": "hash"}
 
 
 def start(
-    flow: Flow, language: Lang | None = None, *, is_open: bool = True, refused: bool = False
+    flow: Flow,
+    language: Lang | None = None,
+    *,
+    is_open: bool = True,
+    refused: bool = False,
+    recorded: bool = False,
 ) -> Turn:
     """The first turn; a remembered language skips the question for it.
 
-    `refused`: they hear where else to find help, and only danger leads on.
+    `refused`: they hear where else to find help, and only danger leads on. `recorded`: talks are,
+    and this person is to be told; who was not told so at the start is never recorded.
 
     When the first thing that comes is already a text, call `step` with it on this turn's state and
     show only the second turn.
@@ -54,7 +61,9 @@ def start(
     name = flow.start if language is None else flow.known
     if refused and flow.elsewhere is not None:
         name = flow.elsewhere
-    return _enter(flow, State(step=name, language=language), name, is_open=is_open)
+    told = Recording.UNHEARD if recorded else None
+    state = State(step=name, language=language, recording=told)
+    return _enter(flow, state, name, is_open=is_open)
 
 
 def step(flow: Flow, state: State, answer: Answer, *, is_open: bool = True) -> Turn:
@@ -73,8 +82,15 @@ def step(flow: Flow, state: State, answer: Answer, *, is_open: bool = True) -> T
         return _words(flow, state, here, answer.words, is_open=is_open)
     choice = _chosen(flow, here, answer)
     if choice is None or (choice.back and state.backs >= MAX_BACKS):
-        return _again(flow, state, here, is_open=is_open)
+        return _again(flow, _having_heard(flow, state, here, answer), here, is_open=is_open)
     return _take(flow, state, here, choice, is_open=is_open)
+
+
+def _having_heard(flow: Flow, state: State, here: Step, answer: Answer) -> State:
+    """Who let the notice play out has heard it; any key cuts it off, and proves nothing."""
+    notices = (step.recorded for step in flow.steps.values())
+    silent = isinstance(answer, Nothing) and state.recording is Recording.UNHEARD
+    return replace(state, recording=Recording.HEARD) if silent and here.name in notices else state
 
 
 def read(flow: Flow, state: State, words: str) -> Answer:
@@ -158,6 +174,8 @@ def _take(
     if choice.topic is not None and choice.topic != state.topic:
         state = replace(state, topic=choice.topic)
         effects.append(SetTopic(choice.topic))
+    if choice.unrecorded:
+        state = replace(state, recording=Recording.REFUSED)
     if choice.danger and not state.danger:
         state = replace(state, danger=True)
         effects.append(RaiseDanger())
@@ -188,10 +206,10 @@ def _enter(
     `waiting_s` is the head start of somebody who is in the queue already.
     """
     said: list[Prompt] = []
-    here = _unless_closed(flow, state, flow.steps[name], is_open=is_open)
+    here = _really(flow, state, flow.steps[name], is_open=is_open)
     while here.kind is Kind.SAY and here.otherwise is not None and here.otherwise.goto is not None:
         said.extend(here.prompts)
-        here = _unless_closed(flow, state, flow.steps[here.otherwise.goto], is_open=is_open)
+        here = _really(flow, state, flow.steps[here.otherwise.goto], is_open=is_open)
     turn = _show(flow, replace(state, step=here.name, retries=0), here)
     return replace(
         turn,
@@ -200,8 +218,13 @@ def _enter(
     )
 
 
-def _unless_closed(flow: Flow, state: State, here: Step, *, is_open: bool) -> Step:
-    """The queue, or what is said instead of it while the line is shut; danger always gets in."""
+def _really(flow: Flow, state: State, here: Step, *, is_open: bool) -> Step:
+    """What is said instead of the queue while the line is shut (danger always gets in).
+
+    And instead of a notice while talks are recorded.
+    """
+    if here.recorded is not None and state.recording is not None:
+        return flow.steps[here.recorded]
     if here.kind is Kind.QUEUE and not is_open and not state.danger:
         return flow.steps[flow.closed]
     return here

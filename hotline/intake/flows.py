@@ -126,6 +126,7 @@ class _ChoiceFile(_Part):
     goto: str | None = None
     back: bool = False
     callback: bool = False
+    unrecorded: bool = False
 
 
 class _OtherwiseFile(_Part):
@@ -139,6 +140,7 @@ class _StepFile(_Part):
     otherwise: _OtherwiseFile | None = None
     on_text: str | None = None
     tries: Annotated[int, Field(ge=1, le=5)] = 1
+    recorded: str | None = None
 
 
 class _FlowFile(_Part):
@@ -197,6 +199,7 @@ def _step(name: str, read: _StepFile) -> Step:
         otherwise=Choice("", "", "", goto=read.otherwise.goto) if read.otherwise else None,
         on_text=read.on_text,
         tries=read.tries,
+        recorded=read.recorded,
     )
 
 

@@ -43,7 +43,8 @@ class Choice:
     """One key, button or number: what it sets, and where it leads (`None` stays).
 
     `back`: to an earlier step, if a person wishes; a few times in a contact, then it means nothing.
-    `callback`: they want to be called back, and keep their place.
+    `callback`: they want to be called back, and keep their place. `unrecorded`: they do not want
+    the talk to be recorded; said once, it holds.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Choice:
     goto: str | None = None
     back: bool = False
     callback: bool = False
+    unrecorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Step:
     """One place in a flow.
 
     `otherwise` is where a `say` goes on, and where an `ask` goes once it has been put `tries`
-    times without a usable answer.
+    times without a usable answer. `recorded` is taken instead while talks are recorded: it says so,
+    and who hears it to its end and presses nothing may be recorded.
     """
 
     name: str
@@ -73,6 +76,7 @@ class Step:
     otherwise: Choice | None = None
     on_text: str | None = None
     tries: int = 1
+    recorded: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,17 @@ class Flow:
         return frozenset(found)
 
 
+class Recording(StrEnum):
+    """What a caller was told of recording, and said: only who *heard* it all may be recorded.
+
+    Nothing at all while talks are not recorded; *unheard* until the notice has been played out.
+    """
+
+    UNHEARD = "unheard"
+    HEARD = "heard"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """Where one person is; the whole memory of the engine, kept as JSON beside the contact."""
@@ -130,6 +145,7 @@ class State:
     danger: bool = False
     retries: int = 0
     backs: int = 0
+    recording: Recording | None = None
 
     def to_json(self) -> dict[str, str | int | bool | None]:
         """Codes only, never a person's words."""
@@ -140,6 +156,7 @@ class State:
             "danger": self.danger,
             "retries": self.retries,
             "backs": self.backs,
+            "recording": self.recording,
         }
 
     @classmethod
@@ -153,7 +170,14 @@ class State:
             danger=stored.get("danger") is True,
             retries=_count(stored.get("retries")),
             backs=_count(stored.get("backs")),
+            recording=recording_of(stored),
         )
+
+
+def recording_of(stored: Mapping[str, object]) -> Recording | None:
+    """What the stored state says of recording; None for anything unknown, which records nothing."""
+    word = stored.get("recording")
+    return Recording(word) if isinstance(word, str) and word in set(Recording) else None
 
 
 def _count(stored: object) -> int:

@@ -39,6 +39,7 @@ def prove(flow: Flow, texts: Texts) -> list[str]:
         *_danger(flow),
         *_shapes(flow),
         *_choices(flow),
+        *_recorded(flow),
         *_prompts(flow, texts),
     ]
     if not names:  # a graph with holes in it proves nothing
@@ -94,6 +95,18 @@ def _shapes(flow: Flow) -> Iterator[str]:
         text_step = flow.steps.get(step.on_text or "")
         if text_step is not None and text_step.kind is not Kind.QUEUE:
             yield f"{where}.on_text: words go to a person, {text_step.name!r} is no queue step"
+
+
+def _recorded(flow: Flow) -> Iterator[str]:
+    """Nobody is told of recording without a way to refuse it."""
+    for step in flow.steps.values():
+        notice = flow.steps.get(step.recorded or "")
+        if notice is not None and not (
+            flow.spoken
+            and notice.kind is Kind.ASK
+            and any(choice.unrecorded for choice in notice.choices)
+        ):
+            yield f"steps.{step.name}.recorded: {notice.name!r} must ask, with a key that refuses"
 
 
 def _choices(flow: Flow) -> Iterator[str]:
@@ -159,6 +172,8 @@ def _edges(step: Step) -> Iterator[tuple[str, str]]:
         yield "otherwise", step.otherwise.goto
     if step.on_text is not None:
         yield "on_text", step.on_text
+    if step.recorded is not None:
+        yield "recorded", step.recorded
     for choice in step.choices:
         if choice.goto is not None:
             yield choice.id, choice.goto

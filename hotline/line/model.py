@@ -15,6 +15,7 @@ class Kind(StrEnum):
     HOURS = "hours"
     CLOSING = "closing"
     ANNOUNCEMENT = "announcement"
+    RECORDING = "recording"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,17 @@ class FloodMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The line as it is set now; ask it with the time, because closings and announcements end."""
+    """The line as it is set now; ask it with the time, because closings and announcements end.
+
+    `records`: talks are recorded, after the notice; never where site or carrier rule it out.
+    """
 
     hours: Hours
     closing: Closing | None = None
     announcement: Announcement | None = None
     blocked: Mapping[bytes, datetime] = field(default_factory=dict)
     floods: Mapping[str, tuple[FloodMode, datetime]] = field(default_factory=dict)
+    records: bool = False
 
     def blocks(self, address_key: bytes | None, at: datetime) -> bool:
         """Whether the number of this keyed hash is kept off the line at this moment."""

@@ -20,10 +20,14 @@ FRESH_S: Final = 2.0
 
 
 class LineReader:
-    """One per process. `seed` are the hours of the file, in force until staff set others."""
+    """One per process. `seed` are the hours of the file, in force until staff set others.
 
-    def __init__(self, seed: Hours, clock: Clock) -> None:
+    `bar` says what rules out recording here, whatever staff set: *site* or *carrier*.
+    """
+
+    def __init__(self, seed: Hours, clock: Clock, bar: str | None = None) -> None:
         self.seed = seed
+        self.bar = bar
         self._clock = clock
         self._line = Line(seed)
         self._fresh_until = float("-inf")
@@ -35,10 +39,12 @@ class LineReader:
         """
         asked = self._clock.monotonic()
         if asked >= self._fresh_until:
+            line = line_of(await store.current(uow), self.seed)
             self._line = replace(
-                line_of(await store.current(uow), self.seed),
+                line,
                 blocked=await store.blocked(uow),
                 floods=await store.flooding(uow),
+                records=line.records and self.bar is None,
             )
             self._fresh_until = asked + FRESH_S
         return self._line
@@ -58,6 +64,7 @@ def line_of(settings: dict[Kind, Setting], seed: Hours) -> Line:
         Announcement(told["topic"], datetime.fromisoformat(told["until"]))
         if told.get("topic")
         else None,
+        records=_value(settings, Kind.RECORDING).get("on") is True,
     )
 
 

@@ -24,7 +24,10 @@ _NO_TIME: Final = timedelta()
 
 
 class LineDesk:
-    """Hours, closing and announcement for who may set them; `topics` are those of the intake."""
+    """Hours, closing, announcement and recording for who may set them.
+
+    `topics` are those of the intake.
+    """
 
     def __init__(
         self,
@@ -122,6 +125,27 @@ class LineDesk:
                 await _ahead(uow, until, _LONGEST_ANNOUNCEMENT)
                 value = {"topic": topic, "until": until.isoformat()}
             await self._put(uow, actor, Kind.ANNOUNCEMENT, value)
+
+    async def recording(self, actor: Actor) -> dict[str, Any]:
+        """Whether talks are recorded, and what rules it out here (`site`, `carrier` or None)."""
+        require(actor, Permission.LINE_SETTINGS_MANAGE)
+        async with self._db.reads() as uow:
+            line = line_of(await store.current(uow), self._reader.seed)
+        bar = self._reader.bar
+        return {"on": line.records and bar is None, "bar": bar}
+
+    async def record(self, actor: Actor, *, on: bool) -> None:
+        """Record talks from the next call on, or none any more, at once. Twice is once.
+
+        Raises Conflict where site or carrier rule it out.
+        """
+        require(actor, Permission.LINE_SETTINGS_MANAGE)
+        if on and self._reader.bar is not None:
+            code = "recording-ruled-out"
+            raise Conflict(code)
+        async with self._db.uow() as uow:
+            if line_of(await store.current(uow), self._reader.seed).records is not on:
+                await self._put(uow, actor, Kind.RECORDING, {"on": on})
 
     async def _put(
         self,

@@ -47,6 +47,12 @@ class AnnouncementBody(_Body):
     until: AwareDatetime | None
 
 
+class RecordingBody(_Body):
+    """Whether talks are to be recorded."""
+
+    on: bool
+
+
 class BlockBody(_Body):
     """A number, or the contact whose number it is; until when, and why."""
 
@@ -89,6 +95,8 @@ class Views:
             Route("POST", "/api/line/open", self.open, manage),
             Route("GET", "/api/line/announcement", self.announcement, manage),
             Route("PUT", "/api/line/announcement", self.announce, manage),
+            Route("GET", "/api/line/recording", self.recording, manage),
+            Route("PUT", "/api/line/recording", self.record, manage),
             Route("GET", "/api/line/blocks", self.blocks, manage),
             Route("POST", "/api/line/blocks", self.block, manage),
             Route("DELETE", "/api/line/blocks/{id}", self.lift, manage),
@@ -128,6 +136,16 @@ class Views:
         body = await json_body(request, AnnouncementBody)
         await self._line.announce(actor(request), body.topic, body.until)
         return json_ok(await self._line.announcement(actor(request)))
+
+    async def recording(self, request: web.Request) -> web.StreamResponse:
+        """GET /api/line/recording."""
+        return json_ok(await self._line.recording(actor(request)))
+
+    async def record(self, request: web.Request) -> web.StreamResponse:
+        """PUT /api/line/recording."""
+        body = await json_body(request, RecordingBody)
+        await self._line.record(actor(request), on=body.on)
+        return await self.recording(request)
 
     async def blocks(self, request: web.Request) -> web.StreamResponse:
         """GET /api/line/blocks."""

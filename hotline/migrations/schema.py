@@ -19,6 +19,7 @@ _MODULES = (
     "hotline.line.tables",
     "hotline.consultations.tables",
     "hotline.callbacks.tables",
+    "hotline.recordings.tables",
     "hotline.telephony.tables",
     "hotline.chat.tables",
     "hotline.cases.tables",

@@ -24,3 +24,11 @@ class Legs(Protocol):
     async def left(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
         """`{id, length_s, at, state}` of each message that the caller left, oldest first."""
         ...
+
+
+class Recorded(Protocol):
+    """What was recorded of a call."""
+
+    async def of_contact(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
+        """`{id, at, state, length_s, until, destroyed_at}` of each recording, oldest first."""
+        ...

@@ -20,7 +20,7 @@ from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Invalid, NotFound
 from hotline.review import store
 from hotline.review.model import LogEntry, LogFilter, Seen
-from hotline.review.ports import Legs, Transcript
+from hotline.review.ports import Legs, Recorded, Transcript
 from hotline.staff.directory import Directory
 
 PAGE: Final = 100
@@ -53,6 +53,7 @@ class Sources:
     board: Board
     transcript: Transcript
     legs: Legs
+    recordings: Recorded
 
 
 class Review:
@@ -126,6 +127,7 @@ class Review:
                 "messages": messages,
                 "more": more,
                 "legs": await around.legs.legs(uow, contact_id) if is_call else [],
+                "recordings": await around.recordings.of_contact(uow, contact_id),
                 "left": await around.legs.left(uow, contact_id) if is_call else [],
                 "case": await around.board.of_contact(uow, contact_id),
             }

@@ -211,6 +211,13 @@ class Floods(Section):
     silent_turns: int = Field(ge=1, le=60)
 
 
+class Recording(Section):
+    """Whether talks may be recorded at all, and how long a recording is kept."""
+
+    allowed: bool
+    keep_days: int = Field(ge=1, le=365)
+
+
 class Messages(Section):
     """How long a caller may speak after the tone, and how long that is kept."""
 
@@ -253,6 +260,7 @@ class Settings(Section):
     sessions: Sessions
     callbacks: Callbacks
     floods: Floods
+    recording: Recording
     messages: Messages
     phone: Phone
     log: Log

@@ -1,5 +1,7 @@
 """What the telephone does when it hears of contacts, and what it tells the desks."""
 
+from uuid import UUID
+
 from hotline.contacts.events import CallerLeft, ContactRequeued, TalkEnded
 from hotline.contacts.model import Channel
 from hotline.contacts.service import Contacts
@@ -7,12 +9,14 @@ from hotline.infra.db import Database
 from hotline.infra.jobcontext import JobContext
 from hotline.infra.streams import Live, LiveEvent
 from hotline.line.events import FloodChanged
+from hotline.recordings.service import Recordings
 from hotline.routing.colleagues import Colleagues
 from hotline.routing.events import OfferEnded
 from hotline.routing.model import Purpose
 from hotline.routing.service import Routing
 from hotline.telephony import crowdstore
 from hotline.telephony.events import CallChanged, TransferEnded
+from hotline.telephony.machine import talk_of
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.talks import Talks
 
@@ -28,7 +32,7 @@ class Handlers:
         live: Live,
         talks: Talks,
         colleagues: Colleagues,
-        routing: Routing,
+        recordings: Recordings,
     ) -> None:
         self._db = db
         self._contacts = contacts
@@ -36,21 +40,24 @@ class Handlers:
         self._live = live
         self._talks = talks
         self._colleagues = colleagues
-        self._routing = routing
+        self._recordings = recordings
 
     async def caller_left(self, event: CallerLeft, _job: JobContext) -> None:
         """The operator's leg has nobody left to talk to."""
         if await self._is_call(event):
+            await self._settle(event.contact_id)
             await self._rooms.disband(event.contact_id, caller_too=False)
 
     async def talk_ended(self, event: TalkEnded, _job: JobContext) -> None:
         """The operator ended the talk: both legs end."""
         if await self._is_call(event):
+            await self._settle(event.contact_id)
             await self._rooms.disband(event.contact_id, caller_too=True)
 
     async def requeued(self, event: ContactRequeued, _job: JobContext) -> None:
         """The caller goes back to the music."""
         if await self._is_call(event):
+            await self._settle(event.contact_id)
             await self._rooms.clear(event.contact_id)
 
     async def offer_ended(self, event: OfferEnded, _job: JobContext) -> None:
@@ -65,19 +72,35 @@ class Handlers:
             key = f"contact.gone:{event.contact_id}"
             await self._live.tell(LiveEvent("contact.gone", f"staff:{event.staff_id}", key, body))
 
-    async def flood_changed(self, event: FloodChanged, _job: JobContext) -> None:
-        """Who waits out of a flood waits behind the others; out of it, where they were."""
-        async with self._db.uow() as uow:
-            calling = await crowdstore.calling_from(uow, event.prefix)
-            await self._routing.set_back(uow, calling, behind=event.flood)
-
     async def call_changed(self, event: CallChanged, _job: JobContext) -> None:
-        """The desk shows it."""
+        """The desk shows it, and what is recorded follows."""
+        await self._settle(event.contact_id)
         body = {"contact_id": str(event.contact_id)}
         key = f"contact.card:{event.contact_id}"
         await self._live.tell(LiveEvent("contact.card", f"staff:{event.staff_id}", key, body))
+
+    async def _settle(self, contact_id: UUID) -> None:
+        """What is recorded follows from who is in the room now, whatever the event was."""
+        async with self._db.uow() as uow:
+            await self._recordings.settle(
+                uow, talk_of(await self._rooms.situation(uow, contact_id))
+            )
 
     async def _is_call(self, event: CallerLeft | TalkEnded | ContactRequeued) -> bool:
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, event.contact_id)
         return contact.channel is Channel.VOICE
+
+
+class FloodHandlers:
+    """Reacts to floods: they move callers in the queue."""
+
+    def __init__(self, db: Database, routing: Routing) -> None:
+        self._db = db
+        self._routing = routing
+
+    async def flood_changed(self, event: FloodChanged, _job: JobContext) -> None:
+        """Who waits out of a flood waits behind the others; out of it, where they were."""
+        async with self._db.uow() as uow:
+            calling = await crowdstore.calling_from(uow, event.prefix)
+            await self._routing.set_back(uow, calling, behind=event.flood)

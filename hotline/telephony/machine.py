@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from hotline.contacts.model import ContactState
+from hotline.recordings.model import Talk
 from hotline.telephony.model import Leg, LegState, Role, Situation
 
 _FINAL_RANK: Final = 9
@@ -187,3 +188,21 @@ def talk_goes_on(situation: Situation) -> bool:
     caller = situation.caller
     third = any(leg.role is Role.THIRD for leg in situation.others())
     return caller is not None and not caller.over and third
+
+
+def talk_of(situation: Situation) -> Talk:
+    """The talk as far as recording goes: it is the caller's own call, and nobody else is there.
+
+    Who was called back has not heard the notice on that call: another may hold the phone. Staff who
+    watch or are asked in are the hotline; a third party is not, from the moment they are rung.
+    """
+    caller, room = situation.caller, situation.room
+    own = next((leg for leg in situation.legs if leg.role is Role.CALLER), None)
+    same = caller is not None and own is not None and caller.sid == own.sid and not caller.gated
+    third = any(guest.role is Role.THIRD for guest in situation.guests)
+    return Talk(
+        situation.contact,
+        caller.sid if same and caller is not None and not caller.over else None,
+        together=situation.caller_here and situation.operator_here,
+        quiet=third or holds_caller(situation) or (room is not None and room.apart),
+    )

@@ -10,6 +10,7 @@ from hotline.callbacks.service import Callbacks
 from hotline.carrier.capabilities import Capabilities
 from hotline.infra.db import Uow
 from hotline.kernel.ids import ContactId
+from hotline.recordings.service import Recordings
 from hotline.staff.directory import Directory
 from hotline.telephony import store, talkstore
 from hotline.telephony.dialing import Partners
@@ -38,12 +39,14 @@ class Parties:
         capabilities: Capabilities,
         callbacks: Callbacks,
         listening: Listening,
+        recordings: Recordings,
     ) -> None:
         self._staff = staff
         self._partners = partners
         self._can = can(capabilities)
         self._callbacks = callbacks
         self._listening = listening
+        self._recordings = recordings
 
     async def of(
         self, uow: Uow, contact_ids: Sequence[UUID], actor: Actor
@@ -52,15 +55,17 @@ class Parties:
         legs = by_contact(await store.legs_of(uow, contact_ids))
         rooms = await store.latest_rooms(uow, contact_ids)
         promised = await self._callbacks.open_among(uow, contact_ids)
+        ids = list(dict.fromkeys((*legs, *promised)))
+        recorded = await self._recordings.shown(uow, ids)
         left = await self._listening.of(uow, contact_ids)
         calls: dict[ContactId, Json] = {}
-        for contact_id in dict.fromkeys((*legs, *promised)):
+        for contact_id in ids:
             its, room = legs.get(contact_id, ()), rooms.get(contact_id)
             state = call_state(its, room, promised=contact_id in promised)
             message = left.get(contact_id, [None])[-1]
-            calls[contact_id] = {"state": state, "message": message} | await self._one(
-                uow, contact_id, its, room, actor
-            )
+            shown = await self._one(uow, contact_id, its, room, actor)
+            said = {"message": message, "recording": recorded[contact_id]}
+            calls[contact_id] = {"state": state} | said | shown
         return calls
 
     async def messages(self, uow: Uow, contact_id: UUID) -> list[Json]:

@@ -91,7 +91,7 @@ class Questions:
         self._crowds = crowds
         choices = (choice for step in flows.voice.steps.values() for choice in step.choices)
         self._labels = {choice.topic: choice.label for choice in choices if choice.topic}
-        self._firsts: dict[tuple[Lang | None, bool, bool], First] = {}
+        self._firsts: dict[tuple[Lang | None, bool, bool, bool], First] = {}
 
     def is_open(self, contact: Contact, turn: int) -> bool:
         """Whether that question is the one to be answered now."""
@@ -107,9 +107,15 @@ class Questions:
         It depends on so little that each is made once.
         """
         line = await self._line.now(uow)
-        case = (recalled.language, line.is_open(recalled.at), refused)
+        case = (recalled.language, line.is_open(recalled.at), refused, line.records)
         if case not in self._firsts:
-            made = engine.start(self._flow, recalled.language, is_open=case[1], refused=refused)
+            made = engine.start(
+                self._flow,
+                recalled.language,
+                is_open=case[1],
+                refused=refused,
+                recorded=line.records,
+            )
             text = self._document(made, 1)
             self._firsts[case] = First(made, text, _stored(made, 1), plain=not made.effects)
         return self._firsts[case]

@@ -5,14 +5,19 @@ from hotline.infra.house import Room
 from hotline.line.events import FloodChanged
 from hotline.routing.events import OfferEnded
 from hotline.telephony.events import CallChanged, TransferEnded
-from hotline.telephony.handlers import Handlers
+from hotline.telephony.handlers import FloodHandlers, Handlers
 from hotline.telephony.jobs import Jobs
 from hotline.telephony.talkviews import TalkViews
 from hotline.telephony.views import Views, Webhooks
 
 
 def room(
-    views: Views, talk_views: TalkViews, webhooks: Webhooks, handlers: Handlers, jobs: Jobs
+    views: Views,
+    talk_views: TalkViews,
+    webhooks: Webhooks,
+    handlers: Handlers,
+    floods: FloodHandlers,
+    jobs: Jobs,
 ) -> Room:
     """The telephony room."""
     return Room(
@@ -26,7 +31,7 @@ def room(
             (OfferEnded, handlers.offer_ended),
             (TransferEnded, handlers.transfer_ended),
             (CallChanged, handlers.call_changed),
-            (FloodChanged, handlers.flood_changed),
+            (FloodChanged, floods.flood_changed),
         ],
         jobs=jobs.handlers,
         loops={"voice.reconcile": jobs.reconcile, "voice.compare": jobs.compare},

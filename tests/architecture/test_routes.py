@@ -28,6 +28,7 @@ OPEN = {
         for name in (
             "after", "bridge", "conf", "gate", "gate-key", "gate-status", "guest", "guest-status",
             "hold", "hold-key", "in", "message", "message-status", "music", "op", "op-status",
+            "recording",
             "silence", "status", "step", "whisper",
         )
     ),

@@ -8,6 +8,7 @@ from hotline.i18n.catalogue import Catalogue
 from hotline.kernel.languages import as_lang
 from tests.console.mock_callbacks import MockCallbacks, left
 from tests.console.mock_line import MockLine
+from tests.console.mock_recordings import RECORDINGS, MockRecordings
 from tests.console.mock_talk import MockTalk
 from tests.console.world import (
     OPERATOR,
@@ -289,6 +290,7 @@ class MockApi:
                 "row": row,
                 "timeline": self.timeline(),
                 "record": written,
+                "recordings": RECORDINGS if row["channel"] == "voice" else [],
                 "messages": said[-PAGE:] if said else said,
                 "more": len(said or ()) > PAGE,
                 "legs": legs,
@@ -374,6 +376,7 @@ class MockApi:
             post("/api/escalations/{id}/{what}", self.nothing),
             get("/api/log", self.log),
             get("/api/log/{id}", self.log_contact),
+            *MockRecordings().routes(),
             get("/api/dead-letters", self.jobs),
             post("/api/dead-letters/{id}/{what}", self.nothing),
             get("/api/audit", self.audit),

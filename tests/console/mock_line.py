@@ -25,6 +25,7 @@ class MockLine:
             "closing": None,
         }
         self.told: Json = {"topic": None, "until": None, "topics": TOPICS}
+        self.recording: Json = {"on": False, "bar": None}
         self.blocks: list[Json] = [block(1)]
         self.floods: list[Json] = [flood("+9965551"), flood("hidden", mode="open", by=ident(1))]
 
@@ -52,6 +53,11 @@ class MockLine:
         if request.method == "PUT":
             self.told |= await request.json()
         return web.json_response(self.told)
+
+    async def record(self, request: web.Request) -> web.StreamResponse:
+        if request.method == "PUT":
+            self.recording |= await request.json()
+        return web.json_response(self.recording)
 
     async def read_blocks(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response({"blocks": self.blocks})
@@ -90,6 +96,8 @@ class MockLine:
             web.post("/api/line/open", self.open),
             web.get("/api/line/announcement", self.announcement),
             web.put("/api/line/announcement", self.announcement),
+            web.get("/api/line/recording", self.record),
+            web.put("/api/line/recording", self.record),
             web.get("/api/line/blocks", self.read_blocks),
             web.post("/api/line/blocks", self.block),
             web.delete("/api/line/blocks/{id}", self.lift),

@@ -7,6 +7,12 @@ from tests.console.world import OTHER, Json, World, ident
 BUSY = {"id": ident(903), "name": "Мээрим Садыкова"}
 PARTNER = {"id": "iom", "name": "МОМ, миссия в Бишкеке"}
 ON_ITS_WAY = ident(804)
+RECORDED = {
+    "on": {"state": "on", "why": None},
+    "paused": {"state": "paused", "why": "operator"},
+    "off": {"state": "off", "why": "stopped"},
+    "refused": {"state": "off", "why": "refused"},
+}
 
 
 class MockTalk:
@@ -78,6 +84,11 @@ class MockTalk:
         hear(one["call"])
         return await self._tell(one)
 
+    async def recording(self, request: web.Request) -> web.StreamResponse:
+        one, wish = self.world.own(request.match_info["id"]), (await request.json())["state"]
+        one["call"]["recording"] = RECORDED[wish]
+        return await self._tell(one)
+
     async def watch(self, request: web.Request) -> web.StreamResponse:
         return web.json_response({"mode": (await request.json())["mode"]})
 
@@ -105,6 +116,7 @@ class MockTalk:
             web.post(f"{call}/transfer", self.hand_on),
             web.post(f"{call}/transfer/finish", self.finish),
             web.post(f"{call}/transfer/back", self.back),
+            web.post(f"{call}/recording", self.recording),
             web.post(f"{call}/watch", self.watch),
         ]
 

@@ -44,6 +44,7 @@ def talk(**more: Any) -> Json:  # noqa: ANN401 - any field of the call
         "parties": parties,
         "transfer": None,
         "watched": False,
+        "recording": {"state": "off", "why": "line"},
         **more,
     }
 

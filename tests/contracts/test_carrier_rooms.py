@@ -3,7 +3,7 @@
 import pytest
 
 from hotline.carrier.ports import CarrierError, Wish
-from tests.contracts.carriers import URL, Line
+from tests.contracts.carriers import STATUS, URL, Line
 
 
 @pytest.fixture
@@ -60,3 +60,24 @@ async def test_a_room_is_ended_by_its_name_and_no_room_is_no_error(rooms: Line) 
     await line.carrier.end_conference("c-never-was")
 
     assert not line.has_room("c-quiet")
+
+
+async def test_a_talk_is_recorded_paused_and_ended_apart_from_messages(
+    rooms: Line,
+) -> None:
+    leg = await rooms.live_call()
+    begun = await rooms.carrier.begin_recording(leg, STATUS)
+    assert begun.going
+
+    await rooms.carrier.steer_recording(leg, begun.sid, "paused")
+    (paused,) = await rooms.carrier.talk_recordings(leg)
+    assert (paused.sid, paused.status) == (begun.sid, "paused")
+    assert await rooms.carrier.recordings(leg) == []
+    await rooms.carrier.steer_recording(leg, begun.sid, "in-progress")
+    await rooms.carrier.steer_recording(leg, begun.sid, "stopped")
+
+    (ended,) = await rooms.carrier.talk_recordings(leg)
+    assert not ended.going
+    with pytest.raises(CarrierError) as refused:
+        await rooms.carrier.steer_recording(leg, begun.sid, "paused")
+    assert refused.value.gone

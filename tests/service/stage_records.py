@@ -60,7 +60,7 @@ from hotline.kernel.ids import ContactId, StaffId
 from hotline.kernel.secret import Secret
 from hotline.review.deadletters import DeadLetters
 from hotline.review.handlers import Handlers as ReviewHandlers
-from hotline.review.ports import Legs, Transcript
+from hotline.review.ports import Legs, Recorded, Transcript
 from hotline.review.service import Review, Sources
 from hotline.review.views import Views as ReviewViews
 from hotline.review.wiring import room as review_room
@@ -87,7 +87,7 @@ COMPLETE = {
 Client = TestClient[web.Request, web.Application]
 
 
-class Quiet(CallStates, Unread, OnShift, Transcript, Legs):
+class Quiet(CallStates, Unread, OnShift, Transcript, Legs, Recorded):
     """Telephone, chats and shift plan with nothing in them but what a test puts there."""
 
     def __init__(self) -> None:
@@ -117,6 +117,10 @@ class Quiet(CallStates, Unread, OnShift, Transcript, Legs):
     @override
     async def legs(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
         return self.heard
+
+    @override
+    async def of_contact(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
+        return []
 
     @override
     async def left(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
@@ -167,7 +171,7 @@ class Stage:
             db,
             self.audit,
             self.staff,
-            Sources(self.consultations, self.page, self.board, self.quiet, self.quiet),
+            Sources(self.consultations, self.page, self.board, self.quiet, self.quiet, self.quiet),
             page_size=page_size,
         )
         self.letters = DeadLetters(db, self.audit)

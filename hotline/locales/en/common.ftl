@@ -108,3 +108,5 @@ error-message-unheard = Listen to the message first: it may say that calling is 
 error-own-phone = Give a full number that may be rung from here (such as +996 555 123 456), or an address sip:name@server.
 error-own-phone-sip = Only addresses like sip:name@server can be rung here.
 error-own-phone-unknown = Give your own telephone first.
+error-no-recording = There is nothing recorded here that could be changed.
+error-recording-ruled-out = Talks cannot be recorded here.

@@ -108,3 +108,5 @@ error-message-unheard = Avval xabarni tinglang: unda qoʻngʻiroq xavfli deyilga
 error-own-phone = Bu yerdan qoʻngʻiroq qilish mumkin boʻlgan toʻliq raqamni (masalan, +996 555 123 456) yoki sip:nom@server manzilini yozing.
 error-own-phone-sip = Bu yerdan faqat sip:nom@server koʻrinishidagi manzillarga qoʻngʻiroq qilish mumkin.
 error-own-phone-unknown = Avval oʻz telefoningizni koʻrsating.
+error-no-recording = Bu yerda oʻzgartiriladigan yozuv yoʻq.
+error-recording-ruled-out = Bu yerda suhbatlarni yozib olib boʻlmaydi.

@@ -15,6 +15,12 @@ ivr-danger = Xavf ostida boʻlsangiz,
 ivr-notice = Suhbat yozib olinmaydi, ismingizni aytish shart emas. Xavf boʻlsa, nolni istalgan vaqtda bosish mumkin.
     .audio = ivr-notice
 
+ivr-notice-recorded = Operator bilan suhbat yozib olinadi. Yozuv himoyalangan va faqat cheklangan vaqt saqlanadi. Ismingizni aytish shart emas. Yozib olishni rad etishingiz mumkin, sizga baribir yordam beriladi. Xavf boʻlsa, nolni istalgan vaqtda bosish mumkin.
+    .audio = ivr-notice-recorded
+
+ivr-unrecorded = Suhbat yozib olinmasligi uchun
+    .audio = ivr-unrecorded
+
 ivr-emergency = Qirgʻizistonda boʻlsangiz, hozir xavf boʻlsa, { -police-number } ga qoʻngʻiroq qiling; tez yordam: { -ambulance-number }.
     .audio = ivr-emergency
 

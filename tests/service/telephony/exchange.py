@@ -36,6 +36,7 @@ from hotline.intake.hours import Hours, always
 from hotline.kernel.clock import SystemClock
 from hotline.kernel.secret import Secret
 from hotline.line.reader import LineReader
+from hotline.recordings.service import Recordings
 from hotline.routing import store as routing_store
 from hotline.routing import wiring as routing_wiring
 from hotline.routing.colleagues import Colleagues
@@ -60,7 +61,7 @@ from hotline.telephony.deskphones import DeskPhones
 from hotline.telephony.dialing import Numbers, Partners
 from hotline.telephony.documents import Documents
 from hotline.telephony.entrance import Entrance
-from hotline.telephony.handlers import Handlers
+from hotline.telephony.handlers import FloodHandlers, Handlers
 from hotline.telephony.jobs import Jobs
 from hotline.telephony.lines import Lines, Outside
 from hotline.telephony.missedcalls import MissedCalls
@@ -144,7 +145,7 @@ class Exchange(Speaking, Worker):
         company = Company(self.contacts, timing)
         ends = refusals(flows.voice)
         self.rooms = Rooms(db, self.contacts, company, able, timing, self.callbacks, ends=ends)
-        self.line = LineReader(flows.hours, SystemClock())
+        self.line = LineReader(flows.hours, SystemClock(), None if able.records else "carrier")
         self.crowds = Crowds(self.line, self.caps)
         self.entrance = Entrance(db, self.contacts, self.rooms, self.documents, self.staff)
         self.telephony = Telephony(
@@ -232,7 +233,10 @@ class Exchange(Speaking, Worker):
         means = Means(self.routing, self.colleagues, self.staff, numbers, able, ("labour", "wages"))
         self.talks = Talks(db, self.contacts, rooms, company, means)
         self.watching = Watching(db, self.contacts, rooms, company, self.routing, self.audit, able)
-        parties = Parties(self.staff, PARTNERS, able, self.callbacks, self.listening)
+        self.recordings = Recordings(db, self.contacts, self.audit, self.line)
+        parties = Parties(
+            self.staff, PARTNERS, able, self.callbacks, self.listening, self.recordings
+        )
         self.calls = Calls(db, self.contacts, rooms, company, parties, timing.two_turns)
         self.routing.reach = self.calls
         self.desk_phones = DeskPhones(beyond.carrier, browser=True, simulator=SIMULATOR)
@@ -261,11 +265,23 @@ class Exchange(Speaking, Worker):
         numbers = RoutingNumbers(self.db, self.contacts, Metrics())
         room = routing_wiring.room(views, routing, sweeps, desk, numbers)
         handlers = Handlers(
-            self.db, self.contacts, self.rooms, self.live, self.talks, self.colleagues, self.routing
+            self.db,
+            self.contacts,
+            self.rooms,
+            self.live,
+            self.talks,
+            self.colleagues,
+            self.recordings,
         )
         talks = TalkViews(self.talks, self.watching)
+        floods = FloodHandlers(self.db, self.routing)
         phone = wiring.room(
-            Views(self.calls, self.desk_phones, PROMPTS), talks, self.webhooks, handlers, self.jobs
+            Views(self.calls, self.desk_phones, PROMPTS),
+            talks,
+            self.webhooks,
+            handlers,
+            FloodHandlers(self.db, self.routing),
+            self.jobs,
         )
         self.phone = phone
         back = callbacks_wiring.room(
@@ -302,9 +318,11 @@ class Exchange(Speaking, Worker):
         await self.shifts.start(actor, phone)
         await self.work()
 
-    async def accepted(self, actor: Actor = ANA, phone: str = "fake") -> tuple[str, Room]:
+    async def accepted(
+        self, actor: Actor = ANA, phone: str = "fake", *, digits: str = "21"
+    ) -> tuple[str, Room]:
         """A caller whose offer was accepted: the operator's telephone rings (fake)."""
-        sid = await self.waiting()
+        sid = await self.waiting(digits=digits)
         await self.on_shift(actor, phone)
         await self.accept(actor)
         return sid, await self.room(sid)
@@ -315,9 +333,14 @@ class Exchange(Speaking, Worker):
         await self.routing.accept(actor, offer.id)
         await self.work()
 
-    async def talking(self, actor: Actor = ANA) -> tuple[str, str, Room]:
+    async def talking(self, actor: Actor = ANA, *, digits: str = "21") -> tuple[str, str, Room]:
         """Caller and operator together: (caller's sid, operator's sid, room)."""
-        caller, room = await self.accepted(actor)
+        caller, _ = await self.accepted(actor, digits=digits)
+        return await self.join(caller, actor)
+
+    async def join(self, caller: str, actor: Actor = ANA) -> tuple[str, str, Room]:
+        """The two of an accepted call come together."""
+        room = await self.room(caller)
         operator = await self.operator_leg(caller)
         await self.operator(operator.sid, actor, rung=True)
         self.carrier.calls[operator.sid].status = "in-progress"

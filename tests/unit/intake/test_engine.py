@@ -14,6 +14,7 @@ from hotline.intake.model import (
     Pressed,
     Prompt,
     RaiseDanger,
+    Recording,
     SetLanguage,
     SetTopic,
     State,
@@ -339,3 +340,41 @@ def test_going_back_to_the_languages_without_end_ends_in_the_queue(flows: Flows)
             break
 
     assert turn.state.step == "wait"
+
+
+def test_only_who_lets_the_notice_play_out_has_heard_it(flows: Flows) -> None:
+    start = engine.start(flows.voice, recorded=True)
+    notice = engine.step(flows.voice, start.state, Key("2"))
+    assert (notice.state.step, notice.state.recording) == ("notice_recorded", Recording.UNHEARD)
+    assert Prompt("ivr-notice") not in notice.prompts
+
+    told = {
+        answer: engine.step(flows.voice, notice.state, answer).state
+        for answer in (Nothing(), Key("1"), Key("2"), Key("0"), Key("#"))
+    }
+    assert {answer: state.recording for answer, state in told.items()} == {
+        Nothing(): Recording.HEARD,
+        Key("1"): Recording.UNHEARD,
+        Key("2"): Recording.REFUSED,
+        Key("0"): Recording.UNHEARD,
+        Key("#"): Recording.UNHEARD,
+    }
+    assert [told[answer].step for answer in (Nothing(), Key("1"), Key("2"))] == ["topic"] * 3
+
+
+def test_a_refusal_holds_when_the_notice_is_heard_again(flows: Flows) -> None:
+    state = State("topic", "ru", recording=Recording.REFUSED)
+    again = engine.step(flows.voice, engine.step(flows.voice, state, Key("#")).state, Key("1"))
+    assert again.state.step == "notice_recorded"
+
+    after = engine.step(flows.voice, again.state, Nothing())
+
+    assert after.state.recording is Recording.REFUSED
+    assert State.from_json(after.state.to_json()) == after.state
+
+
+def test_while_nothing_is_recorded_nobody_hears_of_it(flows: Flows) -> None:
+    asked = engine.step(flows.voice, engine.start(flows.voice).state, Key("2"))
+
+    assert (asked.state.step, asked.state.recording) == ("topic", None)
+    assert State.from_json({"step": "topic", "recording": "agreed"}).recording is None

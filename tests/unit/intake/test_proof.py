@@ -208,3 +208,14 @@ def test_start_is_refused_with_every_problem(catalogue: Catalogue, tmp_path: Pat
         flows.load_all(tmp_path, catalogue, sounds=None)
 
     assert len(refused.value.problems) == 6
+
+
+def test_a_notice_of_recording_without_a_way_to_refuse_is_a_fault(catalogue: Catalogue) -> None:
+    refuse = Choice("no", "2", "bot-topic-other", unrecorded=True, goto="wait")
+    told = replace(an_ask("told", refuse), otherwise=Choice("", "", "", goto="wait"))
+    say = Step("ask", Kind.SAY, otherwise=Choice("", "", "", goto="wait"), recorded="told")
+
+    assert "told" not in faults(a_flow(say, told, spoken=True), catalogue)
+    mute = replace(told, choices=(replace(refuse, unrecorded=False),))
+    assert "must ask, with a key that refuses" in faults(a_flow(say, mute, spoken=True), catalogue)
+    assert "there is no step 'told'" in faults(a_flow(say, spoken=True), catalogue)

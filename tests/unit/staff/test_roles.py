@@ -16,6 +16,7 @@ MATRIX = {
     "audit:log:read": "....x",
     "call:line:talk": "xxx..",
     "call:line:watch": "..x..",
+    "call:recording:play": "..x..",
     "callback:promise:manage": "xxx..",
     "case:escalation:ack": ".xx..",
     "case:escalation:raise": "xxx..",

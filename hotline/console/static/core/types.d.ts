@@ -7,7 +7,7 @@ export interface Offer { id: string; contact_id: string; kind: 'call' | 'chat'; 
 export interface Party { leg: string; role: 'caller' | 'operator' | 'third' | 'supervisor'; label: string | null; state: string }
 export interface Transfer { to_name: string | null; warm: boolean; state: string; mine: 'from' | 'to' }
 export interface Can { hold: boolean; third: boolean; transfer: boolean; warm: boolean; listen: boolean }
-export interface CallState { state: 'connecting' | 'live' | 'lost' | 'ended'; held?: boolean; can?: Partial<Can>; parties?: Party[]; transfer?: Transfer | null; watched?: boolean; callback?: Callback | null; message?: VoiceMessage | null }
+export interface CallState { state: 'connecting' | 'live' | 'lost' | 'ended'; held?: boolean; can?: Partial<Can>; parties?: Party[]; transfer?: Transfer | null; watched?: boolean; recording?: { state: string; why: string | null }; callback?: Callback | null; message?: VoiceMessage | null }
 export interface Callback { id: string; contact_id: string; why: string; state: string; masked: string; language: string | null; topic: string | null; asked_at: string; due_at: string | null; window: { from: string; to: string } | null; code_phrase: boolean | string | null; attempts: number; busy: boolean; can_call: boolean }
 export interface VoiceMessage { id: string; length_s: number | null; at: string; state: string }
 export interface ContactCard { id: string; channel: string; kind: 'call' | 'chat'; state: string; language: string | null; topic: string | null; danger: boolean; masked: string; since: string; unread: number; left_at?: string | null; last_at?: string | null; call: CallState | null; finished: boolean }

@@ -10,6 +10,7 @@ import * as words from '../parts/words.js';
 import { promiseView } from './callback.js';
 import { callButtons } from './call-tools.js';
 import { partiesView, transferView } from './parties.js';
+import { recordingView } from './recording.js';
 
 /** The telephone is elsewhere: this page has no sound to join or mute. */
 const elsewhere = () => phoneChoice() === 'own';
@@ -26,9 +27,9 @@ const heard = (c) => {
   if (muted.value) return html`<p class="muted-bar" role="status" data-testid="muted-bar">${icon('mic-off')} ${t('call-muted')}</p>`;
   return html`<p class="soft">${icon('circle-dot', 'ok')} ${phoneMode.value === 'fake' ? t('call-heard-fake') : t('call-heard')}</p>`;
 };
-/** Nobody listens unseen, and nothing is kept unsaid. @param {import('../core/types').CallState} call */
-const seen = (call) => html`<p class="tags"><span class="tag" data-testid="not-recorded">${t('call-not-recorded')}</span>
-  ${call.watched ? html`<span class="tag warn" role="status" data-testid="watched">${icon('eye')} ${t('call-watched')}</span>` : nothing}</p>`;
+/** Nobody listens unseen, and nothing is kept unsaid. @param {import('../core/types').ContactCard} c */
+const seen = (c) => html`<p class="tags">${recordingView(c)}
+  ${c.call?.watched ? html`<span class="tag warn" role="status" data-testid="watched">${icon('eye')} ${t('call-watched')}</span>` : nothing}</p>`;
 
 /** The line is there, but not in this page: after a reload, or a broken connection. @param {import('../core/types').ContactCard} c */
 const lost = (c) => html`<div class="lost" role="alert">${icon('triangle-alert')} <p>${t('call-lost-text')}</p>
@@ -48,7 +49,7 @@ export const callPanel = (c) => {
     ${away ? lost(c) : nothing}
     ${partiesView(c)}
     ${callButtons(c)}
-    ${c.call ? seen(c.call) : nothing}
+    ${c.call ? seen(c) : nothing}
   </section>`;
 };
 

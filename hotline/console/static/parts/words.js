@@ -78,6 +78,8 @@ export const happened = words({
   callback_asked: () => t('tl-callback-asked'), callback_kept: () => t('tl-callback-kept'), callback_called: () => t('tl-callback-called'),
   callback_passed: () => t('tl-callback-passed'), callback_missed: () => t('tl-callback-missed'), callback_given_up: () => t('tl-callback-given-up'),
   callback_hurried: () => t('tl-callback-hurried'), callback_put_off: () => t('tl-callback-put-off'), callback_closed: () => t('tl-callback-closed'),
+  recording_begun: () => t('tl-recording-begun'), recording_paused: () => t('tl-recording-paused'), recording_on: () => t('tl-recording-on'),
+  recording_off: () => t('tl-recording-off'), recording_refused: () => t('tl-recording-refused'),
   adrift: () => t('tl-adrift'), found_again: () => t('tl-found-again'), message_left: () => t('tl-message-left'),
   talking: () => t('tl-talking'), requeued: () => t('tl-requeued'), caller_left: () => t('tl-caller-left'), talk_ended: () => t('tl-talk-ended'),
   wrap_up: () => t('tl-talk-ended'), finished: () => t('tl-finished'), closed: () => t('tl-closed'), case_closed: () => t('tl-case-closed'), raised: () => t('tl-raised'),

@@ -17,7 +17,10 @@ const TAGS = {
   'account:changed': () => t('tag-staff-changed'), 'account:disabled': () => t('tag-staff-disabled'), 'account:listed': () => t('tag-staff-listed'),
   'roles:changed': () => t('tag-roles-changed'), 'contact:opened': () => t('tag-contact-opened'), 'contact:closed': () => t('tag-contact-closed'),
   'callback:hurried': () => t('tag-callback-hurried'), 'callback:postponed': () => t('tag-callback-postponed'), 'callback:closed': () => t('tag-callback-closed'),
-  'call:watched': () => t('tag-call-watched'), 'line:changed': () => t('tag-line-changed'), 'phone:changed': () => t('tag-phone-changed'),
+  'call:watched': () => t('tag-call-watched'), 'line:changed': () => t('tag-line-changed'),
+  'recording:begun': () => t('tag-recording-begun'), 'recording:steered': () => t('tag-recording-steered'), 'recording:played': () => t('tag-recording-played'),
+  'recording:removed': () => t('tag-recording-removed'), 'recording:destroyed': () => t('tag-recording-destroyed'),
+  'phone:changed': () => t('tag-phone-changed'),
 };
 /** Without the subject, which has a column of its own. @param {string} code */
 export const tag = (code) => TAGS[code.split(':').slice(1).join(':')]?.() ?? code;
@@ -25,7 +28,7 @@ export const tag = (code) => TAGS[code.split(':').slice(1).join(':')]?.() ?? cod
 /** @type {Record<string, () => string>} */
 const OBJECTS = {
   audit: () => t('object-audit'), case: () => t('object-case'), contact: () => t('object-contact'), 'contact-log': () => t('object-contact-log'),
-  job: () => t('object-job'), line: () => t('object-line'), message: () => t('object-message'), staff: () => t('object-staff'),
+  job: () => t('object-job'), line: () => t('object-line'), message: () => t('object-message'), recording: () => t('object-recording'), staff: () => t('object-staff'),
 };
 /** @param {string | null} what `type` or `type:id` @returns {{name: string, id: string}} */
 export const object = (what) => {
@@ -41,6 +44,7 @@ export const outcome = (code) => OUTCOMES[code]?.() ?? code;
 /** @type {Record<string, () => string>} */
 const JOBS = {
   event: () => t('job-event'), 'chat.deliver': () => t('job-chat-deliver'), 'chat.acknowledge': () => t('job-chat-acknowledge'), 'chat.idle': () => t('job-chat-idle'), 'chat.set_aside': () => t('job-chat-set-aside'),
+  'recording.steer': () => t('job-recording-steer'), 'recording.keep': () => t('job-recording-keep'), 'recording.remove': () => t('job-recording-remove'),
   'case.climb': () => t('job-case-climb'), 'case.duty_sms': () => t('job-case-duty-sms'),
 };
 /** @param {string} kind */

@@ -14,6 +14,7 @@ import { loading, trouble } from '../parts/states.js';
 import { timeline } from '../parts/timeline.js';
 import * as words from '../parts/words.js';
 import { messageBody } from '../desk/message-text.js';
+import { recordingsView } from './recordings.js';
 import { watchable, watchButtons } from './watch-buttons.js';
 
 /** @typedef {import('../core/types').Message} Message */
@@ -53,6 +54,7 @@ const body = (d, older) => html`<header class="page-title"><span class="avatar">
     ${d.case ? html`<a class="button ghost" href="/cases/${d.case.id}" data-link>${icon('siren')} ${d.case.code} · ${words.caseState(d.case.state)}</a>` : nothing}</header>
   <div class="two"><div class="stack">
       ${d.messages ? messages(d, older) : nothing}
+      ${recordingsView(d.recordings)}
       ${d.left?.length ? html`<section class="card"><h3>${t('review-left')}</h3><ol class="timeline">${repeat(d.left, (/** @type {any} */ m) => m.id, leftOne)}</ol></section>` : nothing}
       <section class="card"><h3>${t('timeline-title')}</h3>${timeline(d.timeline)}</section>
       ${d.legs?.length ? html`<section class="card"><h3>${t('review-legs')}</h3><ol class="timeline">${d.legs.map(leg)}</ol></section>` : nothing}
