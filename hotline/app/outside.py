@@ -39,6 +39,9 @@ def outside_of(ground: Ground) -> Outside:
     if "browser" in ground.settings.phone.modes and not able.browser_phone:
         message = "phone.modes: this carrier has no telephone for the browser; use own"
         raise Problems([message])
+    if section.byoc_trunk_sid and not able.byoc_trunks:
+        message = "carrier.byoc_trunk_sid: this carrier has no such trunks; leave it empty"
+        raise Problems([message])
     account = Account(
         sid=section.account_sid,
         base_url=section.api_base_url,

@@ -20,6 +20,7 @@ from hotline.telephony.dialing import Numbers, Partners
 from hotline.telephony.documents import Documents
 from hotline.telephony.entrance import Entrance
 from hotline.telephony.handlers import FloodHandlers, Handlers
+from hotline.telephony.hearing import Around
 from hotline.telephony.jobs import Jobs
 from hotline.telephony.missedcalls import MissedCalls
 from hotline.telephony.model import Timing
@@ -27,7 +28,7 @@ from hotline.telephony.parties import Parties
 from hotline.telephony.questions import Instead, Questions, refusals
 from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
-from hotline.telephony.service import Around, Telephony
+from hotline.telephony.service import Telephony
 from hotline.telephony.talks import Means, Talks
 from hotline.telephony.talkviews import TalkViews
 from hotline.telephony.tuner import Tuner
@@ -51,8 +52,9 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     documents = Documents(settings.public_base_url.rstrip("/"), core.prompts, able)
     callbacks, phones = core.callbacks, core.phones
     company = Company(core.contacts, timing)
-    ends = refusals(core.flows.voice)
-    rooms = Rooms(db, core.contacts, company, able, timing, callbacks, ends=ends)
+    rooms = Rooms(
+        db, core.contacts, company, able, timing, callbacks, ends=refusals(core.flows.voice)
+    )
     entrance = Entrance(db, core.contacts, rooms, documents, core.staff)
     crowds = Crowds(core.line, _caps(settings))
     instead = Instead(callbacks, core.messages)

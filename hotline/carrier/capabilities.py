@@ -14,7 +14,8 @@ class Capabilities:
     call can be taken elsewhere by REST; without it only the hold loop moves it. `hold_chunk_s`:
     seconds between two turns of the hold loop. `operator_noun`: how a browser operator is dialled.
     `asks_first`: who is rung can be asked for a key before anybody is connected. `browser_phone`:
-    there is a telephone for the browser that we have. `records`: a live call can be recorded, and
+    there is a telephone for the browser that we have. `byoc_trunks`: calls can go out by a national
+    operator's trunk. `records`: a live call can be recorded, and
     the recording paused and ended, by REST.
     `url_overrides`: the fragment that asks for quick retries of a webhook; it is never signed.
     """
@@ -24,6 +25,7 @@ class Capabilities:
     pause: bool
     asks_first: bool
     browser_phone: bool
+    byoc_trunks: bool
     records: bool
     hold_chunk_s: int
     signature_header: str
@@ -45,6 +47,7 @@ _TABLE: Final[dict[Dialect, Capabilities]] = {
         pause=True,
         asks_first=True,
         browser_phone=True,
+        byoc_trunks=True,
         records=True,
         hold_chunk_s=15,
         signature_header="X-Twilio-Signature",
@@ -59,6 +62,7 @@ _TABLE: Final[dict[Dialect, Capabilities]] = {
         pause=True,
         asks_first=True,
         browser_phone=False,
+        byoc_trunks=False,
         records=True,
         hold_chunk_s=15,
         signature_header="X-SignalWire-Signature",
@@ -73,6 +77,7 @@ _TABLE: Final[dict[Dialect, Capabilities]] = {
         pause=False,
         asks_first=False,
         browser_phone=False,
+        byoc_trunks=False,
         records=False,
         hold_chunk_s=25,
         signature_header="X-Twilio-Signature",

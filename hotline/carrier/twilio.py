@@ -30,7 +30,7 @@ from hotline.carrier.ports import (
     RecordingRef,
     Wish,
 )
-from hotline.carrier.reading import came_in, received, word
+from hotline.carrier.reading import VERB, as_recording, by_caller, came_in, received, source, word
 from hotline.carrier.transport import Transport
 from hotline.kernel.clock import Clock
 from hotline.kernel.secret import Secret
@@ -50,7 +50,6 @@ _MADE: Final = "outbound-api"
 _DISORDER: Final = timedelta(hours=1)
 _EARLY_S: Final = 60
 _EVENTS: Final = ["initiated", "ringing", "answered", "completed"]
-_VERB: Final = "RecordVerb"
 _RECORDING_EVENTS: Final = ["in-progress", "completed", "absent"]
 # What may succeed later without being changed: keys being rotated, rates, conflicts.
 _PASSING: Final = frozenset({401, 408, 409, 425, 429})
@@ -312,12 +311,12 @@ class TwilioCarrier:
     @_translated
     async def recordings(self, call_sid: str) -> list[RecordingRef]:
         """What the verb recorded, not the API; not every carrier says which."""
-        return [_recording(one) for one in await self._recorded(call_sid) if _spoken(one)]
+        return [as_recording(one) for one in await self._recorded(call_sid) if by_caller(one)]
 
     @_translated
     async def talk_recordings(self, call_sid: str) -> list[RecordingRef]:
         """What the API recorded, not the verb."""
-        return [_recording(one) for one in await self._recorded(call_sid) if _source(one) != _VERB]
+        return [as_recording(one) for one in await self._recorded(call_sid) if source(one) != VERB]
 
     def recording(self, sid: str) -> AsyncIterator[bytes]:
         """The sound, not by the SDK, which knows only what is about it."""
@@ -381,23 +380,6 @@ def sdk_validator(
 ) -> bool:
     """The SDK's own check of a signature; the second opinion of carrier.signature."""
     return bool(RequestValidator(token).validate(url, content, signature, algorithm))
-
-
-def _source(one: Any) -> str:  # noqa: ANN401 - untyped there
-    return word(one.source)
-
-
-def _spoken(one: Any) -> bool:  # noqa: ANN401 - untyped there
-    return _source(one) in {"", _VERB}
-
-
-def _recording(one: Any) -> RecordingRef:  # noqa: ANN401 - untyped there
-    return RecordingRef(one.sid, _seconds(one.duration), word(one.status))
-
-
-def _seconds(duration: Any) -> int:  # noqa: ANN401 - a text, a number or nothing
-    text = str(duration or "0")
-    return max(0, int(text)) if text.lstrip("-").isdecimal() else 0
 
 
 def _after(one: Any, since: datetime) -> bool:  # noqa: ANN401 - untyped there

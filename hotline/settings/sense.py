@@ -61,9 +61,7 @@ def _carrier(page: Settings) -> Iterator[str]:
 
 def _trunk(page: Settings) -> Iterator[str]:
     trunk = page.carrier.byoc_trunk_sid
-    if trunk and page.carrier.dialect != "twilio":
-        yield "carrier.byoc_trunk_sid: only Twilio has such trunks; leave it empty"
-    elif trunk and not _TRUNK.fullmatch(trunk):
+    if trunk and not _TRUNK.fullmatch(trunk):
         yield "carrier.byoc_trunk_sid: must be BY and 32 digits or letters a-f"
 
 

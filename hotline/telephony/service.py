@@ -4,29 +4,17 @@ Every answer follows from what is stored, never from what the request hopes for:
 late, twice or out of order, and a retry may find the state moved on.
 """
 
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from hotline.carrier.capabilities import Capabilities
 from hotline.contacts.model import Channel, Contact, ContactState, Newcomer, Outcome
 from hotline.contacts.service import Contacts
 from hotline.infra import inbox
 from hotline.infra.db import Database, Taken, Uow
-from hotline.kernel.ids import StaffId, new_id
-from hotline.kernel.languages import SOURCE, Lang
-from hotline.routing.model import OWN_PHONE
 from hotline.routing.service import Routing
-from hotline.staff.phones import Phones
-from hotline.telephony import prompts as sounds
-from hotline.telephony import store, talkstore
-from hotline.telephony.crowds import Crowds
-from hotline.telephony.documents import Documents
-from hotline.telephony.entrance import Entrance
-from hotline.telephony.machine import Hear, hears
-from hotline.telephony.missedcalls import MissedCalls
-from hotline.telephony.model import Lane, Leg, LegState, Role, Room, Situation, Timing
-from hotline.telephony.questions import Instead, Questions
+from hotline.telephony import store
+from hotline.telephony.hearing import Around, Hearing, spoken
+from hotline.telephony.model import Lane, Leg, LegState, Situation
 from hotline.telephony.returned import called
 from hotline.telephony.rooms import Rooms
 from hotline.telephony.schemas import MessageForm, VoiceForm
@@ -35,25 +23,6 @@ PROVIDER: Final = "voice"
 _LINE_LIMIT: Final = 64
 _OPENS: Final = "1"
 _JOINED: Final = frozenset({"answered", "completed", ""})
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """The parts beside the services: questions, documents, the carrier's ways, times.
-
-    `entrance` answers for everybody but the caller; `phones` knows where the operators are rung who
-    work on a telephone of their own.
-    """
-
-    questions: Questions
-    documents: Documents
-    capabilities: Capabilities
-    timing: Timing
-    entrance: Entrance
-    phones: Phones
-    instead: Instead
-    missed: MissedCalls
-    crowds: Crowds
 
 
 class Telephony:
@@ -66,12 +35,11 @@ class Telephony:
         self._contacts = contacts
         self._routing = routing
         self._rooms = rooms
+        self._hearing = Hearing(routing, rooms, around)
         self._questions = around.questions
         self._documents = around.documents
         self._has_rooms = around.capabilities.conference
         self._timing = around.timing
-        self._entrance = around.entrance
-        self._phones = around.phones
         self._callbacks = around.instead.callbacks
         self._missed = around.missed
         self._messages = around.instead.messages
@@ -103,7 +71,7 @@ class Telephony:
             if contact.state is ContactState.INTAKE and self._questions.is_open(contact, turn):
                 text = await self._answer(uow, situation, form)
             else:
-                text = await self._now(uow, situation, form.sid)
+                text = await self._hearing.now(uow, situation, form.sid)
             inbox.remember(uow, PROVIDER, key, text)
             return text
 
@@ -121,7 +89,7 @@ class Telephony:
             leg = situation.leg(form.sid)
             silence = await self._crowds.cuts_silence(uow, contact, turn)
             if situation.room is None and leg is not None and not leg.adrift and not silence:
-                return await self._now(uow, situation, form.sid, turn=turn)
+                return await self._hearing.now(uow, situation, form.sid, turn=turn)
         async with self._db.uow() as uow:
             situation = await self._rooms.situation(uow, contact.id)
             leg = situation.leg(form.sid)
@@ -131,7 +99,7 @@ class Telephony:
                 text = await self._silent(uow, situation.contact, turn)
                 if text is not None:
                     return text
-            return await self._now(uow, situation, form.sid, turn=turn)
+            return await self._hearing.now(uow, situation, form.sid, turn=turn)
 
     async def hold_key(self, form: VoiceForm, key: str, turn: int) -> str:
         """A key while waiting: danger moves the caller forward, once."""
@@ -146,7 +114,7 @@ class Telephony:
             leg = situation.leg(form.sid)
             digit = form.digit if leg is not None and not leg.gated else None
             said = await self._questions.press(uow, situation.contact, digit, turn)
-            text = said or await self._now(uow, situation, form.sid, turn=turn + 1)
+            text = said or await self._hearing.now(uow, situation, form.sid, turn=turn + 1)
             inbox.remember(uow, PROVIDER, key, text)
             return text
 
@@ -167,7 +135,7 @@ class Telephony:
             if self._questions.speaks(contact) and not gone:
                 text = await self._questions.spoken(uow, contact, form.sid, form.digit)
             else:
-                text = await self._now(uow, situation, form.sid)
+                text = await self._hearing.now(uow, situation, form.sid)
             inbox.remember(uow, PROVIDER, key, text)
             return text
 
@@ -196,7 +164,7 @@ class Telephony:
             await self._rooms.situation(uow, found)
             state = form.state or LegState.IN_PROGRESS
             await called(uow, self._callbacks, (found, attempt_id), form.sid, state)
-            return await self._now(uow, await self._rooms.situation(uow, found), form.sid)
+            return await self._hearing.now(uow, await self._rooms.situation(uow, found), form.sid)
 
     async def gate_key(self, form: VoiceForm, key: str, turn: int) -> str:
         """The key at the gate, or none: only the key makes it a call of the line."""
@@ -214,7 +182,7 @@ class Telephony:
                     await self._questions.called_back(uow, situation.contact)
                     await self._callbacks.passed(uow, situation.contact, form.sid)
                 situation = await self._rooms.situation(uow, contact_id)
-            text = await self._now(uow, situation, form.sid, turn=turn)
+            text = await self._hearing.now(uow, situation, form.sid, turn=turn)
             inbox.remember(uow, PROVIDER, key, text)
             return text
 
@@ -234,7 +202,9 @@ class Telephony:
             contact_id = await store.contact_of(uow, form.sid)
             if contact_id is None:
                 return self._documents.sorry()
-            return await self._now(uow, await self._rooms.situation(uow, contact_id), form.sid)
+            return await self._hearing.now(
+                uow, await self._rooms.situation(uow, contact_id), form.sid
+            )
 
     async def after(self, form: VoiceForm, key: str) -> str:
         """A Dial is over: because of us, of the other side, or because this leg hung up.
@@ -254,9 +224,9 @@ class Telephony:
                 await self._dial_over(uow, situation, leg, form)
                 situation = await self._rooms.situation(uow, contact_id)
             if form.dialled in _JOINED:
-                text = await self._now(uow, situation, form.sid)
+                text = await self._hearing.now(uow, situation, form.sid)
             else:
-                text = await self._not_joined(uow, situation, leg)
+                text = await self._hearing.not_joined(uow, situation, leg)
             inbox.remember(uow, PROVIDER, key, text)
             return text
 
@@ -319,43 +289,7 @@ class Telephony:
             known = await store.contact_of(uow, form.sid)
             if known is None:
                 return self._documents.sorry()
-            return await self._now(uow, await self._rooms.situation(uow, known), form.sid)
-
-    async def _now(self, uow: Uow, situation: Situation, sid: str, *, turn: int = 0) -> str:
-        """What this leg should hear now, from state alone."""
-        leg = situation.leg(sid)
-        if leg is None:
-            return self._documents.sorry()
-        hear = hears(situation, leg, rooms=self._has_rooms)
-        if leg.role is not Role.CALLER:
-            return await self._entrance.hears(uow, leg, hear, situation)
-        return await self._caller_now(uow, situation, leg, hear, turn=turn)
-
-    async def _caller_now(
-        self, uow: Uow, situation: Situation, leg: Leg, hear: Hear, *, turn: int
-    ) -> str:
-        contact, room = situation.contact, situation.room
-        if hear is Hear.BRIDGE and room is not None:
-            return await self._bridged(uow, contact, room, leg)
-        if hear is Hear.QUESTION or (hear is Hear.HOLD and self._questions.speaks(contact)):
-            return self._questions.again(contact)
-        if hear is Hear.GATE:
-            return self._documents.gate(_lang(contact), turn + 1)
-        if hear is Hear.SHUT:
-            return self._documents.gate_end(_lang(contact))
-        if hear is Hear.GOODBYE:
-            return self._documents.goodbye(_lang(contact))
-        return self._documents.waiting(
-            _lang(contact), await self._between(uow, contact, turn), turn
-        )
-
-    async def _bridged(self, uow: Uow, contact: Contact, room: Room, leg: Leg) -> str:
-        if self._has_rooms:
-            await self._rooms.sent(uow, leg, room)
-        else:
-            await self._rooms.bridged(uow, contact, room, leg)
-        own = None if self._has_rooms else await self._own_phone(uow, room.staff_id)
-        return self._documents.caller_room(room, _lang(contact), new_id().hex, own)
+            return await self._hearing.now(uow, await self._rooms.situation(uow, known), form.sid)
 
     async def _silent(self, uow: Uow, contact: Contact, turn: int) -> str | None:
         """Ask who has pressed no key for one, once, and let them go; None when it is not so."""
@@ -365,7 +299,7 @@ class Telephony:
             return self._documents.still_there(contact.language, turn)
         if now == "end":
             await self._contacts.caller_left(uow, contact, outcome=Outcome.SILENT)
-            return self._documents.goodbye(_lang(contact))
+            return self._documents.goodbye(spoken(contact))
         return None
 
     async def _found_again(self, uow: Uow, contact: Contact, leg: Leg) -> None:
@@ -375,42 +309,6 @@ class Telephony:
         if contact.state is ContactState.WAITING:
             await self._questions.wait_again(uow, contact)
 
-    async def _own_phone(self, uow: Uow, staff_id: StaffId) -> str | None:
-        """Where an operator is rung who works on their own telephone."""
-        if await self._routing.phone_mode(uow, staff_id) != OWN_PHONE:
-            return None
-        return await self._phones.address(uow, staff_id)
-
-    async def _between(self, uow: Uow, contact: Contact, turn: int) -> tuple[str, ...]:
-        """What is said before the music: why somebody waits again, and now and then the rest.
-
-        Place and expected wait every few turns, half-way between them what many ask about.
-        """
-        since = contact.talking_since
-        if turn == 0 and since is not None:
-            handed_on = await talkstore.handed_on_since(uow, contact.id, since)
-            return ("ivr-handed-on",) if handed_on else ("ivr-operator-lost",)
-        every = self._timing.announce_every
-        if turn % every == every // 2 and not contact.danger:
-            return await self._questions.announced(uow)
-        if turn == 0 or turn % every:
-            return ()
-        place = await self._routing.position(uow, contact.id)
-        if place is None:
-            return ()
-        left = await self._routing.minutes_left(uow, contact)
-        return (*sounds.position(place), *sounds.wait(left))
-
-    async def _not_joined(self, uow: Uow, situation: Situation, leg: Leg | None) -> str:
-        """The carrier could not carry out a Dial: back to the music, and no loop without end."""
-        if leg is None:
-            return self._documents.sorry()
-        if leg.role is not Role.CALLER:
-            return await self._entrance.nobody(uow, leg)
-        if situation.contact.live:
-            return self._documents.waiting(_lang(situation.contact), (), 0)
-        return self._documents.goodbye(_lang(situation.contact))
-
     async def _dial_over(self, uow: Uow, situation: Situation, leg: Leg, form: VoiceForm) -> None:
         if form.over and form.state is not None:
             await self._rooms.report(uow, situation, leg, form.state)
@@ -419,7 +317,3 @@ class Telephony:
         else:
             why = "operator_lost" if form.dialled in _JOINED else "no_join"
             await self._rooms.parted(uow, situation, leg, why)
-
-
-def _lang(contact: Contact) -> Lang:
-    return contact.language or SOURCE

@@ -62,6 +62,7 @@ from hotline.telephony.dialing import Numbers, Partners
 from hotline.telephony.documents import Documents
 from hotline.telephony.entrance import Entrance
 from hotline.telephony.handlers import FloodHandlers, Handlers
+from hotline.telephony.hearing import Around
 from hotline.telephony.jobs import Jobs
 from hotline.telephony.lines import Lines, Outside
 from hotline.telephony.missedcalls import MissedCalls
@@ -71,7 +72,7 @@ from hotline.telephony.prompts import Prompts
 from hotline.telephony.questions import Instead, Questions, refusals
 from hotline.telephony.reconciler import Reconciler
 from hotline.telephony.rooms import Rooms
-from hotline.telephony.service import Around, Telephony
+from hotline.telephony.service import Telephony
 from hotline.telephony.talks import Means, Talks
 from hotline.telephony.talkviews import TalkViews
 from hotline.telephony.tuner import Tuner
@@ -138,13 +139,12 @@ class Exchange(Speaking, Worker):
         self._left(vault, carrier)
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.documents = Documents(base, PROMPTS, able)
-        timing = timing or Timing(
-            silent_waiting=timedelta(seconds=able.two_turns_s),
-            two_turns=timedelta(seconds=able.two_turns_s),
-        )
+        turns = timedelta(seconds=able.two_turns_s)
+        timing = timing or Timing(silent_waiting=turns, two_turns=turns)
         company = Company(self.contacts, timing)
-        ends = refusals(flows.voice)
-        self.rooms = Rooms(db, self.contacts, company, able, timing, self.callbacks, ends=ends)
+        self.rooms = Rooms(
+            db, self.contacts, company, able, timing, self.callbacks, ends=refusals(flows.voice)
+        )
         self.line = LineReader(flows.hours, SystemClock(), None if able.records else "carrier")
         self.crowds = Crowds(self.line, self.caps)
         self.entrance = Entrance(db, self.contacts, self.rooms, self.documents, self.staff)
@@ -280,7 +280,7 @@ class Exchange(Speaking, Worker):
             talks,
             self.webhooks,
             handlers,
-            FloodHandlers(self.db, self.routing),
+            floods,
             self.jobs,
         )
         self.phone = phone
