@@ -44,3 +44,20 @@ def test_home_numbers_are_masked_as_the_library_takes_them_apart(national: int) 
 )
 def test_masks_are_the_same_on_both_ways(e164: str, masked: str) -> None:
     assert mask_e164(e164) == masked
+
+
+@pytest.mark.parametrize(
+    ("raw", "prefix"),
+    [
+        ("+996555123456", "+9965551"),
+        ("0555 123456", "+9965551"),
+        ("+79161234567", "+791612"),
+        ("anonymous", "hidden"),
+        ("\x00???", "hidden"),
+        ("sip:someone@trunk", None),
+        ("client:op_1", None),
+        ("189", None),
+    ],
+)
+def test_a_prefix_is_shared_by_a_hundred_thousand_numbers(raw: str, prefix: str | None) -> None:
+    assert parse(raw).prefix == prefix
