@@ -28,7 +28,7 @@ from hotline.kernel.languages import LANGS, Lang  # noqa: E402
 
 PROMPTS = ROOT / "hotline" / "telephony" / "prompts"
 RATE = 8000
-MAX_BYTES = 6_000_000
+MAX_BYTES = 7_000_000
 # Words a minute; Kyrgyz and Uzbek words are long, so the same number sounds slower.
 SPEED = {"ky": "182", "ru": "165", "uz": "182", "en": "165"}
 TRIM = ["silence", "1", "0.02", "0.3%"]

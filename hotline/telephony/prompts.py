@@ -42,7 +42,7 @@ class Sound:
 
 
 class Prompts:
-    """All sounds, in memory (under 6 MB). Immutable after `load`."""
+    """All sounds, in memory (under 7 MB). Immutable after `load`."""
 
     def __init__(self, sounds: Mapping[tuple[str, str], Sound]) -> None:
         self._sounds = MappingProxyType(dict(sounds))
