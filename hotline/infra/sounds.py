@@ -70,7 +70,7 @@ class TooLong(HotlineError):  # noqa: N818 - read as in "raise NotFound"
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """What is known of a stored sound: bytes, milliseconds, and at most 400 peaks of 0 to 255.
+    """What is known of a stored sound: bytes, milliseconds, and at most 800 peaks of 0 to 255.
 
     Duration and peaks are None where the format does not say them without decoding.
     """

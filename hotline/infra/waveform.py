@@ -6,7 +6,7 @@ from array import array
 from itertools import pairwise
 from typing import Final
 
-POINTS: Final = 400
+POINTS: Final = 800
 """The most peaks a sound has: one byte each, 0 silent to 255 as loud as can be."""
 
 _PCM: Final = 1

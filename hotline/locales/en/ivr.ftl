@@ -15,7 +15,7 @@ ivr-danger = If you are in danger,
 ivr-notice = The call is not recorded, and you need not give your name. If there is danger, you can press zero at any time.
     .audio = ivr-notice
 
-ivr-notice-recorded = The talk with the operator will be recorded. The recording is protected and kept for a limited time. You need not give your name. You can refuse to be recorded and will be helped just the same. If there is danger, you can press zero at any time.
+ivr-notice-recorded = The talk with the operator will be recorded and kept for a limited time. You need not give your name. You can refuse to be recorded and will be helped just the same.
     .audio = ivr-notice-recorded
 
 ivr-unrecorded = To talk without being recorded,

@@ -15,7 +15,7 @@ ivr-danger = Xavf ostida boʻlsangiz,
 ivr-notice = Suhbat yozib olinmaydi, ismingizni aytish shart emas. Xavf boʻlsa, nolni istalgan vaqtda bosish mumkin.
     .audio = ivr-notice
 
-ivr-notice-recorded = Operator bilan suhbat yozib olinadi. Yozuv himoyalangan va faqat cheklangan vaqt saqlanadi. Ismingizni aytish shart emas. Yozib olishni rad etishingiz mumkin, sizga baribir yordam beriladi. Xavf boʻlsa, nolni istalgan vaqtda bosish mumkin.
+ivr-notice-recorded = Operator bilan suhbat yozib olinadi, yozuv faqat cheklangan vaqt saqlanadi. Ismingizni aytish shart emas. Yozib olishni rad etishingiz mumkin, sizga baribir yordam beriladi.
     .audio = ivr-notice-recorded
 
 ivr-unrecorded = Suhbat yozib olinmasligi uchun

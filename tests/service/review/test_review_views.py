@@ -44,7 +44,17 @@ async def test_a_row_has_the_shape_of_the_contract(stage: Stage) -> None:
         }
         status, page = await browser.ask(VERA, "GET", f"/api/log/{contact.id}")
     assert status == 200
-    assert set(page) == {"row", "timeline", "record", "messages", "more", "legs", "left", "case"}
+    assert set(page) == {
+        "row",
+        "timeline",
+        "record",
+        "messages",
+        "more",
+        "legs",
+        "left",
+        "recordings",
+        "case",
+    }
     assert page["row"] == row
 
 
