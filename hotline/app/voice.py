@@ -52,9 +52,8 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     documents = Documents(settings.public_base_url.rstrip("/"), core.prompts, able)
     callbacks, phones = core.callbacks, core.phones
     company = Company(core.contacts, timing)
-    rooms = Rooms(
-        db, core.contacts, company, able, timing, callbacks, ends=refusals(core.flows.voice)
-    )
+    ends = refusals(core.flows.voice)
+    rooms = Rooms(db, core.contacts, company, able, timing, callbacks, ends=ends)
     entrance = Entrance(db, core.contacts, rooms, documents, core.staff)
     crowds = Crowds(core.line, _caps(settings))
     instead = Instead(callbacks, core.messages)
@@ -64,8 +63,7 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     missed = _missed(ground, core, questions, documents)
     around = Around(questions, documents, able, timing, entrance, phones, instead, missed, crowds)
     telephony = Telephony(db, core.contacts, core.routing, rooms, around)
-    partners = Partners.load(settings.config_dir)
-    numbers = Numbers(partners, ground.vault)
+    numbers = Numbers(partners := Partners.load(settings.config_dir), ground.vault)
     talks, talk_views = _talks(ground, core, rooms, company, numbers, able)
     parties = Parties(core.staff, partners, able, callbacks, core.listening, core.recordings)
     calls = Calls(db, core.contacts, rooms, company, parties, timing.two_turns)

@@ -125,8 +125,7 @@ class Exchange(Speaking, Worker):
         timing: Timing | None = None,
     ) -> None:
         self.db = db
-        self.staff = Directory(db, vault)
-        self.live = MemoryLive()
+        self.staff, self.live = Directory(db, vault), MemoryLive()
         self.carrier = MemoryCarrier(SystemClock())
         carrier = outside or self.carrier
         self.contacts = Contacts(vault)
@@ -142,15 +141,13 @@ class Exchange(Speaking, Worker):
         turns = timedelta(seconds=able.two_turns_s)
         timing = timing or Timing(silent_waiting=turns, two_turns=turns)
         company = Company(self.contacts, timing)
-        self.rooms = Rooms(
-            db, self.contacts, company, able, timing, self.callbacks, ends=refusals(flows.voice)
-        )
+        ends = refusals(flows.voice)
+        self.rooms = Rooms(db, self.contacts, company, able, timing, self.callbacks, ends=ends)
         self.line = LineReader(flows.hours, SystemClock(), None if able.records else "carrier")
         self.crowds = Crowds(self.line, self.caps)
         self.entrance = Entrance(db, self.contacts, self.rooms, self.documents, self.staff)
-        self.telephony = Telephony(
-            db, self.contacts, self.routing, self.rooms, self._around(flows, able, timing)
-        )
+        around = self._around(flows, able, timing)
+        self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
         beyond = Outside(carrier, "+996312000189", self.documents, self.phones, "+996312000500")
         self.lines = Lines(db, self.rooms, beyond, timing)
         self.colleagues = Colleagues(db, self.contacts, self.routing, RULES)
@@ -395,10 +392,8 @@ class Exchange(Speaking, Worker):
         await self.work()
 
     async def call_state(self, sid: str) -> str:
-        state: str = (await self.card(sid))["state"]
-        return state
+        return str((await self.card(sid))["state"])
 
     async def count(self, sql: str, *args: object) -> int:
         async with self.db.uow() as uow:
-            number: int = await uow.fetchval(sql, *args)
-            return number
+            return int(await uow.fetchval(sql, *args))
