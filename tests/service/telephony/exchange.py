@@ -141,8 +141,9 @@ class Exchange(Speaking, Worker):
         turns = timedelta(seconds=able.two_turns_s)
         timing = timing or Timing(silent_waiting=turns, two_turns=turns)
         company = Company(self.contacts, timing)
-        ends = refusals(flows.voice)
-        self.rooms = Rooms(db, self.contacts, company, able, timing, self.callbacks, ends=ends)
+        self.rooms = Rooms(
+            db, self.contacts, company, able, timing, self.callbacks, ends=refusals(flows.voice)
+        )
         self.line = LineReader(flows.hours, SystemClock(), None if able.records else "carrier")
         self.crowds = Crowds(self.line, self.caps)
         self.entrance = Entrance(db, self.contacts, self.rooms, self.documents, self.staff)
