@@ -350,8 +350,6 @@ class Exchange(Speaking, Worker):
         await self.work()
         return caller, operator.sid, room
 
-    # ------------------------------------------------------------------------------ state
-
     async def contact(self, sid: str) -> Contact:
         async with self.db.uow() as uow:
             contact_id = await store.contact_of(uow, sid)
@@ -397,4 +395,5 @@ class Exchange(Speaking, Worker):
 
     async def count(self, sql: str, *args: object) -> int:
         async with self.db.uow() as uow:
-            return int(await uow.fetchval(sql, *args))
+            number: int = await uow.fetchval(sql, *args)
+            return number
