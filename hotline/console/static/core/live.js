@@ -103,11 +103,9 @@ export const makeLive = ({ statics, build, onEvents, onResync, onEnded }) => {
   /** What the desk was told already is newer than this. @param {import('./types').Snapshot} shot */
   const older = (shot) => shot.epoch === at.epoch && shot.seq < at.seq;
 
-  /**
-   * Where the socket is does not follow from a snapshot that another process made: its facts are no older
-   * than the asking, and what the socket says from then on comes on top.
-   * @param {import('./types').Snapshot} shot
-   */
+  // Where the socket is does not follow from a snapshot that another process made: its facts are no older
+  // than the asking, and what the socket says from then on comes on top.
+  /** @param {import('./types').Snapshot} shot */
   const start = (shot) => {
     if (!at.epoch || shot.epoch === at.epoch) {
       at.epoch = shot.epoch;
