@@ -11,6 +11,8 @@ from hotline.callbacks.model import Rules as CallbackRules
 from hotline.callbacks.service import Callbacks
 from hotline.carrier.capabilities import Capabilities
 from hotline.consultations import forms
+from hotline.contacts import zones
+from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.service import Contacts
 from hotline.i18n.catalogue import Catalogue
 from hotline.intake import flows as intake_flows
@@ -37,6 +39,7 @@ class Core:
     contacts: Contacts
     routing: Routing
     callbacks: Callbacks
+    safe: SafeContact
     shifts: Shifts
     colleagues: Colleagues
     prompts: Prompts
@@ -59,19 +62,23 @@ def core_of(ground: Ground, able: Capabilities) -> Core:
         hours_file=settings.hotline.hours_file,
     )
     phones = phones_of(ground, able, audit)
+    safe = SafeContact(db, ground.vault, contacts, audit, zones.load(settings.config_dir))
+    line = LineReader(flows.hours, ground.clock)
+    rules = callback_rules_of(settings)
     return Core(
         audit=audit,
         staff=staff_of(ground, audit),
         phones=phones,
         contacts=contacts,
         routing=routing,
-        callbacks=Callbacks(db, ground.vault, contacts, routing, callback_rules_of(settings)),
+        callbacks=Callbacks(db, ground.vault, contacts, routing, rules, safe, line),
+        safe=safe,
         shifts=Shifts(db, contacts, routing, phones, phone_modes=settings.phone.modes),
         colleagues=Colleagues(db, contacts, routing, rules_of(settings)),
         prompts=prompts,
         flows=flows,
         form=forms.load(settings.config_dir),
-        line=LineReader(flows.hours, ground.clock),
+        line=line,
     )
 
 

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Final
 
 from hotline.app.chats import Chats, chats_of
-from hotline.app.core import Core, core_of
+from hotline.app.core import Core, callback_rules_of, core_of
 from hotline.app.ground import Ground
 from hotline.app.outside import Outside, outside_of
 from hotline.app.records import records_of
 from hotline.app.voice import Voice, voice_of
 from hotline.audit import wiring as audit_room
 from hotline.callbacks import wiring as callbacks_room
+from hotline.callbacks.agreeing import Agreements
 from hotline.callbacks.promises import Promises
 from hotline.callbacks.views import Views as CallbackViews
 from hotline.console import wiring as console_room
@@ -20,6 +21,8 @@ from hotline.console.handlers import Handlers as ConsoleHandlers
 from hotline.console.live import Hub
 from hotline.console.ports import SnapshotPart
 from hotline.console.views import Views as ConsoleViews
+from hotline.contacts import wiring as contacts_room
+from hotline.contacts.views import Views as ContactViews
 from hotline.infra.house import LiveBody, Room
 from hotline.infra.web.websocket import Sockets
 from hotline.line import wiring as line_room
@@ -68,6 +71,7 @@ def build_house(ground: Ground, assets: Assets) -> House:
         staff_room.room(core.staff, core.phones),
         audit_room.room(core.audit, core.staff.names),
         _routing(ground, core, desk, voice, chats),
+        contacts_room.room(ContactViews(core.safe)),
         _callbacks(ground, core, voice),
         _line(ground, core),
         voice.room,
@@ -80,8 +84,12 @@ def build_house(ground: Ground, assets: Assets) -> House:
 
 
 def _callbacks(ground: Ground, core: Core, voice: Voice) -> Room:
-    promises = Promises(ground.db, core.contacts, core.routing, core.audit, voice.calls)
-    return callbacks_room.room(ground.db, core.callbacks, voice.calls, CallbackViews(promises))
+    db, vault, safe = ground.db, ground.vault, core.safe
+    promises = Promises(db, vault, core.contacts, core.callbacks, safe, core.audit, voice.calls)
+    rules = callback_rules_of(ground.settings)
+    agreements = Agreements(db, vault, core.contacts, safe, core.audit, rules, voice.skipped)
+    views = CallbackViews(promises, agreements)
+    return callbacks_room.room(db, core.callbacks, voice.calls, views)
 
 
 def _line(ground: Ground, core: Core) -> Room:

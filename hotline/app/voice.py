@@ -1,13 +1,16 @@
 """The telephone, put together."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from hotline.app.core import Core
 from hotline.app.ground import Ground
 from hotline.app.outside import Outside
 from hotline.carrier.capabilities import Capabilities
 from hotline.infra.house import Room
+from hotline.kernel.languages import Lang
 from hotline.settings import Settings
 from hotline.telephony import lines, wiring
 from hotline.telephony.callingback import CallingBack
@@ -41,6 +44,7 @@ class Voice:
     calls: Calls
     connector: CallConnector
     room: Room
+    skipped: Callable[[Lang | None], dict[str, Any]]
 
 
 def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
@@ -61,7 +65,7 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     numbers = Numbers(partners, ground.vault)
     talks, talk_views = _talks(ground, core, rooms, company, numbers, able)
     parties = Parties(core.staff, partners, able, callbacks)
-    calls = Calls(db, core.contacts, rooms, company, parties)
+    calls = Calls(db, core.contacts, rooms, company, parties, core.safe)
     desk_phones = DeskPhones(
         outside.carrier,
         browser="browser" in settings.phone.modes,
@@ -97,7 +101,7 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
         Handlers(db, core.contacts, rooms, ground.live, talks, core.colleagues),
         jobs,
     )
-    return Voice(calls, CallConnector(rooms, talks), room)
+    return Voice(calls, CallConnector(rooms, talks), room, questions.skipped)
 
 
 def _timing(settings: Settings, able: Capabilities) -> Timing:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from hotline.kernel.ids import ContactId
+from hotline.kernel.ids import ContactId, StaffId
 
 
 class Why(StrEnum):
@@ -13,6 +13,7 @@ class Why(StrEnum):
 
     WAITING = "waiting"
     MISSED = "missed"
+    AGREED = "agreed"
 
 
 class CallbackState(StrEnum):
@@ -29,6 +30,8 @@ class Callback:
     """A promise to call somebody back. The number is the caller's, sealed with the contact.
 
     `attempts` counts the calls that were made; `next_at` is set while the next one must wait.
+    Of an agreed time: `from_at` and `until_at` are its hours, `promised_by` who promised.
+    `outside`: a supervisor said that it may be made at another time than the caller's safe hours.
     """
 
     id: UUID
@@ -39,6 +42,10 @@ class Callback:
     asked_at: datetime
     next_at: datetime | None
     expires_at: datetime
+    from_at: datetime | None = None
+    until_at: datetime | None = None
+    promised_by: StaffId | None = None
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

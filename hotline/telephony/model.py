@@ -243,7 +243,10 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How long the telephone waits for people; `own_phone` is added for who is rung elsewhere."""
+    """How long the telephone waits for people; `own_phone` is added for who is rung elsewhere.
+
+    `reading` is for the operator who must know something before the person is rung.
+    """
 
     grace: timedelta = timedelta(seconds=15)
     no_join: timedelta = timedelta(seconds=20)
@@ -251,6 +254,7 @@ class Timing:
     ring_s: int = 20
     gate: timedelta = timedelta(seconds=45)
     call_back_s: int = 30
+    reading: timedelta = timedelta(minutes=2)
     own_phone: timedelta = timedelta(seconds=20)
     ring_third_s: int = 45
     announce_every: int = 4

@@ -49,13 +49,13 @@ class Parties:
         legs = by_contact(await store.legs_of(uow, contact_ids))
         rooms = await store.latest_rooms(uow, contact_ids)
         promised = await self._callbacks.open_among(uow, contact_ids)
+        shown = await self._callbacks.shown(uow, contact_ids)
         calls: dict[ContactId, Json] = {}
         for contact_id in dict.fromkeys((*legs, *promised)):
             its, room = legs.get(contact_id, ()), rooms.get(contact_id)
             state = call_state(its, room, promised=contact_id in promised)
-            calls[contact_id] = {"state": state} | await self._one(
-                uow, contact_id, its, room, actor
-            )
+            call = await self._one(uow, contact_id, its, room, actor)
+            calls[contact_id] = {"state": state, "callback": shown.get(contact_id)} | call
         return calls
 
     async def _one(

@@ -32,6 +32,8 @@ class Patience:
             wait += timedelta(seconds=self._capabilities.hold_chunk_s + self._timing.ring_s)
         if await self._callbacks.open_among(uow, [room.contact_id]):
             wait += timedelta(seconds=self._timing.call_back_s) + self._timing.gate
+            if await self._callbacks.asks_first(uow, room.contact_id):
+                wait += self._timing.reading
         key = timer(NO_JOIN, room)
         at = await uow.time() + wait
         payload = payload_of(room) | {"again": again}

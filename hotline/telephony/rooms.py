@@ -213,6 +213,11 @@ class Rooms:
             why = "operator_lost" if situation.operator_here else "no_join"
             await self.requeue(uow, situation, why)
 
+    async def wait_anew(self, uow: Uow, room: Room) -> None:
+        """The operator has read what they must know, and the person is being rung."""
+        await uow.cancel(timer(NO_JOIN, room))
+        await self._patience.to_meet(uow, room, again=True)
+
     async def refused(self, room_name: str) -> None:
         """The operator cannot be rung at all: no need to wait for the timer."""
         async with self._db.uow() as uow:
@@ -358,11 +363,17 @@ class Rooms:
         """
         caller = now.caller
         if caller is None or caller.over:
-            here = now.operator_here or not self._capabilities.conference
-            if here and await self._callbacks.open_of(uow, now.contact) is not None:
+            if await self.ready(uow, now) and not await self._callbacks.asks_first(
+                uow, room.contact_id
+            ):
                 errands.call_back(uow, room)
         elif self._capabilities.redirect and not caller.gated:
             errands.pull(uow, room)
+
+    async def ready(self, uow: Uow, now: Situation) -> bool:
+        """Whether somebody who is to be called back can be rung now: the operator comes first."""
+        here = now.operator_here or not self._capabilities.conference
+        return here and await self._callbacks.open_of(uow, now.contact) is not None
 
     async def _same_room(self, uow: Uow, payload: dict[str, Any]) -> Situation | None:
         """The situation a timer was set for, or None when it has passed."""

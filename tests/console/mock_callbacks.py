@@ -6,7 +6,6 @@ from typing import Any
 
 from aiohttp import web
 
-from hotline.kernel.clock import SystemClock
 from tests.console.world import Json, World, ago, ident
 
 PHRASE = "Это из банка, по поводу карты"
@@ -20,9 +19,9 @@ class MockCallbacks:
         self.world = world
         self.open: list[Json] = [
             promise(1),
-            promise(2, window=window(0), code_phrase=True, attempts=1, due_at=ago(-3600)),
+            promise(2, safety=True, attempts=1, due_at=ago(-3600)),
             promise(3, why="message", message={"id": ident(980), "length_s": 34, "at": ago(900)}),
-            promise(4, window=window(2), due_at=ago(-7200), why="agreed"),
+            promise(4, **unsafe(), due_at=ago(-7200), why="agreed"),
             promise(5, busy=True, why="missed", attempts=1),
         ]
 
@@ -32,9 +31,7 @@ class MockCallbacks:
 
     async def one(self, request: web.Request) -> web.StreamResponse:
         found = self._find(request)
-        return web.json_response(
-            {"callback": found, "code_phrase": PHRASE if found["code_phrase"] else None}
-        )
+        return web.json_response({"callback": found})
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         found = self._find(request)
@@ -89,17 +86,20 @@ def promise(number: int, **more: Any) -> Json:  # noqa: ANN401 - any field of a 
         "expires_at": ago(-7200),
         "attempts": 0,
         "busy": False,
-        "window": None,
-        "code_phrase": None,
+        "agreed": None,
+        "overdue": False,
+        "safe_now": True,
+        "next_safe": None,
+        "safety": False,
         "message": None,
         **more,
     }
 
 
-def window(hours_ahead: int) -> Json:
-    """Two hours of the day in Bishkek that begin so many hours from now."""
-    hour = (SystemClock().now().hour + 6 + hours_ahead) % 24
-    return {"from": f"{hour:02}:00", "to": f"{(hour + 2) % 24:02}:00"}
+def unsafe() -> Json:
+    """Promised for the hour that begins in two hours."""
+    hours = {"from": ago(-7200), "until": ago(-10800)}
+    return {"agreed": hours, "safe_now": False, "next_safe": ago(-7200), "safety": True}
 
 
 def silence() -> bytes:

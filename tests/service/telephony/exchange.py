@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from hotline.access.model import Actor
 from hotline.audit.service import Audit
 from hotline.callbacks import wiring as callbacks_wiring
+from hotline.callbacks.agreeing import Agreements
 from hotline.callbacks.promises import Promises
 from hotline.callbacks.service import Callbacks
 from hotline.callbacks.views import Views as CallbackViews
@@ -20,7 +21,9 @@ from hotline.carrier.gate import Gate
 from hotline.carrier.memory import MemoryCarrier
 from hotline.carrier.ports import Carrier, Wish
 from hotline.carrier.signature import Signature
+from hotline.contacts import zones
 from hotline.contacts.model import Contact
+from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.service import Contacts
 from hotline.infra.bus import Bus
 from hotline.infra.crypto import Vault
@@ -79,6 +82,7 @@ from tests.service.telephony.worker import Worker
 from tests.unit.intake.flowing import shipped_flows
 
 SIMULATOR = "http://127.0.0.1:8190"
+ZONES = zones.load(Path(__file__).resolve().parents[3] / "config")
 PARTNERS = Partners.load(Path(__file__).resolve().parents[3] / "config")
 TOKEN = Secret("the-carrier-and-we-know-this-token")
 ACCOUNT = "AC00000000000000000000000000000189"
@@ -127,14 +131,14 @@ class Exchange(Speaking, Worker):
         self.routing = Routing(db, self.contacts, self.audit, RULES)
         self.phones = phones_of(db, vault, able)
         self.shifts = Shifts(db, self.contacts, self.routing, self.phones, phone_modes=PHONE_MODES)
-        self.callbacks = Callbacks(db, vault, self.contacts, self.routing, self.callback_rules)
         flows = Flows(shipped_flows().by_channel, hours or always())
+        self.line = LineReader(flows.hours, SystemClock())
+        self._promised(vault)
         self.documents = Documents(base, PROMPTS, able)
         timing = timing or Timing(silent_waiting=timedelta(seconds=able.two_turns_s))
         company = Company(self.contacts, timing)
         ends = refusals(flows.voice)
         self.rooms = Rooms(db, self.contacts, company, able, timing, self.callbacks, ends=ends)
-        self.line = LineReader(flows.hours, SystemClock())
         self.entrance = Entrance(db, self.contacts, self.rooms, self.documents, self.staff)
         around = self._around(flows, able, timing)
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
@@ -146,12 +150,35 @@ class Exchange(Speaking, Worker):
         self._subscribe()
         self._keys, self._sequence, self._people = count(1), count(1), count(1)
 
+    def _promised(self, vault: Vault) -> None:
+        """What protects people who are called back."""
+        db, contacts = self.db, self.contacts
+        self.safe = SafeContact(db, vault, contacts, self.audit, ZONES)
+        self.callbacks = Callbacks(
+            db, vault, contacts, self.routing, self.callback_rules, self.safe, self.line
+        )
+        self.vault = vault
+
     @property
     def promises(self) -> Promises:
-        return Promises(self.db, self.contacts, self.routing, self.audit, self.calls)
+        return Promises(
+            self.db,
+            self.vault,
+            self.contacts,
+            self.callbacks,
+            self.safe,
+            self.audit,
+            self.calls,
+        )
+
+    @property
+    def agreements(self) -> Agreements:
+        rules, asked = self.callback_rules, self.questions.skipped
+        db, vault, safe = self.db, self.vault, self.safe
+        return Agreements(db, vault, self.contacts, safe, self.audit, rules, asked)
 
     def _around(self, flows: Flows, able: Capabilities, timing: Timing) -> Around:
-        questions = Questions(
+        self.questions = questions = Questions(
             self.contacts, self.routing, flows, self.documents, self.line, self.callbacks
         )
         missed = MissedCalls(
@@ -197,7 +224,7 @@ class Exchange(Speaking, Worker):
         self.talks = Talks(db, self.contacts, rooms, company, means)
         self.watching = Watching(db, self.contacts, rooms, company, self.routing, self.audit, able)
         parties = Parties(self.staff, PARTNERS, able, self.callbacks)
-        self.calls = Calls(db, self.contacts, rooms, company, parties)
+        self.calls = Calls(db, self.contacts, rooms, company, parties, self.safe)
         self.desk_phones = DeskPhones(beyond.carrier, browser=True, simulator=SIMULATOR)
         tuner = Tuner(db, rooms, company, self.entrance, beyond, numbers, timing)
         reconciler = Reconciler(db, self.contacts, beyond, self.lines)
@@ -232,7 +259,7 @@ class Exchange(Speaking, Worker):
         )
         self.phone = phone
         back = callbacks_wiring.room(
-            self.db, self.callbacks, self.calls, CallbackViews(self.promises)
+            self.db, self.callbacks, self.calls, CallbackViews(self.promises, self.agreements)
         )
         for event, handler in [
             *room.subscriptions,
