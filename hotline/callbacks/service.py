@@ -221,7 +221,9 @@ class Callbacks:
         cards = {}
         for one in await store.shown(uow, contact_ids):
             callback = one.callback
-            asks = not one.dialled and await self.asks_first(uow, callback.contact_id)
+            contact = await self._contacts.get(uow, callback.contact_id)
+            protects = callback.why is Why.AGREED or await self._safe.exists(uow, contact.caller_id)
+            is_open = callback.state is CallbackState.OPEN and not one.dialled
             cards[callback.contact_id] = {
                 "id": callback.id,
                 "why": callback.why,
@@ -230,7 +232,8 @@ class Callbacks:
                 "reason": self._reason(callback.id, one.reason_sealed),
                 "attempt": callback.attempts + (not one.dialled),
                 "of": len(self._rules.pauses) + 1,
-                "asks_first": asks,
+                "protects": protects,
+                "asks_first": protects and is_open,
             }
         return cards
 

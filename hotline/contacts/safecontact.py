@@ -1,8 +1,10 @@
 """The safe-contact record of a caller: read by who is about to reach them, each time on record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from hotline.access.model import Actor
 from hotline.access.permissions import Permission
@@ -100,7 +102,7 @@ class SafeContact:
             "wrong_at": row.wrong_at if row else None,
             "safe_now": safety.safe_at(found, now) and not found.never,
             "next_safe": safety.next_safe(found, now),
-            "zones": [_zone_json(zone) for zone in self._zones],
+            "zones": [_zone_json(zone, now) for zone in self._zones],
         }
 
     def _sealed(self, caller_id: CallerId, value: Safety) -> bytes:
@@ -115,8 +117,10 @@ class SafeContact:
         )
 
 
-def _zone_json(zone: Zone) -> Mapping[str, object]:
-    return {"key": zone.key, "labels": zone.labels}
+def _zone_json(zone: Zone, now: datetime) -> Json:
+    """With what its clocks show now, as `+06:00`."""
+    offset = now.astimezone(ZoneInfo(zone.key)).isoformat()[-6:]
+    return {"key": zone.key, "labels": zone.labels, "offset": offset}
 
 
 def _aad(caller_id: CallerId) -> str:

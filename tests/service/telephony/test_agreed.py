@@ -36,10 +36,12 @@ async def wrapping_up(exchange: Exchange) -> Contact:
     return await exchange.contact(caller)
 
 
-async def agreed(exchange: Exchange, contact: Contact, **more: str) -> Mapping[str, UUID]:
+async def agreed(
+    exchange: Exchange, contact: Contact, *, reason: str = "", number: str = ""
+) -> Mapping[str, UUID]:
     """Ana promises a call in an hour."""
-    at = await now(exchange) + timedelta(hours=1)
-    made: Mapping[str, UUID] = await exchange.agreements.promise(ANA, contact.id, Wish(at, **more))
+    wish = Wish(await now(exchange) + timedelta(hours=1), reason=reason, number=number)
+    made: Mapping[str, UUID] = await exchange.agreements.promise(ANA, contact.id, wish)
     await exchange.work()
     return made
 

@@ -78,6 +78,8 @@ export const happened = words({
   callback_asked: () => t('tl-callback-asked'), callback_kept: () => t('tl-callback-kept'), callback_called: () => t('tl-callback-called'),
   callback_passed: () => t('tl-callback-passed'), callback_missed: () => t('tl-callback-missed'), callback_given_up: () => t('tl-callback-given-up'),
   callback_hurried: () => t('tl-callback-hurried'), callback_put_off: () => t('tl-callback-put-off'), callback_closed: () => t('tl-callback-closed'),
+  callback_agreed: () => t('tl-callback-agreed'), callback_lapsed: () => t('tl-callback-lapsed'), callback_outside: () => t('tl-callback-outside'),
+  safety_changed: () => t('tl-safety-changed'), sent_unsafe: () => t('tl-sent-unsafe'), wrong_answer: () => t('tl-wrong-answer'),
   talking: () => t('tl-talking'), requeued: () => t('tl-requeued'), caller_left: () => t('tl-caller-left'), talk_ended: () => t('tl-talk-ended'),
   wrap_up: () => t('tl-talk-ended'), finished: () => t('tl-finished'), closed: () => t('tl-closed'), case_closed: () => t('tl-case-closed'), raised: () => t('tl-raised'),
   escalated: () => t('tl-raised'), escalation_raised: () => t('tl-raised'), acknowledged: () => t('tl-acknowledged'), acked: () => t('tl-acknowledged'),

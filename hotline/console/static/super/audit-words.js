@@ -16,6 +16,8 @@ const TAGS = {
   'account:changed': () => t('tag-staff-changed'), 'account:disabled': () => t('tag-staff-disabled'), 'account:listed': () => t('tag-staff-listed'),
   'roles:changed': () => t('tag-roles-changed'), 'contact:opened': () => t('tag-contact-opened'), 'contact:closed': () => t('tag-contact-closed'),
   'callback:hurried': () => t('tag-callback-hurried'), 'callback:postponed': () => t('tag-callback-postponed'), 'callback:closed': () => t('tag-callback-closed'),
+  'callback:agreed': () => t('tag-callback-agreed'), 'callback:unsafe-time': () => t('tag-callback-outside'),
+  'safety:read': () => t('tag-safety-read'), 'safety:changed': () => t('tag-safety-changed'), 'answer:wrong': () => t('tag-answer-wrong'),
   'call:watched': () => t('tag-call-watched'), 'line:changed': () => t('tag-line-changed'), 'phone:changed': () => t('tag-phone-changed'),
 };
 /** Without the subject, which has a column of its own. @param {string} code */
