@@ -34,6 +34,11 @@ class Desk(operators.Desk):
         self.written += _texts(body)
         return await super().patch(path, body)
 
+    async def put(self, path: str, body: Json) -> Json:
+        """PUT JSON."""
+        self.written += _texts(body)
+        return await self._ask("PUT", path, body=body)
+
     async def delete(self, path: str) -> Json:
         """DELETE, with an answer in JSON."""
         return await self._ask("DELETE", path)

@@ -8,7 +8,6 @@ from aiohttp import web
 
 from tests.console.world import Json, World, ago, ident
 
-PHRASE = "Это из банка, по поводу карты"
 SILENCE_S = 2
 
 
@@ -22,6 +21,7 @@ class MockCallbacks:
             promise(2, safety=True, attempts=1, due_at=ago(-3600)),
             promise(3, why="message", message={"id": ident(980), "length_s": 34, "at": ago(900)}),
             promise(4, **unsafe(), due_at=ago(-7200), why="agreed"),
+            promise(6, **unsafe(-14400), overdue=True, why="agreed"),
             promise(5, busy=True, why="missed", attempts=1),
         ]
 
@@ -96,10 +96,12 @@ def promise(number: int, **more: Any) -> Json:  # noqa: ANN401 - any field of a 
     }
 
 
-def unsafe() -> Json:
-    """Promised for the hour that begins in two hours."""
-    hours = {"from": ago(-7200), "until": ago(-10800)}
-    return {"agreed": hours, "safe_now": False, "next_safe": ago(-7200), "safety": True}
+def unsafe(ahead: float = 7200) -> Json:
+    """Promised for the hour that begins in so many seconds."""
+    begins = ago(-ahead)
+    hours = {"from": begins, "until": ago(-ahead - 3600)}
+    safe = begins if ahead > 0 else None
+    return {"agreed": hours, "safe_now": False, "next_safe": safe, "safety": True}
 
 
 def silence() -> bytes:

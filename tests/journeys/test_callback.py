@@ -1,5 +1,7 @@
 """Called back: the caller hangs up, keeps the place, and takes the call with a key."""
 
+from uuid import UUID
+
 import pytest
 
 from hotline.simulator.carrier.phonebook import Behaviour
@@ -72,6 +74,46 @@ async def test_who_does_not_answer_frees_the_operator_and_is_called_later(town: 
     await town.card(ana, contact, "talking")
     await person.hang_up()
     await town.written_up(ana, contact)
+
+
+async def test_an_agreed_call_is_made_at_its_time_once_the_operator_has_read(town: Town) -> None:
+    ana = await town.on_shift("ana")
+    person, _ = await town.waiting(CALLER)
+    talk = await town.talking(ana, person)
+    await person.hang_up()
+    await town.card(ana, talk["id"], "wrap_up")
+    safety = f"/api/contacts/{talk['id']}/safety"
+    record = {"rev": 0, "zone": "Europe/Moscow", "channels": ["voice"], "they_say": "Карта у мамы"}
+    await ana.put(safety, record)
+    ((at,),) = [row.values() for row in await town.rows("select now() + interval '1 hour' as at")]
+    wish = {"at": at.isoformat(), "reason": "Спросить о копии документа"}
+    made = await ana.post(f"/api/contacts/{talk['id']}/callback", wish)
+    await town.written_up(ana, talk["id"])
+
+    person.expect()
+    await town.until("update callback set next_at = now(), from_at = now() returning 1")
+    card = await town.accepted(ana)
+    assert card["id"] == made["contact_id"]
+    assert card["call"]["callback"]["reason"] == wish["reason"]
+    await town.until(
+        "select 1 from call_leg where contact_id = $1 and role = 'operator' and in_room",
+        UUID(card["id"]),
+    )
+    assert await town.rows("select 1 from callback_attempt") == []
+    read = await ana.get(f"/api/contacts/{card['id']}/safety")
+    assert read["safety"]["they_say"] == "Карта у мамы"
+    await ana.post(f"/api/calls/{card['id']}/call-back")
+
+    await person.wait_ringing()
+    person.pick_up()
+    await person.wait_for("ivr-gate")
+    await person.press("1")
+    await person.wait_talking()
+    await town.card(ana, card["id"], "talking")
+    await ana.post(f"/api/calls/{card['id']}/wrong-answer")
+    await person.wait_ended()
+    await town.written_up(ana, card["id"], "wrong_number")
+    assert "wrong_answer" in await town.timeline(card["id"])
 
 
 async def test_a_mailbox_that_picks_up_hears_two_neutral_sentences(town: Town) -> None:

@@ -54,7 +54,7 @@ const body = (id, state, f, finished) => {
         ${s.fields.some((x) => x.options_from === 'screening') ? riskBox(id, f, values, Boolean(card?.danger)) : nothing}
       </fieldset>`) : nothing}
     </div>
-    <footer class="record-foot">${card ? html`<p class="acts">${safetyButton(id)}${agreeButton(id, card.channel)}</p>` : nothing}<button type="button" class="primary big wide" data-testid="finish" @click=${() => finishRecord(id, finished)}>${icon('save')} ${t('record-finish')} <kbd>F9</kbd></button></footer>`;
+    <footer class="record-foot">${card ? html`<p class="acts">${safetyButton(id)}${agreeButton(id, card.channel)}</p>` : nothing}<button type="button" class="primary big wide" data-testid="finish" @click=${() => finishRecord(id, finished)}>${icon('save')} ${t('record-finish')}${finished ? nothing : html` <kbd>F9</kbd>`}</button></footer>`;
 };
 
 export const recordView = () => {

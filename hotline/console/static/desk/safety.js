@@ -74,7 +74,7 @@ const form = (id, read, s) => html`<form @submit=${(/** @type {Event} */ e) => {
     <button type="button" class="ghost small" data-testid="window-add" @click=${() => set({ windows: [...s.windows, { days: [0, 1, 2, 3, 4, 5, 6], from: '10:00', to: '18:00' }] })}>${icon('calendar-clock')} ${t('safety-window-add')}</button></fieldset>
   <label class="field"><span class="label">${t('safety-zone')}</span><select data-testid="safety-zone" @change=${(/** @type {Event} */ e) => set({ zone: /** @type {HTMLSelectElement} */ (e.target).value })}>
     ${repeat(read.zones, (z) => z.key, (z) => html`<option value=${z.key} ?selected=${s.zone === z.key}>${zoneName(z)}</option>`)}</select></label>
-  ${repeat(Object.keys(TEXTS), (k) => k, (k) => { const key = /** @type {keyof typeof TEXTS} */ (k); return html`<label class="field"><span class="label">${TEXTS[key]()}</span><input maxlength="500" autocomplete="off" data-testid="safety-${key}" .value=${s[key]}
+  ${repeat(Object.keys(TEXTS), (k) => k, (k) => { const key = /** @type {keyof typeof TEXTS} */ (k); return html`<label class="field"><span class="label">${TEXTS[key]()}</span><input type="text" maxlength="500" autocomplete="off" data-testid="safety-${key}" .value=${s[key]}
     @input=${(/** @type {InputEvent} */ e) => set({ [key]: /** @type {HTMLInputElement} */ (e.target).value })}></label>`; })}
   <footer class="dialog-foot"><button type="button" class="ghost" @click=${closeDialog}>${t('action-cancel')}</button>
     ${may('contact:safety:edit') ? html`<button type="submit" class="primary" data-testid="safety-save" ?disabled=${busy.value || s.windows.some((w) => !w.days.length || !w.from || !w.to)}>${icon('shield-check')} ${t('safety-save')}</button>` : nothing}</footer></form>`;
