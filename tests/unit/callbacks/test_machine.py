@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hotline.callbacks.machine import next_allowed, next_try, over_budget
 from hotline.callbacks.model import Callback, CallbackState, Rules, Spent, Why
 from hotline.contacts.model import Channel
-from hotline.contacts.safety import Safety, Window
+from hotline.contacts.safety import Safety, Window, safe_at
 from hotline.kernel.ids import ContactId
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -77,3 +79,35 @@ def test_who_said_never_is_not_called_whoever_asks(known: Safety) -> None:
 def test_each_budget_stops_the_next_call(limit: dict[str, int]) -> None:
     assert not over_budget(LITTLE, RULES)
     assert over_budget(replace(LITTLE, **limit), RULES)
+
+
+@given(
+    st.integers(0, 7 * 24 * 60),
+    st.integers(1, 24 * 60),
+    st.lists(
+        st.builds(
+            Window,
+            days=st.frozensets(st.integers(0, 6), min_size=1),
+            begin=st.integers(0, 1439),
+            end=st.integers(0, 1439),
+        ),
+        max_size=3,
+    ),
+    st.sampled_from(["Asia/Bishkek", "Europe/Moscow", "Europe/Berlin", "America/New_York"]),
+    st.integers(-24 * 60, 14 * 24 * 60),
+)
+def test_no_call_is_ever_allowed_outside_the_agreed_and_the_safe_hours(
+    begins: int, length: int, windows: list[Window], zone: str, asked: int
+) -> None:
+    """P30."""
+    from_at = NOW + timedelta(minutes=begins)
+    until_at = from_at + timedelta(minutes=length)
+    known = Safety(zone=zone, windows=tuple(windows))
+    callback = replace(AGREED, from_at=from_at, until_at=until_at)
+
+    found = next_allowed(callback, known, NOW + timedelta(minutes=asked))
+
+    if found is not None:
+        assert max(from_at, NOW + timedelta(minutes=asked)) <= found < until_at
+        assert safe_at(known, found)
+        assert next_allowed(callback, known, found) == found

@@ -20,6 +20,7 @@ from hotline.contacts.safety import (
     safe_until,
     to_json,
 )
+from hotline.kernel.errors import Problems
 
 CONFIG = Path(__file__).resolve().parents[3] / "config"
 KEYS = [zone.key for zone in zones.load(CONFIG)]
@@ -134,3 +135,21 @@ def test_a_record_is_read_back_as_it_was_kept(record: Safety, moment: datetime) 
 def test_every_country_of_the_list_has_a_clock_and_home_is_first() -> None:
     assert KEYS[0] == Safety().zone
     assert len(set(KEYS)) == len(KEYS)
+
+
+def test_a_clock_or_a_country_that_does_not_exist_stops_the_start(tmp_path: Path) -> None:
+    taxonomy = tmp_path / "taxonomy"
+    taxonomy.mkdir()
+    countries = (CONFIG / "taxonomy" / "countries.yaml").read_text(encoding="utf-8")
+    (taxonomy / "countries.yaml").write_text(countries, encoding="utf-8")
+    (taxonomy / "zones.yaml").write_text(
+        "version: 1\nzones: {KG: [Asia/Nowhere], QQ: [Asia/Bishkek]}\n", encoding="utf-8"
+    )
+
+    with pytest.raises(Problems) as wrong:
+        zones.load(tmp_path)
+
+    assert wrong.value.problems == [
+        "zones.yaml: no country QQ",
+        "zones.yaml: no time zone Asia/Nowhere",
+    ]
