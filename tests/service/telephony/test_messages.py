@@ -117,6 +117,7 @@ async def test_listening_is_on_record_and_a_ticket_is_for_one_person(night: Exch
 
 async def test_nobody_is_called_before_the_message_was_heard(night: Exchange) -> None:
     await left(night)
+    await night.on_shift()
     found = await row(night)
     callback = UUID(str(found["id"]))
 
