@@ -45,7 +45,8 @@ _SHOWN = f"""
 select distinct on (contact_id) {_COLUMNS}, reason_sealed,
   exists (select 1 from callback_attempt a
           where a.callback_id = callback.id and a.ended_at is null) as dialled
-from callback where contact_id = any($1) order by contact_id, asked_at desc
+from callback where contact_id = any($1) and state <> 'closed'
+order by contact_id, asked_at desc
 """  # noqa: S608 - a constant list of columns
 _WAITED = """
 select contact_id from callback where state = 'open' and next_at <= now()
@@ -122,7 +123,7 @@ class Shown(NamedTuple):
 
 
 async def shown(uow: Uow, contact_ids: Sequence[UUID]) -> list[Shown]:
-    """The last callback of each contact that has one, in whatever state."""
+    """The last callback of each contact that has one, save what was taken back or closed."""
     found = []
     for row in await uow.fetch(_SHOWN, list(contact_ids)):
         values = dict(row)

@@ -237,6 +237,7 @@ async def test_danger_gets_from_the_tone_to_a_person_and_is_not_called_unasked(
     assert contact.danger
     assert await night.count("select count(*) from queue_entry where danger") == 1
     assert await night.count("select count(*) from callback where state = 'open'") == 0
+    assert (await night.card(sid))["callback"] is None
     await night.work()
     assert await night.count("select count(*) from voice_message where state = 'kept'") == 1
 
