@@ -36,6 +36,7 @@ class Desk(operators.Desk):
 
     async def put(self, path: str, body: Json) -> Json:
         """PUT, with an answer in JSON."""
+        self.written += _texts(body)
         return await self._ask("PUT", path, body=body)
 
     async def delete(self, path: str) -> Json:

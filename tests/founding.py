@@ -91,7 +91,7 @@ async def _cast(ground: Ground) -> None:
     topics = await intake_topics(ground.settings)
     try:
         for name, (roles, languages) in CAST.items():
-            work = Work(languages=languages, skills=topics if languages else (), phone_mode="fake")
+            work = Work(languages=languages, skills=topics if languages else ())
             new = NewMember(name, name.title(), Secret(PASSWORD), frozenset(roles), work)
             await staff.add(None, new)
     finally:

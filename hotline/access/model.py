@@ -11,7 +11,10 @@ from hotline.kernel.languages import Lang
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in member of staff; `languages` and `skills` say which contacts fit."""
+    """A signed-in member of staff; `languages` and `skills` say which contacts fit.
+
+    `phone_mode` is the telephone their account proposes.
+    """
 
     staff_id: StaffId
     name: str
@@ -20,6 +23,7 @@ class Actor:
     languages: tuple[Lang, ...] = ()
     skills: tuple[str, ...] = ()
     max_chats: int = 3
+    phone_mode: str = "browser"
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:

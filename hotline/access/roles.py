@@ -24,12 +24,15 @@ _OPERATOR = _EVERYBODY | {
     Permission.CHAT_MESSAGE_SEND,
     Permission.CONTACT_OWN_READ,
     Permission.CONTACT_RECORD_WRITE,
+    Permission.CONTACT_SAFETY_EDIT,
+    Permission.CONTACT_SAFETY_READ,
     Permission.MESSAGE_SOUND_PLAY,
     Permission.OFFER_OWN_ANSWER,
     Permission.SHIFT_OWN_MANAGE,
 }
 _SENIOR = _OPERATOR | {Permission.CASE_ESCALATION_ACK, Permission.CASE_RECORD_READ}
 _SUPERVISOR = _SENIOR | {
+    Permission.CALLBACK_WINDOW_OVERRIDE,
     Permission.CALL_LINE_WATCH,
     Permission.CALL_RECORDING_PLAY,
     Permission.CONTACT_LOG_READ,

@@ -29,7 +29,7 @@ def chats_of(ground: Ground, outside: Outside, core: Core) -> Chats:
     """Build the chat room and one room per messenger."""
     db, rules = ground.db, ChatRules()
     transcript = Transcript(ground.vault, ground.texts)
-    chat = Chat(db, transcript, core.contacts, core.audit, core.staff)
+    chat = Chat(db, transcript, core.contacts, core.audit, core.staff, core.safe)
     interview = Interview(transcript, core.contacts, core.routing, core.flows, core.line)
     reception = Reception(db, ground.vault, transcript, core.contacts, interview, rules)
     channels = {m.channel.name: m.channel for m in outside.messengers}

@@ -15,6 +15,8 @@ from hotline.callbacks.model import Rules as CallbackRules
 from hotline.callbacks.service import Callbacks
 from hotline.carrier.capabilities import Capabilities
 from hotline.consultations import forms
+from hotline.contacts import zones
+from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.service import Contacts
 from hotline.i18n.catalogue import Catalogue
 from hotline.infra.sounds import Sounds
@@ -45,6 +47,7 @@ class Core:
     callbacks: Callbacks
     messages: Messages
     listening: Listening
+    safe: SafeContact
     shifts: Shifts
     colleagues: Colleagues
     prompts: Prompts
@@ -69,7 +72,10 @@ def core_of(ground: Ground, outside: Outside) -> Core:
     )
     phones = phones_of(ground, able, audit)
     line = LineReader(flows.hours, ground.clock, _recording_bar(settings, able))
-    callbacks = Callbacks(db, ground.vault, contacts, routing, callback_rules_of(settings))
+    safe = SafeContact(db, ground.vault, contacts, audit, zones.load(settings.config_dir))
+    callbacks = Callbacks(
+        db, ground.vault, contacts, routing, callback_rules_of(settings), safe, line
+    )
     sounds = Sounds(db, ground.vault)
     rules = message_rules_of(settings)
     return Core(
@@ -81,6 +87,7 @@ def core_of(ground: Ground, outside: Outside) -> Core:
         callbacks=callbacks,
         messages=Messages(db, sounds, contacts, routing, callbacks, outside.carrier, rules),
         listening=Listening(db, ground.vault, sounds, contacts, callbacks, audit),
+        safe=safe,
         shifts=Shifts(db, contacts, routing, phones, phone_modes=settings.phone.modes),
         colleagues=Colleagues(db, contacts, routing, rules_of(settings)),
         prompts=prompts,

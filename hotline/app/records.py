@@ -85,7 +85,7 @@ def records_of(
     duty_line = DutyLine(settings.duty.phone, status_url)
     duty = Duty(db, outside.carrier, ground.texts, history, duty_line)
     consultations = Consultations(db, core.contacts, core.audit, records, core.form, cases)
-    page = ContactPage(db, core.contacts, core.audit, core.staff, desk)
+    page = ContactPage(db, core.contacts, core.audit, core.staff, desk, core.safe)
     sources = Sources(consultations, page, board, _Transcript(chats.chat), voice.calls, recordings)
     review = Review(db, core.audit, core.staff, sources)
     letters = DeadLetters(db, core.audit)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from hotline.app.chats import Chats, chats_of
-from hotline.app.core import Core, core_of
+from hotline.app.core import Core, callback_rules_of, core_of
 from hotline.app.ground import Ground
 from hotline.app.outside import Outside, outside_of
 from hotline.app.recordings import recordings_of
@@ -13,6 +13,7 @@ from hotline.app.records import records_of
 from hotline.app.voice import Voice, voice_of
 from hotline.audit import wiring as audit_room
 from hotline.callbacks import wiring as callbacks_room
+from hotline.callbacks.agreeing import Agreements
 from hotline.callbacks.handlers import Handlers as CallbackHandlers
 from hotline.callbacks.promises import Promises
 from hotline.callbacks.views import Views as CallbackViews
@@ -22,6 +23,8 @@ from hotline.console.handlers import Handlers as ConsoleHandlers
 from hotline.console.live import Hub
 from hotline.console.ports import SnapshotPart
 from hotline.console.views import Views as ConsoleViews
+from hotline.contacts import wiring as contacts_room
+from hotline.contacts.views import Views as ContactViews
 from hotline.infra.house import LiveBody, Room
 from hotline.infra.web.websocket import Sockets
 from hotline.line import wiring as line_room
@@ -75,6 +78,7 @@ def build_house(ground: Ground, assets: Assets) -> House:
         staff_room.room(core.staff, core.phones),
         audit_room.room(core.audit, core.staff.names),
         _routing(ground, core, desk, voice, chats),
+        contacts_room.room(ContactViews(core.safe)),
         _callbacks(ground, core, voice),
         _line(ground, core),
         recorded.room,
@@ -88,20 +92,14 @@ def build_house(ground: Ground, assets: Assets) -> House:
 
 
 def _callbacks(ground: Ground, core: Core, voice: Voice) -> Room:
-    promises = Promises(
-        ground.db,
-        core.contacts,
-        core.routing,
-        core.audit,
-        voice.calls,
-        core.callbacks,
-        core.listening,
-    )
-    views = CallbackViews(promises, core.listening)
-    handlers = CallbackHandlers(ground.db, core.callbacks, ground.live)
-    return callbacks_room.room(
-        handlers, core.callbacks, core.messages, core.listening, voice.calls, views
-    )
+    db, vault, contacts, audit = ground.db, ground.vault, core.contacts, core.audit
+    callbacks, heard, line = core.callbacks, core.listening, voice.calls
+    promises = Promises(db, vault, contacts, callbacks, heard, audit, line)
+    rules = callback_rules_of(ground.settings)
+    agreements = Agreements(db, vault, contacts, core.safe, audit, rules, voice.skipped)
+    views = CallbackViews(promises, agreements, heard)
+    handlers = CallbackHandlers(db, callbacks, ground.live)
+    return callbacks_room.room(handlers, callbacks, core.messages, heard, line, views)
 
 
 def _line(ground: Ground, core: Core) -> Room:

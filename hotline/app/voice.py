@@ -1,13 +1,16 @@
 """The telephone, put together."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from hotline.app.core import Core
 from hotline.app.ground import Ground
 from hotline.app.outside import Outside
 from hotline.carrier.capabilities import Capabilities
 from hotline.infra.house import Room
+from hotline.kernel.languages import Lang
 from hotline.settings import Settings
 from hotline.telephony import lines, wiring
 from hotline.telephony.callingback import CallingBack
@@ -43,6 +46,7 @@ class Voice:
     calls: Calls
     connector: CallConnector
     room: Room
+    skipped: Callable[[Lang | None], dict[str, Any]]
 
 
 def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
@@ -66,7 +70,7 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     numbers = Numbers(partners := Partners.load(settings.config_dir), ground.vault)
     talks, talk_views = _talks(ground, core, rooms, company, numbers, able)
     parties = Parties(core.staff, partners, able, callbacks, core.listening, core.recordings)
-    calls = Calls(db, core.contacts, rooms, company, parties, timing.two_turns)
+    calls = Calls(db, core.contacts, rooms, company, parties, core.safe, timing.two_turns)
     core.routing.reach = calls
     desk_phones = DeskPhones(
         outside.carrier,
@@ -104,7 +108,7 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
         FloodHandlers(db, core.routing),
         jobs,
     )
-    return Voice(calls, CallConnector(rooms, talks), room)
+    return Voice(calls, CallConnector(rooms, talks), room, questions.skipped)
 
 
 def _timing(settings: Settings, able: Capabilities) -> Timing:

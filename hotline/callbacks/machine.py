@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
-from hotline.callbacks.model import Rules, Spent
+from hotline.callbacks.model import Callback, Rules, Spent
+from hotline.contacts import safety
+from hotline.contacts.model import Channel
+from hotline.contacts.safety import Safety
 
 
 def over_budget(spent: Spent, rules: Rules) -> bool:
@@ -14,9 +17,36 @@ def over_budget(spent: Spent, rules: Rules) -> bool:
     )
 
 
-def next_try(attempts: int, now: datetime, expires_at: datetime, rules: Rules) -> datetime | None:
-    """When to call again after so many calls that reached nobody; None: not any more."""
-    if not 1 <= attempts <= len(rules.pauses):
+def next_allowed(callback: Callback, known: Safety | None, at: datetime) -> datetime | None:
+    """The first moment from `at` on when the person may be called; None: no more.
+
+    Who said never, or not by telephone, is not called by anybody. Else a supervisor's word stands
+    above the hours.
+    """
+    if known is not None and not safety.allows(known, Channel.VOICE):
         return None
-    at = now + rules.pauses[attempts - 1]
-    return at if at < expires_at else None
+    if callback.outside:
+        return at
+    found: datetime | None = max(at, callback.from_at or at)
+    if known is not None and found is not None:
+        found = safety.next_safe(known, found)
+    if found is None or (callback.until_at is not None and found >= callback.until_at):
+        return None
+    return found
+
+
+def next_try(
+    callback: Callback, known: Safety | None, now: datetime, rules: Rules
+) -> datetime | None:
+    """When to call again after the calls that reached nobody; None: not any more.
+
+    An agreed time that is over with calls left waits for a person to decide, until it expires.
+    """
+    attempts = max(callback.attempts, 1)
+    barred = known is not None and not safety.allows(known, Channel.VOICE)
+    if barred or attempts > len(rules.pauses):
+        return None
+    at = next_allowed(callback, known, now + rules.pauses[attempts - 1])
+    if at is None and callback.until_at is not None and now < callback.expires_at:
+        return callback.expires_at
+    return at if at is not None and at < callback.expires_at else None

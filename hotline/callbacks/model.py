@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from hotline.kernel.ids import ContactId
+from hotline.kernel.ids import ContactId, StaffId
 
 _SPEAKING: Final = timedelta(hours=1)
 
@@ -17,6 +17,7 @@ class Why(StrEnum):
     WAITING = "waiting"
     MISSED = "missed"
     MESSAGE = "message"
+    AGREED = "agreed"
 
 
 class CallbackState(StrEnum):
@@ -33,6 +34,8 @@ class Callback:
     """A promise to call somebody back. The number is the caller's, sealed with the contact.
 
     `attempts` counts the calls that were made; `next_at` is set while the next one must wait.
+    Of an agreed time: `from_at` and `until_at` are its hours, `promised_by` who promised.
+    `outside`: a supervisor said that it may be made at another time than the caller's safe hours.
     """
 
     id: UUID
@@ -43,6 +46,10 @@ class Callback:
     asked_at: datetime
     next_at: datetime | None
     expires_at: datetime
+    from_at: datetime | None = None
+    until_at: datetime | None = None
+    promised_by: StaffId | None = None
+    outside: bool = False
 
     def begins(self, now: datetime) -> bool:
         """Whether a message is perhaps still being spoken."""

@@ -10,15 +10,19 @@ from hotline.access.policy import require
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
 from hotline.callbacks import store
+from hotline.callbacks.agreeing import outside_aad
 from hotline.callbacks.listening import Listening
+from hotline.callbacks.machine import next_allowed
 from hotline.callbacks.model import Callback, CallbackState, Why
 from hotline.callbacks.ports import Line
 from hotline.callbacks.service import Callbacks
+from hotline.callbacks.windows import is_outside
 from hotline.contacts.model import Contact, ContactState, Outcome
+from hotline.contacts.safety import STALE_AFTER, safe_until
 from hotline.contacts.service import Contacts
+from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict, NotFound
-from hotline.routing.service import Routing
 
 _SHOWN: Final = 100
 
@@ -29,19 +33,19 @@ class Promises:
     def __init__(
         self,
         db: Database,
+        vault: Vault,
         contacts: Contacts,
-        routing: Routing,
-        audit: Audit,
-        line: Line,
         callbacks: Callbacks,
         listening: Listening,
+        audit: Audit,
+        line: Line,
     ) -> None:
         self._db = db
+        self._vault = vault
         self._contacts = contacts
-        self._routing = routing
+        self._callbacks = callbacks
         self._audit = audit
         self._line = line
-        self._callbacks = callbacks
         self._listening = listening
 
     async def shown(self, actor: Actor, state: CallbackState) -> list[dict[str, Any]]:
@@ -66,24 +70,38 @@ class Promises:
             messages = await self._listening.of(uow, [found.contact_id])
             return await self._row(uow, found, messages.get(found.contact_id, []))
 
-    async def hurry(self, actor: Actor, callback_id: UUID) -> None:
-        """It waits for nothing but an operator from now on, at first for whoever asked."""
+    async def hurry(self, actor: Actor, callback_id: UUID, reason: str = "") -> None:
+        """It waits for nothing but an operator from now on, first of all for who asks.
+
+        Raises Conflict before a message was heard, and at a time that is not safe, unless a
+        supervisor gives a `reason`.
+        """
         async with self._db.uow() as uow:
             callback, contact = await self._free(uow, actor, callback_id)
             await self._may_call(uow, callback)
-            await store.put_off(uow, callback.id, None)
-            await self._routing.wait_for(uow, contact, actor.staff_id)
+            await self._allowed(uow, actor, callback, contact, await uow.time(), reason)
+            await self._callbacks.hasten(uow, contact, callback, actor.staff_id)
             await self._noted(uow, actor, contact, Tag.CALLBACK_HURRIED)
 
-    async def put_off(self, actor: Actor, callback_id: UUID, at: datetime) -> None:
-        """Nobody is called before then. Raises Conflict when it would be too late by then."""
+    async def put_off(
+        self, actor: Actor, callback_id: UUID, at: datetime, reason: str = ""
+    ) -> None:
+        """Nobody is called before then; an agreed time is moved.
+
+        Raises Conflict when it would be too late by then, or at a time that is not safe, unless a
+        supervisor gives a `reason`.
+        """
         async with self._db.uow() as uow:
             callback, contact = await self._free(uow, actor, callback_id)
             await self._may_call(uow, callback)
-            if not await uow.time() < at < callback.expires_at:
+            now = await uow.time()
+            terms = _moved(callback, at)
+            if not now < at < (now + STALE_AFTER if terms else callback.expires_at):
                 raise _too_late()
-            await store.put_off(uow, callback.id, at)
-            await self._routing.withdraw(uow, contact.id)
+            if terms is not None:
+                callback = await self._agreed_anew(uow, callback, contact, terms)
+            await self._allowed(uow, actor, callback, contact, at, reason)
+            await self._callbacks.wait_until(uow, contact, callback, at)
             await self._noted(uow, actor, contact, Tag.CALLBACK_PUT_OFF)
 
     async def close(self, actor: Actor, callback_id: UUID, reason: str) -> None:
@@ -105,6 +123,34 @@ class Promises:
         if await self._listening.unheard(uow, callback.contact_id):
             code = "message-unheard"
             raise Conflict(code)
+
+    async def _agreed_anew(
+        self, uow: Uow, callback: Callback, contact: Contact, terms: store.Terms
+    ) -> Callback:
+        """Other hours, that end where the safe ones do; what was said of the old ones is over."""
+        known = await self._callbacks.protects(uow, contact)
+        safe = safe_until(known, terms.from_at) if known is not None else None
+        keep = callback.expires_at - (callback.until_at or callback.expires_at)
+        ends = min(terms.until_at, safe or terms.until_at)
+        terms = terms._replace(until_at=ends, expires_at=ends + keep)
+        await store.agree(uow, callback.id, terms)
+        return await store.open_of(uow, contact.id) or callback
+
+    async def _allowed(
+        self,
+        uow: Uow,
+        actor: Actor,
+        callback: Callback,
+        contact: Contact,
+        at: datetime,
+        reason: str,
+    ) -> None:
+        """Raises Conflict at a time that is not safe; a supervisor's reason is kept, sealed."""
+        known = await self._callbacks.protects(uow, contact)
+        if is_outside(actor, callback, known, at, reason=reason) and not callback.outside:
+            sealed = self._vault.seal(reason, aad=outside_aad(callback.id))
+            await store.allow_outside(uow, callback.id, sealed)
+            await self._noted(uow, actor, contact, Tag.CALLBACK_OUTSIDE)
 
     async def _free(self, uow: Uow, actor: Actor, callback_id: UUID) -> tuple[Callback, Contact]:
         """The open callback and its contact, locked, in nobody's hands."""
@@ -128,6 +174,7 @@ class Promises:
             Tag.CALLBACK_HURRIED: "callback_hurried",
             Tag.CALLBACK_PUT_OFF: "callback_put_off",
             Tag.CALLBACK_CLOSED: "callback_closed",
+            Tag.CALLBACK_OUTSIDE: "callback_outside",
         }[tag]
         await self._contacts.note(uow, contact.id, kind, actor.staff_id, **fields)
         await self._audit.record(uow, actor, tag, object_type="contact", object_id=contact.id)
@@ -137,6 +184,10 @@ class Promises:
     ) -> dict[str, Any]:
         contact = await self._contacts.get(uow, callback.contact_id)
         seen = await self._contacts.callers(uow, [contact.caller_id])
+        known = await self._callbacks.protects(uow, contact)
+        now = await uow.time()
+        found = next_allowed(callback, known, now)
+        until = callback.until_at
         return {
             "id": callback.id,
             "contact_id": contact.id,
@@ -150,12 +201,22 @@ class Promises:
             "due_at": callback.next_at,
             "expires_at": callback.expires_at,
             "attempts": callback.attempts,
-            "window": None,
-            "code_phrase": None,
+            "agreed": {"from": callback.from_at, "until": until} if until else None,
+            "overdue": until is not None and until <= now,
+            "safe_now": found == now,
+            "next_safe": found if found != now else None,
+            "safety": known is not None,
             "message": messages[-1] if messages else None,
             "can_call": await self._callbacks.can_ring(uow, callback),
             "busy": contact.state is not ContactState.WAITING,
         }
+
+
+def _moved(callback: Callback, at: datetime) -> store.Terms | None:
+    """The hours of an agreed time that begins elsewhere; None for what has no hours."""
+    if callback.from_at is None or callback.until_at is None:
+        return None
+    return store.Terms(at, at + (callback.until_at - callback.from_at), callback.expires_at)
 
 
 def _too_late() -> Conflict:

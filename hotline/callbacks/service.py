@@ -6,34 +6,49 @@ like any other. Each verb takes the transaction of whoever holds the contact's r
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from hotline.callbacks import store
 from hotline.callbacks.events import MessagesChanged
-from hotline.callbacks.machine import next_try, over_budget
+from hotline.callbacks.machine import next_allowed, next_try, over_budget
 from hotline.callbacks.model import Attempt, Callback, CallbackState, Rules, Why
 from hotline.callbacks.ports import Line
 from hotline.contacts.model import Contact, ContactState, Outcome
+from hotline.contacts.safecontact import SafeContact
+from hotline.contacts.safety import Safety
 from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.kernel.destinations import may_ring
-from hotline.kernel.ids import ContactId
+from hotline.kernel.ids import ContactId, StaffId
 from hotline.kernel.phone import Number, parse
+from hotline.line.reader import LineReader
 from hotline.routing.service import Routing
+
+Json = dict[str, Any]
 
 
 class Callbacks:
     """Promises to call people back."""
 
     def __init__(
-        self, db: Database, vault: Vault, contacts: Contacts, routing: Routing, rules: Rules
+        self,
+        db: Database,
+        vault: Vault,
+        contacts: Contacts,
+        routing: Routing,
+        rules: Rules,
+        safe: SafeContact,
+        line: LineReader,
     ) -> None:
         self._db = db
         self._vault = vault
         self._contacts = contacts
         self._routing = routing
         self._rules = rules
+        self._safe = safe
+        self._line = line
 
     async def ask(self, uow: Uow, contact: Contact, why: Why = Why.WAITING) -> bool:
         """Somebody who waits wants to be called back; False when their number cannot be rung."""
@@ -41,7 +56,7 @@ class Callbacks:
         if number.e164 is None or not may_ring(number, self._rules.prefixes):
             return False
         index = self._vault.index("callback", number.e164)
-        if await store.insert(uow, contact.id, why, self._rules.keep_for, index):
+        if await store.insert(uow, contact.id, why, await self._expiry(uow), index):
             await self._contacts.note(uow, contact.id, "callback_asked", why=why)
         return True
 
@@ -53,7 +68,7 @@ class Callbacks:
         number = await self._number(uow, contact)
         rings = number.e164 is not None and may_ring(number, self._rules.prefixes)
         index = self._vault.index("callback", number.e164 or "") if rings else b""
-        await store.insert(uow, contact.id, Why.MESSAGE, keep_for, index)
+        await store.insert(uow, contact.id, Why.MESSAGE, await uow.time() + keep_for, index)
 
     async def take_back(self, uow: Uow, contact_id: UUID) -> None:
         """There is no message after all: what was promised for it is not."""
@@ -70,6 +85,10 @@ class Callbacks:
     async def can_ring(self, uow: Uow, callback: Callback) -> bool:
         """Whether there is a number to call."""
         return await store.has_number(uow, callback.id)
+
+    async def protects(self, uow: Uow, contact: Contact) -> Safety | None:
+        """What the caller said of when and how they may be reached; None: nobody asked them."""
+        return await self._safe.of(uow, contact.caller_id)
 
     async def welcome(self, uow: Uow, number: Number) -> bool:
         """Whether a missed call of this number is news: it may be rung, and not too often."""
@@ -98,6 +117,9 @@ class Callbacks:
         """
         number = await self._number(uow, contact)
         if number.e164 is None or not may_ring(number, self._rules.prefixes):
+            return None
+        now = await uow.time()
+        if next_allowed(callback, await self.protects(uow, contact), now) != now:
             return None
         known = await store.planned(uow, room)
         planned = known or await self._planned(uow, contact, callback, room, number.e164)
@@ -150,8 +172,8 @@ class Callbacks:
         if callback is None:
             return
         await self._contacts.note(uow, contact.id, "callback_missed", how=how)
-        now = await uow.time()
-        at = next_try(max(callback.attempts, 1), now, callback.expires_at, self._rules)
+        known = await self.protects(uow, contact)
+        at = next_try(callback, known, await uow.time(), self._rules)
         if at is None:
             await self._give_up(uow, contact, callback)
             return
@@ -164,7 +186,7 @@ class Callbacks:
     async def sweep(self, line: Line) -> int:
         """Back into the queue whoever has waited long enough; an end to what came too late."""
         async with self._db.uow() as uow:
-            due = {*await store.waited(uow), *await store.overdue(uow)}
+            due = {*await store.waited(uow), *await store.overdue(uow), *await store.lapsed(uow)}
         moved = 0
         for contact_id in due:
             async with self._db.uow() as uow:
@@ -183,11 +205,78 @@ class Callbacks:
         if callback.expires_at <= now:
             await self._give_up(uow, contact, callback)
             return True
-        if callback.next_at is None or callback.next_at > now:
+        lapsed = callback.until_at is not None and callback.until_at <= now
+        if not lapsed and (callback.next_at is None or callback.next_at > now):
             return False
-        await store.put_off(uow, callback.id, None)
-        await self._routing.enqueue(uow, contact)
+        at = next_allowed(callback, await self.protects(uow, contact), now)
+        if at is None or at >= callback.expires_at:
+            # Nobody is called: the list shows it, in front, to whoever decides.
+            await self._contacts.note(uow, contact.id, "callback_lapsed")
+            at = callback.expires_at
+        if at > now:
+            await self.wait_until(uow, contact, callback, at)
+            return True
+        await self.hasten(uow, contact, callback)
         return True
+
+    async def hasten(
+        self, uow: Uow, contact: Contact, callback: Callback, wanted: StaffId | None = None
+    ) -> None:
+        """It waits for nothing but an operator: at first for who is wanted, or who promised.
+
+        At an agreed time they wait in front, from then on: nobody waited before.
+        """
+        await store.put_off(uow, callback.id, None)
+        agreed = callback.why is Why.AGREED
+        if agreed and callback.attempts == 0:
+            contact = await self._contacts.wait_anew(uow, contact)
+        await self._routing.enqueue(uow, contact, front=agreed or wanted is not None)
+        await self._routing.prefer(uow, contact.id, wanted or callback.promised_by)
+
+    async def wait_until(
+        self, uow: Uow, contact: Contact, callback: Callback, at: datetime
+    ) -> None:
+        """Nobody is called before then, and nobody is asked to."""
+        await store.put_off(uow, callback.id, at)
+        await self._routing.withdraw(uow, contact.id)
+
+    async def asks_first(self, uow: Uow, contact_id: UUID) -> bool:
+        """Whether the operator has something to read before the person is rung."""
+        contact = await self._contacts.get(uow, contact_id)
+        callback = await self.open_of(uow, contact)
+        if callback is None:
+            return False
+        return callback.why is Why.AGREED or await self._safe.exists(uow, contact.caller_id)
+
+    async def shown(self, uow: Uow, contact_ids: Sequence[UUID]) -> dict[ContactId, Json]:
+        """What was promised to the callers of these contacts, for who has them in hand."""
+        cards = {}
+        for one in await store.shown(uow, contact_ids):
+            callback = one.callback
+            contact = await self._contacts.get(uow, callback.contact_id)
+            protects = callback.why is Why.AGREED or await self._safe.exists(uow, contact.caller_id)
+            is_open = callback.state is CallbackState.OPEN and not one.dialled
+            cards[callback.contact_id] = {
+                "id": callback.id,
+                "why": callback.why,
+                "from": callback.from_at,
+                "until": callback.until_at,
+                "reason": self._reason(callback.id, one.reason_sealed),
+                "attempt": callback.attempts + (not one.dialled),
+                "of": len(self._rules.pauses) + 1,
+                "protects": protects,
+                "asks_first": protects and is_open,
+            }
+        return cards
+
+    def _reason(self, callback_id: UUID, sealed: bytes | None) -> str | None:
+        return self._vault.open(sealed, aad=reason_aad(callback_id)) if sealed else None
+
+    async def _expiry(self, uow: Uow) -> datetime:
+        """Nobody is there to call before the line opens, so the time runs from then on."""
+        now = await uow.time()
+        opens = (await self._line.now(uow)).next_open(now)
+        return max(now, opens or now) + self._rules.keep_for
 
     async def _give_up(self, uow: Uow, contact: Contact, callback: Callback) -> None:
         await self.end(uow, callback, CallbackState.GIVEN_UP)
@@ -206,3 +295,8 @@ class Callbacks:
 
     async def _number(self, uow: Uow, contact: Contact) -> Number:
         return parse(await self._contacts.source(uow, contact.caller_id) or "")
+
+
+def reason_aad(callback_id: UUID) -> str:
+    """The place that the words of an agreed time are bound to."""
+    return f"callback|{callback_id}|reason_sealed"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -10,28 +11,61 @@ from hotline.callbacks.model import Attempt, Callback, CallbackState, Spent, Why
 from hotline.infra.db import Uow
 from hotline.kernel.ids import ContactId, new_id
 
-_COLUMNS = "id, contact_id, why, state, attempts, asked_at, next_at, expires_at"
+_COLUMNS = """id, contact_id, why, state, attempts, asked_at, next_at, expires_at, from_at,
+    until_at, promised_by, outside_sealed is not null as outside"""
 _OPEN = f"select {_COLUMNS} from callback where contact_id = $1 and state = 'open'"  # noqa: S608 - a constant list of columns
 _NAMED = f"select {_COLUMNS} from callback where id = $1"  # noqa: S608 - a constant list of columns
 _INSERT = f"""
 insert into callback (id, contact_id, why, state, expires_at, number_index)
-values ($1, $2, $3, 'open', now() + $4::interval, $5) on conflict do nothing returning {_COLUMNS}
+values ($1, $2, $3, 'open', $4, $5) on conflict do nothing returning {_COLUMNS}
 """  # noqa: S608 - a constant list of columns
+_AGREED = """
+update callback set next_at = $2, from_at = $2, until_at = $3, expires_at = $4,
+  promised_by = coalesce($5, promised_by), reason_sealed = coalesce($6, reason_sealed),
+  outside_sealed = $7
+where id = $1
+"""
 _LISTED = f"""
 select {_COLUMNS} from callback where state = $1
-order by ended_at desc, next_at nulls first, asked_at limit $2
+order by ended_at desc, coalesce(until_at <= now(), false) desc, next_at nulls first, asked_at
+limit $2
 """  # noqa: S608 - a constant list of columns
 _OVERDUE = """
 select contact_id from callback where state = 'open' and expires_at <= now()
 order by expires_at limit 100
 """
+# The hours of an agreed time are over, and nobody said that it may be later.
+_LAPSED = """
+select contact_id from callback
+where state = 'open' and until_at <= now() and outside_sealed is null
+  and (next_at is null or next_at < expires_at)
+order by until_at limit 100
+"""
+_SHOWN = f"""
+select distinct on (contact_id) {_COLUMNS}, reason_sealed,
+  exists (select 1 from callback_attempt a
+          where a.callback_id = callback.id and a.ended_at is null) as dialled
+from callback where contact_id = any($1) and state <> 'closed'
+order by contact_id, asked_at desc
+"""  # noqa: S608 - a constant list of columns
 _WAITED = """
 select contact_id from callback where state = 'open' and next_at <= now()
 order by next_at limit 100
 """
 
 
-def _callback(row: asyncpg.Record) -> Callback:
+class Terms(NamedTuple):
+    """The hours of an agreed time. What is None stays as it was, save why it is outside."""
+
+    from_at: datetime
+    until_at: datetime
+    expires_at: datetime
+    promised_by: UUID | None = None
+    reason_sealed: bytes | None = None
+    outside_sealed: bytes | None = None
+
+
+def _callback(row: asyncpg.Record | dict[str, Any]) -> Callback:
     values = dict(row)
     values["why"] = Why(values["why"])
     values["state"] = CallbackState(values["state"])
@@ -80,12 +114,42 @@ async def open_among(uow: Uow, contact_ids: Sequence[UUID]) -> set[ContactId]:
     return {ContactId(row["contact_id"]) for row in rows}
 
 
+class Shown(NamedTuple):
+    """The last callback of a contact for who has it in hand; `dialled`: a call is under way."""
+
+    callback: Callback
+    reason_sealed: bytes | None
+    dialled: bool
+
+
+async def shown(uow: Uow, contact_ids: Sequence[UUID]) -> list[Shown]:
+    """The last callback of each contact that has one, save what was taken back or closed."""
+    found = []
+    for row in await uow.fetch(_SHOWN, list(contact_ids)):
+        values = dict(row)
+        reason, dialled = values.pop("reason_sealed"), values.pop("dialled")
+        found.append(Shown(_callback(values), reason, dialled))
+    return found
+
+
 async def insert(
-    uow: Uow, contact_id: UUID, why: Why, keep_for: timedelta, index: bytes
+    uow: Uow, contact_id: UUID, why: Why, expires_at: datetime, index: bytes
 ) -> Callback | None:
     """A new callback; None when one is open already."""
-    row = await uow.fetchrow(_INSERT, new_id(), contact_id, why, keep_for, index)
+    row = await uow.fetchrow(_INSERT, new_id(), contact_id, why, expires_at, index)
     return _callback(row) if row else None
+
+
+async def agree(uow: Uow, callback_id: UUID, terms: Terms) -> None:
+    """It is to be made in these hours."""
+    await uow.execute(_AGREED, callback_id, *terms)
+
+
+async def allow_outside(uow: Uow, callback_id: UUID, why_sealed: bytes) -> None:
+    """It may be made at another time than the safe hours."""
+    await uow.execute(
+        "update callback set outside_sealed = $2 where id = $1", callback_id, why_sealed
+    )
 
 
 async def promised(uow: Uow, index: bytes, within: timedelta) -> tuple[bool, int]:
@@ -129,6 +193,11 @@ async def put_off(uow: Uow, callback_id: UUID, at: datetime | None) -> None:
 async def overdue(uow: Uow) -> list[ContactId]:
     """Contacts whose callback is worth nothing any more."""
     return [ContactId(row["contact_id"]) for row in await uow.fetch(_OVERDUE)]
+
+
+async def lapsed(uow: Uow) -> list[ContactId]:
+    """Contacts whose agreed time has passed without a talk."""
+    return [ContactId(row["contact_id"]) for row in await uow.fetch(_LAPSED)]
 
 
 async def waited(uow: Uow) -> list[ContactId]:

@@ -29,6 +29,12 @@ callback = Table(
     Column("next_at", DateTime(timezone=True)),
     Column("expires_at", DateTime(timezone=True), nullable=False),
     Column("ended_at", DateTime(timezone=True)),
+    # Of an agreed time: the hours, who promised, what for, and why not at a safe time.
+    Column("from_at", DateTime(timezone=True)),
+    Column("until_at", DateTime(timezone=True)),
+    Column("promised_by", Uuid),
+    Column("reason_sealed", LargeBinary),
+    Column("outside_sealed", LargeBinary),
     # Two promises to one person would be two calls.
     Index(
         "callback_one_open",

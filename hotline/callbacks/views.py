@@ -4,6 +4,7 @@ from aiohttp import web
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from hotline.access.permissions import Permission
+from hotline.callbacks.agreeing import Agreements, Wish
 from hotline.callbacks.listening import Listening
 from hotline.callbacks.model import CallbackState
 from hotline.callbacks.promises import Promises
@@ -11,13 +12,30 @@ from hotline.infra.web.http import actor, json_body, json_ok, path_uuid
 from hotline.infra.web.ranges import send_range
 from hotline.infra.web.routes import Route
 from hotline.kernel.errors import NotFound
+from hotline.kernel.text import clean
+
+_WORDS = 500
 
 
-class PutOff(BaseModel):
-    """When to call, at the earliest."""
+class Hurry(BaseModel):
+    """Why the person is called although it is not safe; empty where it is."""
 
     model_config = ConfigDict(extra="forbid")
+    outside: str = Field(default="", max_length=_WORDS)
+
+
+class PutOff(Hurry):
+    """When to call, at the earliest."""
+
     at: AwareDatetime
+
+
+class Agree(PutOff):
+    """A call at an agreed time; without `until` an hour. `number`: another than the caller's."""
+
+    until: AwareDatetime | None = None
+    reason: str = Field(default="", max_length=_WORDS)
+    number: str = Field(default="", max_length=40)
 
 
 class Close(BaseModel):
@@ -30,8 +48,9 @@ class Close(BaseModel):
 class Views:
     """The list of callbacks and what may be done with one."""
 
-    def __init__(self, promises: Promises, listening: Listening) -> None:
+    def __init__(self, promises: Promises, agreements: Agreements, listening: Listening) -> None:
         self._promises = promises
+        self._agreements = agreements
         self._listening = listening
 
     async def shown(self, request: web.Request) -> web.StreamResponse:
@@ -45,17 +64,32 @@ class Views:
     async def one(self, request: web.Request) -> web.StreamResponse:
         """GET /api/callbacks/{id}."""
         found = await self._promises.one(actor(request), path_uuid(request, "id"))
-        return json_ok({"callback": found, "code_phrase": None})
+        return json_ok({"callback": found})
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         """POST /api/callbacks/{id}/call."""
-        await self._promises.hurry(actor(request), path_uuid(request, "id"))
+        body = await json_body(request, Hurry)
+        await self._promises.hurry(actor(request), path_uuid(request, "id"), _words(body.outside))
         return json_ok({})
+
+    async def agree(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/contacts/{id}/callback."""
+        body = await json_body(request, Agree)
+        wish = Wish(
+            at=body.at,
+            until=body.until,
+            reason=_words(body.reason),
+            number=body.number.strip(),
+            outside=_words(body.outside),
+        )
+        made = await self._agreements.promise(actor(request), path_uuid(request, "id"), wish)
+        return json_ok(made)
 
     async def put_off(self, request: web.Request) -> web.StreamResponse:
         """POST /api/callbacks/{id}/put-off."""
         body = await json_body(request, PutOff)
-        await self._promises.put_off(actor(request), path_uuid(request, "id"), body.at)
+        why = _words(body.outside)
+        await self._promises.put_off(actor(request), path_uuid(request, "id"), body.at, why)
         return json_ok({})
 
     async def close(self, request: web.Request) -> web.StreamResponse:
@@ -87,9 +121,14 @@ class Views:
         return [
             Route("GET", "/api/callbacks", self.shown, manage),
             Route("GET", "/api/callbacks/{id}", self.one, manage),
+            Route("POST", "/api/contacts/{id}/callback", self.agree, manage),
             Route("POST", "/api/callbacks/{id}/call", self.call, manage),
             Route("POST", "/api/callbacks/{id}/put-off", self.put_off, manage),
             Route("POST", "/api/callbacks/{id}/close", self.close, manage),
             Route("POST", "/api/messages/{id}/ticket", self.ticket, Permission.MESSAGE_SOUND_PLAY),
             Route("GET", "/api/messages/{id}/sound", self.sound, Permission.MESSAGE_SOUND_PLAY),
         ]
+
+
+def _words(text: str) -> str:
+    return clean(text, limit=_WORDS).strip()

@@ -21,6 +21,8 @@ from hotline.chat.model import (
 )
 from hotline.chat.transcript import HOUSE, TEXT_LIMIT, Transcript, language_of
 from hotline.contacts.model import Contact, ContactState
+from hotline.contacts.safecontact import SafeContact
+from hotline.contacts.safety import allows
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -43,12 +45,14 @@ class Chat:
         contacts: Contacts,
         audit: Audit,
         staff: Directory,
+        safe: SafeContact,
     ) -> None:
         self._db = db
         self._transcript = transcript
         self._contacts = contacts
         self._audit = audit
         self._staff = staff
+        self._safe = safe
 
     async def send(self, actor: Actor, contact_id: UUID, client_id: str, text: str) -> Message:
         """Write to the caller. The same `client_id` again gives the same message, sent once.
@@ -68,6 +72,10 @@ class Chat:
             )
             assert stored is not None  # noqa: S101 - looked for under the same lock above
             await store.answered(uow, contact_id, stored.id)
+            known = await self._safe.of(uow, contact.caller_id)
+            if known is not None and not allows(known, contact.channel):
+                # They wrote to us here themselves: an answer is not kept back, but it is seen.
+                await self._contacts.note(uow, contact_id, "sent_unsafe", actor.staff_id)
             await self._audit.record(
                 uow, actor, Tag.MESSAGE_SENT, object_type="contact", object_id=contact_id
             )

@@ -92,6 +92,7 @@ class Views:
                 "roles": sorted(who.roles),
                 "permissions": sorted(who.permissions),
                 "lang": who.lang,
+                "phone_mode": who.phone_mode,
             },
             "server_time": iso(self._hub.now()),
             "catalogue": self._assets.catalogue(who.lang),

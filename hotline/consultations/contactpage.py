@@ -10,6 +10,8 @@ from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
 from hotline.consultations.ports import Cards
 from hotline.contacts.model import EarlierContact, TimelineEntry
+from hotline.contacts.safecontact import SafeContact
+from hotline.contacts.safety import allows
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.staff.directory import Directory
@@ -21,13 +23,20 @@ class ContactPage:
     """Card, timeline, answers of the intake and earlier contacts."""
 
     def __init__(
-        self, db: Database, contacts: Contacts, audit: Audit, staff: Directory, cards: Cards
+        self,
+        db: Database,
+        contacts: Contacts,
+        audit: Audit,
+        staff: Directory,
+        cards: Cards,
+        safe: SafeContact,
     ) -> None:
         self._db = db
         self._contacts = contacts
         self._audit = audit
         self._staff = staff
         self._cards = cards
+        self._safe = safe
 
     async def read(self, actor: Actor, contact_id: UUID) -> Json:
         """The page. One's own contact is read freely; another's goes on record."""
@@ -39,6 +48,7 @@ class ContactPage:
                 await self._audit.record(
                     uow, actor, Tag.CONTACT_READ, object_type="contact", object_id=contact_id
                 )
+            known = await self._safe.of(uow, contact.caller_id)
             earlier = await self._contacts.earlier(uow, contact)
             return {
                 "card": await self._cards.card(uow, contact_id, actor),
@@ -48,6 +58,7 @@ class ContactPage:
                     "topic": contact.topic,
                     "danger": contact.danger,
                 },
+                "channel_safe": known is None or allows(known, contact.channel),
                 "history": [_earlier_json(one) for one in earlier],
             }
 

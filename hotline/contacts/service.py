@@ -154,6 +154,10 @@ class Contacts:
             uow.publish(ContactWaiting(contact_id=contact.id))
         return moved
 
+    async def wait_anew(self, uow: Uow, contact: Contact) -> Contact:
+        """Who waits without waiting, for an agreed time, waits from now on."""
+        return await self._save(uow, contact, {"waiting_since": await uow.time()})
+
     async def reserve(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Contact:
         """An operator took the offer."""
         moved = await self._move(

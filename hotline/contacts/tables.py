@@ -33,6 +33,18 @@ caller = Table(
     Column("last_seen", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
 
+# The safe-contact record: how a caller may be reached. All that they told is sealed.
+caller_safety = Table(
+    "caller_safety",
+    metadata,
+    Column("caller_id", Uuid, ForeignKey("caller.id"), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("rev", Integer, nullable=False, server_default="1"),
+    Column("asked_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("asked_by", Uuid),
+    Column("wrong_at", DateTime(timezone=True)),
+)
+
 contact = Table(
     "contact",
     metadata,

@@ -286,6 +286,14 @@ class Routing:
         if wanted is not None:
             await store.want(uow, contact.id, wanted, self._rules.offer_for)
 
+    async def prefer(self, uow: Uow, contact_id: UUID, staff_id: StaffId | None) -> None:
+        """Somebody on shift is asked first about a waiting contact, for one offer time."""
+        if staff_id is None:
+            return
+        operator = (await operatorstore.operators(uow, [staff_id])).get(staff_id)
+        if operator is not None and operator.presence is Presence.AVAILABLE:
+            await store.want(uow, contact_id, staff_id, self._rules.offer_for)
+
     async def end_offer(self, uow: Uow, offer: Offer, how: OfferState) -> None:
         """End a pending offer for a reason of ours and tell; nothing when it ended already."""
         ended = await store.end_offer(uow, offer.id, how, reason=None, staff_id=None)

@@ -52,6 +52,7 @@ class Member:
             languages=self.languages,
             skills=self.skills,
             max_chats=self.max_chats,
+            phone_mode=self.phone_mode,
         )
 
 

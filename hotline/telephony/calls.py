@@ -9,13 +9,14 @@ from hotline.access.model import Actor
 from hotline.access.permissions import Permission
 from hotline.access.policy import require
 from hotline.contacts.model import Channel, Contact, ContactState
+from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
-from hotline.kernel.errors import NotFound
+from hotline.kernel.errors import Conflict, NotFound
 from hotline.kernel.ids import ContactId
 from hotline.telephony import store
 from hotline.telephony.company import Company
-from hotline.telephony.model import Role
+from hotline.telephony.model import Role, Situation
 from hotline.telephony.parties import Parties
 from hotline.telephony.rooms import Rooms
 
@@ -30,6 +31,7 @@ class Calls:
         rooms: Rooms,
         company: Company,
         parties: Parties,
+        safe: SafeContact,
         two_turns: timedelta,
     ) -> None:
         self._db = db
@@ -37,6 +39,7 @@ class Calls:
         self._rooms = rooms
         self._company = company
         self._parties = parties
+        self._safe = safe
         self._two_turns = two_turns
 
     async def hang_up(self, actor: Actor, contact_id: UUID) -> None:
@@ -46,10 +49,8 @@ class Calls:
         """
         require(actor, Permission.CALL_LINE_TALK)
         async with self._db.uow() as uow:
-            situation = await self._rooms.situation(uow, contact_id)
+            situation = await self._own(uow, actor, contact_id)
             contact = situation.contact
-            if contact.operator_id != actor.staff_id or contact.channel is not Channel.VOICE:
-                raise NotFound
             if contact.state is ContactState.RESERVED:
                 # Not "no_join": who hangs up is at the desk, and stays in the rotation.
                 await self._rooms.requeue(uow, situation, "operator_lost")
@@ -58,6 +59,41 @@ class Calls:
                     self._company.tell(uow, situation)
                     return
                 await self._contacts.end_talk(uow, contact, actor.staff_id)
+
+    async def call_back(self, actor: Actor, contact_id: UUID) -> None:
+        """What protects the person was read: ring them. Pressed twice, they are rung once.
+
+        Raises Conflict before the operator is in the room, and when nobody is to be called.
+        """
+        require(actor, Permission.CALL_LINE_TALK)
+        async with self._db.uow() as uow:
+            situation = await self._own(uow, actor, contact_id)
+            room, caller = situation.room, situation.caller
+            if situation.contact.state is not ContactState.RESERVED or room is None:
+                raise _not_now()
+            if caller is not None and not caller.over:
+                return
+            if not await self._rooms.call_back(uow, situation, room):
+                raise _not_now()
+
+    async def wrong_answer(self, actor: Actor, contact_id: UUID) -> None:
+        """Somebody else is on the line: the call ends, nothing is said, and it is written down."""
+        require(actor, Permission.CALL_LINE_TALK)
+        async with self._db.uow() as uow:
+            situation = await self._own(uow, actor, contact_id)
+            contact = situation.contact
+            if contact.state is not ContactState.TALKING:
+                raise _not_now()
+            await self._contacts.note(uow, contact.id, "wrong_answer", actor.staff_id)
+            await self._safe.wrong(uow, actor, contact)
+            await self._contacts.end_talk(uow, contact, actor.staff_id)
+
+    async def _own(self, uow: Uow, actor: Actor, contact_id: UUID) -> Situation:
+        situation = await self._rooms.situation(uow, contact_id)
+        contact = situation.contact
+        if contact.operator_id != actor.staff_id or contact.channel is not Channel.VOICE:
+            raise NotFound
+        return situation
 
     async def call_states(
         self, uow: Uow, contact_ids: Sequence[UUID], actor: Actor
@@ -105,3 +141,8 @@ class Calls:
             }
             for leg in await store.legs(uow, contact_id)
         ]
+
+
+def _not_now() -> Conflict:
+    code = "contact-not-talking"
+    return Conflict(code)

@@ -265,7 +265,8 @@ class Situation:
 class Timing:
     """How long the telephone waits for people; `own_phone` is added for who is rung elsewhere.
 
-    Who waits and asked for nothing during `two_turns` of the hold loop is adrift.
+    Who waits and asked for nothing during `two_turns` of the hold loop is adrift. `reading` is for
+    the operator who must know something before the person is rung.
     """
 
     grace: timedelta = timedelta(seconds=15)
@@ -274,6 +275,7 @@ class Timing:
     ring_s: int = 20
     gate: timedelta = timedelta(seconds=45)
     call_back_s: int = 30
+    reading: timedelta = timedelta(minutes=2)
     own_phone: timedelta = timedelta(seconds=20)
     ring_third_s: int = 45
     announce_every: int = 4

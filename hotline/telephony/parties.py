@@ -56,15 +56,19 @@ class Parties:
         rooms = await store.latest_rooms(uow, contact_ids)
         promised = await self._callbacks.open_among(uow, contact_ids)
         ids = list(dict.fromkeys((*legs, *promised)))
+        promises = await self._callbacks.shown(uow, ids)
         recorded = await self._recordings.shown(uow, ids)
         left = await self._listening.of(uow, contact_ids)
         calls: dict[ContactId, Json] = {}
         for contact_id in ids:
             its, room = legs.get(contact_id, ()), rooms.get(contact_id)
             state = call_state(its, room, promised=contact_id in promised)
-            message = left.get(contact_id, [None])[-1]
+            said = {
+                "message": left.get(contact_id, [None])[-1],
+                "recording": recorded[contact_id],
+                "callback": promises.get(contact_id),
+            }
             shown = await self._one(uow, contact_id, its, room, actor)
-            said = {"message": message, "recording": recorded[contact_id]}
             calls[contact_id] = {"state": state} | said | shown
         return calls
 

@@ -42,6 +42,8 @@ class Patience:
         later = alone and self._capabilities.conference
         if not later and await self._callbacks.open_among(uow, [room.contact_id]):
             wait += timedelta(seconds=self._timing.call_back_s) + self._timing.gate
+            if await self._callbacks.asks_first(uow, room.contact_id):
+                wait += self._timing.reading
         key = timer(NO_JOIN, room)
         at = await uow.time() + wait
         payload = payload_of(room) | {"again": again}

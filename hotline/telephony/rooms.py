@@ -30,16 +30,7 @@ from hotline.telephony.machine import (
     present,
     talk_goes_on,
 )
-from hotline.telephony.model import (
-    Leg,
-    LegState,
-    Ring,
-    Role,
-    Room,
-    Situation,
-    Timing,
-    call_state,
-)
+from hotline.telephony.model import Leg, LegState, Ring, Role, Room, Situation, Timing, call_state
 from hotline.telephony.patience import Patience
 from hotline.telephony.schemas import RoomForm
 
@@ -368,12 +359,23 @@ class Rooms:
         """
         caller = now.caller
         if caller is None or caller.over:
-            here = now.operator_here or not self._capabilities.conference
-            if here and await self._callbacks.open_of(uow, now.contact) is not None:
-                errands.call_back(uow, room)
-                await self._patience.to_meet(uow, room, again=False)
+            unread = await self._callbacks.asks_first(uow, room.contact_id)
+            await self.call_back(uow, now, room, ring=not unread)
         elif self._capabilities.redirect and not caller.gated:
             errands.pull(uow, room)
+
+    async def call_back(self, uow: Uow, now: Situation, room: Room, *, ring: bool = True) -> bool:
+        """Ring who is to be called back; False when the operator is not there, who comes first.
+
+        Without `ring` they have something to read before, and the time for it.
+        """
+        here = now.operator_here or not self._capabilities.conference
+        if not here or await self._callbacks.open_of(uow, now.contact) is None:
+            return False
+        if ring:
+            errands.call_back(uow, room)
+        await self._patience.to_meet(uow, room, again=False)
+        return True
 
     async def _same_room(self, uow: Uow, payload: dict[str, Any]) -> Situation | None:
         """The situation a timer was set for, or None when it has passed."""

@@ -171,6 +171,8 @@ class Views:
         talk = Permission.CALL_LINE_TALK
         return [
             Route("POST", "/api/calls/{contact}/hangup", self.hang_up, talk),
+            Route("POST", "/api/calls/{contact}/call-back", self.call_back, talk),
+            Route("POST", "/api/calls/{contact}/wrong-answer", self.wrong_answer, talk),
             Route("GET", "/api/phone/token", self.token, talk),
             Route("GET", "/api/phone/sim", self.training, talk),
         ]
@@ -188,6 +190,16 @@ class Views:
         if sound.etag in request.headers.get("If-None-Match", ""):
             return web.Response(status=304, headers=headers)
         return web.Response(body=sound.content, content_type=sound.media_type, headers=headers)
+
+    async def call_back(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/calls/{contact}/call-back."""
+        await self._calls.call_back(actor(request), path_uuid(request, "contact"))
+        return json_ok({})
+
+    async def wrong_answer(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/calls/{contact}/wrong-answer."""
+        await self._calls.wrong_answer(actor(request), path_uuid(request, "contact"))
+        return json_ok({})
 
     async def hang_up(self, request: web.Request) -> web.StreamResponse:
         """POST /api/calls/{contact}/hangup."""

@@ -55,3 +55,19 @@ test('drafts end after twelve hours and are then swept away', async () => {
   await drafts.sweep();
   assert.deepEqual(await shelf.keys(), ['b']);
 });
+
+test('what is removed while it is being sealed stays removed', async () => {
+  const drafts = makeDrafts(memoryShelf(), await sealingKey(KEY));
+  drafts.save('a', 'sent by now');
+  drafts.remove('a');
+
+  assert.equal(await drafts.load('a'), null);
+});
+
+test('the last word stays, however long the one before was', async () => {
+  const drafts = makeDrafts(memoryShelf(), await sealingKey(KEY));
+  drafts.save('a', 'x'.repeat(1e6));
+  drafts.save('a', 'short');
+
+  assert.equal(await drafts.load('a'), 'short');
+});

@@ -9,6 +9,7 @@ from hotline.kernel.languages import as_lang
 from tests.console.mock_callbacks import MockCallbacks, left
 from tests.console.mock_line import MockLine
 from tests.console.mock_recordings import RECORDINGS, MockRecordings
+from tests.console.mock_safety import MockSafety
 from tests.console.mock_talk import MockTalk
 from tests.console.world import (
     OPERATOR,
@@ -17,6 +18,7 @@ from tests.console.world import (
     Json,
     World,
     ago,
+    card,
     case,
     message,
     presence,
@@ -101,9 +103,8 @@ class MockApi:
                 "outcome": "answered",
             }
         ]
-        return web.json_response(
-            {"card": one, "timeline": self.timeline(), "answers": answers, "history": history}
-        )
+        page = {"card": one, "timeline": self.timeline(), "answers": answers, "history": history}
+        return web.json_response(page | {"channel_safe": not self.world.unsafe_channels})
 
     def timeline(self) -> list[Json]:
         kinds = (
@@ -185,7 +186,8 @@ class MockApi:
 
     async def finish(self, request: web.Request) -> web.StreamResponse:
         contact = request.match_info["id"]
-        one = self.world.own(contact)
+        mine = [c for c in self.world.mine if c["id"] == contact]
+        one = mine[0] if mine else card(contact, "voice")
         told = any(c["contact_id"] == contact for c in self.world.cases)
         reason = (await request.json()).get("no_escalation_reason")
         if self.world.records[contact]["danger_now"] == "yes" and not told and not reason:
@@ -364,6 +366,7 @@ class MockApi:
             post("/api/contacts/{id}/escalate", self.escalate),
             post("/api/calls/{id}/hangup", self.hang_up),
             *MockCallbacks(self.world).routes(),
+            *MockSafety(self.world).routes(),
             *MockTalk(self.world).routes(),
             *MockLine(self.world).routes(),
             get("/api/chats/{id}/messages", self.messages),

@@ -6,10 +6,8 @@ from typing import Any
 
 from aiohttp import web
 
-from hotline.kernel.clock import SystemClock
 from tests.console.world import Json, World, ago, ident
 
-PHRASE = "Это из банка, по поводу карты"
 SILENCE_S = 2
 
 
@@ -20,9 +18,10 @@ class MockCallbacks:
         self.world = world
         self.open: list[Json] = [
             promise(1),
-            promise(2, window=window(0), code_phrase=True, attempts=1, due_at=ago(-3600)),
+            promise(2, safety=True, attempts=1, due_at=ago(-3600)),
             promise(3, why="message", message=left(980), can_call=False),
-            promise(4, window=window(2), due_at=ago(-7200), why="agreed"),
+            promise(4, **unsafe(), due_at=ago(-7200), why="agreed"),
+            promise(6, **unsafe(-14400), overdue=True, why="agreed"),
             promise(5, busy=True, why="missed", attempts=1),
         ]
 
@@ -32,9 +31,7 @@ class MockCallbacks:
 
     async def one(self, request: web.Request) -> web.StreamResponse:
         found = self._find(request)
-        return web.json_response(
-            {"callback": found, "code_phrase": PHRASE if found["code_phrase"] else None}
-        )
+        return web.json_response({"callback": found})
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         found = self._find(request)
@@ -90,8 +87,11 @@ def promise(number: int, **more: Any) -> Json:  # noqa: ANN401 - any field of a 
         "attempts": 0,
         "can_call": True,
         "busy": False,
-        "window": None,
-        "code_phrase": None,
+        "agreed": None,
+        "overdue": False,
+        "safe_now": True,
+        "next_safe": None,
+        "safety": False,
         "message": None,
         **more,
     }
@@ -102,10 +102,12 @@ def left(number: int, state: str = "kept") -> Json:
     return {"id": ident(number), "length_s": 34, "at": ago(900), "state": state}
 
 
-def window(hours_ahead: int) -> Json:
-    """Two hours of the day in Bishkek that begin so many hours from now."""
-    hour = (SystemClock().now().hour + 6 + hours_ahead) % 24
-    return {"from": f"{hour:02}:00", "to": f"{(hour + 2) % 24:02}:00"}
+def unsafe(ahead: float = 7200) -> Json:
+    """Promised for the hour that begins in so many seconds."""
+    begins = ago(-ahead)
+    hours = {"from": begins, "until": ago(-ahead - 3600)}
+    safe = begins if ahead > 0 else None
+    return {"agreed": hours, "safe_now": False, "next_safe": safe, "safety": True}
 
 
 def silence() -> bytes:

@@ -6,7 +6,6 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from tests.console.conftest import Desk, sent
-from tests.console.mock_callbacks import PHRASE
 from tests.console.world import ident
 
 # One browser serves all of them.
@@ -19,7 +18,7 @@ def row(desk: Desk, number: int) -> Locator:
 
 async def test_one_press_calls_back_and_leads_to_where_the_call_is_offered(desk: Desk) -> None:
     await desk.open("/callbacks")
-    await expect(desk.get("callback-row")).to_have_count(5)
+    await expect(desk.get("callback-row")).to_have_count(6)
     await row(desk, 1).get_by_test_id("callback-call").click()
     await expect(desk.page).to_have_url(re.compile("/console$"))
 
@@ -28,27 +27,25 @@ async def test_one_press_calls_back_and_leads_to_where_the_call_is_offered(desk:
     ]
 
 
-async def test_a_code_phrase_is_read_before_the_call_and_not_in_the_list(desk: Desk) -> None:
-    """CB-5."""
-    await desk.open("/callbacks")
-    await expect(desk.get("callback-row")).to_have_count(5)
-    assert PHRASE not in await desk.page.locator("body").inner_text()
-    await row(desk, 2).get_by_test_id("callback-call").click()
-    await expect(desk.get("code-phrase")).to_contain_text(PHRASE)
-    assert sent(desk.world, "/call$") == []
-    await desk.get("dial").click()
-    await expect(desk.page).to_have_url(re.compile("/console$"))
-
-    assert sent(desk.world, "/call$") == [{}]
-
-
-async def test_outside_the_safe_hours_calling_asks_first(desk: Desk) -> None:
+async def test_outside_the_safe_hours_calling_asks_first_and_wants_a_reason(desk: Desk) -> None:
     """CB-3."""
     await desk.open("/callbacks")
     await row(desk, 4).get_by_test_id("callback-call").click()
-
-    await expect(desk.get("not-safe-now")).to_be_visible()
+    await expect(desk.get("not-safe")).to_be_visible()
+    await expect(desk.get("dial")).to_be_disabled()
     assert sent(desk.world, "/call$") == []
+    await desk.get("outside-why").fill("Сегодня она одна")
+    await desk.get("dial").click()
+    await expect(desk.page).to_have_url(re.compile("/console$"))
+
+    assert sent(desk.world, "/call$") == [{"outside": "Сегодня она одна"}]
+
+
+async def test_an_agreed_time_that_passed_is_said(desk: Desk) -> None:
+    await desk.open("/callbacks")
+
+    await expect(row(desk, 6).get_by_test_id("overdue")).to_be_visible()
+    await expect(row(desk, 4).get_by_test_id("overdue")).to_have_count(0)
 
 
 async def test_what_somebody_has_in_hand_is_left_to_them(desk: Desk) -> None:
@@ -71,7 +68,7 @@ async def test_a_callback_is_put_off_or_closed_with_a_reason(desk: Desk) -> None
     await expect(row(desk, 2)).to_have_count(0)
 
     (put_off,) = sent(desk.world, "/put-off$")
-    assert set(put_off) == {"at"}
+    assert set(put_off) == {"at", "outside"}
     assert sent(desk.world, "/close$") == [{"reason": "unsafe"}]
 
 

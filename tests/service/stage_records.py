@@ -41,6 +41,7 @@ from hotline.consultations.service import Consultations
 from hotline.consultations.views import Views as RecordViews
 from hotline.consultations.wiring import room as record_room
 from hotline.contacts.model import Channel, Contact
+from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.service import Contacts
 from hotline.i18n.catalogue import Catalogue
 from hotline.infra.crypto import Vault
@@ -166,7 +167,8 @@ class Stage:
             db, self.contacts, self.audit, self.records, self.form, self.cases
         )
         desk = Desk(db, self.contacts, self.quiet, self.quiet)
-        self.page = ContactPage(db, self.contacts, self.audit, self.staff, desk)
+        safe = SafeContact(db, vault, self.contacts, self.audit, ())
+        self.page = ContactPage(db, self.contacts, self.audit, self.staff, desk, safe)
         self.review = Review(
             db,
             self.audit,

@@ -103,6 +103,11 @@ opens-always = round the clock
 error-callback-too-late = The promise to call back is no longer valid at that time. Please choose an earlier one.
 error-callback-cannot = This number cannot be called.
 error-message-unheard = Listen to the message first: it may say that calling is dangerous.
+error-callback-wrong-time = Choose a time from now to 30 days ahead, 24 hours long at most.
+error-callback-promised = A call to this number is promised already. Move that one.
+error-callback-number-needed = Give a number to call.
+error-contact-not-allowed = This person asked not to be called.
+error-outside-safe-window = It is not safe to call at that time.
 ## The operator's own telephone
 
 error-own-phone = Give a full number that may be rung from here (such as +996 555 123 456), or an address sip:name@server.

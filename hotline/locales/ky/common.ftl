@@ -103,6 +103,11 @@ opens-always = күнү-түнү
 error-callback-too-late = Кайра чалуу убадасы ал убакта күчүн жоготот. Эртерээк убакытты тандаңыз.
 error-callback-cannot = Бул номерге чалууга болбойт.
 error-message-unheard = Адегенде билдирүүнү угуңуз: чалуу кооптуу деп айтылган болушу мүмкүн.
+error-callback-wrong-time = Азыртан баштап 30 күнгө чейинки, 24 сааттан узун эмес убакытты тандаңыз.
+error-callback-promised = Бул номерге чалуу мурунтан убада кылынган. Ошону жылдырыңыз.
+error-callback-number-needed = Чала турган номерди жазыңыз.
+error-contact-not-allowed = Бул киши ага чалбоону суранган.
+error-outside-safe-window = Бул убакта чалуу коопсуз эмес.
 ## The operator's own telephone
 
 error-own-phone = Бул жерден чалууга боло турган толук номерди (мисалы, +996 555 123 456) же sip:ат@сервер дарегин жазыңыз.

@@ -103,6 +103,11 @@ opens-always = kecha-kunduz
 error-callback-too-late = Qayta qoʻngʻiroq vaʼdasi u vaqtda kuchini yoʻqotadi. Ertaroq vaqtni tanlang.
 error-callback-cannot = Bu raqamga qoʻngʻiroq qilib boʻlmaydi.
 error-message-unheard = Avval xabarni tinglang: unda qoʻngʻiroq xavfli deyilgan boʻlishi mumkin.
+error-callback-wrong-time = Hozirdan 30 kungacha, 24 soatdan uzun boʻlmagan vaqtni tanlang.
+error-callback-promised = Bu raqamga qoʻngʻiroq allaqachon vaʼda qilingan. Oʻshani suring.
+error-callback-number-needed = Qoʻngʻiroq qilinadigan raqamni yozing.
+error-contact-not-allowed = Bu odam unga qoʻngʻiroq qilmaslikni soʻragan.
+error-outside-safe-window = Bu vaqtda qoʻngʻiroq qilish xavfsiz emas.
 ## The operator's own telephone
 
 error-own-phone = Bu yerdan qoʻngʻiroq qilish mumkin boʻlgan toʻliq raqamni (masalan, +996 555 123 456) yoki sip:nom@server manzilini yozing.

@@ -17,7 +17,9 @@ from hotline.chat.ports import Channel, Inbound
 from hotline.chat.reception import Reception
 from hotline.chat.service import Chat
 from hotline.chat.transcript import Transcript
+from hotline.contacts import zones
 from hotline.contacts.model import Contact
+from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.service import Contacts
 from hotline.infra.bus import Bus
 from hotline.infra.crypto import Vault
@@ -32,10 +34,11 @@ from hotline.kernel.clock import SystemClock
 from hotline.line.reader import LineReader
 from hotline.routing.service import Routing, Rules
 from hotline.staff.directory import Directory
-from tests.unit.intake.flowing import shipped_catalogue, shipped_flows
+from tests.unit.intake.flowing import ROOT, shipped_catalogue, shipped_flows
 
 PERSON = "555000156"
 SHUT = Hours(ZoneInfo("Asia/Bishkek"), ((),) * 7, {})
+ZONES = zones.load(ROOT / "config")
 RULES = ChatRules(settle=timedelta(0), send_timeout_s=5)
 _NEXT = """
 update job set state = 'running', attempts = attempts + 1, owner = 'test',
@@ -88,7 +91,8 @@ class House:
             metrics=self.metrics,
         )
         directory = Directory(self.db, self.vault)
-        self.chat = Chat(self.db, self.transcript, self.contacts, self.audit, directory)
+        self.safe = SafeContact(self.db, self.vault, self.contacts, self.audit, ZONES)
+        self.chat = Chat(self.db, self.transcript, self.contacts, self.audit, directory, self.safe)
         self.room: Room = wiring.room(self.chat, self.reception, self.delivery, self.live)
         self.bus = Bus()
         for event_type, handler in self.room.subscriptions:

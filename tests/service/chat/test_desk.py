@@ -3,7 +3,8 @@
 import pytest
 
 from hotline.chat.model import Author
-from hotline.contacts.model import ContactState
+from hotline.contacts.model import Channel, ContactState
+from hotline.contacts.safety import Safety
 from hotline.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from hotline.kernel.ids import ContactId, new_id
 from tests.builders import ANA, BORIS, IGOR, MALLORY, VERA
@@ -28,6 +29,22 @@ async def test_nobody_but_the_operator_writes(house: House) -> None:
             await house.chat.send(other, contact.id, "x", "слова")
     with pytest.raises(NotFound):
         await house.chat.send(ANA, new_id(), "x", "слова")
+
+
+async def test_an_answer_where_it_is_not_safe_is_sent_and_stands_in_the_timeline(
+    house: House,
+) -> None:
+    await house.comes("вопрос")
+    contact = await house.taken_by(ANA)
+    await house.chat.send(ANA, contact.id, "a", "слова")
+    by_telephone = Safety(channels=frozenset({Channel.VOICE}))
+    await house.safe.write(ANA, contact.id, 0, by_telephone)
+
+    await house.chat.send(ANA, contact.id, "b", "слова")
+
+    async with house.db.uow() as uow:
+        kinds = [entry.kind for entry in await house.contacts.timeline(uow, contact.id)]
+    assert kinds.count("sent_unsafe") == 1
 
 
 async def test_nothing_is_written_before_or_after_the_talk(house: House) -> None:

@@ -107,7 +107,8 @@ async def test_what_is_known_of_a_contact(stage: Stage) -> None:
     async with stage.browser(*EVERYBODY) as browser:
         status, page = await browser.ask(ANA, "GET", f"/api/contacts/{contact.id}")
     assert status == 200
-    assert set(page) == {"card", "timeline", "answers", "history"}
+    assert set(page) == {"card", "timeline", "answers", "history", "channel_safe"}
+    assert page["channel_safe"] is True
     assert page["answers"] == {"language": "ru", "topic": None, "danger": True}
     (before,) = page["history"]
     assert (before["id"], before["topic"]) == (str(earlier.id), "wages")

@@ -10,13 +10,6 @@ from zoneinfo import ZoneInfo
 
 from hotline.access.model import Actor
 from hotline.audit.service import Audit
-from hotline.callbacks import wiring as callbacks_wiring
-from hotline.callbacks.handlers import Handlers as CallbackHandlers
-from hotline.callbacks.listening import Listening
-from hotline.callbacks.messages import Messages
-from hotline.callbacks.promises import Promises
-from hotline.callbacks.service import Callbacks
-from hotline.callbacks.views import Views as CallbackViews
 from hotline.carrier import capabilities
 from hotline.carrier.capabilities import Capabilities, Dialect
 from hotline.carrier.gate import Gate
@@ -30,7 +23,6 @@ from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.infra.memory import MemoryHeartbeats, MemoryLive
 from hotline.infra.metrics import Metrics
-from hotline.infra.sounds import Sounds
 from hotline.intake.flows import Flows
 from hotline.intake.hours import Hours, always
 from hotline.kernel.clock import SystemClock
@@ -80,7 +72,7 @@ from hotline.telephony.views import Views, Webhooks
 from hotline.telephony.watching import Watching
 from tests.builders import ANA
 from tests.service.telephony.document import BASE
-from tests.service.telephony.promised import CALLBACK_RULES, MESSAGE_RULES, MISSED_LINE
+from tests.service.telephony.promised import MISSED_LINE, Promising
 from tests.service.telephony.speaking import Speaking
 from tests.service.telephony.worker import Worker
 from tests.unit.intake.flowing import shipped_flows
@@ -107,10 +99,9 @@ class NoUnread:
         return {}
 
 
-class Exchange(Speaking, Worker):
+class Exchange(Speaking, Promising, Worker):
     """One process's worth of telephone and routing. `dialect` says whose manners apply."""
 
-    callback_rules = CALLBACK_RULES
     caps = Caps()
 
     def __init__(
@@ -134,17 +125,15 @@ class Exchange(Speaking, Worker):
         self.routing = Routing(db, self.contacts, self.audit, RULES)
         self.phones = phones_of(db, vault, able)
         self.shifts = Shifts(db, self.contacts, self.routing, self.phones, phone_modes=PHONE_MODES)
-        self.callbacks = Callbacks(db, vault, self.contacts, self.routing, self.callback_rules)
-        self._left(vault, carrier)
         flows = Flows(shipped_flows().by_channel, hours or always())
+        self.line = LineReader(flows.hours, SystemClock(), None if able.records else "carrier")
+        self._promise(vault, carrier)
         self.documents = Documents(base, PROMPTS, able)
         turns = timedelta(seconds=able.two_turns_s)
         timing = timing or Timing(silent_waiting=turns, two_turns=turns)
         company = Company(self.contacts, timing)
-        self.rooms = Rooms(
-            db, self.contacts, company, able, timing, self.callbacks, ends=refusals(flows.voice)
-        )
-        self.line = LineReader(flows.hours, SystemClock(), None if able.records else "carrier")
+        ends = refusals(flows.voice)
+        self.rooms = Rooms(db, self.contacts, company, able, timing, self.callbacks, ends=ends)
         self.crowds = Crowds(self.line, self.caps)
         self.entrance = Entrance(db, self.contacts, self.rooms, self.documents, self.staff)
         around = self._around(flows, able, timing)
@@ -157,29 +146,9 @@ class Exchange(Speaking, Worker):
         self._subscribe()
         self._keys, self._sequence, self._people = count(1), count(1), count(1)
 
-    def _left(self, vault: Vault, carrier: Carrier) -> None:
-        """The parts about messages that callers leave."""
-        db, sounds, contacts = self.db, Sounds(self.db, vault), self.contacts
-        self.messages = Messages(
-            db, sounds, contacts, self.routing, self.callbacks, carrier, MESSAGE_RULES
-        )
-        self.listening = Listening(db, vault, sounds, contacts, self.callbacks, self.audit)
-
-    @property
-    def promises(self) -> Promises:
-        return Promises(
-            self.db,
-            self.contacts,
-            self.routing,
-            self.audit,
-            self.calls,
-            self.callbacks,
-            self.listening,
-        )
-
     def _around(self, flows: Flows, able: Capabilities, timing: Timing) -> Around:
         instead = Instead(self.callbacks, self.messages)
-        questions = Questions(
+        self.questions = questions = Questions(
             self.contacts,
             self.routing,
             flows,
@@ -235,7 +204,8 @@ class Exchange(Speaking, Worker):
         parties = Parties(
             self.staff, PARTNERS, able, self.callbacks, self.listening, self.recordings
         )
-        self.calls = Calls(db, self.contacts, rooms, company, parties, timing.two_turns)
+        turns = timing.two_turns
+        self.calls = Calls(db, self.contacts, rooms, company, parties, self.safe, turns)
         self.routing.reach = self.calls
         self.desk_phones = DeskPhones(beyond.carrier, browser=True, simulator=SIMULATOR)
         tuner = Tuner(db, rooms, company, self.entrance, beyond, numbers, timing)
@@ -282,14 +252,7 @@ class Exchange(Speaking, Worker):
             self.jobs,
         )
         self.phone = phone
-        back = callbacks_wiring.room(
-            CallbackHandlers(self.db, self.callbacks, self.live),
-            self.callbacks,
-            self.messages,
-            self.listening,
-            self.calls,
-            CallbackViews(self.promises, self.listening),
-        )
+        back = self._back()
         self.jobs.handlers |= back.jobs
         for event, handler in [
             *room.subscriptions,

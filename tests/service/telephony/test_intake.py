@@ -221,7 +221,9 @@ async def test_a_caller_who_hangs_up_in_the_questions_left_there(exchange: Excha
 async def test_the_hold_loop_writes_almost_nothing_and_says_the_place(exchange: Exchange) -> None:
     await exchange.waiting()
     sid = await exchange.waiting()
-    seen = "select last_seen_at::text from call_leg where sid = $1"
+    seen = (
+        "select (extract(epoch from last_seen_at) * 1000000)::bigint from call_leg where sid = $1"
+    )
     before = await exchange.count(seen, sid)
 
     plain, announced = await exchange.hold(sid, 3), await exchange.hold(sid, 4)

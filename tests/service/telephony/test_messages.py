@@ -13,12 +13,14 @@ from hotline.callbacks.messages import SETTLE
 from hotline.callbacks.model import CallbackState
 from hotline.carrier.ports import CarrierError
 from hotline.contacts.model import ContactState, Outcome
+from hotline.contacts.safety import Safety, Window
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.kernel.errors import Conflict, NotFound
 from tests.builders import ANA, BORIS, MALLORY
 from tests.service.telephony.document import Document
 from tests.service.telephony.exchange import SHUT, Exchange
+from tests.service.telephony.test_agreed import BOSS
 
 Json = dict[str, Any]
 
@@ -117,6 +119,7 @@ async def test_listening_is_on_record_and_a_ticket_is_for_one_person(night: Exch
 
 async def test_nobody_is_called_before_the_message_was_heard(night: Exchange) -> None:
     await left(night)
+    await night.on_shift()
     found = await row(night)
     callback = UUID(str(found["id"]))
 
@@ -126,6 +129,23 @@ async def test_nobody_is_called_before_the_message_was_heard(night: Exchange) ->
     await night.promises.hurry(ANA, callback)
 
     assert await night.count("select count(*) from queue_entry where wanted = $1", ANA.staff_id)
+
+
+async def test_a_message_is_answered_at_safe_hours_only(night: Exchange) -> None:
+    sid, _ = await left(night)
+    found = await row(night)
+    await night.listening.ticket(ANA, UUID(str(found["message"]["id"])))
+    async with night.db.uow() as uow:
+        hour = (await uow.time()).hour
+    window = Window(frozenset(range(7)), *(((hour + ahead) % 24) * 60 for ahead in (4, 6)))
+    wanted = Safety(zone="Europe/London", windows=(window,))
+    await night.safe.write(BOSS, (await night.contact(sid)).id, 0, wanted)
+
+    with pytest.raises(Conflict, match="outside-safe-window"):
+        await night.promises.hurry(ANA, UUID(str(found["id"])))
+
+    assert (await row(night))["safe_now"] is False
+    assert await night.count("select count(*) from queue_entry") == 0
 
 
 async def test_a_hidden_number_leaves_a_message_too_and_cannot_be_called(night: Exchange) -> None:
@@ -217,6 +237,7 @@ async def test_danger_gets_from_the_tone_to_a_person_and_is_not_called_unasked(
     assert contact.danger
     assert await night.count("select count(*) from queue_entry where danger") == 1
     assert await night.count("select count(*) from callback where state = 'open'") == 0
+    assert (await night.card(sid))["callback"] is None
     await night.work()
     assert await night.count("select count(*) from voice_message where state = 'kept'") == 1
 

@@ -1,13 +1,18 @@
 """Called only to be called back: the engaged tone, one promise, and the same gate."""
 
 import asyncio
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from hotline.contacts.model import ContactState
+from hotline.infra.crypto import Vault
+from hotline.infra.db import Database
+from hotline.kernel.clock import SystemClock
 from hotline.telephony.errands import NO_JOIN
 from tests.service.telephony.document import Document
-from tests.service.telephony.exchange import Exchange
+from tests.service.telephony.exchange import SHUT, Exchange
 from tests.service.telephony.promised import MISSED_LINE
 
 ENGAGED = '<?xml version="1.0" encoding="UTF-8"?><Response><Reject reason="busy"/></Response>'
@@ -79,3 +84,16 @@ async def test_whom_we_may_not_ring_hears_the_same_and_nothing_follows(
 
     assert await exchange.count(PROMISES) == 0
     assert await exchange.count("select count(*) from contact") == 0
+
+
+async def test_a_missed_call_outside_the_hours_waits_for_the_opening(
+    db: Database, vault: Vault
+) -> None:
+    in_three_days = SystemClock().now() + timedelta(days=3)
+    days = {in_three_days.date(): ((9 * 60, 17 * 60),)}
+    exchange = Exchange(db, vault, hours=replace(SHUT, days=days))
+
+    await beep(exchange)
+
+    late = "select count(*) from callback where expires_at > now() + interval '2 days'"
+    assert await exchange.count(late) == 1

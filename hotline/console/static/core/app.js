@@ -92,7 +92,9 @@ export const init = async (from) => {
   watchLink();
   setInterval(store.dropLateOffers, 1000);
   effect(() => {
-    records.holdOnly(store.mine.value);
+    const mine = store.mine.value;
+    const open = store.writingUp.value;
+    records.holdOnly({ has: (id) => mine.has(id) || id === open });
     untracked(outbox.sweep);
   });
 };

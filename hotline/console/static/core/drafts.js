@@ -46,16 +46,47 @@ export const sealingKey = (base64) => {
   return crypto.subtle.importKey('raw', bytesOf(base64), 'AES-GCM', false, ['encrypt', 'decrypt']);
 };
 
+/** One thing after the other for each name: sealing takes a moment, and what is removed meanwhile must stay so. */
+const makeTurns = () => {
+  /** @type {Map<string, Promise<unknown>>} */
+  const last = new Map();
+  /** @template T @param {string} name @param {() => Promise<T>} work @returns {Promise<T>} */
+  return (name, work) => {
+    const mine = (last.get(name) ?? Promise.resolve()).then(work, work);
+    const end = () => { if (last.get(name) === mine) last.delete(name); };
+    last.set(name, mine);
+    mine.then(end, end);
+    return mine;
+  };
+};
+
 /** @param {Shelf} shelf @param {CryptoKey} key @param {() => number} [now] ms */
-export const makeDrafts = (shelf, key, now = Date.now) => ({
-  /** @param {string} name @param {unknown} value JSON */
+export const makeDrafts = (shelf, key, now = Date.now) => {
+  const inTurn = makeTurns();
+  const plainly = bare(shelf, key, now);
+  return {
+    /** @param {string} name @param {unknown} value JSON */
+    save: (name, value) => inTurn(name, () => plainly.save(name, value)),
+    /** The draft, or null when there is none, it is too old, or it is sealed for somebody else. @param {string} name */
+    load: (name) => inTurn(name, () => plainly.load(name)),
+    /** @param {string} name */
+    remove: (name) => inTurn(name, () => shelf.remove(name)),
+    /** Forgets what is too old to be opened, whoever wrote it. */
+    async sweep() {
+      for (const name of await shelf.keys()) await inTurn(name, async () => { if (now() - (await shelf.get(name))?.at > MAX_AGE_MS) await shelf.remove(name); });
+    },
+  };
+};
+/** @param {Shelf} shelf @param {CryptoKey} key @param {() => number} now */
+const bare = (shelf, key, now) => ({
+  /** @param {string} name @param {unknown} value */
   async save(name, value) {
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const plain = new TextEncoder().encode(JSON.stringify(value));
     const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(name) }, key, plain);
     await shelf.put(name, { at: now(), iv, sealed });
   },
-  /** The draft, or null when there is none, it is too old, or it is sealed for somebody else. @param {string} name */
+  /** @param {string} name */
   async load(name) {
     const row = await shelf.get(name);
     if (!row || now() - row.at > MAX_AGE_MS) return null;
@@ -66,12 +97,6 @@ export const makeDrafts = (shelf, key, now = Date.now) => ({
     } catch {
       return null;
     }
-  },
-  /** @param {string} name */
-  remove: (name) => shelf.remove(name),
-  /** Forgets what is too old to be opened, whoever wrote it. */
-  async sweep() {
-    for (const name of await shelf.keys()) if (now() - (await shelf.get(name))?.at > MAX_AGE_MS) await shelf.remove(name);
   },
 });
 /** @typedef {ReturnType<typeof makeDrafts>} Drafts */

@@ -144,6 +144,8 @@ export const putCard = (card) => {
     if (!selected.peek()) selected.value = card.id;
   }
 };
+/** The contact of somebody else, or of yesterday, whose record is open on its page. */
+export const writingUp = signal('');
 /** @param {string} id */
 export const dropCard = (id) => {
   drop(mine, id);

@@ -43,7 +43,7 @@ export const callPanel = (c) => {
   return html`<section class="call-panel ${state} ${c.call?.held ? 'held' : ''}" data-testid="call-panel" data-state=${state} aria-label=${t('call-name')}>
     <p class="call-state"><span class="shape talking" aria-hidden="true">■</span> <b data-testid="call-state">${state === 'live' && c.call?.held ? t('call-on-hold') : words.callState(state)}</b> ${state === 'live' ? clock(c.since) : nothing}</p>
     ${elsewhere() && !c.call?.held ? own(state) : heard(c)}
-    ${promiseView(c.call)}
+    ${promiseView(c)}
     ${transferView(c)}
     ${phoneState.value === 'error' ? html`<p class="bad-text" role="alert" data-testid="phone-error">${icon('circle-alert')} ${t('call-phone-error', { code: phoneError.value || '–' })}</p>` : nothing}
     ${away ? lost(c) : nothing}

@@ -5,6 +5,7 @@ import { t } from '../core/i18n.js';
 import { smsParts } from '../core/fmt.js';
 import { icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
+import { channelSafe } from './history.js';
 
 /** @typedef {import('../core/types').ContactCard} ContactCard */
 const LETTERS = ['ө', 'ү', 'ң', 'ʻ'];
@@ -67,6 +68,7 @@ export const composer = (c, close) => {
   const text = typed.value[c.id] ?? '';
   return html`<form class="composer" @submit=${(/** @type {Event} */ e) => { e.preventDefault(); send(c.id); }}>
     <p class="to"><span data-testid="reply-to">${t('reply-to')} <b>${words.who(c)}</b></span><span class="grow"></span>${c.channel === 'sms' ? counter(text) : nothing}</p>
+    ${channelSafe(c.id) ? nothing : html`<p class="bad-text" role="alert" data-testid="reply-not-safe">${icon('shield-alert')} ${t('reply-not-safe')}</p>`}
     <textarea rows="3" data-testid="reply" aria-label=${t('reply-name', { who: c.masked })} placeholder=${t('reply-hint')} maxlength=${MAX_LENGTH} lang=${c.language ?? nothing}
       .value=${live(text)} @input=${(/** @type {InputEvent} */ e) => write(c.id, /** @type {HTMLTextAreaElement} */ (e.target).value)} @keydown=${(/** @type {KeyboardEvent} */ e) => onKey(e, c.id)}></textarea>
     <div class="composer-foot">

@@ -54,6 +54,9 @@ effect(() => {
 /** The code of the escalation that was raised for a contact, as far as its history says. @param {string} id @returns {string} */
 export const caseOf = (id) => (lent(mine.value.get(id)) ? '' : String(slotOf(id).value.detail?.timeline.filter((x) => x.kind === 'escalated').at(-1)?.fields.case ?? ''));
 
+/** Whether the person said that they may be written to here; unknown counts as yes. @param {string} id */
+export const channelSafe = (id) => slotOf(id).value.detail?.channel_safe !== false;
+
 /** @param {import('../core/types').Detail} d */
 const answers = (d) => html`<section class="card facts"><h3>${t('answers-title')}</h3>
   <dl><dt>${t('answer-language')}</dt><dd>${words.language(d.answers.language) || t('not-said')}</dd>

@@ -43,8 +43,8 @@ const stopped = (save) => {
   focusFirst();
 };
 
-/** @param {string} id @param {string} [reason] why nobody was told of a danger */
-const send = async (id, reason) => {
+/** @param {string} id @param {() => void} [finished] @param {string} [reason] why nobody was told of a danger */
+const send = async (id, finished, reason) => {
   try {
     if (!records.value(records.of(id).peek(), 'kind')) records.edit(id, 'kind', 'consultation');
     if (!await records.drain(id)) {
@@ -54,17 +54,18 @@ const send = async (id, reason) => {
     const { contact } = await post(`/api/contacts/${id}/finish`, reason ? { no_escalation_reason: reason } : {});
     records.forget(id);
     putCard(contact.finished && contact.state !== 'talking' ? { ...contact, state: 'closed' } : contact);
+    finished?.();
   } catch (/** @type {any} */ error) {
-    if (isUntold(error)) untoldDialog(id, (why) => { send(id, why); });
+    if (isUntold(error)) untoldDialog(id, (why) => { send(id, finished, why); });
     else if (error.status === 400 && error.body?.fields) refuse(id, error.body.fields);
     else complain(error);
   }
 };
 
-/** Asks for what is missing, saves, ends. @param {string} id */
-export const finishRecord = (id) => {
+/** Asks for what is missing, saves, ends. @param {string} id @param {() => void} [finished] */
+export const finishRecord = (id, finished) => {
   const card = mine.peek().get(id);
-  if (!form.peek() || !card || lent(card)) return;
+  if (!form.peek() || lent(card)) return;
   const state = records.of(id).peek();
   if (state.phase !== 'ready') return;
   const missing = gaps(/** @type {import('../core/types').Form} */ (form.peek()), records.values(state));
@@ -76,9 +77,9 @@ export const finishRecord = (id) => {
     stopped('clash');
     return;
   }
-  if (card.state === 'talking' && card.call?.state !== 'ended') {
-    askFirst({ title: () => t('finish-open-title'), text: () => (card.kind === 'call' ? t('finish-open-call') : t('finish-open-chat')), verb: () => t('record-finish'), testid: 'finish-question', act: () => send(id) });
+  if (card?.state === 'talking' && card.call?.state !== 'ended') {
+    askFirst({ title: () => t('finish-open-title'), text: () => (card.kind === 'call' ? t('finish-open-call') : t('finish-open-chat')), verb: () => t('record-finish'), testid: 'finish-question', act: () => send(id, finished) });
     return;
   }
-  send(id);
+  send(id, finished);
 };

@@ -12,6 +12,8 @@ import { field } from './field.js';
 import { nonData } from './non-data.js';
 import { finishRecord, saving } from './record-actions.js';
 import { riskBox } from './risk.js';
+import { agreeButton } from './agree.js';
+import { safetyButton } from './safety.js';
 
 /** @typedef {import('../core/types').Form} Form */
 /** @typedef {import('../core/types').Field} Field */
@@ -33,8 +35,8 @@ const choose = (id, state) => repeat(Object.entries(clashes(state)), ([key]) => 
     <button type="button" class="ghost small" @click=${() => records.settle(id, key, false)}>${t('clash-keep-theirs')}</button></div>`;
 });
 
-/** @param {string} id @param {import('../core/records.js').RecordState} state @param {Form} f */
-const body = (id, state, f) => {
+/** @param {string} id @param {import('../core/records.js').RecordState} state @param {Form} f @param {() => void} [finished] */
+const body = (id, state, f, finished) => {
   const values = records.values(state);
   const card = mine.value.get(id);
   const list = sections(f, values);
@@ -42,7 +44,7 @@ const body = (id, state, f) => {
   return html`
     <header class="record-head"><h2 id="record-h">${t('record-title')}</h2><span class="grow"></span>${saving(state)}</header>
     <div class="scroll record-scroll" data-testid="record-form">
-      ${nonData(id, f, values('kind'))}
+      ${nonData(id, f, values, finished)}
       ${errors ? html`<p class="summary-errors" role="alert" tabindex="-1" data-testid="record-errors">${icon('circle-alert')} ${t('record-gaps', { n: errors })}</p>` : nothing}
       ${choose(id, state)}
       ${isData(f, values('kind')) ? repeat(list, (s) => s.key, (s) => html`<fieldset class="section" data-section=${s.key}>
@@ -52,17 +54,21 @@ const body = (id, state, f) => {
         ${s.fields.some((x) => x.options_from === 'screening') ? riskBox(id, f, values, Boolean(card?.danger)) : nothing}
       </fieldset>`) : nothing}
     </div>
-    <footer class="record-foot"><button type="button" class="primary big wide" data-testid="finish" @click=${() => finishRecord(id)}>${icon('save')} ${t('record-finish')} <kbd>F9</kbd></button></footer>`;
+    <footer class="record-foot">${card ? html`<p class="acts">${safetyButton(id)}${agreeButton(id, card.channel)}</p>` : nothing}<button type="button" class="primary big wide" data-testid="finish" @click=${() => finishRecord(id, finished)}>${icon('save')} ${t('record-finish')}${finished ? nothing : html` <kbd>F9</kbd>`}</button></footer>`;
 };
 
 export const recordView = () => {
   const id = selected.value;
   if (!id || !mine.value.has(id)) return html`<div class="record-none"><h2 id="record-h" class="hidden">${t('record-title')}</h2>${icon('file-text', 'huge')}${empty(t('record-none'))}</div>`;
   if (lent(mine.value.get(id))) return html`<div class="record-none"><h2 id="record-h" class="hidden">${t('record-title')}</h2>${icon('file-text', 'huge')}${empty(t('record-lent'))}</div>`;
+  return recordOf(id);
+};
+/** The record of any contact that may be written up here. @param {string} id @param {() => void} [finished] */
+export const recordOf = (id, finished) => {
   const state = records.of(id).value;
   if (state.phase === 'error') return failed(() => records.load(id));
   if (state.phase === 'denied') return denied();
   if (!form.value) return failed(() => { loadForm().catch(() => {}); });
   if (state.phase === 'loading') return loading();
-  return html`<div class="record">${body(id, state, form.value)}</div>`;
+  return html`<div class="record">${body(id, state, form.value, finished)}</div>`;
 };

@@ -81,6 +81,8 @@ export const happened = words({
   recording_begun: () => t('tl-recording-begun'), recording_paused: () => t('tl-recording-paused'), recording_on: () => t('tl-recording-on'),
   recording_off: () => t('tl-recording-off'), recording_refused: () => t('tl-recording-refused'),
   adrift: () => t('tl-adrift'), found_again: () => t('tl-found-again'), message_left: () => t('tl-message-left'),
+  callback_agreed: () => t('tl-callback-agreed'), callback_lapsed: () => t('tl-callback-lapsed'), callback_outside: () => t('tl-callback-outside'),
+  safety_changed: () => t('tl-safety-changed'), sent_unsafe: () => t('tl-sent-unsafe'), wrong_answer: () => t('tl-wrong-answer'),
   talking: () => t('tl-talking'), requeued: () => t('tl-requeued'), caller_left: () => t('tl-caller-left'), talk_ended: () => t('tl-talk-ended'),
   wrap_up: () => t('tl-talk-ended'), finished: () => t('tl-finished'), closed: () => t('tl-closed'), case_closed: () => t('tl-case-closed'), raised: () => t('tl-raised'),
   escalated: () => t('tl-raised'), escalation_raised: () => t('tl-raised'), acknowledged: () => t('tl-acknowledged'), acked: () => t('tl-acknowledged'),

@@ -10,7 +10,7 @@ import { countdown } from '../parts/clock.js';
 import { icon } from '../parts/icon.js';
 import { player } from '../parts/player.js';
 import * as words from '../parts/words.js';
-import { busy, callNow, closeDialogOf, openPromise, putOffDialog, safeNow } from './callback-acts.js';
+import { busy, callNow, closeDialogOf, openPromise, putOffDialog } from './callback-acts.js';
 import { makePages, pagesView } from './table.js';
 
 /** @typedef {import('./callback-acts.js').Promised} Promised */
@@ -19,14 +19,18 @@ const chosen = () => new URLSearchParams(route.value.query).get('state') ?? 'ope
 const pages = makePages((cursor) => `/api/callbacks?${new URLSearchParams({ state: chosen(), ...(cursor ? { cursor } : {}) })}`, (answer) => answer.callbacks);
 const reload = () => pages.load();
 
+/** @param {{from: string, until: string}} hours */
+const agreed = (hours) => t('callback-window', { from: fmt.moment(hours.from), to: fmt.time(hours.until) });
 /** @param {Promised} c */
 const when = (c) => {
+  if (c.overdue && c.agreed) return html`<b class="bad-text" data-testid="overdue">${icon('clock')} ${t('callback-overdue')}</b><br>${agreed(c.agreed)}`;
+  if (c.agreed && c.state === 'open') return html`${c.due_at && Date.parse(c.due_at) > serverNow() ? nothing : html`<b class="bad-text">${icon('clock')} ${t('callback-due')}</b><br>`}${agreed(c.agreed)}`;
   if (c.state !== 'open' || !c.due_at) return fmt.moment(c.due_at ?? c.asked_at);
   return Date.parse(c.due_at) < serverNow() ? html`<b class="bad-text">${icon('clock')} ${t('callback-due')} ${countdown(c.due_at)}</b>` : html`${fmt.moment(c.due_at)}`;
 };
 /** @param {Promised} c */
-const safe = (c) => html`${c.window ? html`<span class=${safeNow(c) ? '' : 'bad-text'}>${t('callback-window', c.window)}</span>` : '–'}
-  ${c.code_phrase ? html`<br><span class="tag warn">${icon('shield-check')} ${t('callback-has-phrase')}</span>` : nothing}`;
+const safe = (c) => html`${c.safe_now ? t('safe-now') : html`<span class="bad-text">${c.next_safe ? t('safe-from', { time: fmt.moment(c.next_safe) }) : t('safe-unknown')}</span>`}
+  ${c.safety ? html`<br><span class="tag warn">${icon('shield-check')} ${t('safety-name')}</span>` : nothing}`;
 /** @param {Promised} c */
 const acts = (c) => html`<div class="acts">
   <button type="button" class="primary" data-testid="callback-call" ?disabled=${busy.value || c.busy || !c.can_call} @click=${() => callNow(c, reload)}>${icon('phone-outgoing')} ${t('callback-call')}</button>

@@ -6,14 +6,17 @@ import { label, t } from '../core/i18n.js';
 import * as fmt from '../core/fmt.js';
 import { mount } from '../core/mount.js';
 import { stored } from '../core/records.js';
-import { form } from '../core/store.js';
+import { form, may, writingUp } from '../core/store.js';
 import { said } from '../parts/answer.js';
 import { channelIcon, icon } from '../parts/icon.js';
 import { player } from '../parts/player.js';
 import { loading, trouble } from '../parts/states.js';
 import { timeline } from '../parts/timeline.js';
 import * as words from '../parts/words.js';
+import { agreeButton } from '../desk/agree.js';
 import { messageBody } from '../desk/message-text.js';
+import { recordOf } from '../desk/record.js';
+import { safetyButton } from '../desk/safety.js';
 import { recordingsView } from './recordings.js';
 import { watchable, watchButtons } from './watch-buttons.js';
 
@@ -46,10 +49,11 @@ const messages = (d, older) => html`<section class="card"><h3>${t('review-messag
 /** @param {import('../core/types').VoiceMessage} m */
 const leftOne = (m) => html`<li><time>${fmt.moment(m.at)}</time><span>${player(m)}</span></li>`;
 
-/** @param {any} d @param {() => void} older */
-const body = (d, older) => html`<header class="page-title"><span class="avatar">${channelIcon(d.row.channel)}</span><div><h2>${d.row.masked}</h2>
+/** @param {any} d @param {() => void} older @param {() => void} again after the record is finished */
+const body = (d, older, again) => html`<header class="page-title"><span class="avatar">${channelIcon(d.row.channel)}</span><div><h2>${d.row.masked}</h2>
     <p class="soft">${fmt.moment(d.row.opened_at)} · ${words.channel(d.row.channel)}${d.row.language ? html` · ${words.language(d.row.language)}` : nothing}${d.row.operator ? html` · ${d.row.operator}` : nothing}</p></div>
     ${d.row.danger ? html`<b class="tag bad">${icon('triangle-alert')} ${t('danger-flag')}</b>` : nothing}
+    <span class="acts">${safetyButton(d.row.id)}${may('callback:promise:manage') ? agreeButton(d.row.id, d.row.channel) : nothing}</span>
     ${watchable(d.row) ? watchButtons(d.row.id) : nothing}
     ${d.case ? html`<a class="button ghost" href="/cases/${d.case.id}" data-link>${icon('siren')} ${d.case.code} · ${words.caseState(d.case.state)}</a>` : nothing}</header>
   <div class="two"><div class="stack">
@@ -58,7 +62,8 @@ const body = (d, older) => html`<header class="page-title"><span class="avatar">
       ${d.left?.length ? html`<section class="card"><h3>${t('review-left')}</h3><ol class="timeline">${repeat(d.left, (/** @type {any} */ m) => m.id, leftOne)}</ol></section>` : nothing}
       <section class="card"><h3>${t('timeline-title')}</h3>${timeline(d.timeline)}</section>
       ${d.legs?.length ? html`<section class="card"><h3>${t('review-legs')}</h3><ol class="timeline">${d.legs.map(leg)}</ol></section>` : nothing}
-    </div><section class="card"><h3>${t('record-title')}</h3>${recordView(d.record)}</section></div>
+    </div><section class="card" data-testid="record-side">${writingUp.value === d.row.id ? recordOf(d.row.id, again) : html`<h3>${t('record-title')}</h3>
+      ${d.row.outcome === 'unfinished' && may('contact:record:write') ? html`<p class="acts"><button type="button" class="primary" data-testid="write-up" @click=${() => { writingUp.value = d.row.id; }}>${icon('pencil')} ${t('record-write-up')}</button></p>` : nothing}${recordView(d.record)}`}</section></div>
   <p class="hint">${icon('eye')} ${t('review-audited')}</p>`;
 
 /** @param {HTMLElement} el @param {string} id @param {string} back address of the list it was found in */
@@ -78,9 +83,17 @@ export const openContact = (el, id, back) => {
     if (state.peek().detail !== detail) return;
     state.value = { ...state.peek(), detail: { ...detail, more: page.more, messages: [...page.messages, ...detail.messages] } };
   });
+  const again = () => {
+    writingUp.value = '';
+    load();
+  };
   load();
   // Each read goes on record, so a person decides about the next one.
-  return mount(el, () => html`<div class="page-scroll" data-testid="contact-page"><p><a class="back" href=${back} data-link>${icon('arrow-left')} ${t('nav-log')}</a></p>
+  const stop = mount(el, () => html`<div class="page-scroll" data-testid="contact-page"><p><a class="back" href=${back} data-link>${icon('arrow-left')} ${t('nav-log')}</a></p>
     ${resyncs.value > state.value.resyncs ? html`<button type="button" class="ghost wide" data-testid="stale" @click=${load}>${icon('refresh-cw')} ${t('review-stale')}</button>` : nothing}
-    ${state.value.error ? trouble(state.value.error, load) : state.value.detail ? body(state.value.detail, older) : loading()}</div>`);
+    ${state.value.error ? trouble(state.value.error, load) : state.value.detail ? body(state.value.detail, older, again) : loading()}</div>`);
+  return () => {
+    writingUp.value = '';
+    stop();
+  };
 };

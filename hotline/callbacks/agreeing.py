@@ -1,0 +1,182 @@
+"""Promising somebody a call at an agreed time: a new contact that waits for its hour."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from hotline.access.model import Actor
+from hotline.access.permissions import Permission
+from hotline.access.policy import own_or, require
+from hotline.audit.service import Audit
+from hotline.audit.tags import Tag
+from hotline.callbacks import store
+from hotline.callbacks.model import Callback, Rules, Why
+from hotline.callbacks.service import reason_aad
+from hotline.callbacks.windows import is_outside
+from hotline.contacts import safety
+from hotline.contacts.model import Channel, Contact, Newcomer
+from hotline.contacts.safecontact import SafeContact
+from hotline.contacts.safety import Safety
+from hotline.contacts.service import Contacts
+from hotline.infra.crypto import Vault
+from hotline.infra.db import Database, Uow
+from hotline.kernel.destinations import may_ring
+from hotline.kernel.errors import Conflict, Invalid
+from hotline.kernel.ids import ContactId
+from hotline.kernel.languages import Lang
+from hotline.kernel.phone import Number, parse
+
+# An agreed time without an end holds for so long.
+USUAL: Final = timedelta(hours=1)
+_LONGEST: Final = timedelta(hours=24)
+# The safe-contact record is not believed for longer.
+_FARTHEST: Final = safety.STALE_AFTER
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was agreed. `number`: another one than the caller's; `outside`: why not a safe time."""
+
+    at: datetime
+    until: datetime | None = None
+    reason: str = field(default="", repr=False)
+    number: str = field(default="", repr=False)
+    outside: str = field(default="", repr=False)
+
+
+class Agreements:
+    """Takes the promise; from then on it is a callback like any other.
+
+    `asked` gives the intake of somebody who is asked nothing.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        vault: Vault,
+        contacts: Contacts,
+        safe: SafeContact,
+        audit: Audit,
+        rules: Rules,
+        asked: Callable[[Lang | None], Json],
+    ) -> None:
+        self._db = db
+        self._vault = vault
+        self._contacts = contacts
+        self._safe = safe
+        self._audit = audit
+        self._rules = rules
+        self._asked = asked
+
+    async def promise(self, actor: Actor, contact_id: UUID, wish: Wish) -> Json:
+        """Promise it, to the caller of a contact of one's own or that one may read.
+
+        Raises Conflict for a time that has passed or is too far away, that is not safe, and when a
+        call to the number is promised already; Invalid for a number that may not be rung.
+        """
+        require(actor, Permission.CALLBACK_PROMISE_MANAGE)
+        async with self._db.uow() as uow:
+            contact = await self._contacts.get(uow, contact_id)
+            own_or(actor, contact.operator_id, Permission.CONTACT_RECORD_READ)
+            number = await self._number(uow, contact, wish)
+            known = await self._safe.of(uow, contact.caller_id)
+            now = await uow.time()
+            begins, ends = _hours(wish, now, known)
+            index = self._vault.index("callback", number.e164 or "")
+            if (await store.promised(uow, index, timedelta(0)))[0]:
+                code = "callback-promised"
+                raise Conflict(code)
+            new = await self._new_contact(uow, contact, number)
+            expires = ends + self._rules.keep_for
+            callback = await store.insert(uow, new.id, Why.AGREED, expires, index)
+            assert callback is not None  # noqa: S101 - the contact is new
+            outside = is_outside(actor, callback, known, begins, reason=wish.outside)
+            await self._agree(uow, actor, callback, wish, (begins, ends), outside=outside)
+            await self._noted(uow, actor, contact, new, outside=outside)
+        return {"id": callback.id, "contact_id": new.id, "from": begins, "until": ends}
+
+    async def _agree(
+        self,
+        uow: Uow,
+        actor: Actor,
+        callback: Callback,
+        wish: Wish,
+        hours: tuple[datetime, datetime],
+        *,
+        outside: bool,
+    ) -> None:
+        seal = self._vault.seal
+        terms = store.Terms(
+            *hours,
+            callback.expires_at,
+            actor.staff_id,
+            seal(wish.reason, aad=reason_aad(callback.id)) if wish.reason else None,
+            seal(wish.outside, aad=outside_aad(callback.id)) if outside else None,
+        )
+        await store.agree(uow, callback.id, terms)
+
+    async def _noted(
+        self, uow: Uow, actor: Actor, contact: Contact, new: Contact, *, outside: bool
+    ) -> None:
+        note = self._contacts.note
+        await note(uow, contact.id, "callback_agreed", actor.staff_id, contact=str(new.id))
+        await note(uow, new.id, "callback_agreed", actor.staff_id, outside=outside)
+        tag = Tag.CALLBACK_OUTSIDE if outside else Tag.CALLBACK_AGREED
+        await self._audit.record(uow, actor, tag, object_type="contact", object_id=new.id)
+
+    async def _number(self, uow: Uow, contact: Contact, wish: Wish) -> Number:
+        source = wish.number or await self._contacts.source(uow, contact.caller_id) or ""
+        number = parse(source)
+        if not wish.number and contact.channel is Channel.TELEGRAM:
+            code = "callback-number-needed"
+            raise Invalid(code, number="required")
+        if number.e164 is None or not may_ring(number, self._rules.prefixes):
+            code = "number-not-allowed"
+            raise Invalid(code, number="not-allowed")
+        return number
+
+    async def _new_contact(self, uow: Uow, contact: Contact, number: Number) -> Contact:
+        """What is known of the person goes along: nothing is asked twice."""
+        newcomer = Newcomer(
+            Channel.VOICE,
+            contact.line,
+            address=number.index_key,
+            source=number.e164 or "",
+            masked=number.masked,
+        )
+        recalled = await self._contacts.recall(uow, newcomer)
+        asked = self._asked(contact.language)
+        new_id: ContactId = self._contacts.admit(uow, newcomer, recalled, asked)
+        await uow.flush()
+        new = await self._contacts.get(uow, new_id, lock=True)
+        new = await self._contacts.set_intake(
+            uow,
+            new,
+            asked,
+            language=contact.language,
+            topic=contact.topic,
+            priority=contact.priority,
+            danger=contact.danger,
+        )
+        await self._safe.carry(uow, contact.caller_id, new.caller_id)
+        return await self._contacts.wait(uow, new)
+
+
+def _hours(wish: Wish, now: datetime, known: Safety | None) -> tuple[datetime, datetime]:
+    """From when until when: not longer than it is safe."""
+    begins = max(wish.at, now)
+    ends = wish.until or wish.at + USUAL
+    safe = safety.safe_until(known, begins) if known is not None else None
+    if not now < ends <= begins + _LONGEST or begins > now + _FARTHEST or ends <= begins:
+        code = "callback-wrong-time"
+        raise Conflict(code)
+    return begins, min(ends, safe or ends)
+
+
+def outside_aad(callback_id: UUID) -> str:
+    """The place that the reason for an unsafe time is bound to."""
+    return f"callback|{callback_id}|outside_sealed"
