@@ -48,7 +48,7 @@ export const agreeDialog = (id, { needsNumber, done = () => {} }) => {
     body: () => html`<form @submit=${(/** @type {Event} */ e) => { e.preventDefault(); send(id, done); }}>
       <p class="soft">${t('agree-text')}</p>
       ${wish.value.exact ? html`<p class="field"><b>${fmt.moment(wish.value.exact)}</b> <button type="button" class="ghost small" @click=${() => set({ exact: '' })}>${t('agree-other-time')}</button></p>`
-        : untilField({ name: 'agree', choices: ['hour', 'hours', 'day', 'at'], value: wish.value.time, change: (time) => set({ time }) })}
+        : untilField({ name: 'agree', starts: true, choices: ['hour', 'hours', 'day', 'at'], value: wish.value.time, change: (time) => set({ time }) })}
       <label class="field"><span class="label">${t('agree-holds')}</span><select data-testid="agree-minutes" @change=${(/** @type {Event} */ e) => set({ minutes: Number(/** @type {HTMLSelectElement} */ (e.target).value) })}>
         ${repeat(MINUTES, (m) => m, (m) => html`<option value=${m} ?selected=${wish.value.minutes === m}>${t('agree-minutes', { n: m })}</option>`)}</select></label>
       ${words('agree-reason', 'reason', t('agree-reason'), t('agree-reason-hint'))}
