@@ -33,6 +33,7 @@ USUAL: Final = timedelta(hours=1)
 _LONGEST: Final = timedelta(hours=24)
 # The safe-contact record is not believed for longer.
 _FARTHEST: Final = safety.STALE_AFTER
+_WRONG_TIME: Final = "callback-wrong-time"
 
 Json = dict[str, Any]
 
@@ -168,12 +169,13 @@ class Agreements:
 
 def _hours(wish: Wish, now: datetime, known: Safety | None) -> tuple[datetime, datetime]:
     """From when until when: not longer than it is safe."""
+    if wish.at > now + _FARTHEST:
+        raise Conflict(_WRONG_TIME)
     begins = max(wish.at, now)
     ends = wish.until or wish.at + USUAL
     safe = safety.safe_until(known, begins) if known is not None else None
-    if not now < ends <= begins + _LONGEST or begins > now + _FARTHEST or ends <= begins:
-        code = "callback-wrong-time"
-        raise Conflict(code)
+    if not now < ends <= begins + _LONGEST or ends <= begins:
+        raise Conflict(_WRONG_TIME)
     return begins, min(ends, safe or ends)
 
 

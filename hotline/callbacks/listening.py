@@ -23,6 +23,13 @@ from hotline.kernel.errors import NotFound
 _TICKET_S: Final = 900
 
 
+def due(messages: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """The one to listen to next: the oldest that nobody has heard, else the last; None of none."""
+    waiting = (MessageState.FETCHING, MessageState.KEPT)
+    unheard = (one for one in messages if not one["heard"] and one["state"] in waiting)
+    return next(unheard, messages[-1] if messages else None)
+
+
 class Listening:
     """A ticket is asked for first, and is what goes on record; it opens one message to one person.
 
@@ -46,11 +53,20 @@ class Listening:
         self._audit = audit
 
     async def of(self, uow: Uow, contact_ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
-        """The messages of each contact that has some, oldest first: `{id, length_s, at, state}`."""
+        """The messages of each contact that has some, oldest first.
+
+        Each `{id, length_s, at, state, heard}`.
+        """
         found: dict[UUID, list[dict[str, Any]]] = {}
         for one in await store.of(uow, contact_ids) if contact_ids else ():
             found.setdefault(one.contact_id, []).append(
-                {"id": one.id, "length_s": one.length_s, "at": one.at, "state": one.state}
+                {
+                    "id": one.id,
+                    "length_s": one.length_s,
+                    "at": one.at,
+                    "state": one.state,
+                    "heard": one.heard_at is not None,
+                }
             )
         return found
 

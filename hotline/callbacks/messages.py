@@ -33,6 +33,8 @@ _LONGEST_BYTES: Final = 32 * 1024 * 1024
 # From the end of what is said until the carrier has the file; longer, and there is none.
 _READY: Final = timedelta(minutes=10)
 _READY_PAUSE_S: Final = 5.0
+_GOING: Final = frozenset({"in-progress", "paused", "stopped", "processing"})
+_GOING_PAUSE_S: Final = 15.0
 _REPORTED: Final = timedelta(minutes=1)
 
 
@@ -143,6 +145,8 @@ class Messages:
         async with self._db.reads() as uow:
             legs = await line.caller_legs(uow, contact_id)
         found = [(leg, one) for leg in legs for one in await self._carrier.recordings(leg)]
+        if any(one.status in _GOING for _, one in found):
+            raise Later(_GOING_PAUSE_S)  # its length is not known, and they may still be speaking
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, contact_id, lock=True)
             for leg, one in found:

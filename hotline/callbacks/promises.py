@@ -11,7 +11,7 @@ from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
 from hotline.callbacks import store
 from hotline.callbacks.agreeing import outside_aad
-from hotline.callbacks.listening import Listening
+from hotline.callbacks.listening import Listening, due
 from hotline.callbacks.machine import next_allowed
 from hotline.callbacks.model import Callback, CallbackState, Why
 from hotline.callbacks.ports import Line
@@ -95,6 +95,8 @@ class Promises:
             callback, contact = await self._free(uow, actor, callback_id)
             await self._may_call(uow, callback)
             now = await uow.time()
+            if not now < at < now + STALE_AFTER:
+                raise _too_late()
             terms = _moved(callback, at)
             if not now < at < (now + STALE_AFTER if terms else callback.expires_at):
                 raise _too_late()
@@ -105,9 +107,14 @@ class Promises:
             await self._noted(uow, actor, contact, Tag.CALLBACK_PUT_OFF)
 
     async def close(self, actor: Actor, callback_id: UUID, reason: str) -> None:
-        """Nobody is called; who is on the line all the same keeps waiting there."""
+        """Nobody is called; who is on the line all the same keeps waiting there.
+
+        Raises Conflict("message-unheard") for a message that nobody has listened to.
+        """
         async with self._db.uow() as uow:
             callback, contact = await self._free(uow, actor, callback_id)
+            if callback.why is Why.MESSAGE:
+                await self._heard(uow, contact.id)
             await self._callbacks.end(uow, callback, CallbackState.CLOSED)
             await self._noted(uow, actor, contact, Tag.CALLBACK_CLOSED, reason=reason)
             if not await self._line.caller_there(uow, contact.id):
@@ -120,7 +127,10 @@ class Promises:
         if not await self._callbacks.can_ring(uow, callback):
             code = "callback-cannot"
             raise Conflict(code)
-        if await self._listening.unheard(uow, callback.contact_id):
+        await self._heard(uow, callback.contact_id)
+
+    async def _heard(self, uow: Uow, contact_id: UUID) -> None:
+        if await self._listening.unheard(uow, contact_id):
             code = "message-unheard"
             raise Conflict(code)
 
@@ -147,7 +157,7 @@ class Promises:
     ) -> None:
         """Raises Conflict at a time that is not safe; a supervisor's reason is kept, sealed."""
         known = await self._callbacks.protects(uow, contact)
-        if is_outside(actor, callback, known, at, reason=reason) and not callback.outside:
+        if is_outside(actor, callback, known, at, reason=reason):
             sealed = self._vault.seal(reason, aad=outside_aad(callback.id))
             await store.allow_outside(uow, callback.id, sealed)
             await self._noted(uow, actor, contact, Tag.CALLBACK_OUTSIDE)
@@ -206,7 +216,7 @@ class Promises:
             "safe_now": found == now,
             "next_safe": found if found != now else None,
             "safety": known is not None,
-            "message": messages[-1] if messages else None,
+            "message": due(messages),
             "can_call": await self._callbacks.can_ring(uow, callback),
             "busy": contact.state is not ContactState.WAITING,
         }

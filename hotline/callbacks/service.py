@@ -16,7 +16,7 @@ from hotline.callbacks.model import Attempt, Callback, CallbackState, Rules, Why
 from hotline.callbacks.ports import Line
 from hotline.contacts.model import Contact, ContactState, Outcome
 from hotline.contacts.safecontact import SafeContact
-from hotline.contacts.safety import Safety
+from hotline.contacts.safety import Safety, next_safe
 from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
@@ -56,7 +56,7 @@ class Callbacks:
         if number.e164 is None or not may_ring(number, self._rules.prefixes):
             return False
         index = self._vault.index("callback", number.e164)
-        if await store.insert(uow, contact.id, why, await self._expiry(uow), index):
+        if await store.insert(uow, contact.id, why, await self._expiry(uow, contact), index):
             await self._contacts.note(uow, contact.id, "callback_asked", why=why)
         return True
 
@@ -233,6 +233,11 @@ class Callbacks:
         await self._routing.enqueue(uow, contact, front=agreed or wanted is not None)
         await self._routing.prefer(uow, contact.id, wanted or callback.promised_by)
 
+    async def keep(self, uow: Uow, contact: Contact, callback: Callback) -> None:
+        """They hung up while nobody knew where their call was: their place is theirs again."""
+        if callback.why is not Why.MESSAGE and callback.next_at is None:
+            await self._routing.enqueue(uow, contact)
+
     async def wait_until(
         self, uow: Uow, contact: Contact, callback: Callback, at: datetime
     ) -> None:
@@ -272,11 +277,13 @@ class Callbacks:
     def _reason(self, callback_id: UUID, sealed: bytes | None) -> str | None:
         return self._vault.open(sealed, aad=reason_aad(callback_id)) if sealed else None
 
-    async def _expiry(self, uow: Uow) -> datetime:
-        """Nobody is there to call before the line opens, so the time runs from then on."""
+    async def _expiry(self, uow: Uow, contact: Contact) -> datetime:
+        """Nobody calls before the line opens, or it is safe: the time runs from then on."""
         now = await uow.time()
         opens = (await self._line.now(uow)).next_open(now)
-        return max(now, opens or now) + self._rules.keep_for
+        known = await self.protects(uow, contact)
+        safe = next_safe(known, now) if known is not None else None
+        return max(now, opens or now, safe or now) + self._rules.keep_for
 
     async def _give_up(self, uow: Uow, contact: Contact, callback: Callback) -> None:
         await self.end(uow, callback, CallbackState.GIVEN_UP)

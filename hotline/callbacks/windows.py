@@ -20,9 +20,9 @@ def is_outside(
     Raises Conflict("outside-safe-window") with the `next` time that is allowed, as ISO 8601, and
     Conflict("contact-not-allowed") when the person is not to be called at all.
     """
-    found = next_allowed(callback, known, at)
+    found = next_allowed(replace(callback, outside=False), known, at)  # an earlier word is spent
     if found == at:
-        return callback.outside
+        return False
     if next_allowed(replace(callback, outside=True), known, at) is None:
         code = "contact-not-allowed"
         raise Conflict(code)

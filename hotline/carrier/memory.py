@@ -1,7 +1,7 @@
 """A carrier without a telephone company: for tests and for people who only try the desk."""
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -55,6 +55,7 @@ class MemoryCarrier:
     going: dict[str, tuple[str, str]] = field(default_factory=dict)
     failures: list[CarrierError | OutcomeUnknown] = field(default_factory=list)
     recorded: dict[str, tuple[str, int, bytes]] = field(default_factory=dict)
+    unready: set[str] = field(default_factory=set)
     asked: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     _begun: set[str] = field(default_factory=set)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -197,7 +198,10 @@ class MemoryCarrier:
     async def recordings(self, call_sid: str) -> list[RecordingRef]:
         """What was said after a tone in a call."""
         self._fail_late(self._fail_early())
-        return self._ended(call_sid, begun=False)
+        return [
+            replace(one, length_s=0, status="processing") if one.sid in self.unready else one
+            for one in self._ended(call_sid, begun=False)
+        ]
 
     async def talk_recordings(self, call_sid: str) -> list[RecordingRef]:
         """The recordings of talks on a call."""

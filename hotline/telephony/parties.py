@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from hotline.access.model import Actor
-from hotline.callbacks.listening import Listening
+from hotline.callbacks.listening import Listening, due
 from hotline.callbacks.service import Callbacks
 from hotline.carrier.capabilities import Capabilities
 from hotline.infra.db import Uow
@@ -64,7 +64,7 @@ class Parties:
             its, room = legs.get(contact_id, ()), rooms.get(contact_id)
             state = call_state(its, room, promised=contact_id in promised)
             said = {
-                "message": left.get(contact_id, [None])[-1],
+                "message": due(left.get(contact_id, [])),
                 "recording": recorded[contact_id],
                 "callback": promises.get(contact_id),
             }

@@ -156,6 +156,7 @@ class Questions:
         if made.kind is Kind.MESSAGE and contact.state is not ContactState.WAITING:
             return None  # an operator is on the way
         if asks and not await self._callbacks.ask(uow, contact):
+            await self._contacts.set_intake(uow, contact, contact.intake | _KEYED)
             return self._documents.queued(lang, [_CANNOT], turn)
         await self._apply(uow, contact, made, _turn(contact), keyed=True)
         if made.kind is Kind.MESSAGE:
@@ -174,12 +175,15 @@ class Questions:
         return waits and here is not None and here.kind is Kind.MESSAGE
 
     async def called_back(self, uow: Uow, contact: Contact) -> None:
-        """They hung up while they spoke, and are on the line again: nothing is asked any more."""
-        state = State.from_json(contact.intake)
+        """They are on the line again, and pressed the key of the gate: somebody is there.
+
+        Who hung up while they spoke is not asked to go on.
+        """
+        intake, state = contact.intake, State.from_json(contact.intake)
         here = self._flow.steps.get(state.step)
         if here is not None and here.kind is Kind.MESSAGE:
-            state = replace(state, step=self._flow.safe)
-            await self._contacts.set_intake(uow, contact, state.to_json() | _KEYED)
+            intake = replace(state, step=self._flow.safe).to_json()
+        await self._contacts.set_intake(uow, contact, intake | _KEYED)
 
     async def spoken(self, uow: Uow, contact: Contact, sid: str, digit: str | None) -> str:
         """The time after the tone is over; the contact is locked and `speaks`.

@@ -278,7 +278,8 @@ class Rooms:
         contact = situation.contact
         if any(o.role is Role.CALLER and not o.over and o.sid != leg.sid for o in situation.legs):
             return
-        if await self._callbacks.open_of(uow, contact) is None:
+        callback = await self._callbacks.open_of(uow, contact)
+        if callback is None:
             outcome = self._ends.get(str(contact.intake.get("step")))
             await self._contacts.caller_left(uow, contact, outcome=outcome)
         elif room_called := await self._callbacks.room_of(uow, leg.sid):
@@ -287,6 +288,8 @@ class Rooms:
             await self._callbacks.missed(uow, contact, room_called, how)
         else:
             await self._contacts.note(uow, contact.id, "callback_kept")
+            if leg.adrift and contact.state is ContactState.WAITING:
+                await self._callbacks.keep(uow, contact, callback)
             if situation.room is not None:
                 now = replace(situation, legs=await store.legs(uow, contact.id))
                 await self._fetch(uow, now, situation.room)

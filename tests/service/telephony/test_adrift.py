@@ -53,6 +53,22 @@ async def test_who_asks_for_no_turn_is_offered_to_nobody_until_they_do(exchange:
     assert waits == (await exchange.contact(first)).id, "they keep their place"
 
 
+async def test_who_is_to_be_called_back_keeps_the_place_when_their_end_comes_late(
+    exchange: Exchange,
+) -> None:
+    sid = await exchange.waiting()
+    await exchange.hold_key(sid, "9")
+    await silent(exchange, turns=1.1)
+    await exchange.on_shift()
+    assert await exchange.count("select count(*) from queue_entry") == 0
+
+    await exchange.status(sid, "completed")
+    await exchange.work()
+
+    assert (await exchange.contact(sid)).state is ContactState.WAITING
+    assert await exchange.count("select count(*) from queue_entry") == 1
+
+
 async def test_asking_the_carrier_about_a_call_is_no_sign_of_life(exchange: Exchange) -> None:
     await exchange.waiting()
     await silent(exchange, turns=1.1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -125,7 +125,9 @@ async def test_nobody_is_rung_before_the_operator_has_read_and_then_once(
     await exchange.gate_key(call.sid, "1")
     await exchange.joins(call.sid, await exchange.room(call.sid))
     await exchange.work()
-    assert (await exchange.contact(call.sid)).state is ContactState.TALKING
+    contact = await exchange.contact(call.sid)
+    assert contact.state is ContactState.TALKING
+    assert contact.intake["keyed"], "who presses the key of the gate is not silent"
     assert await exchange.count("select count(*) from callback where state = 'done'") == 1
 
 
@@ -182,6 +184,9 @@ async def test_a_supervisor_may_say_otherwise_and_it_is_on_record(exchange: Exch
 
     tag = "select count(*) from audit_row where tag = 'staff:callback:overridden'"
     assert await exchange.count(tag) == 1
+    (promised,) = await exchange.promises.shown(ANA, CallbackState.OPEN)
+    with pytest.raises(Conflict, match="outside-safe-window"):
+        await exchange.promises.hurry(ANA, UUID(str(promised["id"])))
     await due(exchange)
     assert await exchange.count("select count(*) from queue_entry") == 1
 
@@ -252,6 +257,28 @@ async def test_what_has_passed_or_is_too_far_away_cannot_be_agreed(
 
     with pytest.raises(Conflict, match="callback-wrong-time"):
         await exchange.agreements.promise(ANA, contact.id, Wish(at))
+
+
+async def test_the_end_of_time_cannot_be_agreed(exchange: Exchange) -> None:
+    contact = await wrapping_up(exchange)
+    never = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+    with pytest.raises(Conflict, match="callback-wrong-time"):
+        await exchange.agreements.promise(ANA, contact.id, Wish(never))
+
+    made = await agreed(exchange, contact)
+    with pytest.raises(Conflict, match="callback-too-late"):
+        await exchange.promises.put_off(ANA, made["id"], never)
+
+
+async def test_who_asks_when_it_is_not_safe_is_kept_until_it_is(exchange: Exchange) -> None:
+    sid = await exchange.waiting()
+    at = await now(exchange)
+    contact = await exchange.contact(sid)
+    await exchange.safe.write(BOSS, contact.id, 0, hours_in(at, 10, 12))
+    await exchange.hold_key(sid, "9")
+
+    kept = "select count(*) from callback where expires_at > now() + interval '10 hours'"
+    assert await exchange.count(kept) == 1
 
 
 async def test_the_record_is_sealed_its_reading_noted_and_not_for_others(

@@ -9,13 +9,15 @@ from uuid import UUID
 import pytest
 
 from hotline.access.model import Actor
+from hotline.callbacks.listening import due
 from hotline.callbacks.messages import SETTLE
-from hotline.callbacks.model import CallbackState
+from hotline.callbacks.model import CallbackState, MessageState
 from hotline.carrier.ports import CarrierError
 from hotline.contacts.model import ContactState, Outcome
 from hotline.contacts.safety import Safety, Window
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
+from hotline.infra.jobcontext import Later
 from hotline.kernel.errors import Conflict, NotFound
 from tests.builders import ANA, BORIS, MALLORY
 from tests.service.telephony.document import Document
@@ -125,6 +127,8 @@ async def test_nobody_is_called_before_the_message_was_heard(night: Exchange) ->
 
     with pytest.raises(Conflict, match="message-unheard"):
         await night.promises.hurry(ANA, callback)
+    with pytest.raises(Conflict, match="message-unheard"):
+        await night.promises.close(ANA, callback, "no time")
     await night.listening.ticket(ANA, UUID(str(found["message"]["id"])))
     await night.promises.hurry(ANA, callback)
 
@@ -188,6 +192,31 @@ async def test_who_hangs_up_while_speaking_has_left_a_message(
     assert (await row(night))["why"] == "message"
     assert await night.count("select count(*) from voice_message where state = 'kept'") == 1
     assert night.carrier.recorded == {}
+
+
+async def test_what_the_carrier_has_not_ready_yet_is_waited_for(night: Exchange) -> None:
+    sid = await asked_to_speak(night)
+    recording = night.carrier.record(sid, spoken(4), 4)
+    night.carrier.unready.add(recording)
+    await night.status(sid, "completed")
+    settle = {"contact_id": str((await night.contact(sid)).id), "unsaid": "out_of_hours"}
+    with pytest.raises(Later):
+        await night.messages.settle(settle, night.calls)
+    assert await night.count("select count(*) from voice_message") == 0
+
+    night.carrier.unready.clear()
+    await night.work(SETTLE)
+
+    assert (await row(night))["message"]["length_s"] == 4
+    assert night.carrier.recorded == {}
+
+
+async def test_of_two_messages_the_one_nobody_has_heard_comes_first() -> None:
+    first, second = ({"id": n, "state": MessageState.KEPT, "heard": False} for n in (1, 2))
+    assert due([]) is None
+    assert due([first, second]) == first
+    assert due([first | {"heard": True}, second]) == second
+    assert due([first | {"heard": True}, second | {"heard": True}]) == second | {"heard": True}
 
 
 async def test_who_hangs_up_without_a_word_came_out_of_hours(night: Exchange) -> None:
