@@ -46,6 +46,9 @@ async def test_a_message_is_left_at_night_and_answered_with_a_call(town: Town) -
     assert (refused[0], refused[1]["error"]) == (409, "message-unheard")
 
     await listened(town, ana, first)
+    refused = await ana.refused("POST", f"/api/callbacks/{second['id']}/close", {"reason": "other"})
+    assert refused[1]["error"] == "message-unheard"
+    await ana.post(f"/api/messages/{second['message']['id']}/ticket")
     await ana.post(f"/api/callbacks/{second['id']}/close", {"reason": "other"})
     await town.over(second["contact_id"], "message")
     await called_back(town, ana, caller, first)
