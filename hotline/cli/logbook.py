@@ -43,4 +43,4 @@ async def _look(reader: Desk, before: Inside) -> Inside:
         over = row == known.get(name) and Inside((row,), before.pages).calm
         pages[name] = before.pages[name] if over else await reader.get(f"/api/log/{name}")
     dead = (await reader.get("/api/dead-letters"))["jobs"]
-    return Inside(tuple(rows), pages, len(dead))
+    return Inside(tuple(rows), pages, tuple((job["kind"], str(job["error"])) for job in dead))

@@ -68,11 +68,11 @@ class Desks:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """The log, the page of each of its contacts, and how much work gave up."""
+    """The log, the page of each of its contacts, and what work gave up: its kind and why."""
 
     rows: tuple[Json, ...] = ()
     pages: dict[str, Json] = field(default_factory=dict)
-    dead: int = 0
+    dead: tuple[tuple[str, str], ...] = ()
 
     @property
     def calm(self) -> bool:
@@ -143,7 +143,9 @@ def _left_over(inside: Inside, outside: Outside) -> Iterator[str]:
     if outside.legs_open:
         yield f"{outside.legs_open} telephone legs are not over"
     if inside.dead:
-        yield f"{inside.dead} jobs gave up"
+        named = Counter(inside.dead).most_common()
+        which = ", ".join(f"{n} {kind} ({why})" for (kind, why), n in named)
+        yield f"{len(inside.dead)} jobs gave up: {which}"
 
 
 def _calls(inside: Inside, outside: Outside) -> Iterator[str]:

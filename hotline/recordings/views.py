@@ -1,6 +1,5 @@
 """Recordings over HTTP: steered at the desk, heard by who may."""
 
-import re
 from typing import Final
 
 from aiohttp import web
@@ -8,13 +7,13 @@ from pydantic import BaseModel, ConfigDict
 
 from hotline.access.permissions import Permission
 from hotline.infra.web.http import actor, json_body, json_ok, path_uuid
+from hotline.infra.web.ranges import send_range
 from hotline.infra.web.routes import Route
 from hotline.kernel.errors import NotFound
 from hotline.recordings.listening import Listening
 from hotline.recordings.model import Wish
 from hotline.recordings.service import Recordings
 
-_RANGE: Final = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
 _LONGEST_NUMBER: Final = 12
 
 
@@ -54,25 +53,12 @@ class Views:
             int(until),
             request.query.get("ticket", ""),
         )
-        headers = {
-            "Accept-Ranges": "bytes",
-            "Cache-Control": "no-store",
-            "Content-Disposition": "inline",
-            "Content-Type": sound.media_type,
-        }
-        start, stop, status = _range(request.headers.get("Range", ""), sound.length)
-        if status == web.HTTPRequestRangeNotSatisfiable.status_code:
-            return web.Response(status=status, headers={"Content-Range": f"bytes */{sound.length}"})
-        if status == web.HTTPPartialContent.status_code:
-            headers["Content-Range"] = f"bytes {start}-{stop - 1}/{sound.length}"
-        answer = web.StreamResponse(status=status, headers=headers)
-        answer.content_length = stop - start
-        await answer.prepare(request)
-        if request.method != "HEAD":
-            async for part in self._listening.read(sound_id, start, stop):
-                await answer.write(part)
-        await answer.write_eof()
-        return answer
+        return await send_range(
+            request,
+            sound.media_type,
+            sound.length,
+            lambda start, stop: self._listening.read(sound_id, start, stop),
+        )
 
     def routes(self) -> list[Route]:
         """All of them."""
@@ -87,13 +73,3 @@ class Views:
             Route("POST", "/api/recordings/{id}/ticket", self.ticket, play),
             Route("GET", "/api/recordings/{id}/sound", self.sound, play),
         ]
-
-
-def _range(asked: str, length: int) -> tuple[int, int, int]:
-    """Start, stop and status of the answer; what is no simple range is answered with the whole."""
-    match = _RANGE.fullmatch(asked.strip())
-    if match is None:
-        return 0, length, 200
-    start = int(match[1])
-    stop = min(int(match[2]) + 1, length) if match[2] else length
-    return (start, stop, 206) if start < stop else (0, 0, 416)

@@ -67,11 +67,6 @@ async def legs(uow: Uow, contact_id: UUID) -> tuple[Leg, ...]:
     return tuple(leg_of(dict(row)) for row in await uow.fetch(_LEGS, contact_id))
 
 
-async def legs_by_sid(uow: Uow, sid: str) -> tuple[Leg, ...]:
-    """All legs of the contact that this one belongs to; none when it is unknown."""
-    return tuple(leg_of(dict(row)) for row in await uow.fetch(_LEGS_BY_SID, sid))
-
-
 async def legs_of(uow: Uow, contact_ids: Sequence[UUID]) -> list[Leg]:
     """Legs of several contacts."""
     return [leg_of(dict(row)) for row in await uow.fetch(_LEGS_BY_CONTACTS, list(contact_ids))]

@@ -321,7 +321,8 @@ class Exchange(Speaking, Promising, Worker):
 
     async def legs(self, sid: str) -> tuple[Leg, ...]:
         async with self.db.uow() as uow:
-            return await store.legs_by_sid(uow, sid)
+            contact_id = await store.contact_of(uow, sid)
+            return await store.legs(uow, contact_id) if contact_id else ()
 
     async def operator_leg(self, sid: str) -> Leg:
         return [leg for leg in await self.legs(sid) if leg.role is Role.OPERATOR][-1]

@@ -66,7 +66,7 @@ def problems(
     desks: Json | None = None,
     rows: tuple[Json, ...] | None = None,
     kills: int = 0,
-    dead: int = 0,
+    dead: tuple[tuple[str, str], ...] = (),
     **pages: Json,
 ) -> list[str]:
     """What is found when only this is different from a run in which all is well."""
@@ -109,7 +109,8 @@ def test_what_is_not_over_is_found() -> None:
         "a leg of a call is still in-progress in the log"
     ]
     assert problems(outside={"legs_open": 2}) == ["2 telephone legs are not over"]
-    assert problems(dead=1) == ["1 jobs gave up"]
+    gave_up = problems(dead=(("voice.tune", "11200"),) * 2)
+    assert gave_up == ["2 jobs gave up: 2 voice.tune (11200)"]
 
 
 def test_a_lost_and_a_doubled_message_of_a_caller_are_found() -> None:
