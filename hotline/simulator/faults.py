@@ -44,6 +44,8 @@ class Fault(StrEnum):
     """An update is delivered twice with the same update_id."""
     TELEGRAM_REORDER = "telegram.reorder"
     """An update is held back until a younger one was delivered."""
+    TELEGRAM_LATE = "telegram.late"
+    """An update is delivered some seconds late: those of other chats overtake it."""
     TELEGRAM_FILE_404 = "telegram.file_404"
 
 
