@@ -1,8 +1,8 @@
 """The message to the duty telephone: neutral words, intent before the send, never sent blindly.
 
 The carrier takes no idempotency key. An attempt that was lost sight of is looked up; what the
-carrier does not know of is sent again: it is our own telephone, where a message twice is better than
-none. What cannot be brought there in all its tries is put on the list of work that gave up.
+carrier does not know of is sent again: it is our own telephone, where a message twice is better
+than none. What cannot be brought there in all its tries is put on the list of work that gave up.
 """
 
 import asyncio
