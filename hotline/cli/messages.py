@@ -97,7 +97,7 @@ async def _pour(stage: Stage, random: Random, updates: int, operators: int, *, k
             desk = Desk(stage.base_url, login, stage.passwords[login])
             closing.push_async_callback(desk.close)
             await desk.open()
-            player = ScriptedOperator(desk, quiet_s=60)
+            player = ScriptedOperator(desk, quiet_s=5)
             working.append((player, group.create_task(player.work())))
         killing = group.create_task(_kill(stage, scribes, updates, kills))
         await scribes.write(updates // _EACH_WRITES, _EACH_WRITES, at_once=_AT_ONCE)
