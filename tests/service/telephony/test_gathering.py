@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from typing_extensions import override
 
 from hotline.callbacks.model import CallbackState
 from hotline.contacts.model import ContactState, Outcome
@@ -24,6 +25,7 @@ Json = dict[str, Any]
 class Alone(Exchange):
     """Whoever calls is the same person, and is asked everything each time."""
 
+    @override
     async def incoming(self, sid: str, key: str | None = None, **more: str) -> Document:
         async with self.db.uow() as uow:
             await uow.execute("update caller set language = null")
