@@ -100,7 +100,7 @@ def _callbacks(ground: Ground, core: Core, voice: Voice) -> Room:
     agreements = Agreements(db, vault, contacts, core.safe, audit, rules, voice.skipped)
     views = CallbackViews(promises, agreements, heard)
     gathering = Gathering(db, contacts, core.routing, callbacks, line)
-    handlers = CallbackHandlers(db, callbacks, gathering, ground.live)
+    handlers = CallbackHandlers(db, callbacks, core.messages, gathering, ground.live)
     return callbacks_room.room(handlers, callbacks, gathering, core.messages, heard, line, views)
 
 

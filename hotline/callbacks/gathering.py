@@ -5,7 +5,7 @@ from uuid import UUID
 
 from hotline.callbacks import gatherstore, messagestore, store
 from hotline.callbacks.events import MessagesChanged, UndecidedChanged
-from hotline.callbacks.model import Callback, CallbackState, MessageState, Why
+from hotline.callbacks.model import Callback, CallbackState, Why
 from hotline.callbacks.ports import Line
 from hotline.callbacks.service import Callbacks
 from hotline.contacts.model import Contact, ContactState, Outcome
@@ -14,7 +14,6 @@ from hotline.infra.db import Database, Uow
 from hotline.routing.service import Routing
 
 _IN_VAIN: Final = frozenset({Outcome.ABANDONED, Outcome.LEFT_IN_INTAKE, Outcome.OUT_OF_HOURS})
-_UNHEARD: Final = frozenset({MessageState.FETCHING, MessageState.KEPT})
 
 
 class Gathering:
@@ -67,7 +66,8 @@ class Gathering:
     async def _settled(self, uow: Uow, contact_id: UUID) -> None:
         contact = await self._contacts.get(uow, contact_id, lock=True)
         callback = await self._free(uow, contact)
-        if callback is None or await self._unheard(uow, contact_id):
+        messages = await messagestore.of(uow, [contact_id])
+        if callback is None or any(one.waits for one in messages):
             return
         await self._leave(uow, contact, callback, CallbackState.DONE)
 
@@ -110,7 +110,3 @@ class Gathering:
         if contact.state is not ContactState.WAITING or there:
             return None
         return await store.open_of(uow, contact.id)
-
-    async def _unheard(self, uow: Uow, contact_id: UUID) -> bool:
-        messages = await messagestore.of(uow, [contact_id])
-        return any(one.state in _UNHEARD and one.heard_at is None for one in messages)

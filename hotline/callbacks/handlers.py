@@ -3,6 +3,7 @@
 from hotline.access.permissions import Permission
 from hotline.callbacks.events import ExceptionOver, MessagesChanged, UndecidedChanged
 from hotline.callbacks.gathering import Gathering
+from hotline.callbacks.messages import Messages
 from hotline.callbacks.service import Callbacks
 from hotline.contacts.events import ContactClosed, ContactTalking
 from hotline.infra.db import Database
@@ -14,10 +15,16 @@ class Handlers:
     """Reacts to contacts and messages."""
 
     def __init__(
-        self, db: Database, callbacks: Callbacks, gathering: Gathering, live: Live
+        self,
+        db: Database,
+        callbacks: Callbacks,
+        messages: Messages,
+        gathering: Gathering,
+        live: Live,
     ) -> None:
         self._db = db
         self._callbacks = callbacks
+        self._messages = messages
         self._gathering = gathering
         self._live = live
 
@@ -29,6 +36,7 @@ class Handlers:
 
     async def closed(self, event: ContactClosed, _job: JobContext) -> None:
         """Somebody tried in vain, who is perhaps to be called back already."""
+        await self._messages.abandoned(event.contact_id)
         await self._gathering.tried(event.contact_id)
 
     async def messages_changed(self, _event: MessagesChanged, _job: JobContext) -> None:

@@ -92,9 +92,7 @@ class Listening:
 
     async def unheard(self, uow: Uow, contact_id: UUID) -> bool:
         """Whether there is something that must be listened to before anybody is called."""
-        waiting = (MessageState.FETCHING, MessageState.KEPT)
-        messages = await store.of(uow, [contact_id])
-        return any(one.state in waiting and one.heard_at is None for one in messages)
+        return any(one.waits for one in await store.of(uow, [contact_id]))
 
     async def ticket(self, actor: Actor, message_id: UUID) -> dict[str, Any]:
         """The address of the sound for this person, for 15 minutes at least. On record.

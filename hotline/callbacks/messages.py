@@ -103,11 +103,24 @@ class Messages:
         contact = await self._contacts.get(uow, contact_id)
         if contact.state is not ContactState.CLOSED or contact.operator_id is not None:
             return contact_id
+        return (await self._anew(uow, contact)).id
+
+    async def abandoned(self, contact_id: UUID) -> None:
+        """A contact ended with nobody: what was said before, and nobody heard, waits on its own."""
+        async with self._db.uow() as uow:
+            contact = await self._contacts.get(uow, contact_id, lock=True)
+            if contact.outcome is not Outcome.ABANDONED or contact.operator_id is not None:
+                return
+            if any(one.waits for one in await store.of(uow, [contact_id])):
+                await store.move(uow, contact_id, (await self._anew(uow, contact)).id)
+
+    async def _anew(self, uow: Uow, contact: Contact) -> Contact:
         number = parse(await self._contacts.source(uow, contact.caller_id) or "")
         new = await wait_anew(uow, self._contacts, contact, number, contact.intake)
         await self._callbacks.leave(uow, new, self._rules.keep_for)
-        await self._contacts.note(uow, contact_id, "message_late", contact=str(new.id))
-        return new.id
+        await self._contacts.note(uow, contact.id, "message_late", contact=str(new.id))
+        uow.publish(MessagesChanged(contact_id=new.id))
+        return new
 
     async def left_in(self, uow: Uow, call_sid: str) -> bool:
         """Whether something was said in a call."""

@@ -114,6 +114,12 @@ class VoiceMessage:
     heard_at: datetime | None
     deleted_at: datetime | None
 
+    @property
+    def waits(self) -> bool:
+        """Whether somebody must listen to it before anything else."""
+        waiting = (MessageState.FETCHING, MessageState.KEPT)
+        return self.state in waiting and self.heard_at is None
+
 
 @dataclass(frozen=True, slots=True)
 class MessageRules:

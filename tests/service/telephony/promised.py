@@ -81,7 +81,7 @@ class Promising:
 
     def _back(self) -> Room:
         gathering = self.gathering
-        handlers = Handlers(self.db, self.callbacks, gathering, self.live)
+        handlers = Handlers(self.db, self.callbacks, self.messages, gathering, self.live)
         views = Views(self.promises, self.agreements, self.listening)
         return wiring.room(
             handlers, self.callbacks, gathering, self.messages, self.listening, self.calls, views

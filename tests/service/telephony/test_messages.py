@@ -271,6 +271,13 @@ async def test_danger_gets_from_the_tone_to_a_person_and_is_not_called_unasked(
     await night.work()
     assert await night.count("select count(*) from voice_message where state = 'kept'") == 1
 
+    await night.status(sid, "completed")
+    await night.work()
+
+    assert (await night.contact(sid)).outcome is Outcome.ABANDONED
+    waits = await row(night)
+    assert (waits["danger"], waits["message"]["heard"]) == (True, False), "still to be heard"
+
 
 async def test_a_failing_carrier_is_asked_until_it_has_nothing_more(night: Exchange) -> None:
     sid = await asked_to_speak(night)
