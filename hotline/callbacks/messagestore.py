@@ -55,6 +55,13 @@ async def insert(
     return found
 
 
+async def known(uow: Uow, recording_sid: str) -> bool:
+    """Whether we heard of a recording before."""
+    return bool(
+        await uow.fetchval("select 1 from voice_message where recording_sid = $1", recording_sid)
+    )
+
+
 async def named(uow: Uow, message_id: UUID) -> VoiceMessage | None:
     """One message, in whatever state."""
     row = await uow.fetchrow(_NAMED, message_id)
@@ -70,7 +77,7 @@ async def waiting(uow: Uow) -> int:
     """How many open promises have a message, or had one."""
     number: int = await uow.fetchval(
         """
-        select count(*)::int from callback c where c.state = 'open' and c.why = 'message'
+        select count(*)::int from callback c where c.state = 'open'
           and exists (select 1 from voice_message m where m.contact_id = c.contact_id
                       and m.state in ('kept', 'lost'))
         """
@@ -97,6 +104,13 @@ async def deleted(uow: Uow, message_id: UUID) -> None:
     await uow.execute(
         "update voice_message set deleted_at = now() where id = $1 and deleted_at is null",
         message_id,
+    )
+
+
+async def move(uow: Uow, from_contact: UUID, to_contact: UUID) -> None:
+    """They belong to another contact of the same caller."""
+    await uow.execute(
+        "update voice_message set contact_id = $2 where contact_id = $1", from_contact, to_contact
     )
 
 
