@@ -109,7 +109,7 @@ def _line(ground: Ground, core: Core) -> Room:
     desk = LineDesk(ground.db, ground.vault, core.audit, core.line, topics)
     blocks = Blocks(ground.db, ground.vault, core.audit, core.contacts, core.line)
     floods = Floods(ground.db, ground.vault, core.audit, core.line)
-    return line_room.room(LineViews(desk, blocks, floods))
+    return line_room.room(LineViews(desk, blocks, floods), floods)
 
 
 def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats) -> Room:
