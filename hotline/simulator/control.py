@@ -2,7 +2,8 @@
 
 JSON in and out. ``GET state|journal?after=&kind=|stream?after=&world=`` (server-sent events);
 ``POST calls {from, to?}``, ``POST calls/{sid}/press {keys}``, ``.../speak {seconds}``,
-``.../hangup``, ``.../answer``, ``.../refuse``, ``GET calls/{sid}``; ``POST softphones/{identity}/connect {params}``;
+``.../hangup``, ``.../answer``, ``.../refuse``, ``GET calls/{sid}``;
+``POST softphones/{identity}/connect {params}``;
 ``POST phonebook {number, behaviour, ring_s?}``; ``POST sms {from, to?, body}``,
 ``GET sms/{number}``; ``POST telegram/{user} {text | start | press | photo | block}``,
 ``GET telegram/{user}``; ``GET|POST faults {name, times?, every? | share, seed?}``,

@@ -19,9 +19,9 @@ from hotline.simulator.carrier.calls import (
     Script,
     Status,
 )
+from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.errors import DocumentError
-from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.legs import Legs
 from hotline.simulator.carrier.pages import Page
 from hotline.simulator.carrier.recordings import Recording, Recordings

@@ -18,12 +18,12 @@ from hotline.simulator.carrier.calls import (
     Script,
     Status,
 )
+from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.dialects import DialectName, dialect
 from hotline.simulator.carrier.dialing import Dialer
 from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.hooks import Hooks, Keys, Retrying
 from hotline.simulator.carrier.interpreter import Interpreter
-from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.legs import Legs
 from hotline.simulator.carrier.media import Media
 from hotline.simulator.carrier.messages import Messages

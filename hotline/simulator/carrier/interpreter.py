@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from hotline.simulator.carrier.calls import Call, CallOver, Script, Status
+from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.dialing import Dialer
 from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.errors import DocumentError
-from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.legs import Legs
 from hotline.simulator.carrier.pages import Page, Pages
 from hotline.simulator.carrier.queueing import Left, Queueing

@@ -35,10 +35,10 @@ _T = TypeVar("_T")
 
 
 class Legs:
-    """All legs of the account. ``interpret`` runs a script on a leg and returns at its end,
-    ``close`` ends its recording and returns what is told of it.
+    """All legs of the account.
 
-    Above ``kept`` legs, the oldest that have ended are forgotten.
+    ``interpret`` runs a script on a leg and returns at its end, ``close`` ends its recording and
+    returns what is told of it. Above ``kept`` legs, the oldest that have ended are forgotten.
     """
 
     interpret: Callable[[Call, Script], Awaitable[None]]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hotline.simulator.carrier.calls import Call
-from hotline.simulator.carrier.hooks import Hook
 from hotline.simulator.carrier.desk import Desk
+from hotline.simulator.carrier.hooks import Hook
 from hotline.simulator.carrier.verbs import StatusHook
 from hotline.simulator.carrier.wording import API_VERSION
 from hotline.simulator.clock import rfc2822

@@ -9,9 +9,9 @@ from datetime import datetime
 from functools import partial
 
 from hotline.simulator.carrier.calls import Call, Script
+from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.errors import DocumentError
-from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.legs import forget_oldest
 from hotline.simulator.carrier.roomhooks import RoomReporter
 from hotline.simulator.carrier.verbs import Room, StatusHook
@@ -75,8 +75,8 @@ class Conference:
 class Rooms:
     """All rooms of the account.
 
-    ``serenade`` plays a waiting document until cancelled, ``recite`` one once, ``record`` begins to record. Above
-    ``kept`` rooms, the oldest that have ended are forgotten.
+    ``serenade`` plays a waiting document until cancelled, ``recite`` one once, ``record`` begins to
+    record. Above ``kept`` rooms, the oldest that have ended are forgotten.
     """
 
     serenade: Callable[[Call, str, str], Awaitable[None]]

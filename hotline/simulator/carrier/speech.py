@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from itertools import count
 
 from hotline.simulator.carrier.calls import Call
-from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.desk import Desk
+from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.media import Media
 from hotline.simulator.carrier.pages import Page
 from hotline.simulator.carrier.verbs import Gather, Pause, Play, Prompt, Say

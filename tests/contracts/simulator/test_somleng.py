@@ -98,9 +98,11 @@ async def test_the_address_of_its_sound_is_all_that_names_a_message(
     url = action.form["RecordingUrl"]
     assert url.endswith(f"/Calls/{caller.call.sid}/Recordings/{report.form['RecordingSid']}")
     assert report.form["RecordingStatus"] == "completed"
-    async with aiohttp.ClientSession(headers=token_of(somleng)) as session:
-        async with session.get(url) as answer:
-            assert (answer.status, (await answer.read())[:4]) == (200, b"RIFF")
+    async with (
+        aiohttp.ClientSession(headers=token_of(somleng)) as session,
+        session.get(url) as answer,
+    ):
+        assert (answer.status, (await answer.read())[:4]) == (200, b"RIFF")
 
 
 async def test_a_call_it_loses_sight_of_fails_in_the_end_and_nobody_is_told(
