@@ -48,7 +48,9 @@ async def test_a_supervisor_reads_a_contact_with_everything(town: Town) -> None:
     assert (row["danger"], row["case"]["code"]) == (True, case["code"])
     page = await vera.get(f"/api/log/{contact}")
     assert page["record"]["summary"] == SUMMARY
-    assert {leg["role"] for leg in page["legs"]} == {"caller", "operator"}
+    # Where there are no rooms nothing tells of the operator's leg.
+    theirs = set() if town.settings.carrier.dialect == "somleng" else {"operator"}
+    assert {leg["role"] for leg in page["legs"]} == {"caller"} | theirs
     assert all(leg["ended_at"] for leg in page["legs"])
     assert page["messages"] is None
     assert page["case"]["id"] == case["id"]
