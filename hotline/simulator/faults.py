@@ -23,6 +23,9 @@ class Fault(StrEnum):
     """A status callback is never sent."""
     STATUS_NEVER_COMPLETED = "status.never_completed"
     """Only the final status callback of a call is never sent."""
+    SESSION_LOST = "session.lost"
+    """The small carrier loses sight of a call as it ends: nothing is told of it, ever, and for a
+    quarter of an hour it is shown as going on."""
     CLOCK_SKEW = "clock.skew"
     """The time stamped on a status callback is two minutes off: behind, then ahead, in turns."""
     OLD_TOKEN = "signature.old_token"  # noqa: S105 - the name of a switch

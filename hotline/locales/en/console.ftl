@@ -641,6 +641,7 @@ party-ringing = ringing
 party-away = not in the talk yet
 transfer-title = Transfer the call
 transfer-text = The record goes along with the call.
+transfer-put-down = Here the call moves on when you put your telephone down. Press, say goodbye and put it down: the caller hears music and is first in the queue.
 transfer-warm = Talk first
 transfer-cold = Send at once
 transfer-warm-to = Talk first: { $name }

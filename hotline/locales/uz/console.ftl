@@ -621,6 +621,7 @@ party-ringing = qoʻngʻiroq qilinmoqda
 party-away = hali suhbatda emas
 transfer-title = Qoʻngʻiroqni uzatish
 transfer-text = Qayd qoʻngʻiroq bilan birga oʻtadi.
+transfer-put-down = Bu yerda qoʻngʻiroq siz goʻshakni qoʻyganingizda oʻtadi. Tugmani bosing, xayrlashing va goʻshakni qoʻying: qoʻngʻiroq qilgan kishi musiqa eshitadi va navbatda birinchi boʻladi.
 transfer-warm = Avval gaplashish
 transfer-cold = Darhol uzatish
 transfer-warm-to = Avval gaplashish: { $name }
