@@ -157,7 +157,12 @@ class Messages:
             _later(uow, DELETE, message_id)
 
     async def delete(self, payload: dict[str, Any], _job: JobContext) -> None:
-        """Delete it at the carrier, again and again until it is gone; then the row says so."""
+        """Delete it at the carrier, again and again until it is gone; then the row says so.
+
+        Of a carrier that deletes nothing the row never says so.
+        """
+        if not self._rules.deletes:
+            return
         message_id = UUID(payload["id"])
         async with self._db.reads() as uow:
             message = await store.named(uow, message_id)
@@ -191,7 +196,7 @@ class Messages:
     async def sweep(self) -> int:
         """Try again what the carrier still has, and shred what was kept long enough."""
         async with self._db.uow() as uow:
-            for message in await store.carried(uow, _READY):
+            for message in await store.carried(uow, _READY, deletes=self._rules.deletes):
                 if message.state is MessageState.FETCHING:
                     _later(uow, FETCH, message.id)
                 else:

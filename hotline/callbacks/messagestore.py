@@ -19,7 +19,8 @@ where contact_id = any($1) and state in ('fetching', 'kept', 'lost', 'shredded')
 """  # noqa: S608 - a constant list of columns
 _CARRIED = f"""
 select {_COLUMNS} from voice_message
-where deleted_at is null and at < now() - $1::interval order by at limit 500
+where deleted_at is null and at < now() - $1::interval and (state = 'fetching' or $2)
+order by at limit 500
 """  # noqa: S608 - a constant list of columns
 _OLD = f"""
 select {_COLUMNS} from voice_message
@@ -121,9 +122,9 @@ async def heard(uow: Uow, message_id: UUID) -> None:
     )
 
 
-async def carried(uow: Uow, older_than: timedelta) -> list[VoiceMessage]:
-    """What the carrier still has after so long."""
-    return [_message(row) for row in await uow.fetch(_CARRIED, older_than)]
+async def carried(uow: Uow, older_than: timedelta, *, deletes: bool) -> list[VoiceMessage]:
+    """What the carrier still has after so long, and is to give or, where it can, to delete."""
+    return [_message(row) for row in await uow.fetch(_CARRIED, older_than, deletes)]
 
 
 async def old(uow: Uow, older_than: timedelta) -> list[VoiceMessage]:

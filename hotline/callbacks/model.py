@@ -123,10 +123,14 @@ class VoiceMessage:
 
 @dataclass(frozen=True, slots=True)
 class MessageRules:
-    """How long a message may last, and how long its sound is kept."""
+    """How long a message may last, and how long its sound is kept.
+
+    `deletes`: the carrier can be told to delete what it has; otherwise its own rule must.
+    """
 
     longest: timedelta
     keep_for: timedelta
+    deletes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
