@@ -28,6 +28,12 @@ pytestmark = pytest.mark.timeout(150)
 LONG_MS = 30_000
 KEYS = {"inline_keyboard": [[{"text": "Русский", "callback_data": "lang:ru"}]]}
 
+LOUDEST = """async (audio) => {
+  const body = await (await fetch(audio.src)).arrayBuffer();
+  const sound = await new OfflineAudioContext(1, 1, 48000).decodeAudioData(body);
+  return sound.getChannelData(0).reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+}"""
+
 
 @pytest.fixture
 async def chromium() -> AsyncIterator[Browser]:
@@ -271,8 +277,9 @@ async def test_voices_both_ways(talk: Talk) -> None:
 
 
 async def _plays(bubble: Locator) -> None:
-    """To its end."""
+    """To its end; and it is the microphone's beep, not silence."""
     audio = bubble.locator("audio")
     await audio.evaluate("audio => { audio.playbackRate = 4; return audio.play(); }")
     await expect(audio).to_have_js_property("ended", value=True)
     assert await audio.evaluate("audio => audio.duration") >= 1
+    assert await audio.evaluate(LOUDEST) > 0.05
