@@ -91,6 +91,13 @@ def parse(document: object, where: str = "hours") -> Hours:
     )
 
 
+def shown(hours: Hours, at: datetime) -> str:
+    """The hours of a day in digits, such as `08:00-20:00`; `24/7`, or `-` for a closed day."""
+    if all(spans == ((0, _DAY_MINUTES),) for spans in hours.week) and not hours.days:
+        return "24/7"
+    return ", ".join(_texts(_spans(hours, at.astimezone(hours.zone).date()))) or "-"
+
+
 def document(hours: Hours) -> dict[str, Any]:
     """The values of the file that say the same; `parse` reads them back."""
     return {

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from hotline.kernel.secret import Secret
+from hotline.settings.aggregator import senseless_aggregator
 from hotline.settings.page import LOOPBACK, Settings, is_loopback
 
 _TOKEN_MIN: Final = 32
@@ -87,7 +88,7 @@ def _no_toys(page: Settings) -> Iterator[str]:
     if page.profile == "demo" and exposed:
         yield "server.host: the logins of the demo are known to all; it stays on loopback"
     real = page.profile == "production" or exposed
-    for name in ("carrier", "telegram", "server") if real else ():
+    for name in ("carrier", "telegram", "aggregator", "server") if real else ():
         for key, value in getattr(page, name):
             if isinstance(value, Secret) and _INSECURE in value.reveal().lower():
                 yield f"{name}.{key}: is the key of a simulator; it must not guard a real line"
@@ -122,7 +123,11 @@ _CHECKS: Final[tuple[tuple[set[str], Callable[[Settings], Iterator[str]]], ...]]
     ({"carrier"}, _trunk),
     ({"phone"}, _own_phones),
     ({"telegram"}, _telegram),
-    ({"public_base_url", "profile", "carrier", "telegram", "server", "phone"}, _no_toys),
+    ({"sms", "aggregator"}, senseless_aggregator),
+    (
+        {"public_base_url", "profile", "carrier", "telegram", "aggregator", "server", "phone"},
+        _no_toys,
+    ),
     ({"profile", "public_base_url", "carrier", "duty", "database", "redis"}, _production),
     ({"config_dir", "hotline"}, _hours),
 )
