@@ -83,7 +83,7 @@ class ByAggregator:
             return None
         state = MessageState(word)
         error = self._code(said("error"), "undelivered") if state is MessageState.FAILED else None
-        return Report(model.CHANNEL, *parted, said("id")[:64], state, error)
+        return Report(model.CHANNEL, *parted, model.sid_of(said("id")), state, error)
 
     def thanks(self) -> web.Response:
         """An empty 200."""
@@ -125,8 +125,8 @@ class ByAggregator:
             return None
         if status >= _OK:
             raise DeliveryError(f"carrier-{status}", permanent=status in _NOT_US)
-        found = self._said("reply_fields", answer)("id")
-        return Sent(found[:64]) if found else None
+        found = model.sid_of(self._said("reply_fields", answer)("id"))
+        return Sent(found) if found else None
 
     async def close(self) -> None:
         """Close the connections."""
@@ -160,9 +160,9 @@ class ByAggregator:
             code = self._code(refused, f"carrier-{status}")
             wait_s = codes.wait_s(code)
             raise DeliveryError(code, permanent=wait_s is None, retry_after_s=wait_s)
-        if not said("id"):
-            raise OutcomeUnknown
-        return Sent(said("id")[:64])
+        if sid := model.sid_of(said("id")):
+            return Sent(sid)
+        raise OutcomeUnknown
 
     def _code(self, given: str, otherwise: str) -> str:
         """Our code for the provider's; one that is not on the list stays readable."""

@@ -55,13 +55,13 @@ def read(arrival: Arrival) -> Inbound | None:
         line=phone.parse(arrival.to).e164 or CHANNEL,
         text=arrival.body or None,
         provider_message_id=arrival.event_id,
-        wish=None if arrival.media else words.wish(arrival.body),
     )
 
 
 def _kind(arrival: Arrival) -> InboundKind:
     if not arrival.media:
         # Nothing but white space is still somebody who reached out: shown, and answered.
-        return "text" if arrival.body.strip() else "other"
+        usual: InboundKind = "text" if arrival.body.strip() else "other"
+        return words.wish(arrival.body) or usual
     kinds: dict[str, InboundKind] = {"image": "photo", "audio": "voice", "video": "video"}
     return kinds.get(arrival.media[0].partition("/")[0], "document")

@@ -13,7 +13,13 @@ STATUS_PATH: Final = "/sms/status"
 VALIDITY_S: Final = 600
 NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _REF: Final = re.compile(r"([1-9][0-9]{0,17})\.([0-9]{1,3})")
+_SID: Final = re.compile(r"[!-~]{1,64}")
 _LONE: Final = re.compile(r"[\ud800-\udfff]")
+
+
+def sid_of(given: str) -> str:
+    """The provider's name of one of our messages, as it is kept; "" for what cannot be one."""
+    return given if _SID.fullmatch(given) else ""
 
 
 def name_of(given: str, raw: str) -> str:

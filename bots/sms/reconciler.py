@@ -114,11 +114,12 @@ def _arrival(message: MessageReceived) -> Arrival:
     """As the carrier would have posted it."""
     return bycarrier.arrival(
         Form(
-        {
-            "MessageSid": message.sid,
-            "From": message.sender,
-            "To": message.to,
-            "Body": message.body,
-            "NumMedia": str(message.num_media),
-        }
-    ))
+            {
+                "MessageSid": message.sid,
+                "From": message.sender,
+                "To": message.to,
+                "Body": message.body,
+                "NumMedia": str(message.num_media),
+            }
+        )
+    )

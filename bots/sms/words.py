@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
-from hotline.chat.ports import Wish
+from hotline.chat.model import InboundKind
 from hotline.intake.risk import fold
 
 
@@ -37,7 +37,7 @@ _RESUME: Final = _folded(
 _MARKS: Final = re.compile(r"(?<=\w)'(?=\w)")
 
 
-def wish(text: str) -> Wish | None:
+def wish(text: str) -> InboundKind | None:
     """What a message that is nothing but such a word asks for."""
     seen = "".join(sign for sign in text if unicodedata.category(sign) not in {"Cf", "Mn", "Cc"})
     said = fold(seen)

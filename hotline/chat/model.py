@@ -135,8 +135,9 @@ class Part:
 class ChatRules:
     """How long things may take.
 
-    `session` is how long a number is taken for the same person without a word; `settle` is how long an attempt may still be on its way after it was lost sight of; only then
-    the provider is asked. A message still unsent after `stale` fails: late words can do harm.
+    `session`: a number that was silent for so long may be in other hands. `settle` is how long an
+    attempt may still be on its way after it was lost sight of; only then the provider is asked. A
+    message still unsent after `stale` fails: late words can do harm.
     """
 
     intake_idle: timedelta = timedelta(hours=24)

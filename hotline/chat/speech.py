@@ -51,8 +51,7 @@ def text(
 ) -> str:
     """The prompts as one message, a paragraph each."""
     said = (
-        catalogue.t(prompt.lang or lang, prompt.id, opens=opens, hours=hours)
-        for prompt in prompts
+        catalogue.t(prompt.lang or lang, prompt.id, opens=opens, hours=hours) for prompt in prompts
     )
     return "\n\n".join(said)
 

@@ -47,8 +47,11 @@ def load(config_dir: Path) -> Templates:
 def unapproved(templates: Templates, flow: Flow) -> list[str]:
     """What a flow or the house would say by SMS that nobody approved, in words."""
     said = dict.fromkeys((*_of_flow(flow), *_of_house(flow.channel)))
-    return [f"{FILE}: {one} is sent by itself and is not on the list" for one in said if one not in
-            templates.ids]
+    return [
+        f"{FILE}: {one} is sent by itself and is not on the list"
+        for one in said
+        if one not in templates.ids
+    ]
 
 
 def _of_flow(flow: Flow) -> Iterator[str]:

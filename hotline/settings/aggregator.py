@@ -1,6 +1,6 @@
 """What is wrong with the description of a local SMS provider, in words: it is all settings."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -67,6 +67,15 @@ def _lists(one: Aggregator) -> Iterator[str]:
             yield f"aggregator.{name}: {ours} is none of: {', '.join(sorted(known))}"
         for ours in sorted(needed - given.keys()):
             yield f"aggregator.{name}: {ours} is missing"
+    yield from _sent(one)
+    ranks = pairs(one.status_words)
+    yield from _meant("status_words", ranks, _RANKS)
+    yield from _meant("error_words", pairs(one.error_words), CODES)
+    if not {"delivered", "failed"} <= set(ranks.values()):
+        yield "aggregator.status_words: no word means delivered, or none means failed"
+
+
+def _sent(one: Aggregator) -> Iterator[str]:
     sent, reported = pairs(one.send_fields), pairs(one.status_fields)
     if "callback" not in sent and not ("ref" in sent and "ref" in reported):
         yield (
@@ -78,11 +87,9 @@ def _lists(one: Aggregator) -> Iterator[str]:
     theirs = [*sent.values(), *pairs(one.send_fixed)]
     for name in sorted({a for a in theirs for b in theirs if b.startswith(f"{a}.")}):
         yield f"aggregator.send_fields: {name} is a field and holds fields"
-    for word, rank in pairs(one.status_words).items():
-        if rank not in _RANKS:
-            yield f"aggregator.status_words: {word}={rank}: must be {', '.join(sorted(_RANKS))}"
-    if not {"delivered", "failed"} <= set(pairs(one.status_words).values()):
-        yield "aggregator.status_words: no word means delivered, or none means failed"
-    for word, code in pairs(one.error_words).items():
-        if code not in CODES:
-            yield f"aggregator.error_words: {word}={code}: must be {', '.join(sorted(CODES))}"
+
+
+def _meant(where: str, words: Mapping[str, str], known: Collection[str]) -> Iterator[str]:
+    for word, meaning in words.items():
+        if meaning not in known:
+            yield f"aggregator.{where}: {word}={meaning}: must be one of {', '.join(sorted(known))}"

@@ -15,6 +15,7 @@ import hmac
 import itertools
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -177,7 +178,7 @@ class Aggregator:
         what = {"id": text.sid, "ref": text.ref, "status": status, "error": error}
         await self._post(self.config.status_url, what)
 
-    async def _post(self, url: str, what: dict[str, object]) -> None:
+    async def _post(self, url: str, what: Mapping[str, object]) -> None:
         """Sign and post; again after a pause until it is answered with 200, a few times."""
         if self._session is None or not url:
             return

@@ -1,5 +1,7 @@
 """Short messages: one question at most, pieces that fit, and every fate shown at the desk."""
 
+import pytest
+
 from hotline.simulator import Fault
 from tests.town import Town, eventually
 
@@ -72,7 +74,7 @@ async def test_what_the_network_did_not_deliver_is_shown_as_failed(town: Town) -
     await person.wait_for(town.ground.texts.t("ru", "bot-sms-received"))
     town.world.faults.arm(Fault.SMS_UNDELIVERED)
     lost = await town.write(ana, contact, "Этот ответ не дойдёт до вас")
-    assert (await town.message(ana, lost, "failed"))["error"] == "carrier-30003"
+    assert (await town.message(ana, lost, "failed"))["error"] == "phone-off"
 
     town.world.faults.arm(Fault.SMS_DELIVERED_FIRST)
     sent = await town.write(ana, contact, "А этот дойдёт, хотя отчёты перепутаны")
@@ -124,8 +126,34 @@ async def test_zero_says_that_it_is_urgent(town: Town) -> None:
     await person.wait_for(town.ground.texts.t("ru", "bot-sms-wait-danger"))
     rows = await town.rows("select c.id, q.danger from contact c join queue_entry q on true")
     assert rows[0]["danger"] is True
-    await person.send("стоп")
-    await town.over(rows[0]["id"], "abandoned")
+    ana = await town.on_shift("ana")
+    await town.chat_over(ana, await town.chatting(ana), no_alarm="Помощь уже пришла")
+
+
+@pytest.mark.parametrize("environ", [{"HOTLINE__SMS__TRANSPORT": "aggregator"}])
+async def test_who_asks_to_stop_still_reaches_a_person_and_hears_nothing_automatic(
+    town: Town,
+) -> None:
+    ana = await town.on_shift("ana")
+    person = town.world.sms(CALLER)
+    await person.send("ТОКТОТ")
+    await person.send("токтот дедим, бирок мага жардам керек")
+    contact = await town.chatting(ana)
+    body = {"client_id": "stop-1", "text": "Сизге бул жакка жазсак болобу?"}
+    status, said = await ana.refused("POST", f"/api/chats/{contact}/messages", body)
+    assert (status, said["error"]) == (409, "asked-to-stop")
+    await ana.post(f"/api/chats/{contact}/messages", body | {"sure": True})
+    await person.wait_for(body["text"])
+    await town.chat_over(ana, contact)
+    assert person.inbox == [body["text"]]
+
+    await person.send("Башта")
+    again = await town.chatting(ana)
+    await person.wait_for(town.ground.texts.t("ky", "bot-sms-received"))
+    before = await ana.get(f"/api/chats/{again}/earlier")
+    assert [m["text"] for m in before["messages"] if m["from"] == "operator"] == [body["text"]]
+    await town.audited(ana, "staff:message:read", contact)
+    await town.chat_over(ana, again)
 
 
 async def test_words_after_the_end_open_a_new_contact(town: Town) -> None:
