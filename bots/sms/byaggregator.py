@@ -57,7 +57,9 @@ class ByAggregator:
         if not given or not hmac.compare_digest(given, wanted):
             return None
         if request.content_type == "application/json":
-            return fields.of_json(body)
+            # What cannot be read is theirs all the same, and is kept.
+            unread = Form({"": body.decode("utf-8", "backslashreplace")})
+            return fields.of_json(body) or unread
         return forms.read(body)
 
     def parse_inbound(self, form: Form) -> Arrival:
@@ -125,8 +127,11 @@ class ByAggregator:
             return None
         if status >= _OK:
             raise DeliveryError(f"carrier-{status}", permanent=status in _NOT_US)
-        found = model.sid_of(self._said("reply_fields", answer)("id"))
-        return Sent(found) if found else None
+        said = self._said("reply_fields", answer)
+        found = model.sid_of(said("id"))
+        # The same segment may have been sent before, in vain: that says nothing of this time.
+        lost = self._ours["status_words"].get(said("status").lower()) == MessageState.FAILED
+        return Sent(found) if found and not lost else None
 
     async def close(self) -> None:
         """Close the connections."""

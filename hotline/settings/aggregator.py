@@ -11,7 +11,7 @@ _KEY_MIN: Final = 16
 # Our names of the fields of each list: those there are, and those it cannot do without.
 _FIELDS: Final[dict[str, tuple[set[str], set[str]]]] = {
     "send_fields": ({"to", "from", "text", "ref", "validity", "callback"}, {"to", "text"}),
-    "reply_fields": ({"id", "error"}, {"id"}),
+    "reply_fields": ({"id", "error", "status"}, {"id"}),
     "inbound_fields": ({"id", "from", "to", "text", "media"}, {"id", "from", "text"}),
     "status_fields": ({"id", "ref", "status", "error"}, {"id", "status"}),
 }

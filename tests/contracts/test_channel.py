@@ -187,7 +187,7 @@ async def test_lookup_finds_only_what_was_sent_and_nothing_where_it_cannot(line:
     assert await channel.lookup(outbound, since) is None
     sent = await channel.send(outbound)
     assert await channel.lookup(outbound, since) == (sent if channel.can_lookup else None)
-    assert await channel.lookup(replace(outbound, text="другие"), since) is None
+    assert await channel.lookup(replace(outbound, message_id=2, text="другие"), since) is None
 
 
 async def test_without_the_database_the_provider_is_told_to_come_again(

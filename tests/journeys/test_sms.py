@@ -2,12 +2,18 @@
 
 import pytest
 
-from hotline.simulator import Fault
+from hotline.simulator import Fault, SmsPerson
 from tests.town import Town, eventually
 
 CALLER = "+996555123456"
 OTHER = "+996700987654"
 WORDS = "Здравствуйте, мне не отдают трудовой договор"
+
+
+async def answered(town: Town, person: SmsPerson) -> None:
+    """Both parts of the first automatic answer are here."""
+    await person.wait_for(town.ground.texts.t("ru", "bot-sms-received"))
+    await person.wait_for(town.ground.texts.t("ru", "bot-sms-about", hours="24/7"))
 
 
 async def test_a_number_sets_the_language_and_words_go_to_a_person(town: Town) -> None:
@@ -57,7 +63,7 @@ async def test_who_opted_out_at_the_carrier_is_shown_as_such(town: Town) -> None
     person = town.world.sms(CALLER)
     await person.send(WORDS)
     contact = await town.chatting(ana)
-    await person.wait_for(town.ground.texts.t("ru", "bot-sms-received"))
+    await answered(town, person)
     await person.send("END")  # a word of the carrier's own, not of ours
 
     sent = await town.write(ana, contact, "Вы можете сейчас говорить по телефону")
@@ -71,7 +77,7 @@ async def test_what_the_network_did_not_deliver_is_shown_as_failed(town: Town) -
     person = town.world.sms(CALLER)
     await person.send(WORDS)
     contact = await town.chatting(ana)
-    await person.wait_for(town.ground.texts.t("ru", "bot-sms-received"))
+    await answered(town, person)
     town.world.faults.arm(Fault.SMS_UNDELIVERED)
     lost = await town.write(ana, contact, "Этот ответ не дойдёт до вас")
     assert (await town.message(ana, lost, "failed"))["error"] == "phone-off"
@@ -88,7 +94,7 @@ async def test_a_message_lost_sight_of_is_not_sent_again(town: Town) -> None:
     person = town.world.sms(CALLER)
     await person.send(WORDS)
     contact = await town.chatting(ana)
-    await person.wait_for(town.ground.texts.t("ru", "bot-sms-received"))
+    await answered(town, person)
     town.world.faults.arm(Fault.REST_TIMEOUT_AFTER)
     town.unanswered = True
 
@@ -149,7 +155,7 @@ async def test_who_asks_to_stop_still_reaches_a_person_and_hears_nothing_automat
 
     await person.send("Башта")
     again = await town.chatting(ana)
-    await person.wait_for(town.ground.texts.t("ky", "bot-sms-received"))
+    await person.wait_for(town.ground.texts.t("ru", "bot-sms-received"))
     before = await ana.get(f"/api/chats/{again}/earlier")
     assert [m["text"] for m in before["messages"] if m["from"] == "operator"] == [body["text"]]
     await town.audited(ana, "staff:message:read", contact)

@@ -38,14 +38,15 @@ async def test_machines_and_broken_posts_are_kept_and_not_answered(line: Line) -
     for body in (posted(**{"id": "1", "from": "BANK", "text": "x"}), b"[]", b"\xff", b"{"):
         assert await line.knock(body) == 200
     assert await line.house.count("contact") == 0
-    assert await line.house.count("inbox") == 3  # two said the same: nothing
+    assert await line.house.count("inbox") == 4
 
 
 async def test_reports_late_twice_unknown_and_out_of_order(line: Line) -> None:
     await line.person.writes("вопрос")
     contact = await line.house.taken_by(ANA)
     sent = await line.house.chat.send(ANA, contact.id, "a", "Ответ")
-    await line.house.work(now=True)
+    for _ in range(3):  # the automatic answer has two parts, each sent by itself
+        await line.house.work(now=True)
     for status in ("delivered", "sent", "delivered", "accepted", "nonsense"):
         body = posted(id="A1", ref=f"{sent.id}.0", status=status)
         assert await line.knock(body, path="/sms/status") == 200

@@ -37,7 +37,7 @@ async def test_a_word_alone_is_enough_and_opens_nothing(house: House) -> None:
     assert await house.count("contact") == 0
     assert await house.count("caller_opt_out") == 1
 
-    await texts(house, "стоп, он меня запер, помогите")
+    await texts(house, "стоп, меня заперли, помогите")
     await house.work()
     contact = await house.contact()
     assert contact.state is ContactState.WAITING
