@@ -512,6 +512,7 @@ job-chat-deliver = Send a message
 job-chat-acknowledge = Answer a button of the bot
 job-chat-idle = End a silent chat
 job-chat-set-aside = A message that could not be taken in
+job-chat-release = Send an automatic text that was held
 job-case-climb = Remind of an escalation
 job-case-duty-sms = SMS to the duty person
 job-voice = Control a call

@@ -493,6 +493,7 @@ job-chat-acknowledge = Боттун баскычына жооп берүү
 job-chat-idle = Унчукпаган чатты аяктоо
 job-case-climb = Эскалация жөнүндө эскертүү
 job-chat-set-aside = Кабыл алынбай калган кайрылуу
+job-chat-release = Кармалган автоматтык текстти жөнөтүү
 job-case-duty-sms = Кезекчиге SMS
 job-voice = Чалууну башкаруу
 audit-actor = Ким

@@ -514,6 +514,7 @@ job-chat-deliver = Отправить сообщение
 job-chat-acknowledge = Ответить на кнопку бота
 job-chat-idle = Завершить молчащий чат
 job-chat-set-aside = Обращение, которое не удалось принять
+job-chat-release = Отправить отложенный автоматический текст
 job-case-climb = Напомнить об эскалации
 job-case-duty-sms = SMS дежурному
 job-voice = Управление звонком

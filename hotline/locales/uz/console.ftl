@@ -493,6 +493,7 @@ job-chat-acknowledge = Bot tugmasiga javob berish
 job-chat-idle = Jim qolgan chatni tugatish
 job-case-climb = Eskalatsiya haqida eslatish
 job-chat-set-aside = Qabul qilib boʻlmagan murojaat
+job-chat-release = Ushlab turilgan avtomatik matnni yuborish
 job-case-duty-sms = Navbatchiga SMS
 job-voice = Qoʻngʻiroqni boshqarish
 audit-actor = Kim
