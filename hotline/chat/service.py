@@ -32,6 +32,7 @@ from hotline.kernel.ids import ContactId, StaffId
 from hotline.kernel.text import clean
 from hotline.staff.directory import Directory
 
+_STOPPED: Final = "asked-to-stop"
 _NEWEST: Final = 2**63 - 1
 _PAGE: Final = 200
 _CLIENT_ID: Final = 64
@@ -76,8 +77,7 @@ class Chat:
             _talking(contact)
             stopped = await self._outreach.stopped(uow, contact)
             if stopped and not sure:
-                code = "asked-to-stop"
-                raise Conflict(code)
+                raise Conflict(_STOPPED)
             stored = await self._transcript.write(
                 uow, contact_id, words, staff_id=actor.staff_id, client_id=client_id
             )
@@ -170,7 +170,8 @@ class Chat:
     async def decide(self, actor: Actor, message_id: int, decision: Decision) -> Message:
         """Send again, or give up, a message whose fate nobody knows; a failed one may be resent.
 
-        Raises Conflict("message-decided") when there is nothing to decide (any more).
+        Raises Conflict("message-decided") when there is nothing to decide (any more), and
+        Conflict("asked-to-stop") for sending to who asked for no more: that is a new message.
         """
         require(actor, Permission.CHAT_MESSAGE_SEND)
         async with self._db.uow() as uow:
@@ -184,6 +185,8 @@ class Chat:
                 raise Conflict(code)
             if decision == "resend":
                 _talking(contact)
+                if await self._outreach.stopped(uow, contact):
+                    raise Conflict(_STOPPED)
                 await self._again(uow, stored)
             else:
                 await self._give_up(uow, stored)

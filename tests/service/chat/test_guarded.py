@@ -59,7 +59,13 @@ async def test_in_an_open_conversation_a_person_sees_it_and_is_asked_before_an_a
     ]
     with pytest.raises(Conflict, match="asked-to-stop"):
         await house.chat.send(ANA, contact.id, "a", "Можно вам писать?")
-    await house.chat.send(ANA, contact.id, "a", "Можно вам писать?", sure=True)
+    sent = await house.chat.send(ANA, contact.id, "a", "Можно вам писать?", sure=True)
+    async with house.db.uow() as uow:
+        await uow.execute("update message set state = 'unknown' where id = $1", sent.id)
+    with pytest.raises(Conflict, match="asked-to-stop"):
+        await house.chat.decide(ANA, sent.id, "resend")
+    async with house.db.uow() as uow:
+        await uow.execute("update message set state = 'queued' where id = $1", sent.id)
     await house.chat.close(ANA, contact.id)
     await house.work()
     assert [one.text for one in house.sms.sent] == ["Можно вам писать?"]
