@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from hotline.app.core import Core
 from hotline.app.ground import Ground
 from hotline.app.outside import Outside
-from hotline.chat import wiring
+from hotline.chat import speech, templates, wiring
 from hotline.chat.connector import ChatConnector
 from hotline.chat.delivery import Delivery
+from hotline.chat.holding import Holding
 from hotline.chat.interview import Interview
 from hotline.chat.model import ChatRules
 from hotline.chat.reception import Reception
 from hotline.chat.service import Chat
 from hotline.chat.transcript import Transcript
+from hotline.contacts.outreach import Outreach
 from hotline.infra.house import Room
+from hotline.kernel.errors import Problems
 
 
 @dataclass(frozen=True)
@@ -26,14 +29,22 @@ class Chats:
 
 
 def chats_of(ground: Ground, outside: Outside, core: Core) -> Chats:
-    """Build the chat room and one room per messenger."""
+    """Build the chat room and one room per messenger. Raises Problems for unapproved texts."""
     db, rules = ground.db, ChatRules()
+    approved = templates.load(ground.settings.config_dir)
+    for channel in speech.GUARDED:
+        if problems := templates.unapproved(approved, core.flows[channel]):
+            raise Problems(problems)
+    outreach = Outreach(core.contacts, core.safe)
     transcript = Transcript(ground.vault, ground.texts)
-    chat = Chat(db, transcript, core.contacts, core.audit, core.staff, core.safe)
+    chat = Chat(db, transcript, core.contacts, core.audit, core.staff, core.safe, outreach)
     interview = Interview(transcript, core.contacts, core.routing, core.flows, core.line)
-    reception = Reception(db, ground.vault, transcript, core.contacts, interview, rules)
+    reception = Reception(db, ground.vault, transcript, core.contacts, interview, rules, outreach)
     channels = {m.channel.name: m.channel for m in outside.messengers}
-    delivery = Delivery(db, transcript, channels, rules, clock=ground.clock, metrics=ground.metrics)
+    holding = Holding(db, transcript, core.contacts, outreach)
+    delivery = Delivery(
+        db, transcript, channels, rules, holding, clock=ground.clock, metrics=ground.metrics
+    )
     rooms = [wiring.room(chat, reception, delivery, ground.live)]
     rooms += [m.room(reception, delivery) for m in outside.messengers]
     return Chats(chat, ChatConnector(chat), rooms)

@@ -12,6 +12,7 @@ from typing import Final
 
 from hotline.chat import machine, partstore, speech, store
 from hotline.chat.events import MessageStateChanged
+from hotline.chat.holding import Holding
 from hotline.chat.model import ChatRules, Conversation, MessageState, Part, Stored
 from hotline.chat.pacer import Pacer
 from hotline.chat.ports import Channel, DeliveryError, Outbound, OutcomeUnknown, Report, Sent
@@ -49,6 +50,7 @@ class Delivery:
         transcript: Transcript,
         channels: Mapping[str, Channel],
         rules: ChatRules,
+        holding: Holding,
         *,
         clock: Clock,
         metrics: Metrics,
@@ -57,6 +59,7 @@ class Delivery:
         self._transcript = transcript
         self._channels = channels
         self._rules = rules
+        self._holding = holding
         self._metrics = metrics
         self._pacer = Pacer(clock)
 
@@ -77,6 +80,10 @@ class Delivery:
             await self._unsure(attempt, job)
         else:
             await self._record(attempt, sent, job)
+
+    async def release(self, message_id: int) -> None:
+        """What was kept back until a safe hour may go on."""
+        await self._holding.release(message_id)
 
     async def acknowledge(
         self, conversation: Conversation, token: str, pressed_id: str | None
@@ -131,6 +138,8 @@ class Delivery:
             now = await uow.time()
             if now - message.at > self._rules.stale:
                 await self._move(uow, message, MessageState.FAILED, error="too-late")
+                return None
+            if not await self._holding.may_go(uow, conversation, message):
                 return None
             await self._paced(uow, conversation, channel, now)
             await partstore.intend(uow, message_id, attempt.outbound.part, attempt.total)

@@ -3,6 +3,7 @@
 from hotline.chat.delivery import Delivery
 from hotline.chat.events import MessageQueued, MessageReceived, MessageStateChanged
 from hotline.chat.handlers import Handlers
+from hotline.chat.holding import RELEASE
 from hotline.chat.jobs import Jobs
 from hotline.chat.reception import ACKNOWLEDGE, IDLE, SET_ASIDE, Reception
 from hotline.chat.service import Chat
@@ -30,6 +31,7 @@ def room(chat: Chat, reception: Reception, delivery: Delivery, live: Live) -> Ro
         ],
         jobs={
             DELIVER: jobs.deliver,
+            RELEASE: jobs.release,
             ACKNOWLEDGE: jobs.acknowledge,
             IDLE: jobs.idle,
             SET_ASIDE: jobs.set_aside,

@@ -10,6 +10,7 @@ from hotline.access.model import Actor
 from hotline.audit.service import Audit
 from hotline.chat import wiring
 from hotline.chat.delivery import Delivery
+from hotline.chat.holding import Holding
 from hotline.chat.interview import Interview
 from hotline.chat.memory import SilentChannel
 from hotline.chat.model import ChatRules, InboundKind, Message
@@ -19,6 +20,7 @@ from hotline.chat.service import Chat
 from hotline.chat.transcript import Transcript
 from hotline.contacts import zones
 from hotline.contacts.model import Contact
+from hotline.contacts.outreach import Outreach
 from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.service import Contacts
 from hotline.infra.bus import Bus
@@ -79,20 +81,36 @@ class House:
         flows = Flows(shipped_flows().by_channel, self.hours)
         self.line = LineReader(self.hours, SystemClock())
         interview = Interview(self.transcript, self.contacts, self.routing, flows, self.line)
+        self.safe = SafeContact(self.db, self.vault, self.contacts, self.audit, ZONES)
+        self.outreach = Outreach(self.contacts, self.safe)
         self.reception = Reception(
-            self.db, self.vault, self.transcript, self.contacts, interview, self.rules
+            self.db,
+            self.vault,
+            self.transcript,
+            self.contacts,
+            interview,
+            self.rules,
+            self.outreach,
         )
         self.delivery = Delivery(
             self.db,
             self.transcript,
             self.channels,
             self.rules,
+            Holding(self.db, self.transcript, self.contacts, self.outreach),
             clock=SystemClock(),
             metrics=self.metrics,
         )
         directory = Directory(self.db, self.vault)
-        self.safe = SafeContact(self.db, self.vault, self.contacts, self.audit, ZONES)
-        self.chat = Chat(self.db, self.transcript, self.contacts, self.audit, directory, self.safe)
+        self.chat = Chat(
+            self.db,
+            self.transcript,
+            self.contacts,
+            self.audit,
+            directory,
+            self.safe,
+            self.outreach,
+        )
         self.room: Room = wiring.room(self.chat, self.reception, self.delivery, self.live)
         self.bus = Bus()
         for event_type, handler in self.room.subscriptions:
