@@ -22,6 +22,7 @@ class SmsChannel:
 
     name = CHANNEL
     can_lookup = True
+    files = None
 
     def __init__(self, carrier: Carrier, public_base_url: str, pace: Pace = PACE) -> None:
         self._carrier = carrier

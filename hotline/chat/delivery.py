@@ -10,16 +10,28 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from hotline.chat import machine, partstore, speech, store
+from hotline.chat import attachmentstore, machine, partstore, speech, store
+from hotline.chat.attachments import type_of
 from hotline.chat.events import MessageStateChanged
-from hotline.chat.model import ChatRules, Conversation, MessageState, Part, Stored
+from hotline.chat.model import Attachment, ChatRules, Conversation, MessageState, Part, Stored
 from hotline.chat.pacer import Pacer
-from hotline.chat.ports import Channel, DeliveryError, Outbound, OutcomeUnknown, Report, Sent
+from hotline.chat.ports import (
+    Channel,
+    DeliveryError,
+    Enclosed,
+    Outbound,
+    OutcomeUnknown,
+    Report,
+    Sent,
+)
 from hotline.chat.transcript import Transcript
+from hotline.infra.blobs import Blobs
+from hotline.infra.crypto import Unreadable
 from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import JobContext, Later
 from hotline.infra.metrics import Metrics
 from hotline.kernel.clock import Clock
+from hotline.kernel.errors import NotFound
 
 _UNSENT: Final = frozenset({MessageState.QUEUED, MessageState.SENDING})
 
@@ -33,6 +45,7 @@ class _Attempt:
     outbound: Outbound
     total: int
     lost_at: datetime | None = None
+    enclosed: Attachment | None = None
 
     @property
     def final(self) -> bool:
@@ -50,6 +63,7 @@ class Delivery:
         channels: Mapping[str, Channel],
         rules: ChatRules,
         *,
+        blobs: Blobs,
         clock: Clock,
         metrics: Metrics,
     ) -> None:
@@ -57,6 +71,7 @@ class Delivery:
         self._transcript = transcript
         self._channels = channels
         self._rules = rules
+        self._blobs = blobs
         self._metrics = metrics
         self._pacer = Pacer(clock)
 
@@ -69,8 +84,9 @@ class Delivery:
             await self._look(attempt, attempt.lost_at, job)
             return
         try:
-            async with asyncio.timeout(self._rules.send_timeout_s):
-                sent = await attempt.channel.send(attempt.outbound)
+            outbound = await self._with_file(attempt)
+            async with asyncio.timeout(self._patience_s(attempt)):
+                sent = await attempt.channel.send(outbound)
         except DeliveryError as error:
             await self._refused(attempt, error, job)
         except (OutcomeUnknown, TimeoutError):
@@ -110,6 +126,24 @@ class Delivery:
                 await self._sum_up(uow, message, error=report.error_code)
         return moved
 
+    async def _with_file(self, attempt: _Attempt) -> Outbound:
+        """What is sent, with the file it holds. Nothing has been sent when this fails."""
+        one = attempt.enclosed
+        if one is None or one.blob_id is None:
+            return attempt.outbound
+        try:
+            pieces = [piece async for piece in self._blobs.read(one.blob_id, 0, one.length or 0)]
+        except (NotFound, Unreadable):
+            raise DeliveryError("file-gone", permanent=True) from None
+        about = type_of(one)
+        name = f"{one.kind}.{about.ending}"
+        file = Enclosed(one.kind, name, about.media_type, b"".join(pieces))
+        return replace(attempt.outbound, file=file)
+
+    def _patience_s(self, attempt: _Attempt) -> float:
+        length = attempt.enclosed.length if attempt.enclosed else None
+        return self._rules.send_timeout_s + (length or 0) / self._rules.send_bytes_per_s
+
     async def _begin(self, message_id: int) -> _Attempt | None:
         """Decide what to do next and write the intent; None when there is nothing left to do."""
         async with self._db.uow() as uow:
@@ -146,7 +180,9 @@ class Delivery:
         done: list[Part],
     ) -> _Attempt:
         buttons = speech.buttons(self._transcript.catalogue, message.options)
-        parts = channel.parts(self._transcript.text(message) or "", buttons)
+        words = self._transcript.text(message)
+        enclosed = await attachmentstore.of(uow, [message.id]) if words is None else []
+        parts = ("",) if enclosed else channel.parts(words or "", buttons)
         taken = {part.number for part in done if part.state is not MessageState.SENDING}
         number = next((n for n in range(len(parts)) if n not in taken), len(parts) - 1)
         total = await partstore.total(uow, message.id) or len(parts)
@@ -157,7 +193,8 @@ class Delivery:
             text=parts[number],
             buttons=buttons if number == len(parts) - 1 else (),
         )
-        return _Attempt(channel, message, outbound, min(total, len(parts)))
+        file = enclosed[0] if enclosed else None
+        return _Attempt(channel, message, outbound, min(total, len(parts)), enclosed=file)
 
     async def _settled(self, uow: Uow, part: Part) -> datetime:
         """When the lost attempt began; Later while it may still be on its way somewhere."""

@@ -104,6 +104,7 @@ class Reception:
             inbound.kind,
             self._interview.words(heard),
             provider_id=inbound.provider_message_id,
+            attached=inbound.files,
         )
         if heard.contact.state in _ASKED:
             await self._interview.answer(uow, heard)
