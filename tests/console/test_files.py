@@ -26,7 +26,7 @@ async def test_a_photo_is_loaded_by_one_press_and_hidden_again(desk: Desk) -> No
     await desk.get("file-show").click()
     photo = desk.get("file-photo")
     await expect(photo).to_be_visible()
-    await expect(photo).to_have_js_property("naturalWidth", 640)
+    await expect(photo).to_have_js_property("naturalWidth", 480)
     await desk.get("file-hide").click()
     await expect(photo).to_have_count(0)
     assert len(sent(desk.world, f"{PHOTO}/ticket")) == 1

@@ -40,8 +40,8 @@ const chosen = (event, contactId) => {
 };
 
 /** @param {import('../core/types').ContactCard} c */
-export const attachButton = (c) => (carriesFiles(c.channel) ? html`<label class="button ghost attach" title=${t('file-attach-hint')}>${icon('file-text')} ${t('file-attach')}
-  <input type="file" data-testid="attach" accept=${TYPES} @change=${(/** @type {Event} */ e) => chosen(e, c.id)}></label>` : nothing);
+export const attachButton = (c) => (carriesFiles(c.channel) ? html`<label class="button ghost attach" title=${`${t('file-attach')}: ${t('file-attach-hint')}`}>${icon('paperclip')}
+  <input type="file" data-testid="attach" aria-label=${`${t('file-attach')}: ${t('file-attach-hint')}`} accept=${TYPES} @change=${(/** @type {Event} */ e) => chosen(e, c.id)}></label>` : nothing);
 
 /** @param {Load} load */
 const one = (load) => html`<li class="bubble operator pending" data-testid="file-pending" data-state=${load.failed ? 'failed' : 'sending'}>
