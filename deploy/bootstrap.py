@@ -154,7 +154,8 @@ def install(lock: Path) -> None:
         project = [*uv, "install", *here, "--offline"]
     else:
         print("setup: trying again with pip, which is slower", flush=True)
-        run([*pip, "--require-hashes", "-r", str(lock)], no_network)
+        # The lock is whole, and pip knows nothing of what pyproject.toml overrides.
+        run([*pip, "--no-deps", "--require-hashes", "-r", str(lock)], no_network)
         project = pip
     run(
         [*project, "--no-deps", "--no-build-isolation", "-e", str(ROOT)],

@@ -19,7 +19,8 @@ The program runs with them as it runs with the real ones; only addresses and key
 ``voices``).
 
 People: ``world.phone(number)``, ``world.softphone(identity)``, ``world.sms(number)``,
-``world.telegram_person(user_id)``. Numbers that are called behave as the phone book says:
+``world.telegram_person(user_id)`` (scripted ones in ``chatters``). Numbers that are called behave
+as the phone book says:
 ``world.carrier.book.set(number, Line(Behaviour.BUSY))``; ``client:`` and ``sip:`` addresses answer
 at once and are silent, other numbers ring and are not answered.
 
@@ -28,7 +29,7 @@ Truth: ``world.journal`` (entries, ``find``, ``wait_for``, counters). Kinds: ``c
 ``queue.created|join|leave``, ``recording``, ``webhook`` (one per
 attempt, with parameters, token, status), ``webhook.lost|reordered|late``, ``notification`` (the
 vendor's error codes), ``rest``, ``sms.created|status|arrived``,
-``telegram.call|update|delivered|message``.
+``telegram.call|update|delivered|message|action|answered|blocked|standing``.
 
 Failures: ``world.faults.arm(Fault.STATUS_LOSE, times=3)``, or a share of all chances, by a seed:
 ``world.faults.arm_share(Fault.STATUS_LOSE, 0.05, seed=1)``.

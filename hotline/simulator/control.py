@@ -4,9 +4,9 @@ JSON in and out. ``GET state|journal?after=&kind=|stream?after=&world=`` (server
 ``POST calls {from, to?}``, ``POST calls/{sid}/press {keys}``, ``.../hangup``, ``.../answer``,
 ``.../refuse``, ``GET calls/{sid}``; ``POST softphones/{identity}/connect {params}``;
 ``POST phonebook {number, behaviour, ring_s?}``; ``POST sms {from, to?, body}``,
-``GET sms/{number}``; ``POST telegram/{user} {text | start | press | photo | block}``,
-``GET telegram/{user}``; ``GET|POST faults {name, times?, every? | share, seed?}``,
-``DELETE faults/{name}``; ``POST urls {voice_url, ...}``; ``GET audio/{digest}``.
+``GET sms/{number}``; ``GET|POST faults {name, times?, every? | share, seed?}``,
+``DELETE faults/{name}``; ``POST urls {voice_url, ...}``; ``GET audio/{digest}``. What people do on
+Telegram stands in ``messenger``.
 """
 
 from __future__ import annotations
@@ -64,8 +64,6 @@ class Control:
             web.post("/_sim/phonebook", self.phonebook),
             web.post("/_sim/sms", self.send_sms),
             web.get("/_sim/sms/{number}", self.sms),
-            web.post("/_sim/telegram/{user}", self.chat),
-            web.get("/_sim/telegram/{user}", self.messages),
             web.get("/_sim/faults", self.faults),
             web.post("/_sim/faults", self.arm),
             web.delete("/_sim/faults/{name}", self.disarm),
@@ -191,31 +189,6 @@ class Control:
         """Show somebody's inbox."""
         return web.json_response(self._people.sms(request.match_info["number"]).inbox)
 
-    async def chat(self, request: web.Request) -> web.Response:
-        """Let somebody do something in the chat with the bot."""
-        body = await _body(request)
-        person = self._people.telegram_person(int(request.match_info["user"]))
-        if "language_code" in body:
-            person.chat.language_code = str(body["language_code"])
-        if "first_name" in body:
-            person.chat.first_name = str(body["first_name"])
-        if "start" in body:
-            await person.start(str(body["start"] or ""))
-        elif "text" in body:
-            await person.text(_text(body, "text"))
-        elif "press" in body:
-            await self._press(person.user_id, body)
-        elif "block" in body:
-            await (person.block() if body["block"] else person.unblock())
-        else:
-            raise web.HTTPBadRequest(text="start, text, press or block is needed")
-        return web.json_response({})
-
-    async def messages(self, request: web.Request) -> web.Response:
-        """Show what somebody sees in the chat."""
-        chat = self._telegram.chat(int(request.match_info["user"]))
-        return web.json_response([shapes.message_json(one) for one in chat.messages.values()])
-
     async def faults(self, _request: web.Request) -> web.Response:
         """Show all faults and which are armed."""
         return web.json_response(
@@ -249,16 +222,6 @@ class Control:
         except TypeError as error:
             raise web.HTTPBadRequest(text="unknown URL") from error
         return web.json_response({})
-
-    async def _press(self, user_id: int, body: dict[str, object]) -> None:
-        raw = body.get("message_id")
-        message_id = None if raw is None else int(str(raw))
-        try:
-            await self._people.telegram_person(user_id).press(
-                _text(body, "press"), message_id=message_id
-            )
-        except LookupError as error:
-            raise web.HTTPBadRequest(text="no such button") from error
 
     def _find(self, request: web.Request) -> Call:
         call = self._carrier.legs.by_sid.get(request.match_info["sid"])

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from hotline.simulator.carrier.calls import Call
 from hotline.simulator.carrier.ear import Heard
-from hotline.simulator.phones import PhoneCaller
+from hotline.simulator.chatters import CALM, Chatter, Manners
+from hotline.simulator.phones import PhoneCaller, SmsPerson
 from hotline.simulator.telegram.people import TelegramPerson
 from hotline.simulator.world import World
 
@@ -20,6 +21,7 @@ _SHORT_S: Final = 6.0
 _LONG_S: Final = 90.0
 _REDIALS: Final = 5
 _REDIAL_S: Final = 1.5
+_TURNS: Final = 3
 _LANGUAGE_KEYS: Final = ("1", "2", "3", "4")
 
 
@@ -47,6 +49,7 @@ class Crowd:
     random: Random
     pause_s: float = 0.3
     apart_s: float = 0.6
+    manners: Manners = CALM
     arrived: int = 0
     calls: list[tuple[Call, bool]] = field(default_factory=list)
     chatters: list[TelegramPerson] = field(default_factory=list)
@@ -119,7 +122,12 @@ class Crowd:
             with contextlib.suppress(TimeoutError, LookupError):
                 await self._until_buttons(person)
                 await person.press(self.random.randrange(2))
-        await self._converse("telegram", str(person.user_id), person.text)
+        chatter = Chatter(person, self.random, self.manners, self.pause_s)
+        try:
+            await chatter.converse(_TURNS)
+        finally:
+            at = ("telegram", str(person.user_id))
+            self.wrote += [(at, words) for words in chatter.wrote]
 
     async def _until_buttons(self, person: TelegramPerson) -> None:
         before = person.buttons()
@@ -136,12 +144,12 @@ class Crowd:
         for _ in range(2):
             await asyncio.sleep(self.pause_s * 3)
             await person.send("1")
-        await self._converse("sms", person.number, person.send)
+        await self._converse(person)
 
-    async def _converse(self, channel: str, address: str, write: Any) -> None:  # noqa: ANN401 - either person's verb
+    async def _converse(self, person: SmsPerson) -> None:
         """Three sentences, each of which must arrive exactly once."""
-        for turn in range(3):
-            text = f"{channel}-{address[-4:]}: вопрос {turn + 1} — куда обратиться?"
-            self.wrote.append(((channel, address), text))
-            await write(text)
+        for turn in range(_TURNS):
+            text = f"sms-{person.number[-4:]}: вопрос {turn + 1} — куда обратиться?"
+            self.wrote.append((("sms", person.number), text))
+            await person.send(text)
             await asyncio.sleep(self.pause_s * self.random.uniform(1, 4))

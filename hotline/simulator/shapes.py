@@ -39,6 +39,9 @@ def message_json(message: ChatMessage) -> dict[str, object]:
         "from_bot": message.from_bot,
         "content": message.content,
         "date": message.date.isoformat(),
+        "edited": message.edited is not None,
+        "reply_to": message.reply_to,
+        "silent": message.silent,
     }
 
 

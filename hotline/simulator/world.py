@@ -20,6 +20,7 @@ from hotline.simulator.clock import Clock
 from hotline.simulator.faults import Faults
 from hotline.simulator.handpage import page as handpage
 from hotline.simulator.journal import Journal
+from hotline.simulator.messenger import Messenger
 from hotline.simulator.people import People
 from hotline.simulator.phones import PhoneCaller, SmsPerson, Softphone
 from hotline.simulator.tasks import Tasks, drop
@@ -27,6 +28,9 @@ from hotline.simulator.telegram import server as botapi
 from hotline.simulator.telegram.people import TelegramPerson
 from hotline.simulator.telegram.platform import Platform
 from hotline.simulator.voices import Voices
+
+# What a bot may upload, and a little for the form around it.
+_LARGEST = 51 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ class World:
 
     def application(self) -> web.Application:
         """Build the server: REST, Bot API, control, hand page."""
-        app = web.Application(client_max_size=25 * 1024 * 1024, middlewares=[_not_ours])
+        app = web.Application(client_max_size=_LARGEST, middlewares=[_not_ours])
         app.add_subapp(self.carrier.desk.dialect.rest_prefix, rest.build(self.carrier))
         app.add_routes(botapi.Server(self.telegram).routes())
         app.add_routes(
@@ -142,6 +146,7 @@ class World:
                 self.carrier, self.telegram, self.people, journal=self.journal, faults=self.faults
             ).routes()
         )
+        app.add_routes(Messenger(self.telegram, self.people).routes())
         app.add_routes(self._voices.routes())
         app.add_routes(handpage.routes())
         app.router.add_route("*", "/bins/{name}", self._bin)

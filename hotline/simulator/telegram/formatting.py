@@ -18,6 +18,15 @@ _TOKEN = re.compile(r"<(/?)([a-zA-Z-]+)((?:\s[^<>]*)?)>|<")
 _HREF = re.compile(r"""href=["']([^"']*)["']""")
 _MARKS = {"*": "bold", "_": "italic", "__": "underline", "~": "strikethrough", "||": "spoiler",
           "`": "code"}  # fmt: skip
+_PLAIN = re.compile(
+    r"(?P<bot_command>(?<![\w/])/[A-Za-z0-9_]{1,32}(?:@\w+)?)"
+    r"|(?P<url>https?://[^\s<>]+)"
+    r"|(?P<email>[\w.+-]+@[\w-]+\.[\w.-]*\w)"
+    r"|(?P<mention>(?<!\w)@[A-Za-z]\w{3,31})"
+    r"|(?P<phone_number>(?<!\w)\+\d{10,15}(?!\w))"
+)
+_MAX_TEXT = 4096
+_MAX_CAPTION = 1024
 _RESERVED = set("_*[]()~`>#+-=|{}.!")
 
 
@@ -26,7 +35,36 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def formatted(params: Params, field: str = "text") -> tuple[str, list[Json]]:
+def worded(params: Params) -> Json:
+    """Return ``text`` and ``entities`` of a message, or refuse."""
+    text, entities = formatted(params, "text", "entities")
+    if not text.strip():
+        raise bad("message text is empty")
+    if units(text) > _MAX_TEXT:
+        raise bad("message is too long")
+    return {"text": text} | ({"entities": entities} if entities else {})
+
+
+def captioned(params: Params) -> Json:
+    """Return ``caption`` and ``caption_entities`` beside a file, empty without words, or refuse."""
+    text, entities = formatted(params, "caption", "caption_entities")
+    if units(text) > _MAX_CAPTION:
+        raise bad("message caption is too long")
+    words: Json = {"caption": text} if text.strip() else {}
+    return words | ({"caption_entities": entities} if entities else {})
+
+
+def found_in(text: str) -> list[Json]:
+    """Return what Telegram marks by itself in a text that a person writes."""
+    found = list[Json]()
+    for match in _PLAIN.finditer(text):
+        kind = str(match.lastgroup)
+        start, length = units(text[: match.start()]), units(match[0])
+        found.append({"type": kind, "offset": start, "length": length})
+    return found
+
+
+def formatted(params: Params, field: str, given: str) -> tuple[str, list[Json]]:
     """Return the plain text and its entities, or refuse as Telegram does."""
     text, mode = params.text(field), params.text("parse_mode").lower()
     match mode:
@@ -35,7 +73,7 @@ def formatted(params: Params, field: str = "text") -> tuple[str, list[Json]]:
         case "markdownv2" | "markdown":
             return from_markdown(text, strict=mode == "markdownv2")
         case "":
-            return text, _given(params, text)
+            return text, _given(params, text, given)
         case _:
             raise bad("unsupported parse_mode")
 
@@ -100,8 +138,8 @@ def _add(entities: list[Json], kind: str, start: int, *, end: int, attributes: s
         entities.append(entity)
 
 
-def _given(params: Params, text: str) -> list[Json]:
-    entities = [one for one in params.items("entities") or [] if isinstance(one, dict)]
+def _given(params: Params, text: str, field: str) -> list[Json]:
+    entities = [one for one in params.items(field) or [] if isinstance(one, dict)]
     length = units(text)
     for one in entities:
         offset, size = int(str(one.get("offset", -1))), int(str(one.get("length", 0)))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias, cast
 
 from aiohttp import web
@@ -13,10 +15,22 @@ from hotline.simulator.telegram.errors import bad
 Json: TypeAlias = dict[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as somebody hands it over; length and sides where the sender tells them."""
+
+    body: bytes = field(repr=False)
+    name: str = ""
+    mime: str = ""
+    seconds: int = 0
+    width: int = 0
+    height: int = 0
+
+
 class Params:
     """Typed reading; forms carry objects and lists as JSON text."""
 
-    def __init__(self, values: Mapping[str, object], files: Mapping[str, bytes]) -> None:
+    def __init__(self, values: Mapping[str, object], files: Mapping[str, Upload]) -> None:
         self._values = {name: value for name, value in values.items() if value is not None}
         self.files = dict(files)
 
@@ -34,6 +48,15 @@ class Params:
             return int(str(value))
         except ValueError as error:
             raise bad(f"invalid {name} specified") from error
+
+    def chat_id(self) -> int:
+        """Return the chat that is meant; a name is not known to anybody here."""
+        if not self.text("chat_id"):
+            raise bad("chat_id is empty")
+        try:
+            return int(self.text("chat_id"))
+        except ValueError as error:
+            raise bad("chat not found") from error
 
     def flag(self, name: str) -> bool:
         """Return a boolean, False when absent."""
@@ -72,7 +95,7 @@ class Params:
 async def read(request: web.Request) -> Params:
     """Read query, JSON, form or multipart."""
     values: dict[str, object] = dict(request.query)
-    files: dict[str, bytes] = {}
+    files: dict[str, Upload] = {}
     if request.content_type == "application/json":
         try:
             body = await request.json()
@@ -82,9 +105,10 @@ async def read(request: web.Request) -> Params:
             raise bad("can't parse JSON object")
         values.update(body)
     elif request.method == "POST":
-        for name, field in (await request.post()).items():
-            if isinstance(field, web.FileField):
-                files[name] = field.file.read()
+        for name, part in (await request.post()).items():
+            if isinstance(part, web.FileField):
+                body = await asyncio.to_thread(part.file.read)
+                files[name] = Upload(body, part.filename, part.content_type)
             else:
-                values[name] = field
+                values[name] = part
     return Params(values, files)

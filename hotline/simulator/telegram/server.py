@@ -14,7 +14,9 @@ from hotline.simulator.telegram.params import read
 from hotline.simulator.telegram.platform import Platform
 
 _BLACK_HOLE_S = 30.0
-_SENDING = {"sendmessage", "editmessagetext", "deletemessages", "deletemessage"}
+# What floods, failures and lost answers may hit.
+_CHANGING = ("send", "edit", "delete")
+_SPARED = {"sendchataction", "deletewebhook"}
 
 
 class Server:
@@ -40,7 +42,7 @@ class Server:
             self._note(name, error.code)
             return web.json_response(error.body(), status=error.code)
         self._note(name, 200)
-        if name in _SENDING and self._platform.faults.strikes(Fault.TELEGRAM_TIMEOUT_AFTER):
+        if _may_fail(name) and self._platform.faults.strikes(Fault.TELEGRAM_TIMEOUT_AFTER):
             await asyncio.sleep(_BLACK_HOLE_S)
         return web.json_response({"ok": True, "result": result})
 
@@ -58,13 +60,16 @@ class Server:
             raise BotError(401, "Unauthorized")
         method = self._methods.table.get(name)
         if method is None:
-            raise BotError(404, "Not Found")
-        params = await read(request)
+            raise BotError(404, "Not Found: method not found")
+        try:
+            params = await read(request)
+        except web.HTTPRequestEntityTooLarge as error:
+            raise BotError(413, "Request Entity Too Large") from error
         faults = self._platform.faults
-        if name in _SENDING and faults.strikes(Fault.TELEGRAM_429):
+        if _may_fail(name) and faults.strikes(Fault.TELEGRAM_429):
             wait = faults.retry_after_s
             raise BotError(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
-        if name in _SENDING and faults.strikes(Fault.TELEGRAM_500):
+        if _may_fail(name) and faults.strikes(Fault.TELEGRAM_500):
             raise BotError(500, "Internal Server Error")
         return await method(params)
 
@@ -74,3 +79,7 @@ class Server:
 
     def _note(self, method: str, status: int) -> None:
         self._platform.journal.write("telegram.call", method=method, status=status)
+
+
+def _may_fail(method: str) -> bool:
+    return method.startswith(_CHANGING) and method not in _SPARED

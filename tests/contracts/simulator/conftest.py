@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 
 from hotline.simulator import World, WorldConfig
+from tests.contracts.simulator.botapi import BotApi
 from tests.contracts.simulator.customer import Customer, Rest, serving
 
 
@@ -39,3 +40,10 @@ async def rest(world: World) -> AsyncIterator[Rest]:
     token = aiohttp.encode_basic_auth(world.config.account_sid, world.config.auth_token)
     async with aiohttp.ClientSession(headers={"Authorization": token}) as session:
         yield Rest(session, f"{world.url}/2010-04-01/Accounts/{world.config.account_sid}")
+
+
+@pytest.fixture
+async def bot(world: World) -> AsyncIterator[BotApi]:
+    """A bot that asks by hand, with a judge at its side."""
+    async with aiohttp.ClientSession() as session:
+        yield BotApi(world, session)

@@ -8,6 +8,8 @@ import aiohttp
 import pytest
 
 from hotline.simulator import World, WorldConfig
+from hotline.simulator.telegram.pictures import picture
+from hotline.simulator.telegram.sounds import voice_note
 from tests.contracts.simulator.customer import Customer
 
 MENU = """<Response><Gather numDigits="1" action="/voice/key"><Play>/audio/menu.wav</Play>
@@ -78,6 +80,17 @@ async def test_everything_else_by_hand(
         ("sms", {"from": "+996555000777", "body": "hi"}, 201),
         ("telegram/77", {"start": ""}, 200),
         ("telegram/77", {"press": "nothing"}, 400),
+        ("telegram/77", {"edit": 1, "text": "/start again"}, 200),
+        ("telegram/77", {"edit": 999, "text": "x"}, 400),
+        ("telegram/77", {"text": "answer", "reply_to": 1}, 200),
+        ("telegram/77", {"location": [42.87, 74.59]}, 200),
+        ("telegram/77", {"location": "here"}, 400),
+        ("telegram/77", {"contact": "+996555000777"}, 200),
+        ("telegram/77", {"sticker": "🙏"}, 200),
+        ("telegram/77", {"delete": [2]}, 200),
+        ("telegram/77", {"block": True}, 200),
+        ("telegram/77", {"text": ""}, 400),
+        ("telegram/77", {"dance": 1}, 400),
         ("phonebook", {"number": "+996555000778", "behaviour": "busy"}, 200),
         ("phonebook", {"number": "+996555000778", "behaviour": "odd"}, 400),
         ("softphones/op_1/connect", {"params": {"a": "b"}}, 201),
@@ -93,9 +106,52 @@ async def test_everything_else_by_hand(
     async with browser.get(f"{base}/state") as answer:
         state = await answer.json()
     async with browser.get(f"{base}/telegram/77") as answer:
-        assert [one["content"]["text"] for one in await answer.json()] == ["/start"]
+        found = await answer.json()
+    assert [(one["content"].get("text"), one["edited"]) for one in found[:2]] == [
+        ("/start again", True),
+        (None, False),
+    ]
+    async with browser.get(f"{base}/telegram/77/chat") as answer:
+        chat = await answer.json()
+    assert (chat["blocked"], chat["deleted"], len(chat["messages"])) == (True, [2], 4)
     assert state["counters"]["sms.created"] == 1
     assert world.carrier.urls.sms_url.endswith("/sms/other")
+
+
+async def test_files_by_hand(world: World, browser: aiohttp.ClientSession) -> None:
+    def form(kind: str, *bodies: tuple[str, bytes], **more: str) -> aiohttp.FormData:
+        made = aiohttp.FormData({"kind": kind, **more})
+        for name, body in bodies:
+            made.add_field("file", body, filename=name)
+        return made
+
+    base = f"{world.url}/_sim"
+    one, svg = ("a.jpg", picture(90, 90)), ("a.svg", b"<svg onload='alert(1)'/>")
+    moves = [
+        (form("photo", one, one, caption="two"), 200, 2),
+        (form("voice", ("v.oga", voice_note(2)), reply_to="1"), 200, 1),
+        (form("document", svg), 200, 1),
+        (form("photo"), 400, 0),
+        (form("odd", one), 400, 0),
+        (form("photo", one, reply_to="first"), 400, 0),
+    ]
+    for data, status, count in moves:
+        async with browser.post(f"{base}/telegram/77/files", data=data) as answer:
+            assert answer.status == status
+            if count:
+                assert len((await answer.json())["messages"]) == count
+    two, _, voice, document = world.telegram_person(77).messages
+    assert two.content["caption"] == "two"
+    assert voice.reply_to == 1
+    held = document.content["document"]
+    assert isinstance(held, dict)
+    async with browser.get(f"{base}/files/{held['file_id']}") as answer:
+        assert await answer.read() == svg[1]
+        assert answer.headers["Content-Disposition"] == "attachment"
+        assert answer.content_type == "application/octet-stream"
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
+    async with browser.get(f"{base}/files/nothing") as answer:
+        assert answer.status == 404
 
 
 async def test_page_and_its_files_are_served_under_a_strict_policy(
