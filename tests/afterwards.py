@@ -65,7 +65,9 @@ def personal(town: Town) -> Iterator[str]:
     for number in numbers - ours:
         yield from _number(number)
     for chat in town.world.telegram.chats.values():
-        yield from (str(chat.user_id), chat.first_name)
+        yield str(chat.chat_id)
+        if chat.account is not None:
+            yield chat.account.first_name
     for text in _texts(town):
         if " " in text.strip() and not text.startswith("/"):
             yield text
