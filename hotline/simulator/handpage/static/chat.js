@@ -1,25 +1,40 @@
-// A messenger like Telegram, with the bot: commands, texts and inline buttons.
+// A messenger like Telegram, with the bot: what stands in the chat, and what one does there.
 
-import { clock, get, h, mine, myAccount, post } from "./world.js";
+import { bubble } from "./bubble.js";
+import { Composer } from "./composer.js";
+import { get, h, myAccount, post, upload } from "./world.js";
+
+const TYPING_MS = 5000;
+const SPIN_MS = 15_000;
 
 export class Chat {
   constructor(root, context) {
     this.root = root;
     this.context = context;
     this.account = myAccount();
-    this.lines = [];
-    this.draft = "";
-    this.busy = null;
+    this.chat = { started: false, blocked: false, messages: [] };
+    this.shown = new Map();
+    this.busy = {};
+    this.composer = new Composer(context, {
+      send: (body) => this.act(body),
+      upload: (form) => this.attempt(() => upload(`telegram/${this.account}/files`, form)),
+    });
     this.refresh();
   }
 
   happened(entry) {
     if (entry.chat !== this.account) return;
-    if (entry.kind === "telegram.message") this.soon();
+    if (entry.kind === "telegram.message") {
+      if (entry.from_bot) this.type(false);
+      if (entry.what === "deleted") this.composer.forget(entry.message);
+      this.soon();
+    }
+    if (entry.kind === "telegram.blocked") this.soon();
+    if (entry.kind === "telegram.action") this.type(true);
     if (entry.kind === "telegram.answered") {
-      this.busy = null;
+      this.busy = {};
       if (entry.text) this.context.notice(entry.text);
-      this.render();
+      this.fill();
     }
   }
 
@@ -30,72 +45,103 @@ export class Chat {
 
   async refresh() {
     try {
-      this.lines = await get(`telegram/${this.account}`);
+      this.chat = await get(`telegram/${this.account}/chat`);
     } catch {
       return;
     }
-    this.render();
+    const state = `${this.chat.started} ${this.chat.blocked} ${this.chat.messages.length > 0}`;
+    if (state !== this.state) this.render();
+    else this.fill();
   }
 
-  async act(body) {
-    const language = { ky: "ky", ru: "ru", uz: "uz", en: "en" }[this.context.lang()];
+  act(body) {
+    if (body.text === "/start") body = { start: "" };
+    return this.attempt(() => post(`telegram/${this.account}`, { ...body, language_code: this.context.lang() }));
+  }
+
+  async attempt(move) {
     try {
-      await post(`telegram/${this.account}`, { ...body, language_code: language });
+      await move();
     } catch (error) {
-      this.busy = null;
+      this.busy = {};
       this.context.complain(error);
     }
   }
 
-  send(event) {
-    event.preventDefault();
-    const text = this.field.value.trim();
-    if (!text) return;
-    this.draft = "";
-    this.field.value = "";
-    this.act(text === "/start" ? { start: "" } : { text });
+  press(message, button) {
+    this.busy = { message, data: button.callback_data };
+    this.fill();
+    this.act({ press: button.callback_data, message_id: message });
+    setTimeout(() => { this.busy = {}; this.fill(); }, SPIN_MS);
   }
 
-  press(message, button) {
-    this.busy = `${message}:${button.callback_data}`;
-    this.render();
-    this.act({ press: button.callback_data, message_id: message });
-    setTimeout(() => { this.busy = null; }, 15_000);
+  type(on) {
+    clearTimeout(this.typed);
+    this.typing.hidden = !on;
+    if (on) this.typed = setTimeout(() => { this.typing.hidden = true; }, TYPING_MS);
   }
 
   render() {
     const { t, state } = this.context;
-    const typing = document.activeElement?.id === "chat-text";
-    this.field = h("input", {
-      id: "chat-text", type: "text", value: this.draft, maxLength: 4096, autocomplete: "off",
-      placeholder: t("write"), "aria-label": t("write"), oninput: () => { this.draft = this.field.value; },
-    });
-    const list = h("ol.lines", { tabIndex: 0, "aria-live": "polite", "aria-label": t("tab_chat") },
-      this.lines.map((one) => this.line(one)));
+    const { started, blocked, messages } = this.chat;
+    this.state = `${started} ${blocked} ${messages.length > 0}`;
+    this.shown.clear();
+    this.list = h("ol.lines", { tabIndex: 0, "aria-live": "polite", "aria-label": t("tab_chat") });
+    this.typing = h("p.typing", { hidden: true, role: "status" }, t("typing"));
+    this.composer.render();
     this.root.replaceChildren(
-      h("div.head", {}, h("h2", {}, t("tab_chat")), h("p", {}, `@${state.bot}`)),
-      this.lines.length ? list : h("p.hint", {}, t("chat_hint")),
-      this.lines.length
-        ? h("form", { onsubmit: (event) => this.send(event) }, this.field,
-          h("button.go", { type: "submit" }, t("send")))
-        : h("div.actions", {}, h("button.go", { type: "button", onclick: () => this.act({ start: "" }) }, t("start"))));
-    list.scrollTop = list.scrollHeight;
-    if (typing) this.field.focus();
+      h("div.head", {}, h("h2", {}, t("tab_chat")), h("p", {}, `@${state.bot}`),
+        started && h("button.aside", { type: "button", "data-act": "block", onclick: () => this.act({ block: !blocked }) },
+          t(blocked ? "unblock" : "block"))),
+      messages.length ? this.list : h("p.hint", {}, t("chat_hint")),
+      this.typing,
+      blocked ? h("p.hint.blocked", {}, t("blocked")) : messages.length ? this.composer.root : this.starter());
+    this.fill();
   }
 
-  line(one) {
-    const rows = one.content.reply_markup?.inline_keyboard ?? [];
-    return h(`li.${one.from_bot ? "them" : "me"}`, {},
-      h("p", {}, one.content.text ?? one.content.caption ?? "…"),
-      h("time", {}, clock(one.date, this.context.lang()).slice(0, 5)),
-      rows.map((row) => h("div.row", {}, row.map((button) => this.button(one.message, button)))));
+  starter() {
+    return h("div.actions", {},
+      h("button.go", { type: "button", onclick: () => this.act({ start: "" }) }, this.context.t("start")));
   }
 
-  button(message, button) {
-    if (button.url) return h("span.key", { title: button.url }, button.text);
-    return h("button.key", {
-      type: "button", "aria-busy": String(this.busy === `${message}:${button.callback_data}`),
-      onclick: () => this.press(message, button),
-    }, button.text);
+  /** Only what has changed is made anew, so that what plays plays on. */
+  fill() {
+    const { list, shown } = this;
+    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+    const known = new Map(this.chat.messages.map((one) => [one.message, one]));
+    for (const [number, { node }] of shown) {
+      if (known.has(number)) continue;
+      node.remove();
+      shown.delete(number);
+    }
+    let grown = false;
+    for (const [place, one] of this.chat.messages.entries()) {
+      const answered = known.get(one.reply_to);
+      const busy = this.busy.message === one.message ? this.busy.data : "";
+      const version = JSON.stringify([one, answered?.content, busy]);
+      let was = shown.get(one.message);
+      if (was?.version !== version) {
+        grown ||= !was;
+        const node = bubble(one, this.around(one, answered, busy));
+        was?.node.replaceWith(node);
+        was = { node, version };
+        shown.set(one.message, was);
+      }
+      if (list.children[place] !== was.node) list.insertBefore(was.node, list.children[place] ?? null);
+    }
+    if (grown && atEnd) list.scrollTop = list.scrollHeight;
+  }
+
+  around(one, answered, busy) {
+    const { t, lang } = this.context;
+    return {
+      t, answered, busy, lang: lang(),
+      on: {
+        press: (button) => this.press(one.message, button),
+        reply: () => this.composer.turn({ kind: "reply", message: one }),
+        edit: () => this.composer.turn({ kind: "edit", message: one }),
+        remove: () => this.act({ delete: [one.message] }),
+      },
+    };
   }
 }

@@ -3,14 +3,19 @@
 export const seconds = (n) => (n >= 10 ? Math.round(n) : Math.round(n * 10) / 10);
 
 /** Send JSON; an answer that is no success becomes an Error, whose `trouble` says it in the texts. */
-export async function post(path, body) {
-  const answer = await fetch(`/_sim/${path}`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
+export function post(path, body) {
+  return send(path, { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+}
+
+/** Send a form with files, likewise. */
+export function upload(path, form) {
+  return send(path, { body: form });
+}
+
+async function send(path, request) {
+  const answer = await fetch(`/_sim/${path}`, { method: "POST", ...request });
   if (!answer.ok) {
-    const trouble = answer.status === 404 ? "trouble_gone" : "trouble_refused";
+    const trouble = { 404: "trouble_gone", 413: "trouble_large" }[answer.status] ?? "trouble_refused";
     throw Object.assign(new Error(String(answer.status)), { trouble });
   }
   return answer.json();
@@ -34,6 +39,17 @@ export function h(what, props = {}, ...children) {
   }
   node.append(...children.flat().filter((one) => one != null && one !== false));
   return node;
+}
+
+/** A small drawing by its path (24 by 24); what it means is said by what it stands in. */
+export function icon(path) {
+  const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  drawing.setAttribute("viewBox", "0 0 24 24");
+  drawing.setAttribute("aria-hidden", "true");
+  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  line.setAttribute("d", path);
+  drawing.append(line);
+  return drawing;
 }
 
 /** Remembered for this tab only: another tab is another person. */
