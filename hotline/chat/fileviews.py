@@ -75,7 +75,7 @@ async def _of(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     try:
         async for chunk in chunks:
             yield chunk
-    except web.RequestPayloadError:
+    except (web.RequestPayloadError, OSError):  # broken, or gone
         raise Invalid("invalid") from None
 
 
@@ -85,5 +85,5 @@ async def _drain(request: web.Request) -> None:
         async with asyncio.timeout(_DRAIN_S):
             async for _ in request.content.iter_chunked(_CHUNK):
                 pass
-    except (TimeoutError, web.RequestPayloadError):
+    except (TimeoutError, web.RequestPayloadError, OSError):
         return

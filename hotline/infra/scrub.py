@@ -18,6 +18,7 @@ from hotline.kernel.errors import HotlineError
 
 _PROGRAM: Final = str(Path(__file__).with_name("scrubber.py"))
 _PATIENCE_S: Final = 40.0
+_END_S: Final = 0.3
 _CHUNK: Final = 64 * 1024
 _AT_ONCE: Final = 2
 
@@ -111,9 +112,13 @@ async def _worker() -> AsyncIterator[Process]:
     try:
         yield worker
     finally:
-        with contextlib.suppress(ProcessLookupError):
+        # One that has answered ends by itself; to kill it then would confuse who waits for it.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_END_S):
+                await worker.wait()
+        if worker.returncode is None:
             worker.kill()
-        await worker.wait()
+            await worker.wait()
 
 
 async def _feed(worker: Process, chunks: AsyncIterator[bytes], longest: int) -> None:
