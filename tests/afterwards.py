@@ -65,9 +65,7 @@ def personal(town: Town) -> Iterator[str]:
     for number in numbers - ours:
         yield from _number(number)
     for chat in town.world.telegram.chats.values():
-        yield str(chat.chat_id)
-        if chat.account is not None:
-            yield chat.account.first_name
+        yield from (str(chat.chat_id), chat.account.first_name if chat.account else chat.title)
     for text in _texts(town):
         if " " in text.strip() and not text.startswith("/"):
             yield text
