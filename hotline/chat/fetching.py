@@ -3,6 +3,7 @@
 What is in words or in a file is never followed: only the provider is asked, for its own handle.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -20,14 +21,16 @@ from hotline.contacts.service import Contacts
 from hotline.infra.blobs import Blobs, TooLong
 from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import JobContext, Later
-from hotline.infra.scrub import Refused, Scrub
+from hotline.infra.scrub import Refused, Scrub, gather
 
 log = structlog.get_logger(__name__)
 
 # A picture made anew may be longer than it was.
 LONGEST_KEPT: Final = 48 * 1024 * 1024
 _OF_A_CONTACT: Final = 200 * 1024 * 1024
-_ROOM_S: Final = 1.0
+# At most so many files of 20 MB are in memory.
+_AT_ONCE: Final = 4
+_ROOM_S: Final = 0.5
 _NEW_ADDRESSES: Final = 3
 
 
@@ -51,6 +54,7 @@ class Fetching:
         self._scrub = scrub
         self._channels = channels
         self._rules = rules
+        self._room = asyncio.Semaphore(_AT_ONCE)
 
     @property
     def _attachments(self) -> Attachments:
@@ -62,10 +66,11 @@ class Fetching:
         if due is None:
             return
         one, message, port = due
-        if self._scrub.busy:
+        if self._room.locked():
             raise Later(_ROOM_S)  # messages must not wait behind files
         try:
-            await self._take(one, message, port)
+            async with self._room:
+                await self._take(one, message, port)
         except (Refused, TooLong) as error:
             await self._refuse(
                 one, message, TOO_LARGE if isinstance(error, TooLong) else error.code
@@ -95,8 +100,8 @@ class Fetching:
         return one, message, port
 
     async def _take(self, one: Attachment, message: Stored, port: FilePort) -> None:
-        chunks = port.fetch(self._attachments.handle(one))
-        async with self._scrub.look(chunks, longest=port.longest_in) as looked:
+        raw = await gather(port.fetch(self._attachments.handle(one)), port.longest_in)
+        async with self._scrub.look(raw) as looked:
             draft = await self._blobs.put(
                 looked.media_type, looked.content, longest=LONGEST_KEPT, shape=looked
             )

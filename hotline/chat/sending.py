@@ -12,7 +12,7 @@ from hotline.chat.service import Chat, usable
 from hotline.chat.transcript import Transcript
 from hotline.infra.blobs import Blob, Blobs, TooLong
 from hotline.infra.db import Database, Uow
-from hotline.infra.scrub import TYPES, Looked, Refused, Scrub
+from hotline.infra.scrub import TYPES, Looked, Refused, Scrub, gather
 from hotline.kernel.errors import Conflict, Invalid
 
 # What is sent in our name is of a kind that a telephone opens; the desk lists the same.
@@ -62,10 +62,9 @@ class Sending:
         if earlier is not None:
             return earlier
         port = await self._port(contact_id)
-        # Here first: a slow line must not keep one of the few that look at files.
-        whole = await _whole(chunks, port.longest_out)
         try:
-            async with self._scrub.look(_once(whole), longest=port.longest_out) as looked:
+            raw = await gather(chunks, port.longest_out)
+            async with self._scrub.look(raw) as looked:
                 draft = await self._draft(looked, port)
         except TooLong:
             raise Invalid("file-too-large") from None
@@ -98,16 +97,3 @@ class Sending:
         if channel is None or channel.files is None:
             raise Conflict("no-files-here")
         return channel.files
-
-
-async def _whole(chunks: AsyncIterator[bytes], longest: int) -> bytes:
-    held = bytearray()
-    async for chunk in chunks:
-        held += chunk
-        if len(held) > longest:
-            raise Invalid("file-too-large")
-    return bytes(held)
-
-
-async def _once(whole: bytes) -> AsyncIterator[bytes]:
-    yield whole

@@ -79,7 +79,7 @@ class Chat:
             if earlier is None:
                 _talking(contact)
                 return None
-            return (await self._shown(uow, [earlier]))[0]
+            return await self._mine(uow, earlier, actor)
 
     async def post(self, actor: Actor, contact_id: UUID, client_id: str, write: Write) -> Message:
         """What sending is, whatever is written: once, in one's own open chat, on record."""
@@ -98,7 +98,7 @@ class Chat:
                 await self._audit.record(
                     uow, actor, Tag.MESSAGE_SENT, object_type="contact", object_id=contact_id
                 )
-            return (await self._shown(uow, [stored]))[0]
+            return await self._mine(uow, stored, actor)
 
     async def messages(
         self, actor: Actor, contact_id: UUID, *, before: int | None = None, limit: int = 60
@@ -260,6 +260,10 @@ class Chat:
     async def _shown(self, uow: Uow, messages: Sequence[Stored]) -> list[Message]:
         names = await self._staff.names({m.staff_id for m in messages if m.staff_id}, uow)
         return await self._transcript.with_files(uow, self._transcript.shown(messages, names))
+
+    async def _mine(self, uow: Uow, stored: Stored, actor: Actor) -> Message:
+        shown = self._transcript.shown([stored], {actor.staff_id: actor.name})
+        return (await self._transcript.with_files(uow, shown))[0]
 
 
 def _talking(contact: Contact) -> None:

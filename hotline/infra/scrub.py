@@ -14,13 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Self
 
-from hotline.kernel.errors import HotlineError
+from hotline.kernel.errors import HotlineError, Unavailable
 
 _PROGRAM: Final = str(Path(__file__).with_name("scrubber.py"))
 _PATIENCE_S: Final = 40.0
 _END_S: Final = 0.3
 _CHUNK: Final = 64 * 1024
-_AT_ONCE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +84,33 @@ class Looked:
         return cls(str(name), content, **numbers, peaks=peaks)
 
 
+async def gather(chunks: AsyncIterator[bytes], longest: int) -> bytes:
+    """All of it, or `Refused` for more than `longest` bytes, and what chunks raise.
+
+    Before anybody looks: a slow line must not keep those waiting who have their file here.
+    """
+    held = bytearray()
+    async for chunk in chunks:
+        held += chunk
+        if len(held) > longest:
+            raise Refused("too-large")
+    return bytes(held)
+
+
 class Scrub:
-    """Looks at a few files at once; the rest waits."""
+    """Looks at one file at a time, because one may take half a gigabyte; the rest waits."""
 
-    def __init__(self, at_once: int = _AT_ONCE) -> None:
-        self._room = asyncio.Semaphore(at_once)
-
-    @property
-    def busy(self) -> bool:
-        """Whether the next one would have to wait."""
-        return self._room.locked()
+    def __init__(self) -> None:
+        self._room = asyncio.Semaphore(1)
 
     @contextlib.asynccontextmanager
-    async def look(self, chunks: AsyncIterator[bytes], *, longest: int) -> AsyncIterator[Looked]:
-        """What the file is, as long as the block lasts. Raises `Refused`, and what chunks raise."""
+    async def look(self, raw: bytes) -> AsyncIterator[Looked]:
+        """What the file is, as long as the block lasts. Raises `Refused`.
+
+        Raises `Unavailable` where the process cannot be what it has to be.
+        """
         async with self._room, _worker() as worker:
-            await _feed(worker, chunks, longest)
+            await _feed(worker, raw)
             yield await _answer(worker)
 
 
@@ -121,16 +131,11 @@ async def _worker() -> AsyncIterator[Process]:
             await worker.wait()
 
 
-async def _feed(worker: Process, chunks: AsyncIterator[bytes], longest: int) -> None:
+async def _feed(worker: Process, raw: bytes) -> None:
     assert worker.stdin is not None  # noqa: S101 - asked for
-    length = 0
     try:
-        async for chunk in chunks:
-            length += len(chunk)
-            if length > longest:
-                raise Refused("too-large")
-            worker.stdin.write(chunk)
-            await worker.stdin.drain()
+        worker.stdin.write(raw)
+        await worker.stdin.drain()
         worker.stdin.close()
     except (BrokenPipeError, ConnectionResetError):
         raise Refused("damaged") from None
@@ -141,6 +146,9 @@ async def _answer(worker: Process) -> Looked:
     try:
         async with asyncio.timeout(_PATIENCE_S):
             line = await worker.stdout.readline()
+            if not line and await worker.wait() > 0:
+                # It was not ended by a limit: it could not begin. That says nothing of the file.
+                raise Unavailable("scrub-broken")
         return Looked.of(json.loads(line), _rest(worker.stdout))
     except (ValueError, TypeError, AttributeError, TimeoutError):  # it was ended, or fooled
         raise Refused("damaged") from None

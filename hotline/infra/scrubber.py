@@ -7,8 +7,10 @@ started by `scrub.py`, knows nothing of the house, and has no files, no time and
 import json
 import resource
 import sys
+from contextlib import suppress
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Final
 
 MEMORY: Final = 768 * 1024 * 1024
@@ -40,6 +42,8 @@ def main() -> None:
         (resource.RLIMIT_NPROC, 0),
     ):
         resource.setrlimit(limit, (most, most))
+    with suppress(OSError):  # where memory is short all the same, this one is to go
+        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
     raw = sys.stdin.buffer.read()
     try:
         verdict, kept = judge(raw)
@@ -116,12 +120,14 @@ def _made_anew(raw: bytes) -> tuple[Verdict, bytes]:
         if found.width * found.height > PIXELS:
             return {"refused": "too-many-pixels"}, b""
         lossless = found.format in {"PNG", "GIF"}
+        clear = found.mode in {"RGBA", "LA", "PA"} or "transparency" in found.info
+        mode = "RGBA" if clear else "L" if found.mode in {"1", "L"} else "RGB"
         found.seek(0)
-        found.load()
-        image = ImageOps.exif_transpose(found)
-        clear = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
-        image = image.convert("RGBA" if clear else "L" if image.mode in {"1", "L"} else "RGB")
-    image.thumbnail((_SIDE, _SIDE))
+        # One large picture at a time is held, and the first is gone before the last is made.
+        image = found if found.mode == mode else found.convert(mode)
+        image.thumbnail((_SIDE, _SIDE))
+        image = ImageOps.exif_transpose(image)
+    image.info.clear()
     out, as_png = BytesIO(), clear or lossless
     if as_png:
         image.save(out, "PNG")

@@ -15,7 +15,7 @@ def picture(form: str = "JPEG", size: tuple[int, int] = (640, 480)) -> bytes:
     exif[0x010E] = PLACE
     exif[0x0112] = 6
     out = io.BytesIO()
-    Image.effect_noise(size, 40).convert("RGB").save(out, form, exif=exif)
+    Image.effect_noise(size, 40).convert("RGB").save(out, form, exif=exif, comment=PLACE)
     return out.getvalue()
 
 

@@ -120,6 +120,7 @@ async def test_the_type_is_what_the_content_says(house: House, content: bytes, f
     if file["show"] == "picture":
         assert evil.HTML not in whole
         assert b"PK\x05\x06" not in whole
+        assert evil.PLACE.encode() not in whole
     else:
         assert file["show"] == "download"
         assert (whole == content, media_type) == (True, "application/octet-stream")
