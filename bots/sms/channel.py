@@ -15,6 +15,7 @@ class SmsChannel:
     """Implements chat's Channel on a transport."""
 
     name = CHANNEL
+    files = None
 
     def __init__(self, transport: Transport, pace: Pace = PACE) -> None:
         self._transport = transport

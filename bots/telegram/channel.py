@@ -4,13 +4,14 @@ import contextlib
 from datetime import datetime
 from typing import Final
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.error import BadRequest, TelegramError
 
 from bots.telegram import render
+from bots.telegram.files import TelegramFiles
 from bots.telegram.updates import CHANNEL
 from bots.telegram.wire import in_words_of_chat
-from hotline.chat.ports import Button, Outbound, OutcomeUnknown, Pace, Sent
+from hotline.chat.ports import Button, Enclosed, Outbound, OutcomeUnknown, Pace, Sent
 
 PACE: Final = Pace(per_chat_s=1.0, per_second=30.0)
 # An answer of another shape than promised: the message may well be there.
@@ -26,6 +27,7 @@ class TelegramChannel:
     def __init__(self, bot: Bot, pace: Pace = PACE) -> None:
         self._bot = bot
         self.pace = pace
+        self.files = TelegramFiles(bot)
 
     def parts(self, text: str, buttons: tuple[Button, ...]) -> tuple[str, ...]:
         """As few messages as fit; the keyboard is no part of the text."""
@@ -35,18 +37,35 @@ class TelegramChannel:
     async def send(self, outbound: Outbound) -> Sent:
         """Plain text, not to be forwarded or previewed: other eyes may see this phone."""
         try:
-            message = await self._bot.send_message(
-                chat_id=int(outbound.address),
-                text=outbound.text,
-                reply_markup=_keyboard(outbound.buttons),
-                protect_content=True,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
+            if outbound.file is not None:
+                message = await self._send_file(int(outbound.address), outbound.file)
+            else:
+                message = await self._bot.send_message(
+                    chat_id=int(outbound.address),
+                    text=outbound.text,
+                    reply_markup=_keyboard(outbound.buttons),
+                    protect_content=True,
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                )
         except TelegramError as error:
             raise in_words_of_chat(error) from None
         except _ODD:
             raise OutcomeUnknown from None
         return Sent(str(message.message_id))
+
+    async def _send_file(self, chat_id: int, file: Enclosed) -> Message:
+        if file.kind == "photo":
+            return await self._bot.send_photo(
+                chat_id, photo=file.content, filename=file.name, protect_content=True
+            )
+        # As it is: Telegram would make a film of it, or a song, and show it by itself.
+        return await self._bot.send_document(
+            chat_id,
+            document=file.content,
+            filename=file.name,
+            disable_content_type_detection=True,
+            protect_content=True,
+        )
 
     async def lookup(self, outbound: Outbound, since: datetime) -> Sent | None:
         """Not possible here; never asked."""

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from hotline.chat.model import InboundKind
-from hotline.chat.ports import Inbound
+from hotline.chat.model import FileKind, InboundKind
+from hotline.chat.ports import Attached, Inbound
 
 CHANNEL: Final = "telegram"
 ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 Json = Mapping[str, Any]
 
 _BIG: Final = 2**63
+_LARGE: Final = 1_000_000
 _CONTENT: Final[tuple[tuple[str, InboundKind], ...]] = (
     ("photo", "photo"),
     ("voice", "voice"),
@@ -25,6 +26,15 @@ _CONTENT: Final[tuple[tuple[str, InboundKind], ...]] = (
     ("contact", "contact"),
     ("sticker", "sticker"),
 )
+_FILES: Final[Mapping[str, FileKind]] = {
+    "photo": "photo",
+    "voice": "voice",
+    "audio": "audio",
+    "video": "video",
+    "video_note": "video",
+    "animation": "video",
+    "document": "document",
+}
 # What Telegram itself writes into a chat; nobody said anything.
 _SERVICE: Final = frozenset(
     {
@@ -51,6 +61,7 @@ _COMMAND: Final = re.compile(
     r"/(?P<name>start|stop|help|language)(?:@\w+)?(?:(?<=/start) [A-Za-z0-9_-]{1,64})?\s*"
 )
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_HANDLE: Final = re.compile(r"[A-Za-z0-9_-]{1,400}")
 _MASK_TAIL: Final = 2
 
 
@@ -96,6 +107,7 @@ def _message(event_id: str, message: Json, *, edited: bool = False) -> Inbound |
         line=CHANNEL,
         text=text,
         provider_message_id=_name(message, "message_id"),
+        files=() if edited else _files(message),
     )
 
 
@@ -123,8 +135,51 @@ def _caption(message: Json, name: str) -> str | None:
     if name == "contact":
         words = [part.get("first_name"), part.get("last_name"), part.get("phone_number")]
         return " ".join(x for x in words if isinstance(x, str)) or None
+    if name == "sticker":
+        emoji = part.get("emoji")
+        return emoji if isinstance(emoji, str) else None
     caption = message.get("caption")
     return caption if isinstance(caption, str) else None
+
+
+def _files(message: Json) -> tuple[Attached, ...]:
+    """The file of a message, of a photo its largest size; more come as messages of an album."""
+    for name, kind in _FILES.items():
+        part = _largest(message[name]) if name == "photo" and name in message else message.get(name)
+        about = _map(part)
+        handle = about.get("file_id")
+        if isinstance(handle, str) and _HANDLE.fullmatch(handle):
+            side = _count(about, "length") if name == "video_note" else None
+            told, album = about.get("file_name"), message.get("media_group_id")
+            return (
+                Attached(
+                    kind=kind,
+                    handle=handle,
+                    length=_count(about, "file_size", _BIG),
+                    width=_count(about, "width") or side,
+                    height=_count(about, "height") or side,
+                    duration_s=_count(about, "duration"),
+                    name=told if isinstance(told, str) else None,
+                    album=album if isinstance(album, str) and _TOKEN.fullmatch(album) else None,
+                ),
+            )
+    return ()
+
+
+def _largest(sizes: object) -> object:
+    """The last is the largest, as a rule; the numbers decide."""
+    known = [_map(size) for size in sizes] if isinstance(sizes, list) else []
+    return max(known, key=_area, default=None)
+
+
+def _area(size: Json) -> int:
+    return (_count(size, "width") or 0) * (_count(size, "height") or 0)
+
+
+def _count(holder: Json, name: str, below: int = _LARGE) -> int | None:
+    """A number that a row can hold, and that means something."""
+    number = _whole(holder, name)
+    return number if number is not None and 0 <= number < below else None
 
 
 def _press(event_id: str, query: Json) -> Inbound | None:

@@ -8,10 +8,11 @@ from hotline.app.ground import Ground
 from hotline.app.outside import Outside
 from hotline.infra.house import Room
 from hotline.infra.sounds import Sounds
+from hotline.infra.tickets import Tickets
 from hotline.recordings import wiring
 from hotline.recordings.handlers import Handlers
 from hotline.recordings.keeping import Keeping
-from hotline.recordings.listening import Listening
+from hotline.recordings.listening import TICKET_LIVES, Listening
 from hotline.recordings.steering import Steering
 from hotline.recordings.views import Views
 from hotline.recordings.webhook import Webhook
@@ -30,7 +31,8 @@ def recordings_of(ground: Ground, outside: Outside, core: Core) -> Recorded:
     settings, db, recordings = ground.settings, ground.db, core.recordings
     sounds = Sounds(db, ground.vault)
     keep = timedelta(days=settings.recording.keep_days)
-    listening = Listening(db, core.audit, sounds, ground.vault, keep)
+    tickets = Tickets(ground.vault, "recording", TICKET_LIVES)
+    listening = Listening(db, core.audit, sounds, tickets, keep)
     room = wiring.room(
         Views(recordings, listening),
         Webhook(

@@ -88,7 +88,8 @@ def build_house(ground: Ground, assets: Assets) -> House:
         *written.rooms,
     ]
     parts: list[SnapshotPart] = [desk, written.board, core.listening]
-    rooms.append(_console(ground, core, assets, sockets, rooms=rooms, parts=parts))
+    facts = _facts(ground, outside, core)
+    rooms.append(_console(ground, core, assets, sockets, rooms=rooms, parts=parts, facts=facts))
     return House(rooms, core.staff, sockets, outside)
 
 
@@ -137,12 +138,12 @@ def _console(
     *,
     rooms: list[Room],
     parts: list[SnapshotPart],
+    facts: dict[str, object],
 ) -> Room:
     bodies: dict[str, LiveBody] = {}
     for room in rooms:
         bodies |= room.live_bodies
     hub = Hub(ground.live, ground.heartbeats, core.staff, ground.clock, bodies, build=assets.tree)
-    facts = {"form_hash": core.form.version, "phone_modes": list(ground.settings.phone.modes)}
     views = ConsoleViews(
         ground.db,
         hub,
@@ -153,3 +154,13 @@ def _console(
         draft_key=lambda staff_id: ground.vault.index("draft", str(staff_id)),
     )
     return console_room.room(views, hub, ConsoleHandlers(ground.live))
+
+
+def _facts(ground: Ground, outside: Outside, core: Core) -> dict[str, object]:
+    """What every page is told of this installation."""
+    carrying = sorted(m.channel.name for m in outside.messengers if m.channel.files is not None)
+    return {
+        "form_hash": core.form.version,
+        "phone_modes": list(ground.settings.phone.modes),
+        "file_channels": carrying,
+    }

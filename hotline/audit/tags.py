@@ -22,6 +22,7 @@ class Tag(StrEnum):
     ESCALATION_CLOSED = "staff:escalation:closed"
     ESCALATION_NOTED = "staff:escalation:noted"
     ESCALATION_RAISED = "staff:escalation:raised"
+    FILE_READ = "staff:file:read"
     JOB_DISCARDED = "staff:job:discarded"
     JOB_RETRIED = "staff:job:retried"
     LINE_CHANGED = "staff:line:changed"

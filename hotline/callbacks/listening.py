@@ -1,8 +1,7 @@
 """Messages at the desk: what is shown of them, and listening, which is on record."""
 
-import hmac
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,9 +18,10 @@ from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.infra.sounds import Sound, Sounds
+from hotline.infra.tickets import Tickets
 from hotline.kernel.errors import NotFound
 
-_TICKET_S: Final = 900
+_TICKET_LIVES: Final = timedelta(minutes=15)
 
 
 def due(messages: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
@@ -47,7 +47,7 @@ class Listening:
         audit: Audit,
     ) -> None:
         self._db = db
-        self._vault = vault
+        self._tickets = Tickets(vault, "sound-ticket", _TICKET_LIVES)
         self._sounds = sounds
         self._contacts = contacts
         self._callbacks = callbacks
@@ -95,7 +95,7 @@ class Listening:
         return any(one.waits for one in await store.of(uow, [contact_id]))
 
     async def ticket(self, actor: Actor, message_id: UUID) -> dict[str, Any]:
-        """The address of the sound for this person, for 15 minutes at least. On record.
+        """The address of the sound for this person, for 15 minutes. On record.
 
         With it `duration_s`, and at most 800 `peaks` of 0 to 255.
         """
@@ -105,11 +105,11 @@ class Listening:
             await self._audit.record(
                 uow, actor, Tag.MESSAGE_PLAYED, object_type="contact", object_id=message.contact_id
             )
-            now = await uow.time()
+            ticket = self._tickets.give(actor.staff_id, message_id, await uow.time())
             sound = await self._sounds.about(uow, message.sound_id) if message.sound_id else None
         duration_ms = (sound.duration_ms if sound else None) or message.length_s * 1000
         return {
-            "url": f"/api/messages/{message_id}/sound?t={self._mark(actor, message_id, now, 0)}",
+            "url": f"/api/messages/{message_id}/sound?t={ticket}",
             "duration_s": duration_ms / 1000,
             "peaks": list((sound.peaks if sound else None) or b""),
         }
@@ -117,10 +117,7 @@ class Listening:
     async def sound(self, actor: Actor, message_id: UUID, ticket: str) -> Sound:
         """What there is to hear. Raises `NotFound` without a ticket that is theirs and new."""
         async with self._db.reads() as uow:
-            now = await uow.time()
-            marks = [self._mark(actor, message_id, now, ago) for ago in (0, 1)]
-            if not any(hmac.compare_digest(mark.encode(), ticket.encode()) for mark in marks):
-                raise NotFound
+            self._tickets.check(actor.staff_id, message_id, ticket, await uow.time())
             message = await self._audible(uow, actor, message_id)
             if message.sound_id is None:
                 raise NotFound
@@ -142,7 +139,3 @@ class Listening:
             if not waits:
                 require(actor, Permission.CONTACT_RECORD_READ)
         return message
-
-    def _mark(self, actor: Actor, message_id: UUID, now: datetime, ago: int) -> str:
-        span = int(now.timestamp() // _TICKET_S) - ago
-        return self._vault.index("sound-ticket", f"{message_id}|{actor.staff_id}|{span}").hex()

@@ -87,7 +87,7 @@ voice_message = Table(
     Column("state", Text, nullable=False),
     Column("length_s", Integer, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    Column("sound_id", Uuid, ForeignKey("sound.id")),
+    Column("sound_id", Uuid, ForeignKey("blob.id")),
     Column("heard_at", DateTime(timezone=True)),
     Column("deleted_at", DateTime(timezone=True)),
     Index("voice_message_contact", "contact_id"),

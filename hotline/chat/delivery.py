@@ -10,17 +10,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from hotline.chat import machine, partstore, speech, store
+from hotline.chat import attachmentstore, machine, partstore, speech, store
 from hotline.chat.events import MessageStateChanged
 from hotline.chat.holding import Holding
-from hotline.chat.model import ChatRules, Conversation, MessageState, Part, Stored
+from hotline.chat.model import Attachment, ChatRules, Conversation, MessageState, Part, Stored
 from hotline.chat.pacer import Pacer
-from hotline.chat.ports import Channel, DeliveryError, Outbound, OutcomeUnknown, Report, Sent
+from hotline.chat.ports import (
+    Channel,
+    DeliveryError,
+    Outbound,
+    OutcomeUnknown,
+    Report,
+    Sent,
+)
 from hotline.chat.transcript import Transcript
+from hotline.infra.crypto import Unreadable
 from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import JobContext, Later
 from hotline.infra.metrics import Metrics
 from hotline.kernel.clock import Clock
+from hotline.kernel.errors import NotFound
 
 _UNSENT: Final = frozenset({MessageState.QUEUED, MessageState.SENDING})
 
@@ -34,6 +43,7 @@ class _Attempt:
     outbound: Outbound
     total: int
     lost_at: datetime | None = None
+    enclosed: Attachment | None = None
 
     @property
     def final(self) -> bool:
@@ -72,8 +82,9 @@ class Delivery:
             await self._look(attempt, attempt.lost_at, job)
             return
         try:
-            async with asyncio.timeout(self._rules.send_timeout_s):
-                sent = await attempt.channel.send(attempt.outbound)
+            outbound = await self._with_file(attempt)
+            async with asyncio.timeout(self._patience_s(attempt)):
+                sent = await attempt.channel.send(outbound)
         except DeliveryError as error:
             await self._refused(attempt, error, job)
         except (OutcomeUnknown, TimeoutError):
@@ -117,6 +128,20 @@ class Delivery:
                 await self._sum_up(uow, message, error=report.error_code)
         return moved
 
+    async def _with_file(self, attempt: _Attempt) -> Outbound:
+        """What is sent, with the file it holds. Nothing has been sent when this fails."""
+        if attempt.enclosed is None:
+            return attempt.outbound
+        try:
+            file = await self._transcript.attachments.enclosed(attempt.enclosed)
+        except (NotFound, Unreadable):
+            raise DeliveryError("file-gone", permanent=True) from None
+        return replace(attempt.outbound, file=file)
+
+    def _patience_s(self, attempt: _Attempt) -> float:
+        length = attempt.enclosed.length if attempt.enclosed else None
+        return self._rules.send_timeout_s + (length or 0) / self._rules.send_bytes_per_s
+
     async def _begin(self, message_id: int) -> _Attempt | None:
         """Decide what to do next and write the intent; None when there is nothing left to do."""
         async with self._db.uow() as uow:
@@ -155,7 +180,9 @@ class Delivery:
         done: list[Part],
     ) -> _Attempt:
         buttons = speech.buttons(self._transcript.catalogue, message.options)
-        parts = channel.parts(self._transcript.text(message) or "", buttons)
+        words = self._transcript.text(message)
+        enclosed = await attachmentstore.of(uow, [message.id]) if words is None else []
+        parts = ("",) if enclosed else channel.parts(words or "", buttons)
         taken = {part.number for part in done if part.state is not MessageState.SENDING}
         number = next((n for n in range(len(parts)) if n not in taken), len(parts) - 1)
         total = await partstore.total(uow, message.id) or len(parts)
@@ -166,7 +193,8 @@ class Delivery:
             text=parts[number],
             buttons=buttons if number == len(parts) - 1 else (),
         )
-        return _Attempt(channel, message, outbound, min(total, len(parts)))
+        file = enclosed[0] if enclosed else None
+        return _Attempt(channel, message, outbound, min(total, len(parts)), enclosed=file)
 
     async def _settled(self, uow: Uow, part: Part) -> datetime:
         """When the lost attempt began; Later while it may still be on its way somewhere."""

@@ -29,3 +29,11 @@ class MessageStateChanged(Event):
     contact_id: UUID
     message_id: int
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentChanged(Event):
+    """A file that was awaited is here, or will not come."""
+
+    contact_id: UUID
+    message_id: int

@@ -4,7 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from hotline.access.model import Actor
-from hotline.chat.events import MessageQueued, MessageReceived, MessageStateChanged
+from hotline.chat.events import (
+    AttachmentChanged,
+    MessageQueued,
+    MessageReceived,
+    MessageStateChanged,
+)
 from hotline.chat.model import message_json
 from hotline.chat.service import Chat
 from hotline.contacts.events import CallerLeft, ContactRequeued, TalkEnded
@@ -26,6 +31,14 @@ class Handlers:
     async def queued(self, event: MessageQueued, _job: JobContext) -> None:
         """Show what is being sent: the operator may have two desks open, and the bot writes too."""
         await self._show(event.contact_id, event.message_id, card=False)
+
+    async def file_changed(self, event: AttachmentChanged, _job: JobContext) -> None:
+        """Show a file that is here now, or why it is not; it is no new message."""
+        operator_id = await self._chat.operator_of(event.contact_id)
+        if operator_id is not None:
+            body = {"id": event.message_id, "contact_id": str(event.contact_id)}
+            key = f"chat.file:{event.message_id}"
+            await self._live.tell(LiveEvent("chat.file", f"staff:{operator_id}", key, body))
 
     async def state_changed(self, event: MessageStateChanged, _job: JobContext) -> None:
         """Show what became of a message."""
@@ -51,7 +64,7 @@ class Handlers:
         await self._chat.requeued(event.contact_id, f"requeued:{job.id}")
 
     async def live_message(self, body: dict[str, Any], actor: Actor) -> dict[str, Any] | None:
-        """Fill in `chat.message`; nothing for somebody who does not have the contact."""
+        """Fill in `chat.message`, `chat.file`; nothing for who does not have the contact."""
         message = await self._chat.message(int(body["id"]), actor)
         return message_json(message) if message else None
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hotline.chat import speech, store
+from hotline.chat.attachments import TOO_LARGE, too_large
 from hotline.chat.model import Conversation
 from hotline.chat.ports import Inbound
 from hotline.chat.transcript import Transcript, language_of
@@ -169,7 +170,12 @@ class Interview:
             await self._transcript.say(uow, heard.conversation, "language", lang=lang)
 
     async def mention(self, uow: Uow, heard: Heard) -> None:
-        """Once in a conversation: it arrived, and only words can be read here."""
+        """Once in a conversation: it arrived, or it is more than can be taken."""
+        if too_large(heard.inbound.files):
+            lang = language_of(heard.contact)
+            talk = heard.conversation
+            await self._transcript.say(uow, talk, "too-large", lang=lang, once=TOO_LARGE)
+            return
         text_id = speech.kept(heard.inbound.channel, heard.inbound.kind)
         if text_id is None or heard.conversation.told_unreadable:
             return

@@ -1,17 +1,48 @@
 """A messenger that sends nothing: tests steer it, and what it was given can be looked at."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 
-from hotline.chat.ports import Button, Outbound, Pace, Sent
+from hotline.chat.ports import Button, FetchError, FilePort, Outbound, Pace, Sent
+
+
+class SilentFiles:
+    """Gives the files it was given, and fails as told."""
+
+    def __init__(
+        self, *, longest_in: int = 20 * 1024 * 1024, longest_out: int = 10 * 1024 * 1024
+    ) -> None:
+        self.longest_in = longest_in
+        self.longest_out = longest_out
+        self.held: dict[str, bytes] = {}
+        self.failures: list[Exception] = []
+
+    async def fetch(self, handle: str) -> AsyncIterator[bytes]:
+        """What is held under the handle, in pieces."""
+        if self.failures:
+            raise self.failures.pop(0)
+        if handle not in self.held:
+            raise FetchError("gone", permanent=True)
+        whole = self.held[handle]
+        for at in range(0, len(whole), 50_000):
+            yield whole[at : at + 50_000]
 
 
 class SilentChannel:
     """Takes everything and sends nothing: for tests, and where no messenger is set up."""
 
-    def __init__(self, name: str, *, can_lookup: bool = False, pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        can_lookup: bool = False,
+        pace: Pace | None = None,
+        files: FilePort | None = None,
+    ) -> None:
         self.name = name
         self.pace = pace or Pace()
         self.can_lookup = can_lookup
+        self.files = files
         self.sent: list[Outbound] = []
         self.acknowledged: list[tuple[str, str, str | None]] = []
         self.failures: list[Exception] = []

@@ -26,6 +26,7 @@ InboundKind = Literal[
     "stop",
     "resume",
 ]
+FileKind = Literal["photo", "voice", "audio", "video", "document"]
 Decision = Literal["resend", "drop"]
 
 
@@ -48,6 +49,14 @@ class Author(StrEnum):
     CALLER = "caller"
     OPERATOR = "operator"
     BOT = "bot"
+
+
+class FileState(StrEnum):
+    """Where a file is: still with the provider, sealed here, or not taken, for a reason."""
+
+    AWAITED = "awaited"
+    KEPT = "kept"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +114,32 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of a message, as its row has it: name and the provider's handle are still sealed.
+
+    `type` is what the content is (infra/scrub.py), `kind` what it was sent as; `length` in bytes
+    is what was declared until it is kept. `album` ties files that were sent together.
+    """
+
+    id: UUID
+    message_id: int
+    kind: str
+    state: FileState
+    error_code: str | None
+    handle_sealed: bytes | None = field(repr=False)
+    name_sealed: bytes | None = field(repr=False)
+    length: int | None
+    width: int | None
+    height: int | None
+    duration_ms: int | None
+    album: str | None
+    type: str | None
+    blob_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """A message as its readers see it."""
+    """A message as its readers see it; `files` are as the desk knows them."""
 
     id: int
     contact_id: UUID
@@ -119,6 +152,7 @@ class Message:
     client_id: str | None
     staff_id: UUID | None
     staff: str | None = None
+    files: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +171,8 @@ class ChatRules:
 
     `session`: a number that was silent for so long may be in other hands. `settle` is how long an
     attempt may still be on its way after it was lost sight of; only then the provider is asked. A
-    message still unsent after `stale` fails: late words can do harm.
+    message still unsent after `stale` fails: late words can do harm. A file is given as long as a
+    slow line needs; one that cannot be fetched for `fetch_for` is given up.
     """
 
     intake_idle: timedelta = timedelta(hours=24)
@@ -145,6 +180,9 @@ class ChatRules:
     stale: timedelta = timedelta(hours=1)
     settle: timedelta = timedelta(seconds=25)
     send_timeout_s: float = 20.0
+    send_bytes_per_s: int = 100_000
+    fetch_for: timedelta = timedelta(hours=24)
+    fetch_pause_s: float = 20.0
 
 
 def message_json(message: Message) -> dict[str, Any]:
@@ -160,4 +198,5 @@ def message_json(message: Message) -> dict[str, Any]:
         "at": message.at,
         "client_id": message.client_id,
         "staff": message.staff,
+        "files": message.files,
     }

@@ -1,11 +1,29 @@
 """What a messenger must be able to do to carry chats; bots/ holds the implementations."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Protocol
 
-from hotline.chat.model import InboundKind, MessageState
+from hotline.chat.model import FileKind, InboundKind, MessageState
 from hotline.kernel.errors import HotlineError
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with an event and is still with the provider, which finds it by `handle`.
+
+    All else is what somebody declared: shown while it is awaited, believed never.
+    """
+
+    kind: FileKind
+    handle: str = field(repr=False)
+    length: int | None = None
+    width: int | None = None
+    height: int | None = None
+    duration_s: int | None = None
+    name: str | None = field(default=None, repr=False)
+    album: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +49,7 @@ class Inbound:
     token: str | None = None
     provider_message_id: str | None = None
     pressed_id: str | None = None
+    files: tuple[Attached, ...] = ()
 
     def is_command(self, name: str) -> bool:
         """Whether this is that command."""
@@ -47,6 +66,16 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file on its way out: checked by content, under a name that says nothing."""
+
+    kind: str
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Outbound:
     """One part of a message on its way out, already small enough for the provider."""
 
@@ -55,6 +84,7 @@ class Outbound:
     address: str = field(repr=False)
     text: str = field(repr=False)
     buttons: tuple[Button, ...] = ()
+    file: Enclosed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +142,31 @@ class OutcomeUnknown(HotlineError):  # noqa: N818 - it is what we know, not an e
         super().__init__(code)
 
 
+class FetchError(HotlineError):
+    """The provider does not give the file, now (`permanent` is false) or ever.
+
+    The code "gone" may be about an address that ran out: asking for a new one is worth a few tries.
+    """
+
+    status: ClassVar[int] = 502
+
+    def __init__(self, code: str, *, permanent: bool, retry_after_s: float | None = None) -> None:
+        super().__init__(code)
+        self.permanent = permanent
+        self.retry_after_s = retry_after_s
+
+
+class FilePort(Protocol):
+    """What a messenger that carries files can do; longest in bytes, from and to the caller."""
+
+    longest_in: int
+    longest_out: int
+
+    def fetch(self, handle: str) -> AsyncIterator[bytes]:
+        """The bytes of a file of an event. Raises FetchError, nothing else."""
+        ...
+
+
 class Channel(Protocol):
     """One messenger. `lookup` is only called where `can_lookup` is true."""
 
@@ -128,6 +183,11 @@ class Channel(Protocol):
     @property
     def can_lookup(self) -> bool:
         """Whether the provider can be asked what became of a message."""
+        ...
+
+    @property
+    def files(self) -> FilePort | None:
+        """How files come and go; None where the channel carries none."""
         ...
 
     def parts(self, text: str, buttons: tuple[Button, ...]) -> tuple[str, ...]:

@@ -108,6 +108,7 @@ class Reception:
             inbound.kind,
             self._interview.words(heard),
             provider_id=inbound.provider_message_id,
+            attached=inbound.files,
         )
         if changed:
             await self._contacts.note(uow, heard.contact.id, f"asked_to_{inbound.kind}")

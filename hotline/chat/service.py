@@ -1,6 +1,6 @@
 """The verbs of a chat for staff: read, write, end, decide; and for rooms that join people."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -36,6 +36,7 @@ _STOPPED: Final = "asked-to-stop"
 _NEWEST: Final = 2**63 - 1
 _PAGE: Final = 200
 _CLIENT_ID: Final = 64
+Write = Callable[[Uow], Awaitable[Stored | None]]
 
 
 class Chat:
@@ -69,28 +70,54 @@ class Chat:
         """
         require(actor, Permission.CHAT_MESSAGE_SEND)
         words = _checked(client_id, text)
+
+        async def write(uow: Uow) -> Stored | None:
+            return await self._transcript.write(
+                uow, contact_id, words, staff_id=actor.staff_id, client_id=client_id
+            )
+
+        return await self.post(actor, contact_id, client_id, write, sure=sure)
+
+    async def sent_before(self, actor: Actor, contact_id: UUID, client_id: str) -> Message | None:
+        """What was sent under this id already; the same refusals as when sending."""
+        require(actor, Permission.CHAT_MESSAGE_SEND)
         async with self._db.uow() as uow:
             contact = await self._own(uow, actor, contact_id)
             earlier = await store.by_client(uow, contact_id, client_id)
-            if earlier is not None:
-                return self._mine(earlier, actor)
-            _talking(contact)
-            stopped = await self._outreach.stopped(uow, contact)
-            if stopped and not sure:
-                raise Conflict(_STOPPED)
-            stored = await self._transcript.write(
-                uow, contact_id, words, staff_id=actor.staff_id, client_id=client_id
-            )
-            assert stored is not None  # noqa: S101 - looked for under the same lock above
-            await store.answered(uow, contact_id, stored.id)
-            known = await self._safe.of(uow, contact.caller_id)
-            if stopped or (known is not None and not allows(known, contact.channel)):
-                # They wrote to us here themselves: an answer is not kept back, but it is seen.
-                await self._contacts.note(uow, contact_id, "sent_unsafe", actor.staff_id)
-            await self._audit.record(
-                uow, actor, Tag.MESSAGE_SENT, object_type="contact", object_id=contact_id
-            )
-        return self._mine(stored, actor)
+            if earlier is None:
+                _talking(contact)
+                return None
+            return await self._mine(uow, earlier, actor)
+
+    async def post(
+        self,
+        actor: Actor,
+        contact_id: UUID,
+        client_id: str,
+        write: Write,
+        *,
+        sure: bool = False,
+    ) -> Message:
+        """What sending is, whatever is written: once, in one's own open chat, on record."""
+        async with self._db.uow() as uow:
+            contact = await self._own(uow, actor, contact_id)
+            stored = await store.by_client(uow, contact_id, client_id)
+            if stored is None:
+                _talking(contact)
+                stopped = await self._outreach.stopped(uow, contact)
+                if stopped and not sure:
+                    raise Conflict(_STOPPED)
+                stored = await write(uow)
+                assert stored is not None  # noqa: S101 - looked for under the same lock above
+                await store.answered(uow, contact_id, stored.id)
+                known = await self._safe.of(uow, contact.caller_id)
+                if stopped or (known is not None and not allows(known, contact.channel)):
+                    # They wrote here themselves: an answer is not kept back, but it is seen.
+                    await self._contacts.note(uow, contact_id, "sent_unsafe", actor.staff_id)
+                await self._audit.record(
+                    uow, actor, Tag.MESSAGE_SENT, object_type="contact", object_id=contact_id
+                )
+            return await self._mine(uow, stored, actor)
 
     async def messages(
         self, actor: Actor, contact_id: UUID, *, before: int | None = None, limit: int = 60
@@ -275,10 +302,11 @@ class Chat:
 
     async def _shown(self, uow: Uow, messages: Sequence[Stored]) -> list[Message]:
         names = await self._staff.names({m.staff_id for m in messages if m.staff_id}, uow)
-        return self._transcript.shown(messages, names)
+        return await self._transcript.with_files(uow, self._transcript.shown(messages, names))
 
-    def _mine(self, stored: Stored, actor: Actor) -> Message:
-        return self._transcript.shown([stored], {actor.staff_id: actor.name})[0]
+    async def _mine(self, uow: Uow, stored: Stored, actor: Actor) -> Message:
+        shown = self._transcript.shown([stored], {actor.staff_id: actor.name})
+        return (await self._transcript.with_files(uow, shown))[0]
 
 
 def _talking(contact: Contact) -> None:
@@ -287,12 +315,17 @@ def _talking(contact: Contact) -> None:
         raise Conflict(code)
 
 
+def usable(client_id: str) -> bool:
+    """Whether a desk may name a message so."""
+    return 0 < len(client_id) <= _CLIENT_ID and not client_id.startswith(HOUSE)
+
+
 def _checked(client_id: str, text: str) -> str:
     wrong = {}
     words = clean(text, limit=TEXT_LIMIT + 1).strip()
     if not words or len(words) > TEXT_LIMIT:
         wrong["text"] = "length"
-    if not client_id or len(client_id) > _CLIENT_ID or client_id.startswith(HOUSE):
+    if not usable(client_id):
         wrong["client_id"] = "length"
     if wrong:
         code = "message-invalid"

@@ -9,7 +9,7 @@ from hotline.i18n.catalogue import Catalogue
 from hotline.intake.model import Choice, Prompt, Turn
 from hotline.kernel.languages import Lang
 
-Line = Literal["joined", "ended", "stopped", "requeued", "help", "language"]
+Line = Literal["joined", "ended", "stopped", "requeued", "help", "language", "too-large"]
 
 # What a channel has no words for is not said there: an SMS may be read by the wrong eyes.
 LINES: Final[Mapping[str, Mapping[Line, str]]] = {
@@ -20,6 +20,7 @@ LINES: Final[Mapping[str, Mapping[Line, str]]] = {
         "requeued": "bot-requeued",
         "help": "bot-help",
         "language": "bot-language-set",
+        "too-large": "bot-file-too-large",
     },
     "sms": {"ended": "bot-sms-ended", "language": "bot-sms-language-set"},
 }
@@ -38,7 +39,7 @@ def line(channel: str, which: Line) -> str | None:
 
 
 def kept(channel: str, kind: str) -> str | None:
-    """The polite line for what is not words: it arrived, and cannot be read by us."""
+    """The polite line for what is not words: it arrived, and whether somebody can look at it."""
     if kind in _WORDS:
         return None
     if channel == "sms":

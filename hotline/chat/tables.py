@@ -83,3 +83,24 @@ message_part = Table(
     Column("error_code", Text),
     Column("state_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
+
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("message_id", BigInteger, ForeignKey("message.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("error_code", Text),
+    Column("handle_sealed", LargeBinary),
+    Column("name_sealed", LargeBinary),
+    Column("length", BigInteger),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("duration_ms", Integer),
+    Column("album", Text),
+    Column("type", Text),
+    Column("blob_id", Uuid, ForeignKey("blob.id")),
+    Column("state_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Index("attachment_message", "message_id"),
+)

@@ -1,14 +1,18 @@
 """Writes and reads the sealed pages of a conversation; the only place that opens a message."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
 from hotline.chat import speech, store
+from hotline.chat.attachments import Attachments
 from hotline.chat.events import MessageQueued, MessageReceived
 from hotline.chat.model import Author, Conversation, Message, MessageState, Option, Stored
+from hotline.chat.ports import Attached
 from hotline.contacts.model import Contact
 from hotline.i18n.catalogue import Catalogue
+from hotline.infra.blobs import Blobs
 from hotline.infra.crypto import Unreadable, Vault
 from hotline.infra.db import Uow
 from hotline.kernel.languages import Lang
@@ -24,9 +28,10 @@ DELIVER: Final = "chat.deliver"
 class Transcript:
     """Every message of every conversation, sealed; its number is allocated before it is sealed."""
 
-    def __init__(self, vault: Vault, catalogue: Catalogue) -> None:
+    def __init__(self, vault: Vault, catalogue: Catalogue, blobs: Blobs) -> None:
         self._vault = vault
         self.catalogue = catalogue
+        self.attachments = Attachments(vault, blobs)
 
     def seal_address(self, contact_id: UUID, address: str) -> bytes:
         """An address bound to its conversation."""
@@ -48,8 +53,9 @@ class Transcript:
         text: str | None,
         *,
         provider_id: str | None,
+        attached: Sequence[Attached] = (),
     ) -> Stored:
-        """The caller's words, or a note of the kind of what came instead of words."""
+        """The caller's words, or a note of the kind of what came instead; files are awaited."""
         number = await store.next_id(uow)
         stored = Stored(
             id=number,
@@ -65,6 +71,7 @@ class Transcript:
             at=await uow.time(),
         )
         await store.add(uow, stored, provider_id=provider_id)
+        await self.attachments.expect(uow, stored, attached)
         await store.heard(uow, contact_id)
         uow.publish(MessageReceived(contact_id=contact_id, message_id=number))
         return stored
@@ -73,8 +80,9 @@ class Transcript:
         self,
         uow: Uow,
         contact_id: UUID,
-        text: str,
+        text: str | None,
         *,
+        kind: str = "text",
         options: tuple[Option, ...] = (),
         staff_id: UUID | None = None,
         client_id: str | None = None,
@@ -88,7 +96,7 @@ class Transcript:
                 contact_id=contact_id,
                 author=Author.OPERATOR if staff_id else Author.BOT,
                 staff_id=staff_id,
-                kind="text",
+                kind=kind,
                 body_sealed=self._sealed(number, text),
                 options=options,
                 client_id=client_id,
@@ -139,6 +147,11 @@ class Transcript:
     def shown(self, messages: Iterable[Stored], names: dict[UUID, str]) -> list[Message]:
         """Messages as their readers see them; `names` are those of staff."""
         return [self._shown(message, names) for message in messages]
+
+    async def with_files(self, uow: Uow, messages: Sequence[Message]) -> list[Message]:
+        """The same, with what is known of their files."""
+        files = await self.attachments.beside(uow, messages)
+        return [replace(m, files=files[m.id]) if m.id in files else m for m in messages]
 
     def _shown(self, message: Stored, names: dict[UUID, str]) -> Message:
         error = message.error_code

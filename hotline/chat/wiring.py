@@ -1,7 +1,15 @@
 """What the chat room takes and offers."""
 
+from hotline.chat.attachments import FETCH
 from hotline.chat.delivery import Delivery
-from hotline.chat.events import MessageQueued, MessageReceived, MessageStateChanged
+from hotline.chat.events import (
+    AttachmentChanged,
+    MessageQueued,
+    MessageReceived,
+    MessageStateChanged,
+)
+from hotline.chat.fetching import Fetching
+from hotline.chat.fileviews import FileViews
 from hotline.chat.handlers import Handlers
 from hotline.chat.holding import RELEASE
 from hotline.chat.jobs import Jobs
@@ -14,17 +22,25 @@ from hotline.infra.house import Room
 from hotline.infra.streams import Live
 
 
-def room(chat: Chat, reception: Reception, delivery: Delivery, live: Live) -> Room:
+def room(
+    chat: Chat,
+    reception: Reception,
+    delivery: Delivery,
+    fetching: Fetching,
+    files: FileViews,
+    live: Live,
+) -> Room:
     """The chat room."""
     handlers = Handlers(chat, live)
     jobs = Jobs(chat, reception, delivery)
     return Room(
         name="chat",
-        console=Views(chat).routes(),
+        console=[*Views(chat).routes(), *files.routes()],
         subscriptions=[
             (MessageReceived, handlers.received),
             (MessageQueued, handlers.queued),
             (MessageStateChanged, handlers.state_changed),
+            (AttachmentChanged, handlers.file_changed),
             (TalkEnded, handlers.talk_ended),
             (CallerLeft, handlers.talk_ended),
             (ContactRequeued, handlers.requeued),
@@ -35,9 +51,11 @@ def room(chat: Chat, reception: Reception, delivery: Delivery, live: Live) -> Ro
             ACKNOWLEDGE: jobs.acknowledge,
             IDLE: jobs.idle,
             SET_ASIDE: jobs.set_aside,
+            FETCH: fetching.fetch,
         },
         live_bodies={
             "chat.message": handlers.live_message,
             "chat.message_state": handlers.live_state,
+            "chat.file": handlers.live_message,
         },
     )

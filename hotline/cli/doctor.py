@@ -15,12 +15,17 @@ from hotline.app.ground import Ground
 from hotline.cli.shared import Profile, plumbing, settings_of
 from hotline.infra.crypto import KeyProblem
 from hotline.infra.keyproof import refuse_foreign_keys
+from hotline.infra.scrub import Refused, Scrub
 from hotline.infra.web.server import run
 from hotline.kernel.errors import Unavailable
 from hotline.migrations.upgrade import WrongRevision, check_revision
 from hotline.settings import Settings
 
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=5)
+# One white point.
+_PICTURE: Final = bytes.fromhex(
+    "47494638396101000100800000ffffff00000021f90400000000002c00000000010001000002024401003b"
+)
 _NUMBER: Final = re.compile(r"<Number[^>]*>\s*([^<\s]+)")
 Check = Callable[[], Awaitable[str | None]]
 
@@ -44,6 +49,7 @@ async def _examine(base: Ground) -> bool:
         "keys": lambda: _keys(base),
         "redis": lambda: _redis(base),
         "flows": lambda: _flows(settings),
+        "files": _files,
         "carrier": lambda: _carrier(settings),
         "public address": lambda: _public(settings),
         "fallback": lambda: _fallback(settings),
@@ -96,6 +102,14 @@ async def _redis(base: Ground) -> str | None:
 async def _flows(settings: Settings) -> str | None:
     problems = flow_problems(settings)
     return "; ".join(problems) or None
+
+
+async def _files() -> str | None:
+    try:
+        async with Scrub().look(_PICTURE) as looked:
+            return None if looked.type == "png" else "a picture is not recognised"
+    except (Refused, Unavailable):
+        return "a process that looks at files cannot limit itself (setrlimit, prlimit64) or start"
 
 
 async def _carrier(settings: Settings) -> str | None:

@@ -11,7 +11,7 @@ _MODULES = (
     "hotline.infra.outbox",
     "hotline.infra.inbox",
     "hotline.infra.keyproof",
-    "hotline.infra.sounds",
+    "hotline.infra.blobs",
     "hotline.audit.tables",
     "hotline.staff.tables",
     "hotline.contacts.tables",

@@ -2,8 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from hmac import compare_digest
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,15 +11,15 @@ from hotline.access.permissions import Permission
 from hotline.access.policy import require
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
-from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.infra.sounds import Sound, Sounds
+from hotline.infra.tickets import Tickets
 from hotline.kernel.errors import NotFound
 from hotline.recordings import store
 from hotline.recordings.model import Recording, State
 
 Json = dict[str, Any]
-_TICKET_LIVES: Final = timedelta(hours=1)
+TICKET_LIVES: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Listening:
     db: Database
     audit: Audit
     sounds: Sounds
-    vault: Vault
+    tickets: Tickets
     keep: timedelta
 
     async def of_contact(self, uow: Uow, contact_id: UUID) -> list[Json]:
@@ -62,25 +61,18 @@ class Listening:
                 object_type="recording",
                 object_id=recording_id,
             )
-            until = int((await uow.time() + _TICKET_LIVES).timestamp())
-        sealed = self._sign(actor, recording_id, until)
+            ticket = self.tickets.give(actor.staff_id, recording_id, await uow.time())
         return {
-            "url": f"/api/recordings/{recording_id}/sound?until={until}&ticket={sealed}",
+            "url": f"/api/recordings/{recording_id}/sound?t={ticket}",
             "duration_s": (sound.duration_ms or 0) / 1000,
             "peaks": list(sound.peaks or b""),
         }
 
-    async def sound(
-        self, actor: Actor, recording_id: UUID, until: int, ticket: str
-    ) -> tuple[UUID, Sound]:
+    async def sound(self, actor: Actor, recording_id: UUID, ticket: str) -> tuple[UUID, Sound]:
         """What a ticket opens. Raises NotFound for one that is not theirs, or over."""
         require(actor, Permission.CALL_RECORDING_PLAY)
-        right = self._sign(actor, recording_id, until)
         async with self.db.uow() as uow:
-            if not compare_digest(right.encode(), ticket.encode()) or _past(
-                until, await uow.time()
-            ):
-                raise NotFound
+            self.tickets.check(actor.staff_id, recording_id, ticket, await uow.time())
             _, sound = await self._kept(uow, recording_id)
         return sound.id, sound
 
@@ -98,10 +90,3 @@ class Listening:
         ):
             raise NotFound
         return found, await self.sounds.about(uow, found.sound_id)
-
-    def _sign(self, actor: Actor, recording_id: UUID, until: int) -> str:
-        return self.vault.index("recording", f"{recording_id}|{actor.staff_id}|{until}").hex()
-
-
-def _past(until: int, now: datetime) -> bool:
-    return now.timestamp() >= until

@@ -1,7 +1,5 @@
 """Recordings over HTTP: steered at the desk, heard by who may."""
 
-from typing import Final
-
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
@@ -9,12 +7,9 @@ from hotline.access.permissions import Permission
 from hotline.infra.web.http import actor, json_body, json_ok, path_uuid
 from hotline.infra.web.ranges import send_range
 from hotline.infra.web.routes import Route
-from hotline.kernel.errors import NotFound
 from hotline.recordings.listening import Listening
 from hotline.recordings.model import Wish
 from hotline.recordings.service import Recordings
-
-_LONGEST_NUMBER: Final = 12
 
 
 class Steer(BaseModel):
@@ -43,15 +38,10 @@ class Views:
         return json_ok(found)
 
     async def sound(self, request: web.Request) -> web.StreamResponse:
-        """GET /api/recordings/{id}/sound?until=&ticket=: the whole of it, or one range."""
-        until = request.query.get("until", "")
-        if not until.isascii() or not until.isdecimal() or len(until) > _LONGEST_NUMBER:
-            raise NotFound
+        """GET /api/recordings/{id}/sound?t=: the whole of it, or one range."""
+        ticket = request.query.get("t", "")
         sound_id, sound = await self._listening.sound(
-            actor(request),
-            path_uuid(request, "id"),
-            int(until),
-            request.query.get("ticket", ""),
+            actor(request), path_uuid(request, "id"), ticket
         )
         return await send_range(
             request,

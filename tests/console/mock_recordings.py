@@ -36,7 +36,7 @@ class MockRecordings:
         self.sound = silence()
 
     async def ticket(self, request: web.Request) -> web.StreamResponse:
-        url = f"/api/recordings/{request.match_info['id']}/sound?until=1&ticket=x"
+        url = f"/api/recordings/{request.match_info['id']}/sound?t=x"
         peaks = [n % 256 for n in range(400)]
         return web.json_response({"url": url, "duration_s": LENGTH_S, "peaks": peaks})
 

@@ -16,6 +16,7 @@ from hotline.console.csp import headers
 from hotline.console.views import SCREENS
 from hotline.kernel.languages import LANGS, as_lang
 from tests.console.mock_api import MockApi
+from tests.console.mock_files import MockFiles
 from tests.console.world import OPERATOR, ROOT, World, ago, busy_world, quiet_world
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -60,6 +61,7 @@ class Mock(MockApi):
             "statics": self.assets.base,
             "form_hash": "mock",
             "phone_modes": w.phones,
+            "file_channels": ["telegram"],
             "snapshot": w.snapshot(),
             "draft_key": "bW9jay1tb2NrLW1vY2stbW9jay1tb2NrLW1vY2shISE=",
         }
@@ -124,6 +126,8 @@ class Mock(MockApi):
         if request.path.startswith("/api/") and request.method != "GET":
             if request.headers.get("X-CSRF") != "mock":
                 return web.json_response({"error": "csrf", "text": "csrf"}, status=403)
+            if request.content_type == "application/octet-stream":
+                return await handler(request)  # it tells of itself
             body = await request.json() if request.can_read_body else {}
             self.world.calls.append((request.method, request.path, body))
         return await handler(request)
@@ -141,7 +145,7 @@ class Mock(MockApi):
         ]
         for method, path, handler in routes:
             app.router.add_route(method, path, handler)
-        app.router.add_routes(self.api_routes())
+        app.router.add_routes([*MockFiles(self.world).routes(), *self.api_routes()])
         return app
 
 

@@ -8,7 +8,7 @@ const NAMES = `phone phone-call phone-off phone-incoming phone-missed mic mic-of
   message-square headphones list scroll-text siren shield-alert shield-check triangle-alert circle-alert
   circle-check circle-help check check-check clock hourglass coffee log-out log-in user users languages
   globe map-pin search x chevron-down chevron-right chevron-left arrow-left refresh-cw rotate-ccw trash-2
-  pencil save wifi-off wifi volume-2 play sun moon monitor keyboard file-text inbox layers archive bell
+  paperclip pencil save wifi-off wifi volume-2 play sun moon monitor keyboard file-text inbox layers archive bell
   circle-dot link external-link info eye power history bot smartphone pause grid-3x3 arrow-right-left user-plus
   ear undo-2 calendar-clock calendar-x door-closed door-open megaphone ban voicemail phone-outgoing`.split(/\s+/).filter(Boolean);
 

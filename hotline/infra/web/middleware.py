@@ -16,7 +16,7 @@ from hotline.infra.web import errors
 from hotline.infra.web.context import REQUEST_ID, SESSION, WEB, WebContext
 from hotline.infra.web.forms import read_form
 from hotline.infra.web.http import wants_html
-from hotline.infra.web.routes import Public, access_of, template_of
+from hotline.infra.web.routes import Public, access_of, streams, template_of
 from hotline.infra.web.session import SessionInfo
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -88,7 +88,7 @@ async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
 async def body(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Read the body under a deadline, whoever wants it later: aiohttp itself waits for ever."""
     try:
-        if not await _arrived(request):
+        if not streams(request) and not await _arrived(request):
             return errors.answer(request, errors.TOO_SLOW)
     except web.RequestPayloadError:  # not what its head says: compressed junk
         return errors.answer(request, errors.BROKEN)

@@ -14,12 +14,14 @@ async def send_range(
     media_type: str,
     length: int,
     read: Callable[[int, int], AsyncIterator[bytes]],
+    **more: str,
 ) -> web.StreamResponse:
     """Send `length` bytes or the one range that was asked for; `read(start, stop)` gives them.
 
     A range that cannot be understood is none; one behind the end is 416. Nothing is kept anywhere.
+    `more` are further headers.
     """
-    headers = {"Accept-Ranges": "bytes", "Cache-Control": "no-store"}
+    headers = {"Accept-Ranges": "bytes", "Cache-Control": "no-store"} | more
     try:
         wanted = request.http_range
     except ValueError:

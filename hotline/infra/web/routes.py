@@ -28,12 +28,16 @@ class Public:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One address of the service and who may use it. GET answers HEAD as well."""
+    """One address of the service and who may use it. GET answers HEAD as well.
+
+    Where the body `streams` the handler reads it, counts it and has its own deadline.
+    """
 
     method: str
     path: str
     handler: Handler
     access: Permission | Public
+    streams: bool = False
 
 
 class RouteProblems(Problems):
@@ -62,6 +66,12 @@ def access_of(request: web.Request) -> Permission | Public | None:
     """What the matched route asks for; None when nothing matched or it was never declared."""
     route = request.app[ROUTES].get(request.match_info.route)
     return None if route is None else route.access
+
+
+def streams(request: web.Request) -> bool:
+    """Whether the handler takes the body as it comes."""
+    route = request.app[ROUTES].get(request.match_info.route)
+    return route is not None and route.streams
 
 
 def template_of(request: web.Request) -> str:

@@ -37,13 +37,14 @@ bot-sorry = We are sorry, something went wrong on our side. Your message is kept
 
 ## Things sent other than words
 
-bot-kept-photo = The photo has arrived; the operator will see that you sent it. If you can, please write the main point in words.
-bot-kept-voice = The voice message has arrived. If you can, please write the main point in words.
-bot-kept-document = The file has arrived; the operator will see that you sent it. If you can, please write the main point in words.
+bot-kept-photo = The photo has arrived; the operator will look at it.
+bot-kept-voice = The voice message has arrived; the operator will listen to it.
+bot-kept-document = The file has arrived; the operator will look at it.
 bot-kept-location = The location has arrived; the operator will see that you sent it. If it is safe, please write in words where you are.
 bot-kept-contact = The contact card has arrived; the operator will see that you sent it. If you can, please write the number as text.
 bot-kept-sticker = Received. If you want to ask something, please write it in words.
 bot-kept-other = Received; the operator will see that you sent it. If you can, please write the main point in words.
+bot-file-too-large = This file is too large: we can take up to 20 MB. Please send it smaller or in parts, or write the main point in words.
 
 ## Safety of the conversation
 

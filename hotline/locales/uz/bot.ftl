@@ -37,13 +37,14 @@ bot-sorry = Kechirasiz, bizda nosozlik yuz berdi. Xabaringiz saqlandi, biz unga 
 
 ## Soʻzdan boshqa yuborilganlar
 
-bot-kept-photo = Rasm keldi, operator uni yuborganingizni koʻradi. Imkon boʻlsa, eng muhimini yozib qoʻying.
-bot-kept-voice = Ovozli xabar keldi. Imkon boʻlsa, eng muhimini yozib qoʻying.
-bot-kept-document = Fayl keldi, operator uni yuborganingizni koʻradi. Imkon boʻlsa, eng muhimini yozib qoʻying.
+bot-kept-photo = Rasm keldi, operator uni koʻradi.
+bot-kept-voice = Ovozli xabar keldi, operator uni eshitadi.
+bot-kept-document = Fayl keldi, operator uni koʻradi.
 bot-kept-location = Joylashuv keldi, operator uni yuborganingizni koʻradi. Xavfsiz boʻlsa, qayerdaligingizni soʻz bilan yozing.
 bot-kept-contact = Kontakt keldi, operator uni yuborganingizni koʻradi. Imkon boʻlsa, raqamni matn bilan yozing.
 bot-kept-sticker = Keldi. Biror narsa soʻramoqchi boʻlsangiz, soʻz bilan yozing.
 bot-kept-other = Keldi, operator buni yuborganingizni koʻradi. Imkon boʻlsa, eng muhimini yozib qoʻying.
+bot-file-too-large = Bu fayl juda katta: faqat 20 MB gacha boʻlganini ola olamiz. Kichraytirib yoki boʻlib yuboring, yoki eng muhimini yozib qoʻying.
 
 ## Yozishma xavfsizligi
 

@@ -10,12 +10,16 @@ from hotline.access.model import Actor
 from hotline.audit.service import Audit
 from hotline.chat import wiring
 from hotline.chat.delivery import Delivery
+from hotline.chat.fetching import Fetching
+from hotline.chat.fileviews import FileViews
 from hotline.chat.holding import Holding
 from hotline.chat.interview import Interview
-from hotline.chat.memory import SilentChannel
+from hotline.chat.memory import SilentChannel, SilentFiles
 from hotline.chat.model import ChatRules, InboundKind, Message
-from hotline.chat.ports import Channel, Inbound
+from hotline.chat.ports import Attached, Channel, Inbound
+from hotline.chat.reading import Reading
 from hotline.chat.reception import Reception
+from hotline.chat.sending import Sending
 from hotline.chat.service import Chat
 from hotline.chat.transcript import Transcript
 from hotline.contacts import zones
@@ -23,6 +27,7 @@ from hotline.contacts.model import Contact
 from hotline.contacts.outreach import Outreach
 from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.service import Contacts
+from hotline.infra.blobs import Blobs
 from hotline.infra.bus import Bus
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
@@ -30,6 +35,7 @@ from hotline.infra.house import Room
 from hotline.infra.jobcontext import JobContext, Later
 from hotline.infra.memory import MemoryLive
 from hotline.infra.metrics import Metrics
+from hotline.infra.scrub import Scrub
 from hotline.intake.flows import Flows
 from hotline.intake.hours import Hours, always
 from hotline.kernel.clock import SystemClock
@@ -67,7 +73,8 @@ class House:
     tries: int = 10
 
     def __post_init__(self) -> None:
-        self.telegram = SilentChannel("telegram")
+        self.files = SilentFiles()
+        self.telegram = SilentChannel("telegram", files=self.files)
         self.sms = SilentChannel("sms", can_lookup=True)
         self.channels = {"telegram": self.telegram, "sms": self.sms} | self.channels
         self.live = MemoryLive()
@@ -77,7 +84,8 @@ class House:
         self.audit = Audit(self.db, self.vault.audit_mac)
         a_while = timedelta(seconds=60)
         self.routing = Routing(self.db, self.contacts, self.audit, Rules(a_while, a_while, a_while))
-        self.transcript = Transcript(self.vault, self.catalogue)
+        self.blobs = Blobs(self.db, self.vault)
+        self.transcript = Transcript(self.vault, self.catalogue, self.blobs)
         flows = Flows(shipped_flows().by_channel, self.hours)
         self.line = LineReader(self.hours, SystemClock())
         interview = Interview(self.transcript, self.contacts, self.routing, flows, self.line)
@@ -111,12 +119,24 @@ class House:
             self.safe,
             self.outreach,
         )
-        self.room: Room = wiring.room(self.chat, self.reception, self.delivery, self.live)
+        self.room = self._with_files()
         self.bus = Bus()
         for event_type, handler in self.room.subscriptions:
             self.bus.on(event_type, handler)
         self.db.wanted = self.bus.wanted
         self._numbers = count(1)
+
+    def _with_files(self) -> Room:
+        db, scrub = self.db, Scrub()
+        self.sending = Sending(db, self.transcript, self.chat, self.blobs, scrub, self.channels)
+        self.reading = Reading(db, self.vault, self.contacts, self.blobs, self.audit)
+        self.file_views = FileViews(self.sending, self.reading)
+        fetching = Fetching(
+            db, self.transcript, self.contacts, self.blobs, scrub, self.channels, self.rules
+        )
+        return wiring.room(
+            self.chat, self.reception, self.delivery, fetching, self.file_views, self.live
+        )
 
     async def comes(
         self,
@@ -144,6 +164,24 @@ class House:
                 press=more.get("press"),
                 token=more.get("token"),
                 pressed_id=more.get("pressed_id"),
+            )
+        )
+
+    async def brings(
+        self, kind: InboundKind, *files: Attached, text: str | None = None, address: str = PERSON
+    ) -> bool:
+        """Files arrive from outside."""
+        event_id = f"t:{next(self._numbers)}"
+        return await self.reception.receive(
+            Inbound(
+                channel="telegram",
+                event_id=event_id,
+                address=address,
+                display="Telegram ··56",
+                kind=kind,
+                line="telegram",
+                text=text,
+                files=files,
             )
         )
 

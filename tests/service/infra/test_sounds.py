@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from hotline.infra.blobs import PART
 from hotline.infra.crypto import KeySet, Unreadable, Vault
 from hotline.infra.db import Database
-from hotline.infra.sounds import PART, Sounds, TooLong
+from hotline.infra.sounds import Sounds, TooLong
 from hotline.kernel.errors import NotFound
 
 RATE = 8000
@@ -75,9 +76,9 @@ async def test_parts_are_sealed_and_do_not_open_in_another_place(
     draft = await sounds.put("audio/wav", pieces(raw), longest=len(raw))
     async with db.uow() as uow:
         await sounds.keep(uow, draft.id)
-        rows = await uow.fetch("select sealed from sound_part order by number")
+        rows = await uow.fetch("select sealed from blob_part order by number")
         assert not any(raw[PART : PART + 64] in row["sealed"] for row in rows)
-        await uow.execute("update sound_part set sealed = $1 where number = 0", rows[1]["sealed"])
+        await uow.execute("update blob_part set sealed = $1 where number = 0", rows[1]["sealed"])
 
     with pytest.raises(Unreadable):
         await ranged(sounds, draft.id, 0, 10)
@@ -93,7 +94,7 @@ async def test_what_is_too_long_or_breaks_off_leaves_nothing(db: Database, sound
     with pytest.raises(ConnectionError):
         await sounds.put("audio/wav", broken(), longest=2 * PART)
 
-    assert (await count(db, "sound"), await count(db, "sound_part")) == (0, 0)
+    assert (await count(db, "blob"), await count(db, "blob_part")) == (0, 0)
 
 
 async def test_what_is_shredded_or_was_never_kept_is_gone(db: Database, sounds: Sounds) -> None:
@@ -103,7 +104,7 @@ async def test_what_is_shredded_or_was_never_kept_is_gone(db: Database, sounds: 
     assert (first.duration_ms, first.peaks) == (None, None)
     async with db.uow() as uow:
         await sounds.keep(uow, first.id)
-        await uow.execute("update sound set begun_at = now() - interval '25 hours'")
+        await uow.execute("update blob set begun_at = now() - interval '25 hours'")
 
     assert await sounds.sweep() == 1
     with pytest.raises(NotFound):
@@ -114,4 +115,4 @@ async def test_what_is_shredded_or_was_never_kept_is_gone(db: Database, sounds: 
         assert not await sounds.shred(uow, first.id)
     with pytest.raises(NotFound):
         await ranged(sounds, first.id, 0, 1)
-    assert await count(db, "sound_part") == 0
+    assert await count(db, "blob_part") == 0

@@ -11,10 +11,11 @@ from hotline.access.model import Actor
 from hotline.access.roles import Role
 from hotline.infra.crypto import Vault
 from hotline.infra.metrics import Metrics
+from hotline.infra.tickets import Tickets
 from hotline.infra.web.application import build_app
 from hotline.infra.web.context import WebContext
 from hotline.infra.web.templates import environment
-from hotline.recordings.listening import Listening
+from hotline.recordings.listening import TICKET_LIVES, Listening
 from hotline.recordings.views import Views
 from tests.builders import ANA, IGOR, VERA, an_actor
 from tests.service.recordings.recorded import Recorded
@@ -29,7 +30,13 @@ Client = TestClient[web.Request, web.Application]
 @pytest.fixture
 async def client(exchange: Recorded, vault: Vault) -> AsyncIterator[Client]:
     days = timedelta(days=30)
-    listening = Listening(exchange.db, exchange.audit, exchange.sounds, vault, days)
+    listening = Listening(
+        exchange.db,
+        exchange.audit,
+        exchange.sounds,
+        Tickets(vault, "recording", TICKET_LIVES),
+        days,
+    )
     context = WebContext(
         origin=ORIGIN,
         texts=lambda lang, text_id, /, **_: f"{text_id}/{lang}",
@@ -88,7 +95,7 @@ async def test_nobody_else_hears_it_nor_with_somebody_elses_ticket_nor_too_late(
     _, url = await ticket(client, exchange)
     for who in (ANA, IGOR, NINA):
         assert (await ask(client, who, "GET", url))[0] == 404
-    longer = url.replace("until=", "until=9")
+    longer = url.replace("?t=", "?t=9")
     assert (await ask(client, VERA, "GET", longer))[0] == 404
     assert (await ask(client, VERA, "POST", f"/api/recordings/{UNKNOWN}/ticket"))[0] == 404
 

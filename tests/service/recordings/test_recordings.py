@@ -242,7 +242,7 @@ async def test_a_caller_who_refuses_in_the_talk_leaves_nothing(exchange: Recorde
     assert (row["state"], row["sound_id"], exchange.carrier.recorded) == ("destroyed", None, {})
     assert row["gone_at"] is not None
     assert await said(exchange, caller) == ("off", "refused")
-    assert await exchange.count("select count(*) from sound") == 0
+    assert await exchange.count("select count(*) from blob") == 0
 
 
 class Unsure(MemoryCarrier):
@@ -367,4 +367,4 @@ async def test_what_is_old_is_destroyed_and_the_row_stays_as_the_receipt(
 
     (row,) = await rows(exchange)
     assert (row["state"], row["sound_id"]) == ("destroyed", None)
-    assert await exchange.count("select count(*) from sound_part") == 0
+    assert await exchange.count("select count(*) from blob_part") == 0

@@ -345,5 +345,5 @@ async def test_a_sound_is_shredded_in_time(night: Exchange) -> None:
 
     assert await night.messages.sweep() == 1
 
-    assert await night.count("select count(*) from sound_part") == 0
+    assert await night.count("select count(*) from blob_part") == 0
     assert await night.count("select count(*) from voice_message where state = 'shredded'") == 1

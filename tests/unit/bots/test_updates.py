@@ -76,7 +76,7 @@ def test_what_is_no_update_is_said_to_be_none(value: object) -> None:
         ({"location": {"latitude": 42.87, "longitude": 74.6}}, "location", "42.87, 74.6"),
         ({"location": {"latitude": "north"}}, "location", None),
         ({"contact": {"first_name": "А", "phone_number": "+996"}}, "contact", "А +996"),
-        ({"sticker": {"emoji": "x"}}, "sticker", None),
+        ({"sticker": {"emoji": "x"}}, "sticker", "x"),
         ({"something_new": {}}, "other", None),
         ({"text": 5}, "other", None),
     ],

@@ -36,9 +36,13 @@ const read = async (answer) => {
  * @returns {Promise<any>}
  */
 export const request = async (method, path, body, timeoutMs = 15000) => {
-  const headers = /** @type {Record<string, string>} */ ({ Accept: 'application/json' });
+  const headers = /** @type {Record<string, string>} */ (body === undefined ? {} : { 'Content-Type': 'application/json' });
+  return ask(method, path, headers, body === undefined ? undefined : JSON.stringify(body), timeoutMs);
+};
+/** @param {string} method @param {string} path @param {Record<string, string>} more headers @param {BodyInit | undefined} body @param {number} timeoutMs @returns {Promise<any>} */
+const ask = async (method, path, more, body, timeoutMs) => {
+  const headers = /** @type {Record<string, string>} */ ({ Accept: 'application/json', ...more });
   if (method !== 'GET') headers['X-CSRF'] = csrf;
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMs);
   /** @type {Response} */
@@ -46,10 +50,7 @@ export const request = async (method, path, body, timeoutMs = 15000) => {
   /** @type {any} */
   let json;
   try {
-    answer = await fetch(path, {
-      method, headers, credentials: 'same-origin', redirect: 'manual', signal: abort.signal,
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
+    answer = await fetch(path, { method, headers, credentials: 'same-origin', redirect: 'manual', signal: abort.signal, body });
     json = await read(answer);
   } catch {
     throw new ApiError(0, 'offline', '', null);
@@ -71,3 +72,6 @@ export const patch = (path, body) => request('PATCH', path, body);
 export const put = (path, body) => request('PUT', path, body);
 /** @param {string} path */
 export const remove = (path) => request('DELETE', path);
+const UPLOAD_MS = 10 * 60 * 1000;
+/** A file as it is; on a poor line it takes its time. @param {string} path @param {Blob} file */
+export const upload = (path, file) => ask('POST', path, { 'Content-Type': 'application/octet-stream' }, file, UPLOAD_MS);

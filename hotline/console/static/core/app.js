@@ -49,7 +49,8 @@ export const attempt = async (work) => {
 /** Reads the boot block of the page. @returns {Boot} */
 export const readBoot = () => JSON.parse(document.getElementById('boot')?.textContent ?? '{}');
 
-const newId = () => {
+/** A fresh id for what is sent, so that sending it again is known. */
+export const newId = () => {
   const b = crypto.getRandomValues(new Uint8Array(16));
   b[6] = (b[6] & 15) | 64;
   b[8] = (b[8] & 63) | 128;

@@ -68,6 +68,9 @@ export const number = (value) => {
   return sign + grouped + (fraction ? (english ? '.' : ',') + fraction : '');
 };
 
+/** 240 kB or 1.2 MB, as people read sizes. @param {number} bytes */
+export const size = (bytes) => (bytes < 1e6 ? t('file-kb', { n: number(Math.max(1, Math.round(bytes / 1000))) }) : t('file-mb', { n: number(Math.round(bytes / 1e5) / 10) }));
+
 /** The UTC moment at which a Bishkek calendar day (yyyy-mm-dd) begins. @param {string} isoDay */
 export const dayStart = (isoDay) => new Date(Date.parse(`${isoDay}T00:00:00Z`) - BISHKEK_MS).toISOString();
 /** The UTC moment of what a date and time field holds: Bishkek time. @param {string} local yyyy-mm-ddThh:mm */

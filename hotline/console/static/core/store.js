@@ -178,6 +178,7 @@ const KINDS = {
   'contact.gone': (e) => dropCard(e.id),
   'chat.message': (e) => putMessage(body(e)),
   'chat.message_state': messageState,
+  'chat.file': (e) => putMessage(body(e)),
   'escalation.changed': (e) => putCase(body(e)),
   'escalation.alert': (e) => putCase(body(e)),
   'messages.waiting': (e) => { messagesWaiting.value = e.n; },

@@ -9,6 +9,7 @@ import { askFirst } from '../parts/dialog.js';
 import { icon } from '../parts/icon.js';
 import { failed, loading } from '../parts/states.js';
 import * as words from '../parts/words.js';
+import { loadsView } from './attach.js';
 import { wrapUp } from './call.js';
 import { composer } from './composer.js';
 import { earlierButton } from './earlier.js';
@@ -113,7 +114,7 @@ export const chatView = (c) => {
         ${earlierButton(c)}
         ${wait ? loading() : nothing}
         ${state.phase === 'error' ? failed(() => loadThread(c.id)) : nothing}
-        <ol>${guard([c.id, state, count, c.state, t('msg-sent')], () => days(messages, c.state === 'talking'))}${repeat(pending, (p) => p.client_id, parcel)}</ol>
+        <ol>${guard([c.id, state, count, c.state, t('msg-sent')], () => days(messages, c.state === 'talking'))}${repeat(pending, (p) => p.client_id, parcel)}${loadsView(c.id)}</ol>
       </div>
       <button type="button" class="new-below primary small" data-testid="new-below" hidden @click=${toEnd}>${icon('chevron-down')} ${t('chat-new-below')}</button>
     </div>

@@ -2,6 +2,7 @@
 import { html, nothing } from '../vendor/ui.js';
 import { t } from '../core/i18n.js';
 import { askFirst } from '../parts/dialog.js';
+import { filesView } from '../parts/files.js';
 import { icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
 
@@ -25,6 +26,7 @@ export const messageText = (text) => text.split(LINK).map((part) => (LINK.test(p
 const ICONS = { edited: 'pencil', voice: 'mic', contact: 'user', location: 'map-pin', press: 'check', command: 'chevron-right' };
 /** What a message holds: its text, and in words what came instead of or beside it. @param {import('../core/types').Message} m */
 export const messageBody = (m) => html`
-  ${words.messageKind(m.kind) ? html`<p class="attachment">${icon(ICONS[m.kind] ?? 'file-text')} ${words.messageKind(m.kind)}</p>` : nothing}
+  ${words.messageKind(m.kind) && !m.files?.length ? html`<p class="attachment">${icon(ICONS[m.kind] ?? 'file-text')} ${words.messageKind(m.kind)}</p>` : nothing}
+  ${filesView(m)}
   ${m.text ? html`<div class="text" dir="auto">${messageText(m.text)}</div>` : nothing}
   ${m.error === 'unreadable' ? html`<p class="bad-text">${icon('circle-alert')} ${words.whyNot(m.error)}</p>` : nothing}`;

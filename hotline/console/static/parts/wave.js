@@ -57,6 +57,11 @@ const press = (e, id, length) => {
 const draw = (canvas, ticket, at) => {
   const pen = canvas.getContext('2d');
   if (!pen) return;
+  // Colours are known only once it stands in the page.
+  if (!canvas.isConnected) {
+    queueMicrotask(() => { if (canvas.isConnected) draw(canvas, ticket, at); });
+    return;
+  }
   const { peaks, duration_s } = ticket;
   const style = getComputedStyle(canvas);
   const [heard, rest] = [style.getPropertyValue('--primary'), style.getPropertyValue('--edge')];

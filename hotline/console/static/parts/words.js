@@ -40,7 +40,7 @@ const refusal = words({
   'bad-token': () => t('why-bad-token'), unreachable: () => t('why-unreachable'), 'opted-out': () => t('why-opted-out'), undelivered: () => t('why-undelivered'),
   'bad-number': () => t('why-bad-number'), 'not-mobile': () => t('why-not-mobile'), 'queue-full': () => t('why-queue-full'), expired: () => t('why-expired'), 'phone-off': () => t('why-phone-off'),
   barred: () => t('why-barred'), filtered: () => t('why-filtered'), 'country-off': () => t('why-country-off'), 'asked-to-stop': () => t('why-asked-to-stop'), 'not-safe': () => t('why-not-safe'),
-  'too-late': () => t('why-too-late'), 'no-channel': () => t('why-no-channel'), dropped: () => t('why-dropped'), unreadable: () => t('why-unreadable'),
+  'too-late': () => t('why-too-late'), 'no-channel': () => t('why-no-channel'), dropped: () => t('why-dropped'), unreadable: () => t('why-unreadable'), 'file-gone': () => t('why-file-gone'),
 });
 /** Why a message did not arrive; carriers have numbers of their own. @param {string | null | undefined} code */
 export const whyNot = (code) => (code?.startsWith('carrier-') ? t('why-carrier', { code: code.slice(8) }) : refusal(code));

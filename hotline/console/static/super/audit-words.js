@@ -9,7 +9,7 @@ const TAGS = {
   'escalation:noted': () => t('tag-escalation-noted'), 'escalation:raised': () => t('tag-escalation-raised'), 'escalation:paged': () => t('tag-escalation-paged'),
   'job:discarded': () => t('tag-job-discarded'), 'job:retried': () => t('tag-job-retried'),
   'login:failed': () => t('tag-login-failed'), 'login:succeeded': () => t('tag-login-ok'), 'session:ended': () => t('tag-logout'),
-  'message:played': () => t('tag-message-played'),
+  'message:played': () => t('tag-message-played'), 'file:read': () => t('tag-file-read'),
   'message:decided': () => t('tag-message-decided'), 'message:read': () => t('tag-message-read'), 'message:sent': () => t('tag-message-sent'),
   'offer:accepted': () => t('tag-offer-accepted'), 'offer:passed': () => t('tag-offer-passed'), 'password:changed': () => t('tag-password-changed'),
   'presence-of-other:changed': () => t('tag-presence-changed'), 'record:finished': () => t('tag-record-finished'), 'record:read': () => t('tag-record-read'),
@@ -45,7 +45,7 @@ export const outcome = (code) => OUTCOMES[code]?.() ?? code;
 
 /** @type {Record<string, () => string>} */
 const JOBS = {
-  event: () => t('job-event'), 'chat.deliver': () => t('job-chat-deliver'), 'chat.acknowledge': () => t('job-chat-acknowledge'), 'chat.idle': () => t('job-chat-idle'), 'chat.set_aside': () => t('job-chat-set-aside'), 'chat.release': () => t('job-chat-release'),
+  event: () => t('job-event'), 'chat.deliver': () => t('job-chat-deliver'), 'chat.acknowledge': () => t('job-chat-acknowledge'), 'chat.idle': () => t('job-chat-idle'), 'chat.set_aside': () => t('job-chat-set-aside'), 'chat.release': () => t('job-chat-release'), 'chat.fetch': () => t('job-chat-fetch'),
   'recording.steer': () => t('job-recording-steer'), 'recording.keep': () => t('job-recording-keep'), 'recording.remove': () => t('job-recording-remove'),
   'case.climb': () => t('job-case-climb'), 'case.duty_sms': () => t('job-case-duty-sms'),
 };
