@@ -61,4 +61,7 @@ class Before:
             for thread in set(threading.enumerate()) - self._threads
             if not thread.daemon and not thread.name.startswith("asyncio_")
         }
-        assert not threads, threads
+        for thread in threads:
+            thread.join(_PATIENCE_S)
+        alive = {thread for thread in threads if thread.is_alive()}
+        assert not alive, alive

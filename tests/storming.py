@@ -1,14 +1,23 @@
-"""The storm as a command: everything fails by chance, and nothing is left behind."""
+"""The storms as commands: everything fails by chance, and nothing is left behind."""
 
 import asyncio
 import sys
 
 
 async def storm(*, calls: int) -> str:
-    """Run it; what it said. Fails when anything was left over."""
-    options = ("--calls", str(calls), "--faults", "0.05", "--seed", "189", "--factor", "40")
+    """Let so many call; what the command said."""
+    return await _run("storm", "--calls", calls, "--faults", "0.05", "--seed", "189")
+
+
+async def messages(*, updates: int, kills: int) -> str:
+    """Let so much be written; what the command said."""
+    return await _run("messages", "--updates", updates, "--kills", kills, "--seed", "189")
+
+
+async def _run(command: str, *options: object) -> str:
+    """Fails when anything was left over."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "hotline", "storm", *options),
+        *(sys.executable, "-m", "hotline", command, *map(str, options), "--factor", "40"),
         env={"PATH": "/usr/bin:/bin"},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,

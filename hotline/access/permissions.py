@@ -10,6 +10,7 @@ class Permission(StrEnum):
     CALL_LINE_TALK = "call:line:talk"
     CALL_LINE_WATCH = "call:line:watch"
     CALL_RECORDING_PLAY = "call:recording:play"
+    CALLBACK_PROMISE_DECIDE = "callback:promise:decide"
     CALLBACK_PROMISE_MANAGE = "callback:promise:manage"
     CALLBACK_WINDOW_OVERRIDE = "callback:window:override"
     CASE_ESCALATION_ACK = "case:escalation:ack"

@@ -77,7 +77,7 @@ def core_of(ground: Ground, outside: Outside) -> Core:
         db, ground.vault, contacts, routing, callback_rules_of(settings), safe, line
     )
     sounds = Sounds(db, ground.vault)
-    rules = message_rules_of(settings)
+    rules = message_rules_of(settings, able)
     return Core(
         audit=audit,
         staff=staff_of(ground, audit),
@@ -148,10 +148,11 @@ def callback_rules_of(settings: Settings) -> CallbackRules:
     )
 
 
-def message_rules_of(settings: Settings) -> MessageRules:
-    """How long a caller may speak, and how long that is kept."""
+def message_rules_of(settings: Settings, able: Capabilities) -> MessageRules:
+    """How long a caller may speak, and how long that is kept, here and at the carrier."""
     page = settings.messages
-    return MessageRules(timedelta(seconds=page.longest_s), timedelta(days=page.keep_days))
+    longest, keep_for = timedelta(seconds=page.longest_s), timedelta(days=page.keep_days)
+    return MessageRules(longest, keep_for, able.deletes)
 
 
 def prompts_of(settings: Settings) -> Prompts:

@@ -14,6 +14,7 @@ from hotline.app.voice import Voice, voice_of
 from hotline.audit import wiring as audit_room
 from hotline.callbacks import wiring as callbacks_room
 from hotline.callbacks.agreeing import Agreements
+from hotline.callbacks.gathering import Gathering
 from hotline.callbacks.handlers import Handlers as CallbackHandlers
 from hotline.callbacks.promises import Promises
 from hotline.callbacks.views import Views as CallbackViews
@@ -99,8 +100,9 @@ def _callbacks(ground: Ground, core: Core, voice: Voice) -> Room:
     rules = callback_rules_of(ground.settings)
     agreements = Agreements(db, vault, contacts, core.safe, audit, rules, voice.skipped)
     views = CallbackViews(promises, agreements, heard)
-    handlers = CallbackHandlers(db, callbacks, ground.live)
-    return callbacks_room.room(handlers, callbacks, core.messages, heard, line, views)
+    gathering = Gathering(db, contacts, core.routing, callbacks, line)
+    handlers = CallbackHandlers(db, callbacks, core.messages, gathering, ground.live)
+    return callbacks_room.room(handlers, callbacks, gathering, core.messages, heard, line, views)
 
 
 def _line(ground: Ground, core: Core) -> Room:
@@ -108,7 +110,7 @@ def _line(ground: Ground, core: Core) -> Room:
     desk = LineDesk(ground.db, ground.vault, core.audit, core.line, topics)
     blocks = Blocks(ground.db, ground.vault, core.audit, core.contacts, core.line)
     floods = Floods(ground.db, ground.vault, core.audit, core.line)
-    return line_room.room(LineViews(desk, blocks, floods))
+    return line_room.room(LineViews(desk, blocks, floods), floods)
 
 
 def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats) -> Room:

@@ -10,6 +10,7 @@ class Tag(StrEnum):
     AUDIT_LOG_READ = "staff:audit:read"
     CALLBACK_AGREED = "staff:callback:agreed"
     CALLBACK_CLOSED = "staff:callback:closed"
+    CALLBACK_DECIDED = "staff:callback:decided"
     CALLBACK_HURRIED = "staff:callback:hurried"
     CALLBACK_OUTSIDE = "staff:callback:overridden"
     CALLBACK_PUT_OFF = "staff:callback:postponed"

@@ -1,7 +1,7 @@
 """Promising somebody a call at an agreed time: a new contact that waits for its hour."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -12,19 +12,21 @@ from hotline.access.policy import own_or, require
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
 from hotline.callbacks import store
-from hotline.callbacks.model import Callback, Rules, Why
+from hotline.callbacks.anew import wait_anew
+from hotline.callbacks.events import UndecidedChanged
+from hotline.callbacks.model import Callback, CallbackState, Rules, Why
 from hotline.callbacks.service import reason_aad
 from hotline.callbacks.windows import is_outside
 from hotline.contacts import safety
-from hotline.contacts.model import Channel, Contact, Newcomer
+from hotline.contacts.model import Channel, Contact
 from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.safety import Safety
 from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.kernel.destinations import may_ring
-from hotline.kernel.errors import Conflict, Invalid
-from hotline.kernel.ids import ContactId
+from hotline.kernel.errors import Conflict, Invalid, NotFound
+from hotline.kernel.ids import ContactId, StaffId
 from hotline.kernel.languages import Lang
 from hotline.kernel.phone import Number, parse
 
@@ -81,44 +83,85 @@ class Agreements:
         """
         require(actor, Permission.CALLBACK_PROMISE_MANAGE)
         async with self._db.uow() as uow:
-            contact = await self._contacts.get(uow, contact_id)
-            own_or(actor, contact.operator_id, Permission.CONTACT_RECORD_READ)
-            number = await self._number(uow, contact, wish)
-            known = await self._safe.of(uow, contact.caller_id)
-            now = await uow.time()
-            begins, ends = _hours(wish, now, known)
-            index = self._vault.index("callback", number.e164 or "")
-            if (await store.promised(uow, index, timedelta(0)))[0]:
-                code = "callback-promised"
-                raise Conflict(code)
-            new = await self._new_contact(uow, contact, number)
-            expires = ends + self._rules.keep_for
-            callback = await store.insert(uow, new.id, Why.AGREED, expires, index)
-            assert callback is not None  # noqa: S101 - the contact is new
-            outside = is_outside(actor, callback, known, begins, reason=wish.outside)
-            await self._agree(uow, actor, callback, wish, (begins, ends), outside=outside)
-            await self._noted(uow, actor, contact, new, outside=outside)
-        return {"id": callback.id, "contact_id": new.id, "from": begins, "until": ends}
+            return await self._promise(uow, actor, contact_id, wish)
 
-    async def _agree(
-        self,
-        uow: Uow,
-        actor: Actor,
-        callback: Callback,
-        wish: Wish,
-        hours: tuple[datetime, datetime],
-        *,
-        outside: bool,
-    ) -> None:
-        seal = self._vault.seal
-        terms = store.Terms(
-            *hours,
-            callback.expires_at,
-            actor.staff_id,
-            seal(wish.reason, aad=reason_aad(callback.id)) if wish.reason else None,
-            seal(wish.outside, aad=outside_aad(callback.id)) if outside else None,
+    async def again(self, actor: Actor, callback_id: UUID, wish: Wish) -> Json:
+        """What was not kept is to be tried again, at an agreed time: a supervisor decides.
+
+        Who promised, and the words of it, stay unless there are new ones. Raises Conflict when it
+        is not to be decided, and as `promise` does.
+        """
+        require(actor, Permission.CALLBACK_PROMISE_DECIDE)
+        async with self._db.uow() as uow:
+            old = await self._decide(uow, actor, callback_id, "again")
+            if old.reason_sealed and not wish.reason:
+                words = self._vault.open(old.reason_sealed, aad=reason_aad(callback_id))
+                wish = replace(wish, reason=words)
+            return await self._promise(uow, actor, old.contact_id, wish, old.promised_by)
+
+    async def give_up(self, actor: Actor, callback_id: UUID, reason: str) -> None:
+        """What was not kept is not tried again. Raises Conflict when it is not to be decided."""
+        require(actor, Permission.CALLBACK_PROMISE_DECIDE)
+        async with self._db.uow() as uow:
+            await self._decide(uow, actor, callback_id, "give_up", reason=reason)
+
+    async def _decide(
+        self, uow: Uow, actor: Actor, callback_id: UUID, decision: str, **fields: str
+    ) -> store.Decided:
+        found = await store.decide(uow, callback_id, CallbackState.GIVEN_UP)
+        if found is None:
+            if await store.contact_of(uow, callback_id) is None:
+                raise NotFound
+            code = "conflict"
+            raise Conflict(code)
+        contact_id = ContactId(found.contact_id)
+        note = {"decision": decision} | fields
+        await self._contacts.note(uow, contact_id, "callback_decided", actor.staff_id, **note)
+        await self._audit.record(
+            uow, actor, Tag.CALLBACK_DECIDED, object_type="contact", object_id=contact_id
+        )
+        uow.publish(UndecidedChanged(contact_id=contact_id))
+        return found
+
+    async def _promise(
+        self, uow: Uow, actor: Actor, contact_id: UUID, wish: Wish, by: UUID | None = None
+    ) -> Json:
+        contact = await self._contacts.get(uow, contact_id)
+        own_or(actor, contact.operator_id, Permission.CONTACT_RECORD_READ)
+        number = await self._number(uow, contact, wish)
+        known = await self._safe.of(uow, contact.caller_id)
+        now = await uow.time()
+        begins, ends = _hours(wish, now, known)
+        index = self._vault.index("callback", number.e164 or "")
+        if (await store.promised(uow, index, timedelta(0)))[0]:
+            code = "callback-promised"
+            raise Conflict(code)
+        new = await self._new_contact(uow, contact, number)
+        expires = ends + self._rules.keep_for
+        callback = await store.insert(uow, new, Why.AGREED, expires, index)
+        assert callback is not None  # noqa: S101 - the contact is new
+        outside = is_outside(actor, callback, known, begins, reason=wish.outside)
+        terms = self._sealed(
+            store.Terms(begins, ends, expires, by or actor.staff_id),
+            callback,
+            wish,
+            by=actor.staff_id if outside else None,
         )
         await store.agree(uow, callback.id, terms)
+        await self._noted(uow, actor, contact, new, outside=outside)
+        return {"id": callback.id, "contact_id": new.id, "from": begins, "until": ends}
+
+    def _sealed(
+        self, terms: store.Terms, callback: Callback, wish: Wish, *, by: StaffId | None
+    ) -> store.Terms:
+        """With the words of the wish. `by`: who allows it outside the safe hours, while agreed."""
+        seal = self._vault.seal
+        if wish.reason:
+            terms = terms._replace(reason_sealed=seal(wish.reason, aad=reason_aad(callback.id)))
+        if by is None:
+            return terms
+        why = seal(wish.outside, aad=outside_aad(callback.id))
+        return terms._replace(outside_sealed=why, outside_until=terms.until_at, outside_by=by)
 
     async def _noted(
         self, uow: Uow, actor: Actor, contact: Contact, new: Contact, *, outside: bool
@@ -142,29 +185,11 @@ class Agreements:
 
     async def _new_contact(self, uow: Uow, contact: Contact, number: Number) -> Contact:
         """What is known of the person goes along: nothing is asked twice."""
-        newcomer = Newcomer(
-            Channel.VOICE,
-            contact.line,
-            address=number.index_key,
-            source=number.e164 or "",
-            masked=number.masked,
-        )
-        recalled = await self._contacts.recall(uow, newcomer)
+        before = replace(contact, channel=Channel.VOICE)
         asked = self._asked(contact.language)
-        new_id: ContactId = self._contacts.admit(uow, newcomer, recalled, asked)
-        await uow.flush()
-        new = await self._contacts.get(uow, new_id, lock=True)
-        new = await self._contacts.set_intake(
-            uow,
-            new,
-            asked,
-            language=contact.language,
-            topic=contact.topic,
-            priority=contact.priority,
-            danger=contact.danger,
-        )
+        new = await wait_anew(uow, self._contacts, before, number, asked)
         await self._safe.carry(uow, contact.caller_id, new.caller_id)
-        return await self._contacts.wait(uow, new)
+        return new
 
 
 def _hours(wish: Wish, now: datetime, known: Safety | None) -> tuple[datetime, datetime]:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import structlog
 
+from hotline.callbacks.gathering import Gathering
 from hotline.callbacks.messages import DELETE, FETCH, SETTLE, Messages
 from hotline.callbacks.ports import Line
 from hotline.callbacks.service import Callbacks
@@ -17,10 +18,11 @@ SWEEP_EVERY_S: Final = 5.0
 TIDY_EVERY_S: Final = 300.0
 
 
-async def sweep(callbacks: Callbacks, line: Line) -> None:
+async def sweep(callbacks: Callbacks, gathering: Gathering, line: Line) -> None:
     """Endless."""
     while True:
         try:
+            await gathering.sweep()
             await callbacks.sweep(line)
         except Unavailable:
             log.warning("callbacks.sweep_waits", reason="database-away")

@@ -11,6 +11,7 @@ from hotline.access.policy import allow, require
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
 from hotline.callbacks import messagestore as store
+from hotline.callbacks import store as callbackstore
 from hotline.callbacks.model import MessageState, VoiceMessage
 from hotline.callbacks.service import Callbacks
 from hotline.contacts.service import Contacts
@@ -71,23 +72,33 @@ class Listening:
         return found
 
     async def snapshot(self, uow: Uow, actor: Actor) -> dict[str, Any]:
-        """The console's `SnapshotPart`: how many messages wait for somebody to care for them."""
-        may = allow(actor, Permission.CALLBACK_PROMISE_MANAGE)
-        return {"messages": await store.waiting(uow)} if may else {}
+        """The console's `SnapshotPart`: how many messages, and callbacks, wait for somebody."""
+        found = {}
+        if allow(actor, Permission.CALLBACK_PROMISE_MANAGE):
+            found["messages"] = await store.waiting(uow)
+        if allow(actor, Permission.CALLBACK_PROMISE_DECIDE):
+            found["undecided"] = await callbackstore.undecided(uow)
+        return found
 
     async def live_count(self, _hint: dict[str, Any], _actor: Actor) -> dict[str, Any] | None:
         """The same, as a live event; read when it is delivered."""
         async with self._db.reads() as uow:
             return {"n": await store.waiting(uow)}
 
+    async def live_undecided(self, _hint: dict[str, Any], _actor: Actor) -> dict[str, Any] | None:
+        """How many callbacks wait for a decision; read when it is delivered."""
+        async with self._db.reads() as uow:
+            return {"n": await callbackstore.undecided(uow)}
+
     async def unheard(self, uow: Uow, contact_id: UUID) -> bool:
         """Whether there is something that must be listened to before anybody is called."""
-        waiting = (MessageState.FETCHING, MessageState.KEPT)
-        messages = await store.of(uow, [contact_id])
-        return any(one.state in waiting and one.heard_at is None for one in messages)
+        return any(one.waits for one in await store.of(uow, [contact_id]))
 
-    async def ticket(self, actor: Actor, message_id: UUID) -> str:
-        """The address of the sound for this person, for 15 minutes. On record."""
+    async def ticket(self, actor: Actor, message_id: UUID) -> dict[str, Any]:
+        """The address of the sound for this person, for 15 minutes. On record.
+
+        With it `duration_s`, and at most 800 `peaks` of 0 to 255.
+        """
         async with self._db.uow() as uow:
             message = await self._audible(uow, actor, message_id)
             await store.heard(uow, message.id)
@@ -95,7 +106,13 @@ class Listening:
                 uow, actor, Tag.MESSAGE_PLAYED, object_type="contact", object_id=message.contact_id
             )
             ticket = self._tickets.give(actor.staff_id, message_id, await uow.time())
-        return f"/api/messages/{message_id}/sound?t={ticket}"
+            sound = await self._sounds.about(uow, message.sound_id) if message.sound_id else None
+        duration_ms = (sound.duration_ms if sound else None) or message.length_s * 1000
+        return {
+            "url": f"/api/messages/{message_id}/sound?t={ticket}",
+            "duration_s": duration_ms / 1000,
+            "peaks": list((sound.peaks if sound else None) or b""),
+        }
 
     async def sound(self, actor: Actor, message_id: UUID, ticket: str) -> Sound:
         """What there is to hear. Raises `NotFound` without a ticket that is theirs and new."""

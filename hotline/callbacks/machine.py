@@ -1,11 +1,15 @@
 """Decisions about callbacks, pure: may this call be made, and when is the next one."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from hotline.callbacks.model import Callback, Rules, Spent
 from hotline.contacts import safety
 from hotline.contacts.model import Channel
 from hotline.contacts.safety import Safety
+
+# So long an operator is looked for to make a call at a time that is not safe; then it is no more.
+OUTSIDE_FOR: Final = timedelta(minutes=30)
 
 
 def over_budget(spent: Spent, rules: Rules) -> bool:
@@ -21,11 +25,11 @@ def next_allowed(callback: Callback, known: Safety | None, at: datetime) -> date
     """The first moment from `at` on when the person may be called; None: no more.
 
     Who said never, or not by telephone, is not called by anybody. Else a supervisor's word stands
-    above the hours.
+    above the hours, until it has passed.
     """
     if known is not None and not safety.allows(known, Channel.VOICE):
         return None
-    if callback.outside:
+    if callback.excepted(at):
         return at
     found: datetime | None = max(at, callback.from_at or at)
     if known is not None and found is not None:
@@ -33,6 +37,13 @@ def next_allowed(callback: Callback, known: Safety | None, at: datetime) -> date
     if found is None or (callback.until_at is not None and found >= callback.until_at):
         return None
     return found
+
+
+def has_turned(callback: Callback, now: datetime) -> bool:
+    """Whether something follows from the time: it may be made, or it may be made no more."""
+    over = callback.outside_until is not None and not callback.excepted(now)
+    waited = callback.next_at is not None and callback.next_at <= now
+    return waited or over or callback.lapsed(now) or callback.expires_at <= now
 
 
 def next_try(

@@ -11,6 +11,7 @@ from uuid import UUID
 import structlog
 
 from hotline.callbacks import messagestore as store
+from hotline.callbacks.anew import wait_anew
 from hotline.callbacks.events import MessagesChanged
 from hotline.callbacks.model import MessageRules, MessageState, VoiceMessage, Why
 from hotline.callbacks.ports import Line
@@ -21,6 +22,7 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import JobContext, Later
 from hotline.infra.sounds import Sounds
+from hotline.kernel.phone import parse
 from hotline.routing.service import Routing
 
 log = structlog.get_logger(__name__)
@@ -81,6 +83,8 @@ class Messages:
     ) -> bool:
         """The carrier has a recording; False when we knew. Nothing said is only to be deleted."""
         empty = length_s < _SHORTEST_S
+        if not empty and not await store.known(uow, recording_sid):
+            contact_id = await self._cared_for(uow, contact_id)
         state = MessageState.EMPTY if empty else MessageState.FETCHING
         recording = (recording_sid, length_s)
         message_id = await store.insert(uow, contact_id, call_sid, recording, state)
@@ -93,6 +97,30 @@ class Messages:
             await uow.cancel(_timer(contact_id))
             await self._contacts.note(uow, contact_id, "message_left", length_s=length_s)
         return True
+
+    async def _cared_for(self, uow: Uow, contact_id: UUID) -> UUID:
+        """The contact that a message belongs to: one that ended with nobody is waited for anew."""
+        contact = await self._contacts.get(uow, contact_id)
+        if contact.state is not ContactState.CLOSED or contact.operator_id is not None:
+            return contact_id
+        return (await self._anew(uow, contact)).id
+
+    async def abandoned(self, contact_id: UUID) -> None:
+        """A contact ended with nobody: what was said before, and nobody heard, waits on its own."""
+        async with self._db.uow() as uow:
+            contact = await self._contacts.get(uow, contact_id, lock=True)
+            if contact.outcome is not Outcome.ABANDONED or contact.operator_id is not None:
+                return
+            if any(one.waits for one in await store.of(uow, [contact_id])):
+                await store.move(uow, contact_id, (await self._anew(uow, contact)).id)
+
+    async def _anew(self, uow: Uow, contact: Contact) -> Contact:
+        number = parse(await self._contacts.source(uow, contact.caller_id) or "")
+        new = await wait_anew(uow, self._contacts, contact, number, contact.intake)
+        await self._callbacks.leave(uow, new, self._rules.keep_for)
+        await self._contacts.note(uow, contact.id, "message_late", contact=str(new.id))
+        uow.publish(MessagesChanged(contact_id=new.id))
+        return new
 
     async def left_in(self, uow: Uow, call_sid: str) -> bool:
         """Whether something was said in a call."""
@@ -129,7 +157,12 @@ class Messages:
             _later(uow, DELETE, message_id)
 
     async def delete(self, payload: dict[str, Any], _job: JobContext) -> None:
-        """Delete it at the carrier, again and again until it is gone; then the row says so."""
+        """Delete it at the carrier, again and again until it is gone; then the row says so.
+
+        Of a carrier that deletes nothing the row never says so.
+        """
+        if not self._rules.deletes:
+            return
         message_id = UUID(payload["id"])
         async with self._db.reads() as uow:
             message = await store.named(uow, message_id)
@@ -163,7 +196,7 @@ class Messages:
     async def sweep(self) -> int:
         """Try again what the carrier still has, and shred what was kept long enough."""
         async with self._db.uow() as uow:
-            for message in await store.carried(uow, _READY):
+            for message in await store.carried(uow, _READY, deletes=self._rules.deletes):
                 if message.state is MessageState.FETCHING:
                     _later(uow, FETCH, message.id)
                 else:

@@ -19,7 +19,8 @@ where contact_id = any($1) and state in ('fetching', 'kept', 'lost', 'shredded')
 """  # noqa: S608 - a constant list of columns
 _CARRIED = f"""
 select {_COLUMNS} from voice_message
-where deleted_at is null and at < now() - $1::interval order by at limit 500
+where deleted_at is null and at < now() - $1::interval and (state = 'fetching' or $2)
+order by at limit 500
 """  # noqa: S608 - a constant list of columns
 _OLD = f"""
 select {_COLUMNS} from voice_message
@@ -55,6 +56,13 @@ async def insert(
     return found
 
 
+async def known(uow: Uow, recording_sid: str) -> bool:
+    """Whether we heard of a recording before."""
+    return bool(
+        await uow.fetchval("select 1 from voice_message where recording_sid = $1", recording_sid)
+    )
+
+
 async def named(uow: Uow, message_id: UUID) -> VoiceMessage | None:
     """One message, in whatever state."""
     row = await uow.fetchrow(_NAMED, message_id)
@@ -70,7 +78,7 @@ async def waiting(uow: Uow) -> int:
     """How many open promises have a message, or had one."""
     number: int = await uow.fetchval(
         """
-        select count(*)::int from callback c where c.state = 'open' and c.why = 'message'
+        select count(*)::int from callback c where c.state = 'open'
           and exists (select 1 from voice_message m where m.contact_id = c.contact_id
                       and m.state in ('kept', 'lost'))
         """
@@ -100,6 +108,13 @@ async def deleted(uow: Uow, message_id: UUID) -> None:
     )
 
 
+async def move(uow: Uow, from_contact: UUID, to_contact: UUID) -> None:
+    """They belong to another contact of the same caller."""
+    await uow.execute(
+        "update voice_message set contact_id = $2 where contact_id = $1", from_contact, to_contact
+    )
+
+
 async def heard(uow: Uow, message_id: UUID) -> None:
     """Somebody listens to it."""
     await uow.execute(
@@ -107,9 +122,9 @@ async def heard(uow: Uow, message_id: UUID) -> None:
     )
 
 
-async def carried(uow: Uow, older_than: timedelta) -> list[VoiceMessage]:
-    """What the carrier still has after so long."""
-    return [_message(row) for row in await uow.fetch(_CARRIED, older_than)]
+async def carried(uow: Uow, older_than: timedelta, *, deletes: bool) -> list[VoiceMessage]:
+    """What the carrier still has after so long, and is to give or, where it can, to delete."""
+    return [_message(row) for row in await uow.fetch(_CARRIED, older_than, deletes)]
 
 
 async def old(uow: Uow, older_than: timedelta) -> list[VoiceMessage]:

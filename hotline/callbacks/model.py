@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from hotline.kernel.ids import ContactId, StaffId
+from hotline.kernel.ids import CallerId, ContactId, StaffId
 
 _SPEAKING: Final = timedelta(hours=1)
 
@@ -21,10 +21,14 @@ class Why(StrEnum):
 
 
 class CallbackState(StrEnum):
-    """Open until the two have talked, or nobody will try any more; *closed*: by a person."""
+    """Open until the two have talked, or nobody will try any more; *closed*: by a person.
+
+    *undecided*: it was not kept, nobody calls, and a supervisor is to say what becomes of it.
+    """
 
     OPEN = "open"
     DONE = "done"
+    UNDECIDED = "undecided"
     GIVEN_UP = "given_up"
     CLOSED = "closed"
 
@@ -35,11 +39,15 @@ class Callback:
 
     `attempts` counts the calls that were made; `next_at` is set while the next one must wait.
     Of an agreed time: `from_at` and `until_at` are its hours, `promised_by` who promised.
-    `outside`: a supervisor said that it may be made at another time than the caller's safe hours.
+    `outside_until`: `outside_by` said that one call may be made before then, whatever the hours.
+    `overridden`: somebody said so, though perhaps that has passed, or the call was made.
+    `tries`: how often the caller tried to reach us for it; `tried_as`: how the last of those that
+    have no promise of their own ended, a `Why` or an outcome. `rings`: there is a number to call.
     """
 
     id: UUID
     contact_id: ContactId
+    caller_id: CallerId
     why: Why
     state: CallbackState
     attempts: int
@@ -49,11 +57,25 @@ class Callback:
     from_at: datetime | None = None
     until_at: datetime | None = None
     promised_by: StaffId | None = None
-    outside: bool = False
+    outside_until: datetime | None = None
+    outside_by: StaffId | None = None
+    overridden: bool = False
+    tries: int = 1
+    tried_at: datetime | None = None
+    tried_as: str | None = None
+    rings: bool = True
 
     def begins(self, now: datetime) -> bool:
         """Whether a message is perhaps still being spoken."""
         return self.why is Why.MESSAGE and now < self.asked_at + _SPEAKING
+
+    def lapsed(self, at: datetime) -> bool:
+        """Whether its hours are over, and nobody said that it may be later."""
+        return self.until_at is not None and self.until_at <= at and not self.excepted(at)
+
+    def excepted(self, at: datetime) -> bool:
+        """Whether one call may be made at this time, whatever the hours."""
+        return self.outside_until is not None and at < self.outside_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +114,23 @@ class VoiceMessage:
     heard_at: datetime | None
     deleted_at: datetime | None
 
+    @property
+    def waits(self) -> bool:
+        """Whether somebody must listen to it before anything else."""
+        waiting = (MessageState.FETCHING, MessageState.KEPT)
+        return self.state in waiting and self.heard_at is None
+
 
 @dataclass(frozen=True, slots=True)
 class MessageRules:
-    """How long a message may last, and how long its sound is kept."""
+    """How long a message may last, and how long its sound is kept.
+
+    `deletes`: the carrier can be told to delete what it has; otherwise its own rule must.
+    """
 
     longest: timedelta
     keep_for: timedelta
+    deletes: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What staff may do with callbacks: see them, have one made now, put it off, close it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -12,13 +13,13 @@ from hotline.audit.tags import Tag
 from hotline.callbacks import store
 from hotline.callbacks.agreeing import outside_aad
 from hotline.callbacks.listening import Listening, due
-from hotline.callbacks.machine import next_allowed
+from hotline.callbacks.machine import OUTSIDE_FOR, next_allowed
 from hotline.callbacks.model import Callback, CallbackState, Why
 from hotline.callbacks.ports import Line
 from hotline.callbacks.service import Callbacks
 from hotline.callbacks.windows import is_outside
 from hotline.contacts.model import Contact, ContactState, Outcome
-from hotline.contacts.safety import STALE_AFTER, safe_until
+from hotline.contacts.safety import STALE_AFTER, Safety, safe_until
 from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
@@ -53,12 +54,9 @@ class Promises:
         require(actor, Permission.CALLBACK_PROMISE_MANAGE)
         async with self._db.uow() as uow:
             found = await store.listed(uow, state, limit=_SHOWN)
-            messages = await self._listening.of(uow, [one.contact_id for one in found])
-            return [
-                await self._row(uow, one, messages.get(one.contact_id, []))
-                for one in found
-                if one.contact_id in messages or not one.begins(await uow.time())
-            ]
+            rows, now = await self._rows(uow, found), await uow.time()
+        spoken = (not one.begins(now) for one in found)
+        return [row for row, said in zip(rows, spoken, strict=True) if said or row["message"]]
 
     async def one(self, actor: Actor, callback_id: UUID) -> dict[str, Any]:
         """One of them, whatever its state."""
@@ -67,8 +65,8 @@ class Promises:
             found = await store.named(uow, callback_id)
             if found is None:
                 raise NotFound
-            messages = await self._listening.of(uow, [found.contact_id])
-            return await self._row(uow, found, messages.get(found.contact_id, []))
+            (row,) = await self._rows(uow, [found])
+            return row
 
     async def hurry(self, actor: Actor, callback_id: UUID, reason: str = "") -> None:
         """It waits for nothing but an operator from now on, first of all for who asks.
@@ -113,8 +111,7 @@ class Promises:
         """
         async with self._db.uow() as uow:
             callback, contact = await self._free(uow, actor, callback_id)
-            if callback.why is Why.MESSAGE:
-                await self._heard(uow, contact.id)
+            await self._heard(uow, contact.id)
             await self._callbacks.end(uow, callback, CallbackState.CLOSED)
             await self._noted(uow, actor, contact, Tag.CALLBACK_CLOSED, reason=reason)
             if not await self._line.caller_there(uow, contact.id):
@@ -124,7 +121,7 @@ class Promises:
 
     async def _may_call(self, uow: Uow, callback: Callback) -> None:
         """Nobody is called before what they said was heard: perhaps they must not be."""
-        if not await self._callbacks.can_ring(uow, callback):
+        if not callback.rings:
             code = "callback-cannot"
             raise Conflict(code)
         await self._heard(uow, callback.contact_id)
@@ -155,12 +152,19 @@ class Promises:
         at: datetime,
         reason: str,
     ) -> None:
-        """Raises Conflict at a time that is not safe; a supervisor's reason is kept, sealed."""
+        """Raises Conflict at a time that is not safe; a supervisor's reason is kept, sealed.
+
+        It is for one call: to be made in the hours that are agreed, or soon.
+        """
         known = await self._callbacks.protects(uow, contact)
+        word = None
         if is_outside(actor, callback, known, at, reason=reason):
             sealed = self._vault.seal(reason, aad=outside_aad(callback.id))
-            await store.allow_outside(uow, callback.id, sealed)
+            agreed = callback.from_at == at and callback.until_at is not None
+            until = callback.until_at if agreed else at + OUTSIDE_FOR
+            word = store.Word(sealed, until or at + OUTSIDE_FOR, actor.staff_id)
             await self._noted(uow, actor, contact, Tag.CALLBACK_OUTSIDE)
+        await store.allow_outside(uow, callback.id, word)
 
     async def _free(self, uow: Uow, actor: Actor, callback_id: UUID) -> tuple[Callback, Contact]:
         """The open callback and its contact, locked, in nobody's hands."""
@@ -189,37 +193,53 @@ class Promises:
         await self._contacts.note(uow, contact.id, kind, actor.staff_id, **fields)
         await self._audit.record(uow, actor, tag, object_type="contact", object_id=contact.id)
 
-    async def _row(
-        self, uow: Uow, callback: Callback, messages: list[dict[str, Any]]
-    ) -> dict[str, Any]:
-        contact = await self._contacts.get(uow, callback.contact_id)
-        seen = await self._contacts.callers(uow, [contact.caller_id])
-        known = await self._callbacks.protects(uow, contact)
-        now = await uow.time()
-        found = next_allowed(callback, known, now)
-        until = callback.until_at
-        return {
-            "id": callback.id,
-            "contact_id": contact.id,
-            "why": callback.why,
-            "state": callback.state,
-            "masked": seen[contact.caller_id].masked,
-            "language": contact.language,
-            "topic": contact.topic,
-            "danger": contact.danger,
-            "asked_at": callback.asked_at,
-            "due_at": callback.next_at,
-            "expires_at": callback.expires_at,
-            "attempts": callback.attempts,
-            "agreed": {"from": callback.from_at, "until": until} if until else None,
-            "overdue": until is not None and until <= now,
-            "safe_now": found == now,
-            "next_safe": found if found != now else None,
-            "safety": known is not None,
-            "message": due(messages),
-            "can_call": await self._callbacks.can_ring(uow, callback),
-            "busy": contact.state is not ContactState.WAITING,
-        }
+    async def _rows(self, uow: Uow, callbacks: Sequence[Callback]) -> list[dict[str, Any]]:
+        """As the list shows them; a few statements for all."""
+        now, ids = await uow.time(), [one.contact_id for one in callbacks]
+        messages = await self._listening.of(uow, ids)
+        contacts = await self._contacts.several(uow, ids)
+        callers = list({contact.caller_id for contact in contacts.values()})
+        seen = await self._contacts.callers(uow, callers)
+        known = await self._callbacks.protected(uow, callers)
+        rows = []
+        for one in callbacks:
+            contact = contacts[one.contact_id]
+            row = _row(one, contact, known.get(contact.caller_id), now)
+            row["masked"] = seen[contact.caller_id].masked
+            rows.append(row | {"message": due(messages.get(contact.id, []))})
+        return rows
+
+
+def _row(
+    callback: Callback, contact: Contact, known: Safety | None, now: datetime
+) -> dict[str, Any]:
+    found = next_allowed(callback, known, now)
+    until = callback.until_at
+    return {
+        "id": callback.id,
+        "contact_id": contact.id,
+        "why": callback.why,
+        "state": callback.state,
+        "language": contact.language,
+        "topic": contact.topic,
+        "danger": contact.danger,
+        "asked_at": callback.asked_at,
+        "due_at": callback.next_at,
+        "expires_at": callback.expires_at,
+        "attempts": callback.attempts,
+        "tries": callback.tries,
+        "tried_at": callback.tried_at,
+        "tried_as": callback.tried_as,
+        "agreed": {"from": callback.from_at, "until": until} if until else None,
+        "overdue": callback.lapsed(now),
+        "excepted": callback.outside_until if callback.excepted(now) else None,
+        "exception_over": callback.overridden and not callback.excepted(now),
+        "safe_now": found == now,
+        "next_safe": found if found != now else None,
+        "safety": known is not None,
+        "can_call": callback.rings,
+        "busy": contact.state is not ContactState.WAITING,
+    }
 
 
 def _moved(callback: Callback, at: datetime) -> store.Terms | None:

@@ -5,23 +5,24 @@ like any other. Each verb takes the transaction of whoever holds the contact's r
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from hotline.callbacks import store
-from hotline.callbacks.events import MessagesChanged
-from hotline.callbacks.machine import next_allowed, next_try, over_budget
+from hotline.callbacks import gatherstore, store
+from hotline.callbacks.events import ExceptionOver, MessagesChanged, UndecidedChanged
+from hotline.callbacks.machine import has_turned, next_allowed, next_try, over_budget
 from hotline.callbacks.model import Attempt, Callback, CallbackState, Rules, Why
 from hotline.callbacks.ports import Line
-from hotline.contacts.model import Contact, ContactState, Outcome
+from hotline.contacts.model import Channel, Contact, ContactState, Outcome
 from hotline.contacts.safecontact import SafeContact
-from hotline.contacts.safety import Safety, next_safe
+from hotline.contacts.safety import Safety, allows, next_safe
 from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.kernel.destinations import may_ring
-from hotline.kernel.ids import ContactId, StaffId
+from hotline.kernel.ids import CallerId, ContactId, StaffId
 from hotline.kernel.phone import Number, parse
 from hotline.line.reader import LineReader
 from hotline.routing.service import Routing
@@ -56,7 +57,7 @@ class Callbacks:
         if number.e164 is None or not may_ring(number, self._rules.prefixes):
             return False
         index = self._vault.index("callback", number.e164)
-        if await store.insert(uow, contact.id, why, await self._expiry(uow, contact), index):
+        if await store.insert(uow, contact, why, await self._expiry(uow, contact), index):
             await self._contacts.note(uow, contact.id, "callback_asked", why=why)
         return True
 
@@ -68,7 +69,7 @@ class Callbacks:
         number = await self._number(uow, contact)
         rings = number.e164 is not None and may_ring(number, self._rules.prefixes)
         index = self._vault.index("callback", number.e164 or "") if rings else b""
-        await store.insert(uow, contact.id, Why.MESSAGE, await uow.time() + keep_for, index)
+        await store.insert(uow, contact, Why.MESSAGE, await uow.time() + keep_for, index)
 
     async def take_back(self, uow: Uow, contact_id: UUID) -> None:
         """There is no message after all: what was promised for it is not."""
@@ -81,14 +82,16 @@ class Callbacks:
         await store.end(uow, callback.id, state)
         if callback.why is Why.MESSAGE:
             uow.publish(MessagesChanged(contact_id=callback.contact_id))
-
-    async def can_ring(self, uow: Uow, callback: Callback) -> bool:
-        """Whether there is a number to call."""
-        return await store.has_number(uow, callback.id)
+        if state is CallbackState.UNDECIDED:
+            uow.publish(UndecidedChanged(contact_id=callback.contact_id))
 
     async def protects(self, uow: Uow, contact: Contact) -> Safety | None:
         """What the caller said of when and how they may be reached; None: nobody asked them."""
         return await self._safe.of(uow, contact.caller_id)
+
+    async def protected(self, uow: Uow, callers: Sequence[CallerId]) -> dict[CallerId, Safety]:
+        """The same of each caller who was asked, in one statement."""
+        return await self._safe.among(uow, callers)
 
     async def welcome(self, uow: Uow, number: Number) -> bool:
         """Whether a missed call of this number is news: it may be rung, and not too often."""
@@ -96,6 +99,8 @@ class Callbacks:
             return False
         index = self._vault.index("callback", number.e164)
         has, today = await store.promised(uow, index, self._rules.once_in)
+        if has:
+            await gatherstore.missed(uow, index)
         return not has and today < self._rules.calls_per_number
 
     async def open_of(self, uow: Uow, contact: Contact) -> Callback | None:
@@ -172,6 +177,7 @@ class Callbacks:
         if callback is None:
             return
         await self._contacts.note(uow, contact.id, "callback_missed", how=how)
+        callback = await self._spent(uow, callback)
         known = await self.protects(uow, contact)
         at = next_try(callback, known, await uow.time(), self._rules)
         if at is None:
@@ -200,24 +206,46 @@ class Callbacks:
         if callback is None or contact.state is not ContactState.WAITING:
             return False
         now = await uow.time()
-        if await line.caller_there(uow, contact_id):
+        if await line.caller_there(uow, contact_id) or not has_turned(callback, now):
             return False
         if callback.expires_at <= now:
             await self._give_up(uow, contact, callback)
-            return True
-        lapsed = callback.until_at is not None and callback.until_at <= now
-        if not lapsed and (callback.next_at is None or callback.next_at > now):
-            return False
+        else:
+            await self._turned(uow, contact, callback, now)
+        return True
+
+    async def _turned(self, uow: Uow, contact: Contact, callback: Callback, now: datetime) -> None:
+        """Its hour has come, or is over, or what was allowed outside its hours is."""
+        over, queued = callback.outside_until is not None, callback.next_at is None
+        over = over and not callback.excepted(now)
+        if over:
+            callback = await self._spent(uow, callback)
         at = next_allowed(callback, await self.protects(uow, contact), now)
+        if over and queued and at == now:
+            return  # it is safe by now
+        if over:
+            await self._untaken(uow, contact, callback)
         if at is None or at >= callback.expires_at:
             # Nobody is called: the list shows it, in front, to whoever decides.
             await self._contacts.note(uow, contact.id, "callback_lapsed")
             at = callback.expires_at
         if at > now:
             await self.wait_until(uow, contact, callback, at)
-            return True
-        await self.hasten(uow, contact, callback)
-        return True
+        else:
+            await self.hasten(uow, contact, callback)
+
+    async def _spent(self, uow: Uow, callback: Callback) -> Callback:
+        """What was allowed outside the hours was for one call, and for a short time."""
+        if callback.outside_until is None:
+            return callback
+        await store.spend_outside(uow, callback.id)
+        return replace(callback, outside_until=None)
+
+    async def _untaken(self, uow: Uow, contact: Contact, callback: Callback) -> None:
+        """Nobody was free while it was allowed: who had said so is told."""
+        await self._contacts.note(uow, contact.id, "callback_untaken", callback.outside_by)
+        if callback.outside_by is not None:
+            uow.publish(ExceptionOver(contact_id=contact.id, staff_id=callback.outside_by))
 
     async def hasten(
         self, uow: Uow, contact: Contact, callback: Callback, wanted: StaffId | None = None
@@ -286,8 +314,12 @@ class Callbacks:
         return max(now, opens or now, safe or now) + self._rules.keep_for
 
     async def _give_up(self, uow: Uow, contact: Contact, callback: Callback) -> None:
-        await self.end(uow, callback, CallbackState.GIVEN_UP)
-        await self._contacts.note(uow, contact.id, "callback_given_up")
+        """Nobody calls any more by themselves; a supervisor decides, unless nobody may call."""
+        known = await self.protects(uow, contact)
+        barred = known is not None and not allows(known, Channel.VOICE)
+        state = CallbackState.GIVEN_UP if barred else CallbackState.UNDECIDED
+        await self.end(uow, callback, state)
+        await self._contacts.note(uow, contact.id, f"callback_{state}")
         await self._contacts.caller_left(uow, contact, outcome=Outcome.NOT_REACHED)
 
     async def _planned(
@@ -295,6 +327,8 @@ class Callbacks:
     ) -> tuple[UUID, datetime] | None:
         index = self._vault.index("callback", e164)
         if over_budget(await store.spent(uow, index), self._rules):
+            return None
+        if await store.under_way(uow, index, callback.id):
             return None
         n = callback.attempts + 1
         await self._contacts.note(uow, contact.id, "callback_called", contact.operator_id, n=n)

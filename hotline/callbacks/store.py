@@ -8,37 +8,44 @@ from uuid import UUID
 import asyncpg
 
 from hotline.callbacks.model import Attempt, Callback, CallbackState, Spent, Why
+from hotline.contacts.model import Contact
 from hotline.infra.db import Uow
 from hotline.kernel.ids import ContactId, new_id
 
-_COLUMNS = """id, contact_id, why, state, attempts, asked_at, next_at, expires_at, from_at,
-    until_at, promised_by, outside_sealed is not null as outside"""
+_COLUMNS = """id, contact_id, caller_id, why, state, attempts, asked_at, next_at, expires_at,
+    from_at, until_at, promised_by, outside_until, outside_by,
+    outside_sealed is not null as overridden, tries, tried_at, tried_as,
+    number_index <> '' as rings"""
 _OPEN = f"select {_COLUMNS} from callback where contact_id = $1 and state = 'open'"  # noqa: S608 - a constant list of columns
 _NAMED = f"select {_COLUMNS} from callback where id = $1"  # noqa: S608 - a constant list of columns
 _INSERT = f"""
-insert into callback (id, contact_id, why, state, expires_at, number_index)
-values ($1, $2, $3, 'open', $4, $5) on conflict do nothing returning {_COLUMNS}
+insert into callback (id, contact_id, caller_id, why, state, expires_at, number_index)
+values ($1, $2, $3, $4, 'open', $5, $6) on conflict do nothing returning {_COLUMNS}
 """  # noqa: S608 - a constant list of columns
 _AGREED = """
 update callback set next_at = $2, from_at = $2, until_at = $3, expires_at = $4,
   promised_by = coalesce($5, promised_by), reason_sealed = coalesce($6, reason_sealed),
-  outside_sealed = $7
+  outside_sealed = $7, outside_until = $8, outside_by = $9
 where id = $1
 """
 _LISTED = f"""
 select {_COLUMNS} from callback where state = $1
-order by ended_at desc, coalesce(until_at <= now(), false) desc, next_at nulls first, asked_at
+order by case when state <> 'undecided' then ended_at end desc,
+  case when state = 'undecided' then ended_at end,
+  coalesce(until_at <= now(), false) desc, next_at nulls first, asked_at
 limit $2
 """  # noqa: S608 - a constant list of columns
 _OVERDUE = """
 select contact_id from callback where state = 'open' and expires_at <= now()
 order by expires_at limit 100
 """
-# The hours of an agreed time are over, and nobody said that it may be later.
+# The hours of an agreed time are over, and nobody said that it may be later; or that has passed.
 _LAPSED = """
 select contact_id from callback
-where state = 'open' and until_at <= now() and outside_sealed is null
-  and (next_at is null or next_at < expires_at)
+where state = 'open' and (
+  (until_at <= now() and (outside_until is null or outside_until <= now())
+    and (next_at is null or next_at < expires_at))
+  or outside_until <= now())
 order by until_at limit 100
 """
 _SHOWN = f"""
@@ -48,6 +55,10 @@ select distinct on (contact_id) {_COLUMNS}, reason_sealed,
 from callback where contact_id = any($1) and state <> 'closed'
 order by contact_id, asked_at desc
 """  # noqa: S608 - a constant list of columns
+_DECIDED = """
+update callback set state = $2 where id = $1 and state = 'undecided'
+returning contact_id, promised_by, reason_sealed
+"""
 _WAITED = """
 select contact_id from callback where state = 'open' and next_at <= now()
 order by next_at limit 100
@@ -55,7 +66,7 @@ order by next_at limit 100
 
 
 class Terms(NamedTuple):
-    """The hours of an agreed time. What is None stays as it was, save why it is outside."""
+    """The hours of an agreed time. What is None stays as it was, save what is outside."""
 
     from_at: datetime
     until_at: datetime
@@ -63,6 +74,24 @@ class Terms(NamedTuple):
     promised_by: UUID | None = None
     reason_sealed: bytes | None = None
     outside_sealed: bytes | None = None
+    outside_until: datetime | None = None
+    outside_by: UUID | None = None
+
+
+class Decided(NamedTuple):
+    """Whom a callback was for that a supervisor decided about, who promised it, and what for."""
+
+    contact_id: UUID
+    promised_by: UUID | None
+    reason_sealed: bytes | None
+
+
+class Word(NamedTuple):
+    """That one call may be made before a time, whatever the hours: why, and who said so."""
+
+    sealed: bytes
+    until: datetime
+    by: UUID
 
 
 def _callback(row: asyncpg.Record | dict[str, Any]) -> Callback:
@@ -98,13 +127,6 @@ async def listed(uow: Uow, state: CallbackState, *, limit: int) -> list[Callback
     return [_callback(row) for row in rows]
 
 
-async def has_number(uow: Uow, callback_id: UUID) -> bool:
-    """Whether there is a number to call."""
-    return bool(
-        await uow.fetchval("select number_index <> '' from callback where id = $1", callback_id)
-    )
-
-
 async def open_among(uow: Uow, contact_ids: Sequence[UUID]) -> set[ContactId]:
     """Which of these contacts have an open callback."""
     rows = await uow.fetch(
@@ -133,10 +155,11 @@ async def shown(uow: Uow, contact_ids: Sequence[UUID]) -> list[Shown]:
 
 
 async def insert(
-    uow: Uow, contact_id: UUID, why: Why, expires_at: datetime, index: bytes
+    uow: Uow, contact: Contact, why: Why, expires_at: datetime, index: bytes
 ) -> Callback | None:
     """A new callback; None when one is open already."""
-    row = await uow.fetchrow(_INSERT, new_id(), contact_id, why, expires_at, index)
+    whose = (contact.id, contact.caller_id)
+    row = await uow.fetchrow(_INSERT, new_id(), *whose, why, expires_at, index)
     return _callback(row) if row else None
 
 
@@ -145,11 +168,20 @@ async def agree(uow: Uow, callback_id: UUID, terms: Terms) -> None:
     await uow.execute(_AGREED, callback_id, *terms)
 
 
-async def allow_outside(uow: Uow, callback_id: UUID, why_sealed: bytes) -> None:
-    """It may be made at another time than the safe hours."""
+async def allow_outside(uow: Uow, callback_id: UUID, word: Word | None) -> None:
+    """One call may be made at another time than the safe hours; None: only in these."""
     await uow.execute(
-        "update callback set outside_sealed = $2 where id = $1", callback_id, why_sealed
+        """
+        update callback set outside_sealed = $2, outside_until = $3, outside_by = $4 where id = $1
+        """,
+        callback_id,
+        *(word or (None, None, None)),
     )
+
+
+async def spend_outside(uow: Uow, callback_id: UUID) -> None:
+    """The call that was allowed was made, or nobody made it in time: the hours hold again."""
+    await uow.execute("update callback set outside_until = null where id = $1", callback_id)
 
 
 async def promised(uow: Uow, index: bytes, within: timedelta) -> tuple[bool, int]:
@@ -183,6 +215,18 @@ async def end(uow: Uow, callback_id: UUID, state: CallbackState) -> bool:
             state,
         )
     )
+
+
+async def undecided(uow: Uow) -> int:
+    """How many callbacks wait for a supervisor to say what becomes of them."""
+    number: int = await uow.fetchval("select count(*)::int from callback where state = 'undecided'")
+    return number
+
+
+async def decide(uow: Uow, callback_id: UUID, state: CallbackState) -> Decided | None:
+    """A supervisor said what becomes of it; None when it was not to be decided (any more)."""
+    row = await uow.fetchrow(_DECIDED, callback_id, state)
+    return Decided(**row) if row else None
 
 
 async def put_off(uow: Uow, callback_id: UUID, at: datetime | None) -> None:
@@ -237,6 +281,21 @@ async def unplan(uow: Uow, attempt: Attempt) -> None:
         await uow.execute(
             "update callback set attempts = attempts - 1 where id = $1", attempt.callback_id
         )
+
+
+async def under_way(uow: Uow, index: bytes, callback_id: UUID) -> bool:
+    """Whether the same number is being called for another promise, or talked with."""
+    return bool(
+        await uow.fetchval(
+            """
+            select 1 from callback_attempt
+            where number_index = $1 and callback_id <> $2 and ended_at is null
+              and planned_at > now() - interval '4 hours' limit 1
+            """,
+            index,
+            callback_id,
+        )
+    )
 
 
 async def contact_of_attempt(uow: Uow, attempt_id: UUID) -> ContactId | None:

@@ -21,6 +21,7 @@ callback = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("contact_id", Uuid, ForeignKey("contact.id"), nullable=False),
+    Column("caller_id", Uuid, ForeignKey("caller.id"), nullable=False),
     Column("number_index", LargeBinary, nullable=False),
     Column("why", Text, nullable=False),
     Column("state", Text, nullable=False),
@@ -35,6 +36,12 @@ callback = Table(
     Column("promised_by", Uuid),
     Column("reason_sealed", LargeBinary),
     Column("outside_sealed", LargeBinary),
+    Column("outside_until", DateTime(timezone=True)),
+    Column("outside_by", Uuid),
+    # How often the caller tried; the last time without a promise of its own, and how that ended.
+    Column("tries", Integer, nullable=False, server_default="1"),
+    Column("tried_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("tried_as", Text),
     # Two promises to one person would be two calls.
     Index(
         "callback_one_open",
@@ -43,6 +50,12 @@ callback = Table(
         postgresql_where=text("state = 'open'"),
     ),
     Index("callback_contact", "contact_id"),
+    Index(
+        "callback_caller",
+        "caller_id",
+        postgresql_where=text("state = 'open' or state = 'undecided'"),
+    ),
+    Index("callback_undecided", "ended_at", postgresql_where=text("state = 'undecided'")),
     Index("callback_number", "number_index", "asked_at"),
 )
 

@@ -98,11 +98,22 @@ class Views:
         await self._promises.close(actor(request), path_uuid(request, "id"), body.reason)
         return json_ok({})
 
+    async def again(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/callbacks/{id}/again."""
+        body = await json_body(request, PutOff)
+        wish = Wish(at=body.at, outside=_words(body.outside))
+        made = await self._agreements.again(actor(request), path_uuid(request, "id"), wish)
+        return json_ok(made)
+
+    async def give_up(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/callbacks/{id}/give-up."""
+        body = await json_body(request, Close)
+        await self._agreements.give_up(actor(request), path_uuid(request, "id"), body.reason)
+        return json_ok({})
+
     async def ticket(self, request: web.Request) -> web.StreamResponse:
         """POST /api/messages/{id}/ticket."""
-        return json_ok(
-            {"url": await self._listening.ticket(actor(request), path_uuid(request, "id"))}
-        )
+        return json_ok(await self._listening.ticket(actor(request), path_uuid(request, "id")))
 
     async def sound(self, request: web.Request) -> web.StreamResponse:
         """GET /api/messages/{id}/sound: the whole, or one range of it."""
@@ -118,6 +129,7 @@ class Views:
     def routes(self) -> list[Route]:
         """What the desk may ask."""
         manage = Permission.CALLBACK_PROMISE_MANAGE
+        decide = Permission.CALLBACK_PROMISE_DECIDE
         return [
             Route("GET", "/api/callbacks", self.shown, manage),
             Route("GET", "/api/callbacks/{id}", self.one, manage),
@@ -125,6 +137,8 @@ class Views:
             Route("POST", "/api/callbacks/{id}/call", self.call, manage),
             Route("POST", "/api/callbacks/{id}/put-off", self.put_off, manage),
             Route("POST", "/api/callbacks/{id}/close", self.close, manage),
+            Route("POST", "/api/callbacks/{id}/again", self.again, decide),
+            Route("POST", "/api/callbacks/{id}/give-up", self.give_up, decide),
             Route("POST", "/api/messages/{id}/ticket", self.ticket, Permission.MESSAGE_SOUND_PLAY),
             Route("GET", "/api/messages/{id}/sound", self.sound, Permission.MESSAGE_SOUND_PLAY),
         ]

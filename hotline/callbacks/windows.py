@@ -1,7 +1,7 @@
 """Whether staff may have somebody called at a time: the safe hours, or a supervisor's word."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hotline.access.model import Actor
 from hotline.access.permissions import Permission
@@ -20,10 +20,11 @@ def is_outside(
     Raises Conflict("outside-safe-window") with the `next` time that is allowed, as ISO 8601, and
     Conflict("contact-not-allowed") when the person is not to be called at all.
     """
-    found = next_allowed(replace(callback, outside=False), known, at)  # an earlier word is spent
+    found = next_allowed(replace(callback, outside_until=None), known, at)  # earlier: spent
     if found == at:
         return False
-    if next_allowed(replace(callback, outside=True), known, at) is None:
+    word = at + timedelta(seconds=1)
+    if next_allowed(replace(callback, outside_until=word), known, at) is None:
         code = "contact-not-allowed"
         raise Conflict(code)
     if not reason or not allow(actor, Permission.CALLBACK_WINDOW_OVERRIDE):

@@ -16,7 +16,7 @@ class Capabilities:
     `asks_first`: who is rung can be asked for a key before anybody is connected. `browser_phone`:
     there is a telephone for the browser that we have. `byoc_trunks`: calls can go out by a national
     operator's trunk. `records`: a live call can be recorded, and
-    the recording paused and ended, by REST.
+    the recording paused and ended, by REST. `deletes`: so can a recording be deleted.
     `url_overrides`: the fragment that asks for quick retries of a webhook; it is never signed.
     """
 
@@ -27,6 +27,7 @@ class Capabilities:
     browser_phone: bool
     byoc_trunks: bool
     records: bool
+    deletes: bool
     hold_chunk_s: int
     signature_header: str
     operator_noun: Literal["Client", "Sip"]
@@ -49,6 +50,7 @@ _TABLE: Final[dict[Dialect, Capabilities]] = {
         browser_phone=True,
         byoc_trunks=True,
         records=True,
+        deletes=True,
         hold_chunk_s=15,
         signature_header="X-Twilio-Signature",
         operator_noun="Client",
@@ -64,6 +66,7 @@ _TABLE: Final[dict[Dialect, Capabilities]] = {
         browser_phone=False,
         byoc_trunks=False,
         records=True,
+        deletes=True,
         hold_chunk_s=15,
         signature_header="X-SignalWire-Signature",
         operator_noun="Sip",
@@ -79,6 +82,7 @@ _TABLE: Final[dict[Dialect, Capabilities]] = {
         browser_phone=False,
         byoc_trunks=False,
         records=False,
+        deletes=False,
         hold_chunk_s=25,
         signature_header="X-Twilio-Signature",
         operator_noun="Sip",

@@ -228,7 +228,7 @@ class Carrier(Protocol):
         ...
 
     async def delete_recording(self, sid: str) -> bool:
-        """Delete a recording for good; False when there was none any more.
+        """Delete a recording for good; False when there was none any more, or it cannot be done.
 
         Raises a passing `CarrierError` while it still goes on.
         """

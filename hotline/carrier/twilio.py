@@ -129,6 +129,7 @@ class TwilioCarrier:
         self._account = account
         self._transport = transport
         self._clock = clock
+        self._deletes = capabilities.deletes
         self._progress = _EVENTS if capabilities.progress_events else None
         # An environment of its own: the SDK would otherwise read the process's variables.
         client = Client(
@@ -323,7 +324,9 @@ class TwilioCarrier:
         return self._transport.stream(f"{self._sounds}/{sid}.wav")
 
     async def delete_recording(self, sid: str) -> bool:
-        """Delete it; one that is not there any more is as good."""
+        """Delete it; one that is not there any more is as good. Not every carrier can."""
+        if not self._deletes:
+            return False
         try:
             await self._forget(sid)
         except CarrierError as error:

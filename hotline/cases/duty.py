@@ -1,7 +1,8 @@
 """The message to the duty telephone: neutral words, intent before the send, never sent blindly.
 
 The carrier takes no idempotency key. An attempt that was lost sight of is looked up; what the
-carrier does not know of is left to a person, on the list of work that gave up.
+carrier does not know of is sent again: it is our own telephone, where a message twice is better
+than none. What cannot be brought there in all its tries is put on the list of work that gave up.
 """
 
 import asyncio
@@ -126,7 +127,7 @@ class Duty:
         return page.state_at
 
     async def _look(self, intent: _Intent, since: datetime, job: JobContext) -> None:
-        """Ask the carrier what became of it; what it does not know of, a person decides."""
+        """Ask the carrier what became of it; what it does not know of is tried again."""
         async with self._db.uow() as uow:
             known = await store.page_ids_known(uow, intent.page.case_id)
         sid: str | None = None
@@ -141,8 +142,12 @@ class Duty:
         if sid is not None:
             await self._end(intent.page.id, PageState.SENT, provider_id=sid)
             return
-        await self._end(intent.page.id, PageState.UNKNOWN, error=UNKNOWN)
-        raise Drop(UNKNOWN)
+        if job.last:
+            await self._end(intent.page.id, PageState.UNKNOWN, error=UNKNOWN)
+            raise Drop(UNKNOWN)
+        async with self._db.uow() as uow:
+            await store.move_page(uow, intent.page.id, PageState.QUEUED, error=UNKNOWN)
+        raise OutcomeUnknown
 
     async def _refused(self, intent: _Intent, error: CarrierError, job: JobContext) -> None:
         """Certainly not taken: given up, or as if it had not been tried."""

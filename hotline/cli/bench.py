@@ -16,20 +16,23 @@ from typing import Annotated, Final
 import typer
 
 from hotline.app.ground import ground_of, urls_of
-from hotline.cli import ceilings, promises
+from hotline.cli import ceilings, chatpromises, promises
 from hotline.cli.ports import answers, free_port
 from hotline.cli.promises import Promise
 from hotline.cli.shared import settings_of
+from hotline.cli.stage import stage_on
 from hotline.infra.embedded import Servers, running
 from hotline.infra.web.server import run
 from hotline.kernel.errors import Unavailable
 from hotline.migrations.upgrade import upgrade
 from hotline.settings import Settings
+from hotline.simulator.letters import Writer
 from hotline.simulator.load import Caller, Load, Turn, drive, line
 
 _MANY: Final = 64
 _FEW: Final = 16
 _PACED: Final = 800_000_000
+_CHATS: Final = 640
 _WARM_S: Final = 1.0
 _ROUNDS: Final = 3
 _BARE: Final = ("/nothing", "/signed", "/stored")
@@ -49,6 +52,8 @@ bare /stored     ... and commits one row of one column
 our /voice/in    a new call: caller, contact, first line of its history, leg, event, answer kept;
                  one transaction
 our /voice/hold  a waiting caller's turn of the hold loop: where the call stands, music
+our message      a text to the bot from somebody who waits: sealed, kept, told to the desk;
+                 one transaction; "two inserts" beside it are asyncpg alone, in one transaction
 CPU is user and system time of the web process for one request, without PostgreSQL's (of the
 asking process in the first two lines). Only right answers count. Medians of three rounds in turns;
 one machine for web process, PostgreSQL and whoever sends the requests.
@@ -66,6 +71,11 @@ class Line:
     def caller(self, path: str) -> Caller:
         """Who asks for that path."""
         return Caller(self.base_url + path, self.account_sid, self.token)
+
+    def writer(self, chats: int) -> Writer:
+        """Who writes to the bot, in so many chats."""
+        secret = settings_of("test").telegram.webhook_secret.reveal()
+        return Writer(f"{self.base_url}/telegram/webhook", secret, chats=chats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +122,12 @@ def bench(
     async def main() -> tuple[list[Row], list[Promise]]:
         with tempfile.TemporaryDirectory(prefix="h189b-") as folder:
             async with running(Path(folder)) as servers:
-                answering = await promises.of_answering(servers, Path(folder))
+                staff = 1 + chatpromises.OPERATORS
+                async with stage_on(servers, Path(folder), 1, staff) as stage:
+                    people = [await promises.of_answering(stage)]
+                    people += await chatpromises.of_chats(stage, seconds)
                 rows, kept = await _measure(servers, Path(folder), seconds)
-                return rows, [*kept, answering]
+                return rows, [*kept, *people]
 
     rows, kept = run(main)
     tell(rows)
@@ -142,6 +155,7 @@ async def _measure(
         hold = ours.caller("/voice/hold?n=1")
         rungs = [
             Rung("PostgreSQL", partial(ceilings.inserts, servers.database_url), os.getpid(), _FEW),
+            Rung("two inserts", partial(ceilings.pairs, servers.database_url), os.getpid(), _FEW),
             Rung("Redis", partial(ceilings.appends, servers.redis_url), os.getpid(), _FEW),
             *(
                 Rung(f"bare {p}", partial(line, bare.caller(p), _BARE_SAYS), bare_pid)
@@ -149,6 +163,7 @@ async def _measure(
             ),
             Rung("our /voice/in", partial(line, ours.caller("/voice/in"), _ASKS), our_pid),
             Rung("our /voice/hold", partial(line, hold, _HOLDS, among=_MANY), our_pid),
+            Rung("our message", partial(line, ours.writer(_CHATS), b""), our_pid),
         ]
         for rung in rungs:
             await drive(rung.opened, connections=rung.many, seconds=_WARM_S, first=_MANY)

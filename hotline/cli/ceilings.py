@@ -37,6 +37,24 @@ async def inserts(url: str) -> AsyncIterator[Turn]:
 
 
 @asynccontextmanager
+async def pairs(url: str) -> AsyncIterator[Turn]:
+    """A connection; a turn inserts two rows of one column in one transaction."""
+    connection = await asyncpg.connect(url)
+    insert = await connection.prepare("insert into bench_ceiling values ($1)")
+
+    async def turn(number: int) -> bool:
+        async with connection.transaction():
+            await insert.fetch(number)
+            await insert.fetch(number)
+        return True
+
+    try:
+        yield turn
+    finally:
+        await connection.close()
+
+
+@asynccontextmanager
 async def appends(url: str) -> AsyncIterator[Turn]:
     """A connection; a turn appends one entry to a stream, as a live event is."""
     client = Redis.from_url(url, single_connection_client=True)

@@ -80,6 +80,7 @@ def world_config(
     return WorldConfig(
         account_sid=settings.carrier.account_sid,
         auth_token=settings.carrier.auth_token.reveal(),
+        signing_key=settings.carrier.auth_token_secondary.reveal(),
         bot_token=settings.telegram.token.reveal(),
         number=settings.hotline.line,
         sms_number=settings.carrier.sms_from,

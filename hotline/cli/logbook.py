@@ -22,13 +22,13 @@ async def settled(reader: Desk, *, within_s: float) -> Inside:
                 while not (inside.rows and inside.calm):
                     await asyncio.sleep(_PAUSE_S)
                     with contextlib.suppress(*AWAY):
-                        inside = await _look(reader, inside)
+                        inside = await look(reader, inside)
     finally:
         await reader.close()
     return inside
 
 
-async def _look(reader: Desk, before: Inside) -> Inside:
+async def look(reader: Desk, before: Inside) -> Inside:
     """All rows, and the pages of those that were not over when we looked before."""
     rows: list[Json] = []
     cursor: str | None = ""

@@ -8,11 +8,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
-from hotline.cli.stage import Stage, stage_on
-from hotline.infra.embedded import Servers
+from hotline.cli.stage import Stage
 from hotline.simulator.load import Turn, pace
 from hotline.simulator.operators import Desk
 from hotline.simulator.tasks import Tasks
@@ -72,23 +70,23 @@ async def of_waiting(
     return Promise(name, float("inf") if load.failed else share, 0.25, "")
 
 
-async def of_answering(servers: Servers, folder: Path) -> Promise:
+async def of_answering(stage: Stage) -> Promise:
     """From the press on Answer until the caller hears the operator, one call at a time.
 
     The whole service, and a world that runs as fast as the real one. Wants an empty database:
     whoever waits there is offered first.
     """
-    async with stage_on(servers, folder, 1, 1) as stage:
-        desk = Desk(stage.base_url, "operator0", stage.passwords["operator0"])
-        await desk.open()
-        heart = Tasks()
-        heart.start(_beat(desk), name="bench.heart")
-        try:
-            await desk.post("/api/shift/start", {"phone_mode": "fake"})
-            times = [await _answered(stage, desk, number) for number in range(_ANSWERS)]
-        finally:
-            await heart.close()
-            await desk.close()
+    desk = Desk(stage.base_url, "operator0", stage.passwords["operator0"])
+    await desk.open()
+    heart = Tasks()
+    heart.start(_beat(desk), name="bench.heart")
+    try:
+        await desk.post("/api/shift/start", {"phone_mode": "fake"})
+        times = [await _answered(stage, desk, number) for number in range(_ANSWERS)]
+        await desk.post("/api/shift/end")
+    finally:
+        await heart.close()
+        await desk.close()
     return Promise("Answer until both are in the room, p50", statistics.median(times), 500, "ms")
 
 
@@ -99,19 +97,19 @@ async def _answered(stage: Stage, desk: Desk, number: int) -> float:
     for key in _KEYS:
         await person.wait_gather()
         await person.press(key)
-    offer = await _found(desk, "offers", "pending")
+    offer = await found(desk, "offers", "pending")
     began = time.perf_counter()
     card = (await desk.post(f"/api/offers/{offer['id']}/accept"))["contact"]
     await person.wait_talking()
     took = time.perf_counter() - began
-    await _found(desk, "mine", "talking")
+    await found(desk, "mine", "talking")
     await person.hang_up()
-    await _found(desk, "mine", "wrap_up")
+    await found(desk, "mine", "wrap_up")
     await desk.post(f"/api/contacts/{card['id']}/non-data", {"kind": "test"})
     return took * 1000
 
 
-async def _found(desk: Desk, what: str, state: str) -> dict[str, Any]:
+async def found(desk: Desk, what: str, state: str) -> dict[str, Any]:
     """Wait until the desk shows one; an offer has no state but that it is there."""
     while True:
         found: list[dict[str, Any]] = (await desk.get("/api/desk/snapshot"))[what]

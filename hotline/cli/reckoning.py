@@ -107,6 +107,12 @@ class Reckoning:
         ]
 
     @property
+    def written(self) -> list[str]:
+        """The problems of what was written alone: each text once, in and out."""
+        inbound = _inbound(self.inside, self.outside)
+        return [*inbound, *_outbound(self.inside, self.outside, self.desks)]
+
+    @property
     def talked(self) -> int:
         """Calls in which somebody was talked with."""
         return sum(call.talked for call in self.outside.calls)

@@ -50,6 +50,11 @@ class Stage:
     settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def webhook_secret(self) -> str:
+        """What Telegram proves itself with."""
+        return settings_of("demo").telegram.webhook_secret.reveal()
+
+    @property
     def log(self) -> Path:
         """What the service said."""
         return self.folder / "service.log"

@@ -43,7 +43,7 @@ class Outcome(StrEnum):
 
     *unfinished*: answered, but nobody wrote the record; *not reached*: called back in vain;
     *silent*: pressed no key in all their time, also when asked for one; *message*: they left one,
-    it was heard, and no call was needed.
+    it was heard, and no call was needed; *came again*: a later contact of theirs stands for it.
     """
 
     ANSWERED = "answered"
@@ -55,6 +55,7 @@ class Outcome(StrEnum):
     NOT_REACHED = "not_reached"
     SILENT = "silent"
     MESSAGE = "message"
+    CAME_AGAIN = "came_again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,11 @@ class SafeContact:
         row = await safetystore.of(uow, caller_id)
         return self._opened(caller_id, row.sealed) if row else None
 
+    async def among(self, uow: Uow, caller_ids: Sequence[CallerId]) -> dict[CallerId, Safety]:
+        """The same of each caller who was asked."""
+        found = await safetystore.among(uow, caller_ids)
+        return {CallerId(one): self._opened(CallerId(one), sealed) for one, sealed in found}
+
     async def exists(self, uow: Uow, caller_id: CallerId) -> bool:
         """Whether there is a record, without opening it."""
         return await safetystore.exists(uow, caller_id)

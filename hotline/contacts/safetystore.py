@@ -1,5 +1,6 @@
 """SQL of safe-contact records."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -38,6 +39,12 @@ async def of(uow: Uow, caller_id: UUID) -> Row | None:
     """The record of a caller."""
     row = await uow.fetchrow(_OF, caller_id)
     return Row(*row) if row else None
+
+
+async def among(uow: Uow, caller_ids: Sequence[UUID]) -> list[tuple[UUID, bytes]]:
+    """The callers of these that have a record, each with it, sealed."""
+    sql = "select caller_id, sealed from caller_safety where caller_id = any($1)"
+    return [(row["caller_id"], row["sealed"]) for row in await uow.fetch(sql, list(caller_ids))]
 
 
 async def exists(uow: Uow, caller_id: UUID) -> bool:

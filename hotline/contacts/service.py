@@ -5,7 +5,7 @@ back unchanged and nothing is told. That is normal, not an error.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -104,6 +104,10 @@ class Contacts:
             raise NotFound
         return contact
 
+    async def several(self, uow: Uow, ids: Sequence[UUID]) -> dict[ContactId, Contact]:
+        """These contacts, in one statement."""
+        return {one.id: one for one in await store.several(uow, ids)}
+
     async def beside(
         self, uow: Uow, clauses: str, *args: object
     ) -> list[tuple[dict[str, Any], Contact]]:
@@ -154,9 +158,9 @@ class Contacts:
             uow.publish(ContactWaiting(contact_id=contact.id))
         return moved
 
-    async def wait_anew(self, uow: Uow, contact: Contact) -> Contact:
-        """Who waits without waiting, for an agreed time, waits from now on."""
-        return await self._save(uow, contact, {"waiting_since": await uow.time()})
+    async def wait_anew(self, uow: Uow, contact: Contact, since: datetime | None = None) -> Contact:
+        """Who waits without waiting, for an agreed time, waits from now on, or `since` then."""
+        return await self._save(uow, contact, {"waiting_since": since or await uow.time()})
 
     async def reserve(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Contact:
         """An operator took the offer."""

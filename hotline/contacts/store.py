@@ -27,6 +27,7 @@ _COLUMNS = """id, channel, line, caller_id, state, rev, opened_at, language, top
 _NAMES = [name.strip() for name in _COLUMNS.split(",")]
 _TAGGED = ", ".join(f'c.{name} as "contact.{name}"' for name in _NAMES)
 _SELECT = f"select {_COLUMNS} from contact where id = $1"  # noqa: S608 - a constant list of columns
+_SEVERAL = f"select {_COLUMNS} from contact where id = any($1)"  # noqa: S608 - a constant list of columns
 _SELECT_LOCKED = _SELECT + " for update"
 
 # A known caller is found by the keyed hash; a hidden number (null) is a new caller every time.
@@ -99,6 +100,12 @@ async def get(uow: Uow, contact_id: UUID, *, lock: bool) -> Contact | None:
     """The contact; with `lock`, others who change it wait until this transaction ends."""
     row = await uow.fetchrow(_SELECT_LOCKED if lock else _SELECT, contact_id)
     return _contact(row) if row else None
+
+
+async def several(uow: Uow, ids: Sequence[UUID]) -> list[Contact]:
+    """The contacts of these ids, in no order."""
+    rows = await uow.fetch(_SEVERAL, list(ids))
+    return [_contact(row) for row in rows]
 
 
 async def beside(

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from typing import Any, Final, TypeVar
@@ -26,13 +27,14 @@ MAX_ATTEMPTS: Final = 10
 MAX_BACKOFF_S: Final = 60
 DEAD_RETRY_S: Final = 1.0
 LAPSED: Final = "lapsed"
+WIDTH: Final = 16
 
 # The oldest unfinished row of each lane, so that nothing overtakes; a running or waiting elder
-# holds its lane, a dead one does not.
+# holds its lane, a dead one does not. Rooms whose slots are all taken are left out.
 _CLAIM = """
 with ready as (
   select j.id from job j
-  where j.state = 'ready' and j.run_at <= now()
+  where j.state = 'ready' and j.run_at <= now() and split_part(j.kind, '.', 1) <> all($4)
     and not exists (select 1 from job e
                     where e.lane = j.lane and e.id < j.id and e.state in ('ready', 'running'))
   order by j.run_at, j.id limit $1
@@ -65,6 +67,8 @@ where id = $1 and owner = $2 and attempts = $3 and state = 'running'
 class JobRunner:
     """Claims and runs jobs until stopped; several may run side by side, in any number of processes.
 
+    Every room (the word before the dot of a kind) has `width` slots of its own: a carrier that does
+    not answer holds up calls, and never the timers of an escalation.
     `spawn(name, coroutine)` makes a tracked task; `died(job_id, kind)` is told of each dead letter,
     `ended(kind, how)` how each try ended: done, later, again, dead.
     """
@@ -77,7 +81,7 @@ class JobRunner:
         *,
         died: Callable[[int, str], Coroutine[Any, Any, None]] | None = None,
         ended: Callable[[str, str], object] = lambda _kind, _how: None,
-        width: int = 16,
+        width: int = WIDTH,
     ) -> None:
         self._db = db
         self._handlers = handlers
@@ -87,7 +91,7 @@ class JobRunner:
         self._width = width
         self._owner = new_code(12)
         self._wake = asyncio.Event()
-        self._in_hand: set[int] = set()
+        self._in_hand: dict[int, str] = {}  # the room of each
         self._stop = asyncio.Event()
         self._over = asyncio.Event()
 
@@ -117,13 +121,14 @@ class JobRunner:
             await self._wake.wait()
 
     async def _claim(self) -> int:
-        room = self._width - len(self._in_hand)
-        if room <= 0:
-            return 0
+        taken = Counter(self._in_hand.values())
+        full = [room for room, number in taken.items() if number >= self._width]
+        # Never more than the fullest of the others has slots for: all may be of that room.
+        slots = self._width - max((n for n in taken.values() if n < self._width), default=0)
         async with self._db.uow() as uow:
-            rows = await uow.fetch(_CLAIM, room, LEASE, self._owner)
+            rows = await uow.fetch(_CLAIM, slots, LEASE, self._owner, full)
         for row in rows:
-            self._in_hand.add(row["id"])
+            self._in_hand[row["id"]] = row["kind"].partition(".")[0]
             self._spawn(f"job.{row['kind']}", self._work(row))
         return len(rows)
 
@@ -141,7 +146,7 @@ class JobRunner:
         except Unavailable:
             log.warning("job.database_away", job_id=job.id, job_kind=job.kind)
         finally:
-            self._in_hand.discard(job.id)
+            del self._in_hand[job.id]
             self._wake.set()
 
     async def _attempt(self, job: JobContext, payload: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
+from hotline.infra.jobcontext import JobContext, Later
 from hotline.kernel.errors import Invalid, NotFound
 from hotline.kernel.ids import new_id
 from hotline.kernel.phone import HIDDEN, parse
@@ -23,9 +24,12 @@ from hotline.line.events import FloodChanged
 from hotline.line.model import FloodMode
 from hotline.line.reader import LineReader
 
+OVER: Final = "line.flood_over"
 _PREFIX: Final = re.compile(rf"\+[1-9][0-9]{{3,9}}|{HIDDEN}")
 _LONGEST: Final = timedelta(days=3)
 _NO_TIME: Final = timedelta()
+# By then whoever was put behind in its last moment is in the queue.
+_SETTLED: Final = timedelta(seconds=5)
 
 
 class Floods:
@@ -70,6 +74,8 @@ class Floods:
                 raise Invalid("invalid-input", until="not-an-option")
             await store.set_flood(uow, known, mode, until, sealed, actor.staff_id, flood_id)
             await self._changed(uow, actor, flood_id, known, flood=mode is FloodMode.FLOOD)
+            if mode is FloodMode.FLOOD:
+                _await_end(uow, flood_id, known, until)
 
     async def end(self, actor: Actor, prefix: str) -> None:
         """Let only what is counted hold. Raises NotFound when nothing was in force."""
@@ -79,6 +85,16 @@ class Floods:
             if ended is None:
                 raise NotFound
             await self._changed(uow, actor, ended, prefix, flood=False)
+
+    async def over(self, payload: dict[str, Any], _job: JobContext) -> None:
+        """When a flood ends by itself, who was set back for it is not any more."""
+        async with self._db.uow() as uow:
+            left = await store.flood_left(uow, UUID(payload["flood"]))
+            if left is None:
+                return
+            if left > _NO_TIME:
+                raise Later((left + _SETTLED).total_seconds())
+            uow.publish(FloodChanged(prefix=payload["prefix"], flood=False))
 
     async def _changed(
         self, uow: Uow, actor: Actor, flood_id: UUID, prefix: str, *, flood: bool
@@ -101,8 +117,15 @@ class Floods:
 
 async def counted(uow: Uow, prefix: str, lasts: timedelta) -> None:
     """The telephone has more calls from a prefix than it may: it floods us for a while."""
-    if await store.count_flood(uow, prefix, lasts):
+    flood_id = await store.count_flood(uow, prefix, lasts)
+    if flood_id is not None:
         uow.publish(FloodChanged(prefix=prefix, flood=True))
+        _await_end(uow, flood_id, prefix, await uow.time() + lasts)
+
+
+def _await_end(uow: Uow, flood_id: UUID, prefix: str, until: datetime) -> None:
+    payload = {"flood": str(flood_id), "prefix": prefix}
+    uow.enqueue(OVER, payload, lane=f"{OVER}:{flood_id}", run_at=until + _SETTLED)
 
 
 def _aad(flood_id: UUID) -> str:

@@ -162,25 +162,26 @@ async def flooding(uow: Uow) -> dict[str, tuple[FloodMode, datetime]]:
     return {row["prefix"]: (FloodMode(row["mode"]), row["until"]) for row in rows}
 
 
-async def count_flood(uow: Uow, prefix: str, lasts: timedelta) -> bool:
-    """The prefix floods us, for so long from now; whether it did not before.
+async def count_flood(uow: Uow, prefix: str, lasts: timedelta) -> UUID | None:
+    """The prefix floods us, for so long from now; the flood, None when it did before.
 
     What a person has set stands until its end.
     """
-    begun: bool | None = await uow.fetchval(
+    begun: UUID | None = await uow.fetchval(
         """
         insert into line_flood (prefix, id, mode, until) values ($1, $2, 'flood', now() + $3)
         on conflict (prefix) do update set
           mode = 'flood', until = excluded.until, reason_sealed = null, set_by = null,
-          since = case when line_flood.until > now() then line_flood.since else now() end
+          since = case when line_flood.until > now() then line_flood.since else now() end,
+          id = case when line_flood.until > now() then line_flood.id else excluded.id end
         where line_flood.set_by is null or line_flood.until <= now()
-        returning since = now()
+        returning case when since = now() then id end
         """,
         prefix,
         new_id(),
         lasts,
     )
-    return bool(begun)
+    return begun
 
 
 async def set_flood(
@@ -207,6 +208,17 @@ async def set_flood(
         reason,
         staff,
     )
+
+
+async def flood_left(uow: Uow, flood_id: UUID) -> timedelta | None:
+    """How long this still holds, nothing or less when it is over; locked.
+
+    None when something else was counted or said of its prefix since.
+    """
+    left: timedelta | None = await uow.fetchval(
+        "select until - now() from line_flood where id = $1 for update", flood_id
+    )
+    return left
 
 
 async def end_flood(uow: Uow, prefix: str) -> UUID | None:

@@ -4,6 +4,7 @@ Fetched and sealed first, deleted at the carrier then, again and again until it 
 nothing; that moment is the receipt. What the caller refused is never fetched.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -73,19 +74,31 @@ class Keeping:
                 errands.remove(uow, recording.id)
 
     async def remove(self, payload: dict[str, Any], _job: JobContext) -> None:
-        """Delete it at the carrier, until it says that there is none."""
+        """Delete it at the carrier, until it says that there is none.
+
+        The receipt is for the whole call: what the carrier has of it and nobody told us is found
+        in its list, and follows.
+        """
         recording = await self._read(payload)
-        if recording is None or recording.sid is None or recording.gone_at is not None:
+        if recording is None or recording.gone_at is not None:
             return
         if open_at_carrier(recording) or recording.state is State.ENDED:
             return  # not fetched yet
         try:
-            if await self._carrier.delete_recording(recording.sid):
+            if recording.sid is not None and await self._carrier.delete_recording(recording.sid):
                 raise Later(_LOOK_AGAIN_S)
+            there = await self._carrier.talk_recordings(recording.call_sid)
         except CarrierError as error:
             raise _patient(error) from None
         async with self._db.uow() as uow:
-            if await store.gone(uow, recording.id):
+            known = await store.named(uow, recording.call_sid)
+            untold = [one.sid for one in there if one.sid not in known]
+            for sid in untold:
+                log.warning("recording.untold")
+                await self._recordings.claim(uow, recording, sid)
+            if recording.sid is None and untold:
+                return  # it was begun after all
+            if await store.gone(uow, recording.id) and recording.sid is not None:
                 await self._record(uow, Tag.SYSTEM_RECORDING_REMOVED, recording)
 
     async def sweep(self) -> None:
@@ -95,8 +108,7 @@ class Keeping:
             for recording in await store.old(uow, self._keep, _BATCH):
                 await self._destroy(uow, recording)
             for recording in await store.overdue(uow, _OVERDUE, _BATCH):
-                ask = errands.steer if recording.sid is None else errands.keep
-                ask(uow, recording.id)
+                _next_of(recording)(uow, recording.id)
 
     async def _read(self, payload: dict[str, Any]) -> Recording | None:
         async with self._db.uow() as uow:
@@ -163,6 +175,13 @@ def _patient(error: CarrierError) -> Later:
     """However long the carrier is away: nothing is given up while it may have a recording."""
     log.warning("recording.waits", reason=error.code)
     return Later(_ASK_AGAIN_S)
+
+
+def _next_of(recording: Recording) -> Callable[[Uow, UUID], None]:
+    """What brings one further that got stuck."""
+    if recording.sid is not None:
+        return errands.keep
+    return errands.steer if open_at_carrier(recording) else errands.remove
 
 
 def _how(found: RecordingRef | None) -> State:

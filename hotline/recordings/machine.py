@@ -13,6 +13,9 @@ _MOVES: Final[Mapping[State, frozenset[State]]] = {
     State.GOING: frozenset({State.ENDED, State.ABSENT, State.LOST}),
     State.ENDED: frozenset({State.KEPT, State.DESTROYED, State.LOST}),
     State.KEPT: frozenset({State.DESTROYED}),
+    # Written off as never begun, and then the carrier names it.
+    State.ABSENT: frozenset({State.ASKED}),
+    State.FAILED: frozenset({State.ASKED}),
 }
 REPORTED: Final[Mapping[str, State]] = {
     "in-progress": State.GOING,

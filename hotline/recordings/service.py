@@ -23,8 +23,15 @@ from hotline.kernel.ids import ContactId, new_id
 from hotline.line.reader import LineReader
 from hotline.recordings import errands, store
 from hotline.recordings.events import RecordingChanged
-from hotline.recordings.machine import REPORTED, is_over, may_begin, open_at_carrier, shown
-from hotline.recordings.model import Recording, State, Talk, Wish
+from hotline.recordings.machine import (
+    REPORTED,
+    is_over,
+    may_begin,
+    open_at_carrier,
+    shown,
+    wanted,
+)
+from hotline.recordings.model import Recording, State, Talk, Told, Wish
 
 Json = dict[str, Any]
 _OBJECT = "recording"
@@ -87,14 +94,30 @@ class Recordings:
         if then is None or not sid:
             return False
         async with self._db.uow() as uow:
-            known = await store.get(uow, recording_id)
-            if known is None or known.sid not in {None, sid}:
+            meant = await store.get(uow, recording_id)
+            if meant is None:
                 return False
-            await store.bind(uow, recording_id, sid)
+            known = await self.claim(uow, meant, sid)
             moved = await self.move(uow, known, then, length_s=length_s)
             if moved and then is not State.GOING:
-                errands.keep(uow, recording_id)
+                errands.keep(uow, known.id)
         return moved
+
+    async def claim(self, uow: Uow, meant: Recording, sid: str) -> Recording:
+        """The row of what the carrier has by this name, because of the order for `meant`.
+
+        The first name is that of `meant`, also when it was written off as never begun. Any other
+        goes on unseen, through every pause: it gets a row of its own, is ended and not kept.
+        """
+        known = await store.by_sid(uow, sid)
+        if known is not None:
+            return known
+        new = await store.bind(uow, meant.id, sid) or await store.insert_stray(uow, meant, sid)
+        known = await store.by_sid(uow, sid)
+        assert known is not None  # noqa: S101 - written by us or by who was faster
+        if new and wanted(known) is Told.OFF:
+            errands.steer(uow, known.id)
+        return known
 
     async def move(
         self, uow: Uow, recording: Recording, then: State, *, length_s: int | None = None

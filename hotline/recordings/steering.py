@@ -75,8 +75,8 @@ class Steering:
             return
         if made is not None:
             async with self._db.uow() as uow:
-                await store.bind(uow, recording.id, made.sid)
-                await self._recordings.move(uow, recording, State.GOING)
+                named = await self._recordings.claim(uow, recording, made.sid)
+                await self._recordings.move(uow, named, State.GOING)
                 uow.publish(RecordingChanged(contact_id=recording.contact_id))
         elif want is Told.OFF:
             await self._never(recording, State.ABSENT)
@@ -86,10 +86,9 @@ class Steering:
         return next((one for one in found if one.sid not in known), None)
 
     async def _never(self, recording: Recording, how: State) -> None:
-        """Nothing was recorded, so the carrier has nothing."""
+        """Nothing was recorded, as far as anybody knows: the sweep looks once more, later."""
         async with self._db.uow() as uow:
-            if await self._recordings.move(uow, recording, how):
-                await store.gone(uow, recording.id)
+            await self._recordings.move(uow, recording, how)
 
     async def _told(self, recording: Recording, told: Told) -> None:
         async with self._db.uow() as uow:

@@ -7,19 +7,23 @@ from uuid import UUID
 import asyncpg
 
 from hotline.infra.db import Uow
-from hotline.kernel.ids import ContactId
+from hotline.kernel.ids import ContactId, new_id
 from hotline.recordings.machine import before
 from hotline.recordings.model import Recording, State, Told
 
 _ROW = ", ".join(Recording.__slots__)
 _GET = f"select {_ROW} from call_recording where id = $1"  # noqa: S608 - a constant list of columns
+_NAMED = f"select {_ROW} from call_recording where sid = $1"  # noqa: S608 - a constant list of columns
+# Not meant: begun by an order whose answer got lost, beside the one that there is. Never shown.
+_MEANT = "(sid is null or tried_at is not null)"
 _OPEN = f"select {_ROW} from call_recording where contact_id = $1 and not over"  # noqa: S608 - a constant list of columns
 _OF_CONTACT = f"""
-select {_ROW} from call_recording where contact_id = $1 order by begun_at, id limit 50
+select {_ROW} from call_recording where contact_id = $1 and {_MEANT}
+order by begun_at, id limit 50
 """  # noqa: S608 - a constant list of columns
 _LATEST = f"""
 select distinct on (contact_id) {_ROW} from call_recording
-where contact_id = any($1) order by contact_id, begun_at desc
+where contact_id = any($1) and {_MEANT} order by contact_id, begun_at desc
 """  # noqa: S608 - a constant list of columns
 _OLD = f"""
 select {_ROW} from call_recording
@@ -52,6 +56,12 @@ async def insert(uow: Uow, recording_id: UUID, contact_id: UUID, call_sid: str) 
 async def get(uow: Uow, recording_id: UUID) -> Recording | None:
     """One recording."""
     row = await uow.fetchrow(_GET, recording_id)
+    return _recording(row) if row else None
+
+
+async def by_sid(uow: Uow, sid: str) -> Recording | None:
+    """The recording that the carrier calls so."""
+    row = await uow.fetchrow(_NAMED, sid)
     return _recording(row) if row else None
 
 
@@ -113,15 +123,40 @@ async def named(uow: Uow, call_sid: str) -> set[str]:
     return {row["sid"] for row in rows}
 
 
-async def bind(uow: Uow, recording_id: UUID, sid: str) -> None:
-    """The carrier's name of it, whoever told it first."""
-    await uow.execute(
-        "update call_recording set sid = $2, told = coalesce(told, $3)"
-        " where id = $1 and sid is null",
+async def bind(uow: Uow, recording_id: UUID, sid: str) -> bool:
+    """The carrier's name of it, whoever told it first; False when it has one.
+
+    With a name it is there, whatever was thought of it.
+    """
+    bound = await uow.execute(
+        """
+        update call_recording
+        set sid = $2, told = coalesce(told, $3), gone_at = null,
+          state = case when state = any($4) then 'asked' else state end
+        where id = $1 and sid is null
+        """,
         recording_id,
         sid,
         Told.ON,
+        before(State.ASKED),
     )
+    return bound == 1
+
+
+async def insert_stray(uow: Uow, recording: Recording, sid: str) -> bool:
+    """Another of the same call, to be ended and not kept; False when it is known by now."""
+    made = await uow.execute(
+        """
+        insert into call_recording (id, contact_id, call_sid, state, sid, told, over, discard)
+        values ($1, $2, $3, 'asked', $4, $5, true, true) on conflict (sid) do nothing
+        """,
+        new_id(),
+        recording.contact_id,
+        recording.call_sid,
+        sid,
+        Told.ON,
+    )
+    return made == 1
 
 
 async def tell(uow: Uow, recording_id: UUID, told: Told) -> None:

@@ -100,6 +100,10 @@ class Routing:
         moved = await store.set_back(uow, contact_ids, self._rules.set_back, behind=behind)
         uow.publish(*(QueueChanged(contact_id=contact_id) for contact_id in moved))
 
+    async def behind(self, uow: Uow) -> list[ContactId]:
+        """Who was put behind everybody else."""
+        return await store.behind(uow)
+
     async def withdraw(self, uow: Uow, contact_id: UUID) -> None:
         """The contact waits no longer: out of the queue, and whoever is being asked is told."""
         if await store.dequeue(uow, contact_id):

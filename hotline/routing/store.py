@@ -148,6 +148,12 @@ async def set_back(
     return [ContactId(row["contact_id"]) for row in rows]
 
 
+async def behind(uow: Uow) -> list[ContactId]:
+    """Those who wait and were set back."""
+    rows = await uow.fetch("select contact_id from queue_entry where behind")
+    return [ContactId(row["contact_id"]) for row in rows]
+
+
 async def dequeue(uow: Uow, contact_id: UUID) -> bool:
     """Take a contact out of the queue; False when it was not in it."""
     return bool(await uow.execute("delete from queue_entry where contact_id = $1", contact_id))

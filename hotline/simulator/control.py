@@ -1,8 +1,9 @@
 """Control over HTTP (``/_sim/...``), for tests and scripts in other processes and the page.
 
 JSON in and out. ``GET state|journal?after=&kind=|stream?after=&world=`` (server-sent events);
-``POST calls {from, to?}``, ``POST calls/{sid}/press {keys}``, ``.../hangup``, ``.../answer``,
-``.../refuse``, ``GET calls/{sid}``; ``POST softphones/{identity}/connect {params}``;
+``POST calls {from, to?}``, ``POST calls/{sid}/press {keys}``, ``.../speak {seconds}``,
+``.../hangup``, ``.../answer``, ``.../refuse``, ``GET calls/{sid}``;
+``POST softphones/{identity}/connect {params}``;
 ``POST phonebook {number, behaviour, ring_s?}``; ``POST sms {from, to?, body}``,
 ``GET sms/{number}``; ``GET|POST faults {name, times?, every? | share, seed?}``,
 ``DELETE faults/{name}``; ``POST urls {voice_url, ...}``; ``GET audio/{digest}``. What people do on
@@ -146,11 +147,14 @@ class Control:
         return web.json_response(shapes.call_json(call) | {"heard": heard})
 
     async def move(self, request: web.Request) -> web.Response:
-        """Press keys, hang up, answer or refuse."""
+        """Press keys, speak, hang up, answer or refuse."""
         call, move = self._find(request), request.match_info["move"]
         match move:
             case "press":
                 call.press(_text(await _body(request), "keys"))
+            case "speak":
+                seconds = float(str((await _body(request)).get("seconds", 0)))
+                call.speaks_until = self._carrier.desk.clock.instant() + seconds
             case "hangup":
                 self._carrier.legs.hang_up(call)
             case "answer" | "refuse":

@@ -23,6 +23,9 @@ class Fault(StrEnum):
     """A status callback is never sent."""
     STATUS_NEVER_COMPLETED = "status.never_completed"
     """Only the final status callback of a call is never sent."""
+    SESSION_LOST = "session.lost"
+    """The small carrier loses sight of a call as it ends: nothing is told of it, ever, and for a
+    quarter of an hour it is shown as going on."""
     CLOCK_SKEW = "clock.skew"
     """The time stamped on a status callback is two minutes off: behind, then ahead, in turns."""
     OLD_TOKEN = "signature.old_token"  # noqa: S105 - the name of a switch
@@ -44,6 +47,8 @@ class Fault(StrEnum):
     """An update is delivered twice with the same update_id."""
     TELEGRAM_REORDER = "telegram.reorder"
     """An update is held back until a younger one was delivered."""
+    TELEGRAM_LATE = "telegram.late"
+    """An update is delivered some seconds late: those of other chats overtake it."""
     TELEGRAM_FILE_404 = "telegram.file_404"
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import urlencode, urlsplit
 
 from hotline.simulator.carrier.signing import signature
@@ -35,6 +35,17 @@ class Load:
     def per_second(self) -> float:
         """Right answers a second."""
         return (self.done - self.failed) / self.seconds
+
+
+class Asking(Protocol):
+    """Who makes requests, and of whom."""
+
+    host: str
+    port: int
+
+    def request(self, number: int, digits: str | None = None) -> bytes:
+        """The bytes of the n-th request."""
+        ...
 
 
 class Caller:
@@ -152,7 +163,7 @@ async def pace(
 
 @asynccontextmanager
 async def line(
-    caller: Caller, expects: bytes, *, among: int | None = None, digits: str | None = None
+    caller: Asking, expects: bytes, *, among: int | None = None, digits: str | None = None
 ) -> AsyncIterator[Turn]:
     """A connection; a turn is one webhook, of one of so many calls or of a call of its own."""
     reader, writer = await asyncio.open_connection(caller.host, caller.port)

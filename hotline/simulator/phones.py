@@ -98,6 +98,12 @@ class PhoneCaller:
         """Press keys."""
         self.call.press(keys)
 
+    async def speak(self, seconds: float) -> None:
+        """Speak for so many simulated seconds; returns when that is said."""
+        clock = self._carrier.desk.clock
+        self.call.speaks_until = clock.instant() + seconds
+        await clock.sleep(seconds)
+
     async def hang_up(self) -> None:
         """Hang up; returns at once, ``wait_ended`` waits for the network."""
         self._carrier.legs.hang_up(self.call)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -110,6 +111,7 @@ class Voices:
             self._end(older)
         voice = _Voice(next(self._numbers), call)
         self._voices[voice.number] = voice
+        call.speaks_until = math.inf  # nobody listens here: a page may speak at any moment
         factor = self._carrier.desk.clock.factor
         me: Json = {"sid": call.sid, "me": voice.number, "live": call.live, "factor": factor}
         voice.outbox.put_nowait({"k": "leg", **me})
@@ -121,6 +123,7 @@ class Voices:
 
     def _end(self, voice: _Voice) -> None:
         if self._voices.pop(voice.number, None) is not None:
+            voice.call.speaks_until = self._carrier.desk.clock.instant()
             self._introduce()
 
     async def _miss(self, call: Call) -> None:

@@ -40,7 +40,9 @@ class WorldConfig:
     ``port`` 0 takes a free one. URLs may carry connection overrides as a fragment
     (``#rc=5&rp=all``). ``default_retries`` is used where a URL has none; the first retry comes
     after ``retry_pause_s`` real seconds, each further one after twice the pause.
-    With ``shared_key``, the name of a key, webhooks are signed with SHA-256.
+    With ``shared_key``, the name of a key, webhooks are signed with SHA-256. ``signing_key`` is
+    what they are signed with where the vendor has a key of its own for that. ``json_hooks`` are
+    kinds of webhooks (``status``, ``amd``, …) that come as JSON, signed by a digest of the body.
     ``bins`` are documents that the carrier itself keeps, by name, at ``/bins/NAME``.
     ``journal_kept`` entries and ``calls_kept`` legs are remembered; of older ones, those that ended
     are forgotten, so that a world of very many calls does not grow.
@@ -50,6 +52,8 @@ class WorldConfig:
     auth_token: str = field(default="simulated-auth-token", repr=False)
     old_auth_token: str = field(default="the-token-before", repr=False)
     shared_key: str = ""
+    signing_key: str = field(default="", repr=False)
+    json_hooks: frozenset[str] = frozenset()
     bot_token: str = field(default="189189189:simulated-bot-token-of-the-hotline", repr=False)
     bot_username: str = "hotline189_bot"
     number: str = "189"
@@ -210,6 +214,8 @@ def _carrier_config(config: WorldConfig) -> CarrierConfig:
         auth_token=config.auth_token,
         old_auth_token=config.old_auth_token,
         shared_key=config.shared_key,
+        signing_key=config.signing_key,
+        json_hooks=config.json_hooks,
         number=config.number,
         sms_number=config.sms_number,
         urls=Urls(

@@ -66,8 +66,8 @@ class Passwords:
         self._nobody = self._hasher.hash(pepper("nobody"))
 
     def close(self) -> None:
-        """End the threads; what is being hashed is finished first."""
-        self._threads.shutdown()
+        """Let the threads end; what is being hashed is finished first, and nobody waits for it."""
+        self._threads.shutdown(wait=False)
 
     async def hash(self, password: str, own_words: Iterable[str] = ()) -> str:
         """The hash of a new password. `Invalid` when it is too short, too long or guessable."""

@@ -1,8 +1,8 @@
 """How many calls from where are taken at once, and what becomes of the others.
 
 A call beyond the caps hears how else to reach help, and gets through by saying that it is about
-danger, up to a cap for that. Counting and writing down are two statements, so a few calls that come
-in the same moment may be taken beyond a cap; those for danger are counted one by one.
+danger, up to a cap for that. The look that decides what a call hears comes first; the statement
+that writes it down counts once more, one call after the other.
 """
 
 from dataclasses import dataclass
@@ -72,7 +72,8 @@ class Crowds:
             return refused
         if _reached(self._caps.per_number, recalled.beside["of_number"]):
             return refused
-        return Seat(recalled.index, prefix)
+        per_number = self._caps.per_number if recalled.index else 0
+        return Seat(recalled.index, prefix, Lane.OPEN, per_number, self._caps.of(prefix))
 
     async def urgent(self, uow: Uow, sid: str) -> bool:
         """Whether somebody who was turned away and is in danger gets through."""

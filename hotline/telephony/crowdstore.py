@@ -1,9 +1,15 @@
 """SQL of counting calls by where they come from."""
 
+from collections.abc import Sequence
 from uuid import UUID
+
+import asyncpg
 
 from hotline.infra.db import Uow
 from hotline.kernel.ids import ContactId
+
+Full = asyncpg.ExclusionViolationError
+"""Since it was counted, others took the last place of these numbers; nothing was written."""
 
 # Live calls of the number $1 and of the prefix $2, counted no further than $3 and $4.
 LIVE_CALLS = """
@@ -40,6 +46,19 @@ async def prefix_of(uow: Uow, contact_id: UUID) -> str | None:
         contact_id,
     )
     return found
+
+
+async def of_prefix(uow: Uow, contact_ids: Sequence[UUID], prefix: str) -> list[ContactId]:
+    """Those of them who called from the numbers of a prefix, on the line or not."""
+    rows = await uow.fetch(
+        """
+        select distinct contact_id from call_leg
+        where contact_id = any($1) and prefix = $2 and role = 'caller'
+        """,
+        list(contact_ids),
+        prefix,
+    )
+    return [ContactId(row["contact_id"]) for row in rows]
 
 
 async def calling_from(uow: Uow, prefix: str) -> list[ContactId]:

@@ -102,5 +102,9 @@ class FloodHandlers:
     async def flood_changed(self, event: FloodChanged, _job: JobContext) -> None:
         """Who waits out of a flood waits behind the others; out of it, where they were."""
         async with self._db.uow() as uow:
-            calling = await crowdstore.calling_from(uow, event.prefix)
-            await self._routing.set_back(uow, calling, behind=event.flood)
+            if event.flood:
+                theirs = await crowdstore.calling_from(uow, event.prefix)
+            else:  # who is to be called back, too
+                behind = await self._routing.behind(uow)
+                theirs = await crowdstore.of_prefix(uow, behind, event.prefix)
+            await self._routing.set_back(uow, theirs, behind=event.flood)

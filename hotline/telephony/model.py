@@ -40,11 +40,17 @@ class Lane(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """What a call is counted by: the keyed hash and the prefix of its number; and its lane."""
+    """What a call is counted by: the keyed hash and the prefix of its number; and its lane.
+
+    `per_number`, `per_prefix`: so many calls at once must not be there yet when it is written down;
+    0 is no limit.
+    """
 
     address_key: bytes | None = None
     prefix: str | None = None
     lane: Lane = Lane.OPEN
+    per_number: int = 0
+    per_prefix: int = 0
 
 
 class LegState(StrEnum):

@@ -164,7 +164,8 @@ class Rooms:
         As in a room, a telephone that was put down loses the caller nothing: talks end at the desk.
         """
         await store.leave_room(uow, leg.sid)
-        await self.requeue(uow, situation, why)
+        if situation.caller_here:  # who was handed on waits already
+            await self.requeue(uow, situation, why)
 
     async def stepped_out(self, uow: Uow, situation: Situation, leg: Leg) -> None:
         """The leg asks what to do after the room, so it is not there: whatever events say later."""
@@ -360,8 +361,7 @@ class Rooms:
 
         Where there are rooms the operator comes first: nobody answers a call and hears silence.
         """
-        caller = now.caller
-        if caller is None or caller.over:
+        if (caller := now.caller) is None or caller.over:
             unread = await self._callbacks.asks_first(uow, room.contact_id)
             await self.call_back(uow, now, room, ring=not unread)
         elif self._capabilities.redirect and not caller.gated:

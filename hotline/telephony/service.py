@@ -11,8 +11,10 @@ from hotline.contacts.model import Channel, Contact, ContactState, Newcomer, Out
 from hotline.contacts.service import Contacts
 from hotline.infra import inbox
 from hotline.infra.db import Database, Taken, Uow
+from hotline.kernel.errors import Unavailable
 from hotline.routing.service import Routing
 from hotline.telephony import store
+from hotline.telephony.crowdstore import Full
 from hotline.telephony.hearing import Around, Hearing, spoken
 from hotline.telephony.model import Lane, Leg, LegState, Situation
 from hotline.telephony.returned import called
@@ -23,6 +25,8 @@ PROVIDER: Final = "voice"
 _LINE_LIMIT: Final = 64
 _OPENS: Final = "1"
 _JOINED: Final = frozenset({"answered", "completed", ""})
+_LOOKS: Final = 5
+_BUSY: Final = "busy"
 
 
 class Telephony:
@@ -51,10 +55,14 @@ class Telephony:
             return self._documents.sorry()
         if self._missed.come_to(form.to):
             return await self._missed.take(form, PROVIDER, key)
-        try:
-            return await self._first(form, key)
-        except Taken:
-            return await self._again(form, key)
+        for _ in range(_LOOKS):
+            try:
+                return await self._first(form, key)
+            except Taken:
+                return await self._again(form, key)
+            except Full:  # others were faster: it is another answer now
+                continue
+        raise Unavailable(_BUSY)
 
     async def step(self, form: VoiceForm, key: str, turn: int) -> str:
         """An answer to a question. One for an earlier turn changes nothing."""
@@ -245,7 +253,8 @@ class Telephony:
     async def _first(self, form: VoiceForm, key: str) -> str:
         """As if it were the first request of a new call, as it nearly always is.
 
-        One look and one statement. Raises `Taken`, with nothing written, when it is not.
+        One look and one statement. Raises `Taken`, with nothing written, when it is not, and `Full`
+        when the look is out of date.
         """
         newcomer = Newcomer(
             Channel.VOICE,

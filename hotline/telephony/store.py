@@ -133,11 +133,14 @@ async def open_gate(uow: Uow, sid: str) -> bool:
 
 
 def first_leg(uow: Uow, sid: str, contact_id: UUID, state: LegState, seat: Seat) -> None:
-    """The caller's leg, written with its contact; the block ends in `Taken` if it is known."""
+    """The caller's leg, written with its contact; the block ends in `Taken` if it is known.
+
+    In `Full` if others took the last place of these numbers since it was counted.
+    """
     uow.write(
         """
         insert into call_leg (sid, contact_id, role, state, address_key, prefix, lane)
-        values ($1, $2, 'caller', $3, $4, $5, $6)
+        values ($1, $2, 'caller', $3, $4, $5, call_lane($6, $4, $5, $7, $8))
         """,
         sid,
         contact_id,
@@ -145,6 +148,8 @@ def first_leg(uow: Uow, sid: str, contact_id: UUID, state: LegState, seat: Seat)
         seat.address_key,
         seat.prefix,
         seat.lane,
+        seat.per_number,
+        seat.per_prefix,
     )
 
 

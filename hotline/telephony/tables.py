@@ -1,5 +1,7 @@
 """Legs, rooms, what rooms said, guests, transfers, and the calls we meant to make."""
 
+from typing import Final
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -57,6 +59,35 @@ call_leg = Table(
     Index("call_leg_contact", "contact_id", "opened_at"),
     Index("call_leg_open", "last_seen_at", postgresql_where=text("ended_at is null")),
 )
+
+# Of calls that come in the same moment each must see those before it, in the very statement that
+# writes it down: it waits for the others of its numbers, and what a function reads is fresh.
+DDL: Final[list[str]] = [
+    """
+    create function call_lane(
+      wanted text, number bytea, area text, per_number integer, per_area integer
+    ) returns text language plpgsql as $$
+    begin
+      if wanted <> 'open' or per_number = 0 and per_area = 0 then
+        return wanted;
+      end if;
+      perform pg_advisory_xact_lock(hashtext(coalesce(area, encode(number, 'hex'), '')));
+      if per_number > 0 and per_number <= (
+           select count(*) from (
+             select from call_leg
+             where address_key = number and lane = 'open' and ended_at is null
+             limit per_number) n)
+         or per_area > 0 and per_area <= (
+           select count(*) from (
+             select from call_leg where prefix = area and lane = 'open' and ended_at is null
+             limit per_area) p) then
+        raise exception 'as many calls as are taken' using errcode = 'exclusion_violation';
+      end if;
+      return wanted;
+    end $$
+    """,
+]
+DDL_DOWN: Final[list[str]] = ["drop function if exists call_lane"]
 
 conference = Table(
     "conference",

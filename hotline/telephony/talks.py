@@ -37,6 +37,7 @@ from hotline.telephony.rooms import Rooms
 
 Json = dict[str, Any]
 _MOST_THIRDS: Final = 5
+_BY_QUEUE: Final = frozenset({"queue", "staff"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +124,18 @@ class Talks:
     async def hand_on(self, actor: Actor, contact_id: UUID, goal: Goal, *, warm: bool) -> None:
         """Hand the talk on. Warm: the operator speaks with them first, the caller hears music.
 
-        Raises Conflict("colleague-busy"), Conflict("transfer-open"), Invalid for a goal that is
-        none.
+        Where there are no rooms the caller waits in front as soon as the operator puts their
+        telephone down. Raises Conflict("colleague-busy"), Conflict("transfer-open"), Invalid for
+        a goal that is none.
         """
         if goal.kind == "queue" and warm:
             raise _invalid("kind")
+        by_queue = not warm and goal.kind in _BY_QUEUE
         colleague = _colleague(goal)
         async with self._db.uow() as uow:
             if colleague is not None and warm:
                 await self._colleagues.free(uow, colleague)
-            situation, _ = await self._mine(uow, actor, contact_id)
+            situation, _ = await self._mine(uow, actor, contact_id, anywhere=by_queue)
             if situation.transfer is not None:
                 raise _refused("transfer-open")
             if colleague == actor.staff_id:
@@ -245,10 +248,15 @@ class Talks:
             raise NotFound
         return situation
 
-    async def _mine(self, uow: Uow, actor: Actor, contact_id: UUID) -> tuple[Situation, Room]:
-        """One's own talk, locked. Raises Conflict when there is none, or the carrier cannot."""
+    async def _mine(
+        self, uow: Uow, actor: Actor, contact_id: UUID, *, anywhere: bool = False
+    ) -> tuple[Situation, Room]:
+        """One's own talk, locked. Raises Conflict when there is none, or the carrier cannot.
+
+        `anywhere`: what is to be done needs no rooms.
+        """
         situation = await self._own(uow, actor, contact_id)
-        if not self._able.conference:
+        if not (self._able.conference or anywhere):
             raise _refused("carrier-cannot")
         if situation.contact.state is not ContactState.TALKING or situation.room is None:
             raise _refused("contact-not-talking")
@@ -329,8 +337,8 @@ class Talks:
 
 def can(able: Capabilities) -> dict[str, bool]:
     """What this carrier lets operators and supervisors do with a talk."""
-    verbs = ("hold", "third", "transfer", "warm", "listen")
-    return dict.fromkeys(verbs, able.conference)
+    in_rooms = dict.fromkeys(("hold", "third", "warm", "listen"), able.conference)
+    return in_rooms | {"transfer": True}
 
 
 def _colleague(goal: Goal) -> StaffId | None:

@@ -22,11 +22,15 @@ class MockCallbacks:
             promise(3, why="message", message=left(980), can_call=False),
             promise(4, **unsafe(), due_at=ago(-7200), why="agreed"),
             promise(6, **unsafe(-14400), overdue=True, why="agreed"),
-            promise(5, busy=True, why="missed", attempts=1),
+            promise(5, busy=True, why="missed", attempts=1, tries=3, tried_as="abandoned"),
+        ]
+        self.undecided: list[Json] = [
+            promise(number, state="undecided", attempts=3, **unsafe(-14400)) for number in (7, 8)
         ]
 
     async def listed(self, request: web.Request) -> web.StreamResponse:
-        found = self.open if request.query.get("state", "open") == "open" else []
+        lists = {"open": self.open, "undecided": self.undecided}
+        found = lists.get(request.query.get("state", "open"), [])
         return web.json_response({"callbacks": found, "next": None})
 
     async def one(self, request: web.Request) -> web.StreamResponse:
@@ -41,17 +45,19 @@ class MockCallbacks:
         return web.json_response({})
 
     async def drop(self, request: web.Request) -> web.StreamResponse:
-        self.open.remove(self._find(request))
+        found = self._find(request)
+        (self.open if found in self.open else self.undecided).remove(found)
         return web.json_response({})
 
     async def ticket(self, request: web.Request) -> web.StreamResponse:
-        return web.json_response({"url": f"/api/messages/{request.match_info['id']}/sound?t=1"})
+        url = f"/api/messages/{request.match_info['id']}/sound?t=1"
+        return web.json_response({"url": url, "duration_s": SILENCE_S, "peaks": [9, 200, 90]})
 
     async def sound(self, _request: web.Request) -> web.StreamResponse:
         return web.Response(body=silence(), content_type="audio/wav")
 
     def _find(self, request: web.Request) -> Json:
-        for found in self.open:
+        for found in [*self.open, *self.undecided]:
             if found["id"] == request.match_info["id"]:
                 return found
         raise web.HTTPNotFound
@@ -65,6 +71,8 @@ class MockCallbacks:
             web.post(f"{one}/call", self.call),
             web.post(f"{one}/put-off", self.drop),
             web.post(f"{one}/close", self.drop),
+            web.post(f"{one}/again", self.drop),
+            web.post(f"{one}/give-up", self.drop),
             web.post("/api/messages/{id}/ticket", self.ticket),
             web.get("/api/messages/{id}/sound", self.sound),
         ]
@@ -85,6 +93,11 @@ def promise(number: int, **more: Any) -> Json:  # noqa: ANN401 - any field of a 
         "due_at": ago(60),
         "expires_at": ago(-7200),
         "attempts": 0,
+        "tries": 1,
+        "tried_at": ago(1800),
+        "tried_as": None,
+        "excepted": None,
+        "exception_over": False,
         "can_call": True,
         "busy": False,
         "agreed": None,

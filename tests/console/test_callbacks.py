@@ -81,11 +81,45 @@ async def test_a_message_is_asked_for_only_to_be_heard(desk: Desk) -> None:
     assert sent(desk.world, "/ticket$") == []
     await row(desk, 3).get_by_test_id("play").focus()
     await desk.page.keyboard.press("Enter")
-    player = desk.get("player")
-    await expect(player).to_be_visible()
-    await expect(player).to_have_js_property("duration", 2)
+    sound = desk.get("message-player").locator("audio")
+    await expect(sound).to_have_js_property("duration", 2)
+    await expect(desk.get("wave")).to_be_focused()
+    await desk.page.keyboard.press("End")
+    await expect(desk.get("wave")).to_have_attribute("aria-valuenow", "2")
+    await desk.page.keyboard.press("Home")
+    await desk.page.keyboard.press("Space")
+    painted = "() => document.querySelector('.wave canvas').width"
+    assert await desk.page.evaluate(painted) == 3, "one bar per peak"
 
     assert sent(desk.world, "/ticket$") == [{}]
+
+
+async def test_three_tries_of_one_person_are_one_row(desk: Desk) -> None:
+    """MISS-2."""
+    await desk.open("/callbacks")
+
+    await expect(row(desk, 5).get_by_test_id("tries")).to_have_text("3 попытки")
+    await expect(row(desk, 1).get_by_test_id("tries")).to_have_count(0)
+
+
+async def test_a_callback_in_vain_alerts_and_a_supervisor_decides(desk: Desk) -> None:
+    """CB-4."""
+    await desk.open("/callbacks?state=undecided")
+    await desk.world.push({"k": "callbacks.undecided", "n": 2})
+    await expect(desk.get("toast")).to_be_visible()
+    await expect(desk.get("nav-callbacks").locator(".badge")).to_have_text("3")
+    await row(desk, 7).get_by_test_id("callback-again").click()
+    await desk.get("again-go").click()
+    await expect(row(desk, 7)).to_have_count(0)
+    await row(desk, 8).get_by_test_id("callback-give-up").click()
+    await expect(desk.get("callback-give-up-go")).to_be_disabled()
+    await desk.get("close-no_answer").check()
+    await desk.get("callback-give-up-go").click()
+    await expect(row(desk, 8)).to_have_count(0)
+
+    (again,) = sent(desk.world, "/again$")
+    assert set(again) == {"at", "outside"}
+    assert sent(desk.world, "/give-up$") == [{"reason": "no_answer"}]
 
 
 async def test_messages_are_counted_in_the_rail_and_heard_on_the_page_of_the_contact(
@@ -102,7 +136,8 @@ async def test_messages_are_counted_in_the_rail_and_heard_on_the_page_of_the_con
     await expect(page.get_by_test_id("no-sound")).to_be_visible()
     await page.get_by_test_id("play").focus()
     await desk.page.keyboard.press("Enter")
-    await expect(page.get_by_test_id("player")).to_have_js_property("duration", 2)
+    sound = page.get_by_test_id("message-player").locator("audio")
+    await expect(sound).to_have_js_property("duration", 2)
 
     assert sent(desk.world, "/ticket$") == [{}]
 

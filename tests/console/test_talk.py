@@ -190,6 +190,22 @@ async def test_what_the_carrier_cannot_do_is_not_offered(chromium: Browser) -> N
         assert desk.complaints == []
 
 
+async def test_without_rooms_a_call_moves_on_when_the_telephone_is_put_down(
+    chromium: Browser,
+) -> None:
+    world = busy_world()
+    none = dict.fromkeys(("hold", "third", "warm", "listen"), False)
+    world.own(CALL)["call"] = talk(can=none | {"transfer": True})
+    async with opened(chromium, world) as (_, desk):
+        await desk.open()
+        await desk.get("hand-on").click()
+
+        await expect(desk.get("put-down")).to_be_visible()
+        for goal, shown in (("staff", 1), ("queue", 1), ("partner", 0), ("number", 0)):
+            await expect(desk.get(f"target-{goal}")).to_have_count(shown)
+        assert desk.complaints == []
+
+
 async def test_a_call_from_a_colleague_says_so(desk: Desk) -> None:
     await desk.world.make_offer({**offer(700), "purpose": "transfer"})
     await expect(desk.get("offer-card")).to_contain_text("Коллега")

@@ -15,6 +15,7 @@ from hotline.carrier.transport import Reply, Transport
 from hotline.carrier.twilio import Account, TwilioCarrier
 from hotline.kernel.clock import ManualClock, SystemClock
 from hotline.kernel.secret import Secret
+from hotline.simulator.carrier.dialects import DialectName
 from hotline.simulator.faults import Fault
 from hotline.simulator.world import World, WorldConfig
 from tests.contracts.carriers import OPERATOR, PERSON, STATUS, URL, Line, speak
@@ -68,7 +69,10 @@ async def test_a_recording_is_found_heard_and_deleted_for_good(line: Line) -> No
     assert (found.sid, found.length_s) == (recording, 1)
     assert sound.startswith(b"RIFF")
     assert len(sound) > 1000
-    assert await line.carrier.delete_recording(recording)
+    stays = line.world is not None and line.world.config.dialect is DialectName.SOMLENG
+    assert await line.carrier.delete_recording(recording) is not stays
+    if stays:  # its storage drops them
+        return
     assert not await line.carrier.delete_recording(recording)
     assert await line.carrier.recordings(leg) == []
     with pytest.raises(CarrierError) as missing:

@@ -3,16 +3,16 @@
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import pytest
-
 from hotline.simulator.carrier.ear import Heard
+from tests import dialects
 from tests.town import Town
 from tests.wire import CALL, CALLER, Wire
 
 OTHER = "+996700987654"
-CLOSED = {"HOTLINE__HOTLINE__HOURS_FILE": str(Path(__file__).parent / "closed.toml")}
+CLOSED = str(Path(__file__).parent / "closed.toml")
 
 
+@dialects.on()
 async def test_a_waiting_caller_hears_music_and_their_place(town: Town) -> None:
     first, one = await town.waiting(CALLER)
     second, two = await town.waiting(OTHER)
@@ -38,6 +38,7 @@ async def test_the_caller_leaves_while_an_operator_is_asked(town: Town) -> None:
     assert (status, said["error"]) == (409, "offer-gone")
 
 
+@dialects.on()
 async def test_two_callers_share_one_operator_in_turn(town: Town) -> None:
     ana = await town.on_shift("ana")
     first, one = await town.waiting(CALLER)
@@ -102,7 +103,7 @@ async def test_a_call_that_is_over_hears_goodbye(town: Town, wire: Wire) -> None
     assert "<Hangup" in said.body
 
 
-@pytest.mark.parametrize("environ", [CLOSED])
+@dialects.on(HOTLINE__HOTLINE__HOURS_FILE=CLOSED)
 async def test_out_of_hours_the_line_says_so(town: Town) -> None:
     caller = await town.caller(CALLER)
     await caller.wait_for("ru/ivr-closed")
@@ -112,7 +113,7 @@ async def test_out_of_hours_the_line_says_so(town: Town) -> None:
     await town.over(rows[0]["id"], "out_of_hours")
 
 
-@pytest.mark.parametrize("environ", [CLOSED])
+@dialects.on(HOTLINE__HOTLINE__HOURS_FILE=CLOSED)
 async def test_out_of_hours_danger_still_reaches_a_person(town: Town) -> None:
     ana = await town.on_shift("ana")
     caller = await town.caller(CALLER)

@@ -2,15 +2,13 @@
 
 from uuid import UUID
 
-import pytest
-
 from hotline.simulator.carrier.phonebook import Behaviour
+from tests import dialects
 from tests.desk import Desk
 from tests.town import Json, Town, eventually
 from tests.wire import CALLER
 
 ANSWER, REASON = "Карта у мамы", "Спросить о копии документа"
-DIALECTS = [{"HOTLINE__CARRIER__DIALECT": name} for name in ("twilio", "signalwire", "somleng")]
 
 
 async def _asked(town: Town) -> str:
@@ -26,7 +24,7 @@ async def _asked(town: Town) -> str:
     return str(contact)
 
 
-@pytest.mark.parametrize("environ", DIALECTS, ids=["twilio", "signalwire", "somleng"])
+@dialects.on()
 async def test_the_caller_is_called_back_and_the_two_talk(town: Town) -> None:
     contact = await _asked(town)
     person = town.world.phone(CALLER)
@@ -50,6 +48,7 @@ async def test_the_caller_is_called_back_and_the_two_talk(town: Town) -> None:
     await town.written_up(ana, contact)
 
 
+@dialects.on()
 async def test_who_does_not_answer_frees_the_operator_and_is_called_later(town: Town) -> None:
     contact = await _asked(town)
     person = town.world.phone(CALLER)
@@ -93,7 +92,7 @@ async def _promised(town: Town, ana: Desk) -> Json:
     return made
 
 
-@pytest.mark.parametrize("environ", [DIALECTS[0], DIALECTS[2]], ids=["twilio", "somleng"])
+@dialects.on()
 async def test_an_agreed_call_is_made_at_its_time_once_the_operator_has_read(town: Town) -> None:
     ana = await town.on_shift("ana")
     made = await _promised(town, ana)
@@ -128,6 +127,7 @@ async def test_an_agreed_call_is_made_at_its_time_once_the_operator_has_read(tow
     assert "wrong_answer" in await town.timeline(contact)
 
 
+@dialects.on()
 async def test_a_mailbox_that_picks_up_hears_two_neutral_sentences(town: Town) -> None:
     contact = await _asked(town)
     person = town.world.phone(CALLER)
@@ -147,9 +147,7 @@ async def test_a_mailbox_that_picks_up_hears_two_neutral_sentences(town: Town) -
     await town.over(contact, "not_reached")
 
 
-@pytest.mark.parametrize(
-    "environ", [{"HOTLINE__CALLBACKS__MISSED_LINES": "+996312000189"}], ids=["missed"]
-)
+@dialects.on(HOTLINE__CALLBACKS__MISSED_LINES="+996312000189")
 async def test_a_missed_call_costs_nothing_and_is_returned(town: Town) -> None:
     person = town.world.phone(CALLER)
     await person.dial("+996312000189")

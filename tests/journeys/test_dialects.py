@@ -1,18 +1,14 @@
 """A call from the first ring to the end, whoever leaves: the same on every carrier."""
 
-import pytest
-
 from hotline.carrier import capabilities
-from hotline.carrier.capabilities import Capabilities, Dialect
+from hotline.carrier.capabilities import Capabilities
+from tests import dialects
 from tests.town import COMPLETE, Town
 
 CALLER = "+996555123456"
 OTHER = "+996700987654"
-_DIALECTS: tuple[Dialect, ...] = ("twilio", "signalwire", "somleng")
 
-pytestmark = pytest.mark.parametrize(
-    "environ", [{"HOTLINE__CARRIER__DIALECT": name} for name in _DIALECTS], ids=_DIALECTS
-)
+pytestmark = dialects.on()
 
 
 def able(town: Town) -> Capabilities:

@@ -2,6 +2,7 @@
 
 import aiohttp
 
+from tests import dialects
 from tests.desk import Desk
 from tests.town import COMPLETE, Json, Town
 
@@ -11,6 +12,7 @@ SUMMARY = "Паспорт отобрал хозяин, уйти не дают"
 REASON = "Говорит шёпотом, рядом кто-то есть"
 
 
+@dialects.on()
 async def test_the_log_finds_contacts_by_every_filter(town: Town) -> None:
     ana, vera = await town.on_shift("ana"), await town.desk("vera")
     contact, chat, _ = await _two_contacts(town, ana)
@@ -37,6 +39,7 @@ async def test_the_log_finds_contacts_by_every_filter(town: Town) -> None:
     assert len(reads) == 14
 
 
+@dialects.on()
 async def test_a_supervisor_reads_a_contact_with_everything(town: Town) -> None:
     ana, vera = await town.on_shift("ana"), await town.desk("vera")
     contact, chat, case = await _two_contacts(town, ana)
@@ -45,7 +48,9 @@ async def test_a_supervisor_reads_a_contact_with_everything(town: Town) -> None:
     assert (row["danger"], row["case"]["code"]) == (True, case["code"])
     page = await vera.get(f"/api/log/{contact}")
     assert page["record"]["summary"] == SUMMARY
-    assert {leg["role"] for leg in page["legs"]} == {"caller", "operator"}
+    # Where there are no rooms nothing tells of the operator's leg.
+    theirs = set() if town.settings.carrier.dialect == "somleng" else {"operator"}
+    assert {leg["role"] for leg in page["legs"]} == {"caller"} | theirs
     assert all(leg["ended_at"] for leg in page["legs"])
     assert page["messages"] is None
     assert page["case"]["id"] == case["id"]

@@ -52,18 +52,22 @@ async def test_calls_and_recordings(judged: World, customer: Customer, sdk: Clie
     judged.phone(CALLER).expect(Behaviour.ANSWER)
     made = await ask(
         lambda: sdk.calls.create(
-            to=CALLER, from_="189", url=f"{customer.url}/room", timeout=20,
+            to=CALLER, from_="189", url=f"{customer.url}/room", timeout=20, send_digits="1w2",
+            machine_detection="Enable", async_amd="true",
+            async_amd_status_callback=f"{customer.url}/amd",
             status_callback=f"{customer.url}/voice/status",
             status_callback_event=["initiated", "answered", "completed"],
         )
     )  # fmt: skip
     await judged.journal.wait_for("room.join", call=made.sid)
+    await customer.wait("/amd")
     call = sdk.calls(made.sid or "")
     recording = await ask(call.recordings.create)
     await ask(call.recordings.list)
     await ask(lambda: call.update(status=CallInstance.UpdateStatus.COMPLETED))
     await judged.journal.wait_for("recording", sid=recording.sid, status="completed")
-    assert str((await ask(call.fetch)).status) == "completed"
+    fetched = await ask(call.fetch)
+    assert (str(fetched.status), fetched.answered_by) == ("completed", "human")
     assert [one.sid for one in await ask(lambda: sdk.calls.list(status="completed"))] == [made.sid]
     assert len(await ask(sdk.recordings.list)) == 1
     assert await ask(lambda: sdk.recordings(recording.sid or "").delete())

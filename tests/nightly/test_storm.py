@@ -1,11 +1,15 @@
-"""The storm as it is run every night."""
+"""The storms as they are run every night."""
 
 import pytest
 
-from tests.storming import storm
+from tests.storming import messages, storm
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(900)
 
 
 async def test_a_storm_leaves_no_call_behind() -> None:
     assert "0 double connects, 0 legs left" in await storm(calls=150)
+
+
+async def test_no_message_is_lost_when_the_service_is_killed() -> None:
+    assert "service killed 20 times" in await messages(updates=10_000, kills=20)

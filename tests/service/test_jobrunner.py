@@ -14,7 +14,7 @@ from hotline.infra import deadletters, inbox
 from hotline.infra.bus import Bus
 from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import Drop, JobContext, JobHandler, Later
-from hotline.infra.jobrunner import MAX_ATTEMPTS, JobRunner
+from hotline.infra.jobrunner import MAX_ATTEMPTS, WIDTH, JobRunner
 from hotline.kernel.errors import NotFound, Unavailable
 from hotline.kernel.events import Event
 
@@ -85,6 +85,33 @@ async def test_lane_keeps_order_across_two_runners(db: Database) -> None:
     async with Running(db, {"note": note}), Running(db, {"note": note}):
         await settled(db)
     assert seen == {"a": list(range(0, 40, 2)), "b": list(range(1, 40, 2))}
+
+
+async def test_a_room_that_waits_holds_up_no_other(db: Database) -> None:
+    answered, heard = asyncio.Event(), asyncio.Event()
+    waiting = 0
+
+    async def silent_carrier(_payload: dict[str, Any], _job: JobContext) -> None:
+        nonlocal waiting
+        waiting += 1
+        if waiting == WIDTH:
+            async with db.uow() as uow:
+                uow.enqueue("case.climb", {}, lane="timer")
+        await answered.wait()
+
+    async def climb(_payload: dict[str, Any], _job: JobContext) -> None:
+        heard.set()
+
+    async with db.uow() as uow:
+        for n in range(2 * WIDTH):
+            uow.enqueue("voice.ring", {}, lane=f"call:{n}")
+    async with Running(db, {"voice.ring": silent_carrier, "case.climb": climb}):
+        async with asyncio.timeout(20):
+            await heard.wait()
+        assert waiting == WIDTH
+        answered.set()
+        await settled(db)
+    assert waiting == 2 * WIDTH
 
 
 async def test_failure_is_retried_and_holds_its_lane(db: Database) -> None:

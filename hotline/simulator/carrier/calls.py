@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from hotline.simulator.carrier.ear import Ear
-from hotline.simulator.carrier.verbs import Room
+from hotline.simulator.carrier.verbs import Detection, Room
 
 
 class Status(StrEnum):
@@ -98,7 +98,11 @@ class Call:
     answered_instant: float | None = None
     duration_s: int = 0
     answered_by: str | None = None
-    detect_machine: bool = False
+    detection: Detection | None = None
+    tones: str = ""
+    """Keys pressed for the caller as soon as this leg is answered."""
+    lost: bool = False
+    """Nothing is heard of it any more, and it is not known to have ended."""
     forwarded_from: str | None = None
     identity: dict[str, str] = field(default_factory=dict)
     """Fields sent with every request of this leg (ApplicationSid of a softphone)."""
@@ -108,12 +112,16 @@ class Call:
     """Set when the person rung by hand has decided; ``accepted`` says how."""
     accepted: bool = False
     over: asyncio.Event = field(default_factory=asyncio.Event)
+    recorded: dict[str, str] = field(default_factory=dict)
+    """What the last report says of the recording that was asked for with the call."""
     departure: str = "participant_hung_up"
     """Why the leg leaves the room it is in, if it leaves now."""
     last_words: Script | None = None
     """Requested after the leg has ended: the action of the Dial it was in."""
     waits: bool = False
     """In a queue, where a document may not do everything."""
+    speaks_until: float | None = None
+    """The instant at which the person falls silent; None: they have not said that they speak."""
     sequence: int = 0
     updated: datetime | None = None
     cookies: dict[str, str] = field(default_factory=dict)

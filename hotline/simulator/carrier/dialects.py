@@ -44,6 +44,21 @@ class Dialect:
     """False: one status callback, at the end, SequenceNumber always 0."""
     rich_parameters: bool
     """False: only the few parameters the small carrier sends, no idempotency token."""
+    own_signing_key: bool
+    """True: webhooks are signed with a key of their own, not with the token of the REST API."""
+    reliable: bool
+    """False: a webhook is sent once, there is no fallback, and a document is followed up to the
+    verb that cannot be read."""
+    overrides: bool
+    """False: a fragment of a URL says nothing about retries and time-outs."""
+    filters: bool
+    """False: lists are whole, whatever is asked for, and there is no way to delete a recording."""
+    trims: bool
+    """False: silence stays in recordings."""
+    keeps_silence: bool
+    """False: a message in which nothing was said is none, and its action is not asked."""
+    session_timeout_s: float | None
+    """After how long without a sign of life a call is given up, without a word to anybody."""
     redirect_pause_s: float
     rest_prefix: str
 
@@ -70,6 +85,13 @@ _ALL = {
         live_redirect=True,
         progress_events=True,
         rich_parameters=True,
+        own_signing_key=False,
+        reliable=True,
+        overrides=True,
+        filters=True,
+        trims=True,
+        keeps_silence=False,
+        session_timeout_s=None,
         redirect_pause_s=0.0,
         rest_prefix="/2010-04-01",
     ),
@@ -88,6 +110,13 @@ _ALL = {
         live_redirect=True,
         progress_events=True,
         rich_parameters=True,
+        own_signing_key=True,
+        reliable=True,
+        overrides=False,
+        filters=True,
+        trims=True,
+        keeps_silence=True,
+        session_timeout_s=None,
         redirect_pause_s=0.0,
         rest_prefix="/api/laml/2010-04-01",
     ),
@@ -106,6 +135,13 @@ _ALL = {
         live_redirect=False,
         progress_events=False,
         rich_parameters=False,
+        own_signing_key=False,
+        reliable=False,
+        overrides=False,
+        filters=False,
+        trims=False,
+        keeps_silence=True,
+        session_timeout_s=900.0,
         redirect_pause_s=1.0,
         rest_prefix="/2010-04-01",
     ),

@@ -19,9 +19,10 @@ from hotline.simulator.carrier.calls import (
     Script,
     Status,
 )
+from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.errors import DocumentError
-from hotline.simulator.carrier.legs import Desk, Legs
+from hotline.simulator.carrier.legs import Legs
 from hotline.simulator.carrier.pages import Page
 from hotline.simulator.carrier.recordings import Recording, Recordings
 from hotline.simulator.carrier.verbs import Dial, Party, Via
@@ -78,13 +79,18 @@ class Dialer:
             method=hook.method,
             events=hook.events,
         )
-        return self._legs.make(
+        child = self._legs.make(
             verb.caller_id or call.origin,
             address,
             direction=Direction.OUTBOUND_DIAL,
             callbacks=callbacks,
             parent=call,
         )
+        child.tones = party.digits
+        found = party.detection
+        if found is not None:
+            child.detection = replace(found, url=page.absolute(found.url) if found.url else None)
+        return child
 
     async def _life(
         self, child: Call, party: Party, *, verb: Dial, page: Page, bridge: _Bridge
@@ -157,16 +163,18 @@ class Dialer:
 
     def _bridged(self, winner: Call) -> dict[str, str]:
         since = winner.answered_instant or self._desk.clock.instant()
-        return {
+        told = {
             "DialCallStatus": "completed",
             "DialCallSid": winner.sid,
             "DialCallDuration": str(max(1, math.ceil(self._desk.clock.instant() - since))),
-            "DialBridged": "true",
         }
+        return told | ({"DialBridged": "true"} if self._desk.dialect.rich_parameters else {})
 
     def _unanswered(self, children: list[Call]) -> dict[str, str]:
         verdicts = {child.verdict for child in children}
         status = next((one for one in _WORST_LAST if one in verdicts), Status.NO_ANSWER)
+        if not self._desk.dialect.rich_parameters:
+            return {"DialCallStatus": status.value}
         return {
             "DialCallStatus": status.value,
             "DialCallSid": children[-1].sid,

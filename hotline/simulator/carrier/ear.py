@@ -29,6 +29,10 @@ class Heard(StrEnum):
     """In a started room with nobody else: silence."""
     ANNOUNCEMENT = "announcement"
     RECORDING = "recording"
+    BEEP = "beep"
+    """A tone: now it is recorded, or somebody came into the room or left it."""
+    TONES = "tones"
+    """Keys pressed by the carrier; ``what`` says which."""
     ENDED = "ended"
 
 

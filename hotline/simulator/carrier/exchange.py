@@ -18,12 +18,13 @@ from hotline.simulator.carrier.calls import (
     Script,
     Status,
 )
+from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.dialects import DialectName, dialect
 from hotline.simulator.carrier.dialing import Dialer
 from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.hooks import Hooks, Keys, Retrying
 from hotline.simulator.carrier.interpreter import Interpreter
-from hotline.simulator.carrier.legs import Desk, Legs
+from hotline.simulator.carrier.legs import Legs
 from hotline.simulator.carrier.media import Media
 from hotline.simulator.carrier.messages import Messages
 from hotline.simulator.carrier.pages import Pages
@@ -61,6 +62,8 @@ class CarrierConfig:
     auth_token: str = field(repr=False)
     old_auth_token: str = field(default="the-token-before", repr=False)
     shared_key: str = ""
+    signing_key: str = field(default="", repr=False)
+    json_hooks: frozenset[str] = frozenset()
     number: str = "189"
     sms_number: str = "+996312000189"
     urls: Urls = field(default_factory=Urls)
@@ -84,7 +87,13 @@ class Carrier:
         self.urls = config.urls
         self.faults = faults
         kind = dialect(config.dialect)
-        keys = Keys(config.auth_token, config.old_auth_token, config.shared_key)
+        own = config.signing_key if kind.own_signing_key else ""
+        keys = Keys(
+            own or config.auth_token,
+            config.old_auth_token,
+            config.shared_key,
+            json_hooks=config.json_hooks,
+        )
         hooks = Hooks(
             clock,
             journal,
@@ -92,12 +101,12 @@ class Carrier:
             tasks=tasks,
             keys=keys,
             dialect=kind,
-            retrying=Retrying(config.default_retries, config.retry_pause_s),
+            retrying=Retrying(config.default_retries if kind.reliable else 0, config.retry_pause_s),
         )
         self.desk = Desk(config.account_sid, kind, clock, journal, tasks, hooks)
         self.media = Media(clock)
         self.book = PhoneBook(clock)
-        self.legs = Legs(self.desk, self.book, kept=config.calls_kept)
+        self.legs = Legs(self.desk, self.book, faults, kept=config.calls_kept)
         self.rooms = Rooms(self.desk, kept=config.calls_kept)
         self.recordings = Recordings(self.desk)
         self.queues = Queues(self.desk)
@@ -124,8 +133,8 @@ class Carrier:
             dialer=dialer,
             queueing=queueing,
         )
-        self.legs.interpret = interpreter.run
-        self.rooms.serenade = interpreter.serenade
+        self.legs.interpret, self.legs.close = interpreter.run, self.recordings.close
+        self.rooms.serenade, self.rooms.recite = interpreter.serenade, interpreter.recite
         self.rooms.record = self._record_room
         dialer.run = queueing.run = interpreter.run
         queueing.last = self.legs.say_last_words
@@ -150,7 +159,8 @@ class Carrier:
         call = self.legs.make(origin, to, direction=Direction.INBOUND, callbacks=callbacks)
         call.forwarded_from = forwarded_from
         known = to in {self.config.number, self.config.sms_number} and self.urls.voice_url
-        script = Script(url=self.urls.voice_url, fallback_url=self.urls.voice_fallback_url)
+        fallback = self.urls.voice_fallback_url if self.desk.dialect.reliable else ""
+        script = Script(url=self.urls.voice_url, fallback_url=fallback)
         self._come_in(call, script if known else None)
         return call
 

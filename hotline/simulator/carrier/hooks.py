@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlencode
+from urllib.parse import urldefrag, urlencode
 from uuid import UUID
 
 import aiohttp
@@ -32,7 +34,8 @@ class Hook:
     """One request to the customer's server."""
 
     kind: str
-    """``voice``, ``status``, ``conference``, ``message`` or ``message-status``."""
+    """``voice``, ``status``, ``conference``, ``recording``, ``amd``, ``message`` or
+    ``message-status``."""
     url: str
     form: Mapping[str, str]
     method: str = "POST"
@@ -70,11 +73,23 @@ class Keys:
     """What requests are signed with; the old token only for the rotation fault.
 
     ``shared``: the name of a key shared between accounts; with it the digest is SHA-256.
+    ``json_hooks``: kinds of webhooks sent as JSON; what is signed is the digest of the body.
     """
 
     token: str
     old_token: str
     shared: str = ""
+    json_hooks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """A request as it leaves; signed are the address and the form."""
+
+    url: str
+    form: dict[str, str]
+    body: str | None = None
+    content_type: str = "application/x-www-form-urlencoded; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +203,9 @@ class Hooks:
         return answer
 
     async def _send(self, hook: Hook, target: Target, token: str, *, attempt: int) -> Answer:
-        url, form = target.url, dict(hook.form)
-        if hook.method == "GET":
-            glue = "&" if "?" in url else "?"
-            url, form = f"{url}{glue}{urlencode(form)}", {}
+        parcel = _parcel(hook, target.url, as_json=hook.kind in self._keys.json_hooks)
         started = self._clock.instant()
-        answer = await self._exchange(hook, target, url, form=form, token=token)
+        answer = await self._exchange(hook, target, parcel, token=token)
         self._journal.write(
             "webhook",
             hook=hook.kind,
@@ -208,19 +220,18 @@ class Hooks:
         )
         return answer
 
-    async def _exchange(
-        self, hook: Hook, target: Target, url: str, *, form: dict[str, str], token: str
-    ) -> Answer:
+    async def _exchange(self, hook: Hook, target: Target, parcel: _Parcel, *, token: str) -> Answer:
         connect_s = self._clock.network(target.connect_ms / 1000)
         limit = aiohttp.ClientTimeout(
-            total=self._clock.network(target.read_ms / 1000), sock_connect=connect_s
+            total=self._clock.network(min(target.read_ms, target.total_ms) / 1000),
+            sock_connect=connect_s,
         )
         try:
             async with self.session.request(
                 hook.method,
-                URL(url, encoded=True),
-                data=urlencode(form) if hook.method == "POST" else None,
-                headers=self._headers(hook, url, form=form, token=token),
+                URL(parcel.url, encoded=True),
+                data=parcel.body,
+                headers=self._headers(hook, parcel, token=token),
                 timeout=limit,
             ) as response:
                 body = await response.read()
@@ -231,18 +242,20 @@ class Hooks:
         except (TimeoutError, aiohttp.ClientError):
             return Answer(status=0, failure=Failure.READ)
 
-    def _headers(self, hook: Hook, url: str, *, form: dict[str, str], token: str) -> dict[str, str]:
+    def _headers(self, hook: Hook, parcel: _Parcel, *, token: str) -> dict[str, str]:
         old = self._faults.strikes(Fault.OLD_TOKEN)
         key, shared = self._keys.old_token if old else self._keys.token, self._keys.shared
         headers = {
-            self._dialect.signature_header: signature(key, url, form, sha256=bool(shared)),
+            self._dialect.signature_header: signature(
+                key, parcel.url, parcel.form, sha256=bool(shared)
+            ),
             "User-Agent": "TwilioProxy/1.1",
             "Accept": "*/*",
         }
         if shared:
             headers[_SETTINGS] = f"key={shared},algorithm=HMAC_SHA256"
-        if hook.method == "POST":
-            headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8"
+        if parcel.body is not None:
+            headers["Content-Type"] = parcel.content_type
         if self._dialect.rich_parameters:
             headers["I-Twilio-Idempotency-Token"] = token
         if hook.cookies:
@@ -250,11 +263,25 @@ class Hooks:
         return headers
 
     def _target(self, hook: Hook) -> Target:
+        if not self._dialect.overrides:
+            return Target(urldefrag(hook.url).url, retries=self._retrying.count)
         return parse_target(hook.url, default_retries=self._retrying.count)
 
     @staticmethod
     def _token() -> str:
         return str(UUID(bytes=secrets.token_bytes(16), version=4))
+
+
+def _parcel(hook: Hook, url: str, *, as_json: bool) -> _Parcel:
+    form = dict(hook.form)
+    glue = "&" if "?" in url else "?"
+    if hook.method == "GET":
+        return _Parcel(f"{url}{glue}{urlencode(form)}", {})
+    if not as_json:
+        return _Parcel(url, form, urlencode(form))
+    body = json.dumps(form, ensure_ascii=False)
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    return _Parcel(f"{url}{glue}bodySHA256={digest}", {}, body, "application/json")
 
 
 def _judge(status: int, body: bytes, content_type: str) -> Answer:

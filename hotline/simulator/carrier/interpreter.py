@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
 from hotline.simulator.carrier.calls import Call, CallOver, Script, Status
+from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.dialing import Dialer
 from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.errors import DocumentError
-from hotline.simulator.carrier.legs import Desk, Legs
+from hotline.simulator.carrier.legs import Legs
 from hotline.simulator.carrier.pages import Page, Pages
 from hotline.simulator.carrier.queueing import Left, Queueing
 from hotline.simulator.carrier.rooms import Rooms
@@ -30,6 +32,7 @@ from hotline.simulator.carrier.verbs import (
     Room,
     Say,
     StatusHook,
+    Unreadable,
 )
 
 _FOREVER_S = 14_400.0
@@ -71,6 +74,7 @@ class Interpreter:
             Dial: self._dial,
             Enqueue: self._enqueue,
             Leave: self._leave,
+            Unreadable: self._unreadable,
         }
 
     async def run(self, call: Call, script: Script) -> None:
@@ -103,6 +107,12 @@ class Interpreter:
                 script = Script(url=page.absolute(onward.url), method=onward.method)
             await asyncio.sleep(0)
 
+    async def recite(self, call: Call, script: Script) -> None:
+        """Play a document once."""
+        page = await self._pages.fetch(call, script)
+        prompts = [verb for verb in page.verbs if isinstance(verb, Play | Say | Pause)]
+        await self._speech.speak(call, prompts, page)
+
     async def _perform(self, call: Call, page: Page) -> Script | None:
         for verb in page.verbs:
             if call.waits and not isinstance(verb, _WHILE_WAITING):
@@ -117,7 +127,8 @@ class Interpreter:
         if call.waits:
             raise error
         if not step.fallback_url:
-            call.ear.hear(Heard.SAY, "An application error has occurred. Goodbye.")
+            if self._desk.dialect.reliable:
+                call.ear.hear(Heard.SAY, "An application error has occurred. Goodbye.")
             raise CallOver(Status.COMPLETED if call.live else Status.FAILED)
         params = {"ErrorCode": str(error.code), "ErrorUrl": error.url or step.url}
         return Script(url=step.fallback_url, method=step.fallback_method, params=params)
@@ -135,13 +146,16 @@ class Interpreter:
         digits, finished = await self._speech.collect(call, verb, page)
         if not digits and not verb.action_on_empty:
             return None
-        params = {"Digits": digits}
-        if self._desk.dialect.rich_parameters:
+        rich = self._desk.dialect.rich_parameters
+        params = {"Digits": digits} if digits or rich else {}
+        if rich:
             params |= {"msg": "Gather End", "FinishedOnKey": finished}
         return Script(url=page.absolute(verb.action), method=verb.method, params=params)
 
-    async def _redirect(self, _call: Call, verb: Redirect, page: Page) -> Script:
+    async def _redirect(self, call: Call, verb: Redirect, page: Page) -> Script:
+        """Go on; the small carrier answers the call and takes its time."""
         if self._desk.dialect.redirect_pause_s:
+            self._legs.answer(call)
             await self._desk.clock.sleep(self._desk.dialect.redirect_pause_s)
         return Script(url=page.absolute(verb.url), method=verb.method)
 
@@ -157,27 +171,48 @@ class Interpreter:
         raise CallOver(Status.COMPLETED)
 
     async def _record(self, call: Call, verb: Record, page: Page) -> Script | None:
-        """Record silence: the person says nothing, so it ends with the time-out or a key."""
+        """Record what the person says, until a key, the end of their call, or silence.
+
+        Who ends it has spoken until then. Who lets it run out has been silent since they last said
+        that they speak, and if they never did the message is empty.
+        """
         self._legs.answer(call)
         call.forget_keys()
+        if verb.beep:
+            call.ear.hear(Heard.BEEP)
         call.ear.hear(Heard.RECORDING, seconds=verb.max_length_s)
         recording = self._recordings.start(call, "RecordVerb", hook=_whole(verb.hook, page))
-        pressed, action = "hangup", page.absolute(verb.action)
-        limit_s = min(verb.timeout_s or verb.max_length_s, verb.max_length_s)
+        action, begun = page.absolute(verb.action), self._desk.clock.instant()
         try:
-            async with asyncio.timeout(self._desk.clock.real(limit_s)):
-                while pressed not in verb.finish_on_key:
-                    pressed = await call.keys.get()
-        except TimeoutError:
-            pressed = ""
+            pressed = await self._until_silence(call, verb, begun)
         except asyncio.CancelledError:
             self._recordings.stop(recording)
-            params = self._recordings.form(recording) | {"Digits": "hangup"}
+            params = self._recordings.answer(recording, "hangup")
             call.last_words = Script(url=action, method=verb.method, params=params)
             raise
+        if not pressed and verb.trim:
+            spoke_until = max(begun, call.speaks_until or begun)
+            if spoke_until == begun and not self._desk.dialect.keeps_silence:
+                self._recordings.drop(recording)
+                return None
+            recording.trimmed_s = max(0.0, self._desk.clock.instant() - spoke_until)
         self._recordings.stop(recording)
-        params = self._recordings.form(recording) | {"Digits": pressed}
+        params = self._recordings.answer(recording, pressed)
         return Script(url=action, method=verb.method, params=params)
+
+    async def _until_silence(self, call: Call, verb: Record, begun: float) -> str:
+        """Return the key that ended a message; none: long enough silent, or as long as may be."""
+        clock, longest = self._desk.clock, begun + verb.max_length_s
+        while True:
+            spoke_until = max(begun, call.speaks_until or begun)
+            until = min(spoke_until + (verb.timeout_s or verb.max_length_s), longest)
+            if clock.instant() >= until:
+                return ""
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(clock.real(until - clock.instant())):
+                    while (pressed := await call.keys.get()) not in verb.finish_on_key:
+                        pass
+                return pressed
 
     async def _dial(self, call: Call, verb: Dial, page: Page) -> Script | None:
         if not verb.parties or not verb.answer_on_bridge:
@@ -204,6 +239,9 @@ class Interpreter:
         if verb.action is None:
             return None
         return Script(url=page.absolute(verb.action), method=verb.method, params=params)
+
+    async def _unreadable(self, _call: Call, verb: Unreadable, page: Page) -> None:
+        raise DocumentError(verb.code, verb.message, url=page.url)
 
     async def _leave(self, call: Call, _verb: Leave, _page: Page) -> None:
         """Leave the queue; anywhere else it says nothing."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import TypeVar
@@ -21,41 +20,33 @@ from hotline.simulator.carrier.calls import (
     Script,
     Status,
 )
-from hotline.simulator.carrier.dialects import Dialect
+from hotline.simulator.carrier.desk import Desk
+from hotline.simulator.carrier.detection import detect
 from hotline.simulator.carrier.ear import Ear, Heard, Moment
-from hotline.simulator.carrier.hooks import Hook, Hooks
+from hotline.simulator.carrier.hooks import Hook
 from hotline.simulator.carrier.phonebook import Behaviour, PhoneBook
+from hotline.simulator.carrier.speech import send_tones
 from hotline.simulator.carrier.wording import status_form, voice_form
-from hotline.simulator.clock import Clock
-from hotline.simulator.journal import Journal
-from hotline.simulator.tasks import Tasks, drop
+from hotline.simulator.faults import Fault, Faults
+from hotline.simulator.tasks import drop
 
 _VOICEMAIL_S = 30.0
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What everything in the carrier needs."""
-
-    account_sid: str
-    dialect: Dialect
-    clock: Clock
-    journal: Journal
-    tasks: Tasks
-    hooks: Hooks
-
-
 class Legs:
-    """All legs of the account. ``interpret`` runs a script on a leg and returns at its end.
+    """All legs of the account.
 
-    Above ``kept`` legs, the oldest that have ended are forgotten.
+    ``interpret`` runs a script on a leg and returns at its end, ``close`` ends its recording and
+    returns what is told of it. Above ``kept`` legs, the oldest that have ended are forgotten.
     """
 
     interpret: Callable[[Call, Script], Awaitable[None]]
+    close: Callable[[Call], dict[str, str]]
 
-    def __init__(self, desk: Desk, book: PhoneBook, *, kept: int) -> None:
+    def __init__(self, desk: Desk, book: PhoneBook, faults: Faults, *, kept: int) -> None:
         self._desk = desk
+        self._faults = faults
         self._book = book
         self._kept = kept
         self.by_sid: dict[str, Call] = {}
@@ -119,14 +110,14 @@ class Legs:
             call.verdict = outcome
             return False
         line = self._book.line(call.to)
-        if call.detect_machine:
-            machine = line.behaviour is Behaviour.VOICEMAIL
-            call.answered_by = "machine_start" if machine else "human"
         self.answer(call)
-        if line.behaviour is Behaviour.VOICEMAIL:
+        if line.behaviour in {Behaviour.VOICEMAIL, Behaviour.FAX}:
             self._desk.tasks.start(self._voicemail(call), name="voicemail")
         if line.on_answer is not None:
             self._desk.tasks.start(line.on_answer(call), name="person")
+        if call.tones:
+            await send_tones(self._desk, call, call.tones)
+        await detect(self._desk, call, line.behaviour)
         return True
 
     def answer(self, call: Call) -> None:
@@ -199,15 +190,31 @@ class Legs:
             call.departure = "participant_hung_up"
 
     def _finish(self, call: Call) -> None:
+        timeout_s = self._desk.dialect.session_timeout_s
+        if timeout_s is not None and call.live and self._faults.strikes(Fault.SESSION_LOST):
+            self._desk.journal.write("call.lost", call=call.sid)
+            self._desk.tasks.start(self._give_up(call, timeout_s), name=f"lost {call.sid}")
+            call.lost = True
+            call.ear.hear(Heard.ENDED, Status.COMPLETED.value)
+            call.over.set()
+            return
         clock = self._desk.clock
         call.ended_at = clock.now()
         if call.answered_instant is not None:
             call.duration_s = max(1, math.ceil(clock.instant() - call.answered_instant))
+        call.recorded = self.close(call)
         self.report(call, call.verdict)
         call.ear.hear(Heard.ENDED, call.verdict.value)
         call.over.set()
         if call.last_words is not None:
             self._desk.tasks.start(self.say_last_words(call, call.last_words), name="last action")
+
+    async def _give_up(self, call: Call, timeout_s: float) -> None:
+        """Show a call that nothing was heard of as failed, long after, and tell nobody."""
+        await self._desk.clock.sleep(timeout_s)
+        call.ended_at = call.updated = self._desk.clock.now()
+        call.status = Status.FAILED
+        self._desk.journal.write("call.status", call=call.sid, status=call.status.value)
 
     async def say_last_words(self, call: Call, script: Script) -> None:
         """Tell the action of a Dial or Enqueue how it ended; the answer changes nothing."""

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.errors import RestError
 from hotline.simulator.carrier.hooks import Hook
-from hotline.simulator.carrier.legs import Desk
 from hotline.simulator.carrier.phonebook import PhoneBook
 from hotline.simulator.carrier.replies import replies_of
 from hotline.simulator.carrier.wording import API_VERSION

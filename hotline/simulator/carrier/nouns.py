@@ -8,7 +8,15 @@ from xml.etree import ElementTree as ET
 from hotline.simulator.carrier.dialects import Dialect
 from hotline.simulator.carrier.errors import DocumentError
 from hotline.simulator.carrier.reading import Attributes
-from hotline.simulator.carrier.verbs import Dial, FromQueue, Party, Room, StatusHook, Via
+from hotline.simulator.carrier.verbs import (
+    Detection,
+    Dial,
+    FromQueue,
+    Party,
+    Room,
+    StatusHook,
+    Via,
+)
 
 _MAX_PARTIES = 10
 _LIMIT_S = 14_400
@@ -23,6 +31,7 @@ _DIAL_RECORD = frozenset({"do-not-record", "true", "false"}) | frozenset(
 _ROOM_RECORD = frozenset({"do-not-record", "record-from-start", "true", "false"})
 _NOT_RECORDED = frozenset({"do-not-record", "false"})
 _BEEPS = frozenset({"true", "false", "onEnter", "onExit"})
+_MACHINES = frozenset({"none", "Enable", "DetectMessageEnd"})
 
 
 def read_dial(element: ET.Element, dialect: Dialect) -> tuple[Dial, list[str]]:
@@ -33,7 +42,7 @@ def read_dial(element: ET.Element, dialect: Dialect) -> tuple[Dial, list[str]]:
         if child.tag not in dialect.nouns:
             raise DocumentError(12200, f"<{child.tag}> is not allowed within <Dial>")
     warnings: list[str] = []
-    rooms = [_room(child, warnings) for child in element if child.tag == "Conference"]
+    rooms = [_room(child, warnings, dialect) for child in element if child.tag == "Conference"]
     queues = [_queue(child, warnings) for child in element if child.tag == "Queue"]
     places = {"Conference", "Queue"}
     parties = [_party(one, warnings, dialect) for one in element if one.tag not in places]
@@ -56,7 +65,7 @@ def read_dial(element: ET.Element, dialect: Dialect) -> tuple[Dial, list[str]]:
         caller_id=a.text("callerId"),
         answer_on_bridge=a.flag("answerOnBridge", default=False),
         hangup_on_star=a.flag("hangupOnStar", default=False),
-        recording=_recorded(a, _DIAL_RECORD),
+        recording=_recorded(a, _DIAL_RECORD, dialect),
     )
     if not dialect.dial_extras:
         verb = replace(
@@ -69,20 +78,23 @@ def read_dial(element: ET.Element, dialect: Dialect) -> tuple[Dial, list[str]]:
     return verb, a.unknown() + warnings
 
 
-def recording_hook(attributes: Attributes) -> StatusHook:
-    """Return where a recording is reported."""
+def recording_hook(attributes: Attributes, dialect: Dialect) -> StatusHook:
+    """Return where a recording is reported; the small carrier reports the end only."""
+    events = attributes.words(
+        "recordingStatusCallbackEvent", default="completed", allowed=_RECORDING_EVENTS
+    )
     return StatusHook(
         url=attributes.text("recordingStatusCallback"),
         method=attributes.method("recordingStatusCallbackMethod"),
-        events=attributes.words(
-            "recordingStatusCallbackEvent", default="completed", allowed=_RECORDING_EVENTS
-        ),
+        events=events if dialect.progress_events else ("completed",),
     )
 
 
-def _recorded(attributes: Attributes, allowed: frozenset[str]) -> StatusHook | None:
+def _recorded(
+    attributes: Attributes, allowed: frozenset[str], dialect: Dialect
+) -> StatusHook | None:
     how = attributes.choice("record", default="do-not-record", allowed=allowed)
-    hook = recording_hook(attributes)
+    hook = recording_hook(attributes, dialect)
     return None if how in _NOT_RECORDED else hook
 
 
@@ -107,7 +119,9 @@ def _hook(attributes: Attributes, *, default: str, allowed: frozenset[str]) -> S
 
 def _party(element: ET.Element, warnings: list[str], dialect: Dialect) -> Party:
     a = Attributes(element.tag, element.attrib)
-    a.known("sendDigits", "byoc", "username", "password", "machineDetection")
+    a.known("byoc", "username", "password", "amdStatusCallbackMethod")
+    a.known("machineDetectionSpeechThreshold", "machineDetectionSpeechEndThreshold")
+    a.known("machineDetectionSilenceTimeout")
     address = (element.text or "").strip()
     via = Via(element.tag)
     for child in element:
@@ -123,18 +137,29 @@ def _party(element: ET.Element, warnings: list[str], dialect: Dialect) -> Party:
         whisper=a.text("url"),
         method=a.method(),
         hook=_hook(a, default="completed", allowed=_CALL_EVENTS),
+        digits=a.text("sendDigits") or "",
+        detection=_detection(a),
     )
     warnings.extend(a.unknown())
     if not dialect.noun_attributes:
         nothing = StatusHook(url=None, method="POST", events=())
-        return replace(party, whisper=None, hook=nothing)
+        return replace(party, whisper=None, hook=nothing, digits="", detection=None)
     return party
 
 
-def _room(element: ET.Element, warnings: list[str]) -> Room:
+def _detection(attributes: Attributes) -> Detection | None:
+    """Who answers a Dial is looked into while the call goes on."""
+    how = attributes.choice("machineDetection", default="none", allowed=_MACHINES)
+    timeout_s = attributes.number("machineDetectionTimeout", default=30, low=3, high=59)
+    url = attributes.text("amdStatusCallback")
+    if how == "none":
+        return None
+    return Detection(how == "DetectMessageEnd", timeout_s, apart=True, url=url)
+
+
+def _room(element: ET.Element, warnings: list[str], dialect: Dialect) -> Room:
     a = Attributes("Conference", element.attrib)
     a.known("region", "trim", "jitterBufferSize", "eventCallbackUrl")
-    a.choice("beep", default="true", allowed=_BEEPS)
     name = (element.text or "").strip()
     if not name or len(element):
         raise DocumentError(12200, "Conference needs a name and nothing else inside")
@@ -150,7 +175,8 @@ def _room(element: ET.Element, warnings: list[str]) -> Room:
         wait_url=a.text("waitUrl"),
         wait_method=a.method("waitMethod"),
         hook=_hook(a, default="start end", allowed=_ROOM_EVENTS),
-        recording=_recorded(a, _ROOM_RECORD),
+        recording=_recorded(a, _ROOM_RECORD, dialect),
+        beep=a.choice("beep", default="true", allowed=_BEEPS),
     )
     warnings.extend(a.unknown())
     return room

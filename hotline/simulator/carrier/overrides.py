@@ -26,6 +26,7 @@ class Target:
     url: str
     connect_ms: int = 5_000
     read_ms: int = _MAX_MS
+    total_ms: int = _MAX_MS
     retries: int = 1
     retry_on: frozenset[Failure] = frozenset({Failure.CONNECT})
 
@@ -41,6 +42,7 @@ def parse_target(configured: str, *, default_retries: int = 1) -> Target:
         url=url,
         connect_ms=_number(values.get("ct"), default=5_000, low=100, high=10_000),
         read_ms=_number(values.get("rt"), default=_MAX_MS, low=100, high=_MAX_MS),
+        total_ms=_number(values.get("tt"), default=_MAX_MS, low=100, high=_MAX_MS),
         retries=_number(values.get("rc"), default=default_retries, low=0, high=_MAX_RETRIES),
         retry_on=_policy(values.get("rp")),
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin
 
 from hotline.simulator.carrier.calls import Call, Script
+from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.errors import DocumentError
 from hotline.simulator.carrier.hooks import Hook
-from hotline.simulator.carrier.legs import Desk
 from hotline.simulator.carrier.parser import parse
 from hotline.simulator.carrier.verbs import Verb
 from hotline.simulator.carrier.wording import voice_form
@@ -47,7 +47,7 @@ class Pages:
             error.url = url
             raise
         for warning in document.warnings:
-            self.notify(call, DocumentError(12200, f"Unknown attribute {warning}", url=url))
+            self.notify(call, DocumentError(12200, f"Not in the schema: {warning}", url=url))
         return Page(verbs=document.verbs, url=url)
 
     def notify(self, call: Call, error: DocumentError) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -23,16 +24,20 @@ from hotline.simulator.carrier.verbs import (
     Redirect,
     Reject,
     Say,
+    Unreadable,
     Verb,
 )
 
 _MAX_BYTES = 64 * 1024
 _REJECT_REASONS = frozenset({"rejected", "busy"})
+_TRIMS = frozenset({"trim-silence", "do-not-trim"})
+_ALL_KEYS = "1234567890*#"
+_TONES = re.compile(r"[0-9A-D*#wW]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Verbs in order; ``warnings`` are attributes the schema does not know."""
+    """Verbs in order; ``warnings`` are verbs and attributes the schema does not know."""
 
     verbs: tuple[Verb, ...]
     warnings: tuple[str, ...]
@@ -43,7 +48,7 @@ def parse(text: bytes | str, dialect: Dialect) -> Document:
     root = _root(text)
     reader = _Reader(dialect)
     reader.leaf_attributes(root)
-    verbs = tuple(reader.verb(element) for element in root)
+    verbs = tuple(reader.verbs(root))
     return Document(verbs=verbs, warnings=tuple(reader.warnings))
 
 
@@ -79,7 +84,21 @@ class _Reader:
             "Leave": self._leave,
         }
 
-    def verb(self, element: ET.Element) -> Verb:
+    def verbs(self, root: ET.Element) -> Iterator[Verb]:
+        """What is not known is passed over; the small carrier ends there, having done the rest."""
+        for element in root:
+            if element.tag not in self._dialect.verbs and self._dialect.reliable:
+                self.warnings.append(element.tag)
+                continue
+            try:
+                yield self._verb(element)
+            except DocumentError as error:
+                if self._dialect.reliable:
+                    raise
+                yield Unreadable(error.code, error.message)
+                return
+
+    def _verb(self, element: ET.Element) -> Verb:
         if element.tag not in self._dialect.verbs:
             raise DocumentError(12200, f"Invalid element {element.tag}")
         if (element.tail or "").strip():
@@ -99,13 +118,17 @@ class _Reader:
 
     def _play(self, element: ET.Element) -> Play:
         attributes = self._attributes(element)
-        attributes.known("digits")
+        digits = attributes.text("digits") or ""
         loop = attributes.number("loop", default=1, low=0, high=1000)
         self._done(attributes)
         url = (element.text or "").strip()
-        if not url and attributes.text("digits") is None:
+        if digits and not _TONES.fullmatch(digits):
+            raise DocumentError(12200, "digits allows only keys and w")
+        if not self._dialect.reliable:
+            digits = ""
+        if not url and not digits:
             raise DocumentError(12200, "Play needs a URL or digits")
-        return Play(url=url, loop=loop)
+        return Play(url=url, loop=loop, digits=digits)
 
     def _say(self, element: ET.Element) -> Say:
         attributes = self._attributes(element, children=True)
@@ -124,17 +147,18 @@ class _Reader:
         a = self._attributes(element, children=True)
         a.known("hints", "speechTimeout", "speechModel", "profanityFilter", "debug")
         a.known("partialResultCallback", "partialResultCallbackMethod", "enhanced", "bargeIn")
-        a.choice("input", default="dtmf", allowed=frozenset({"dtmf", "dtmf speech", "speech dtmf"}))
+        listens = a.words("input", default="dtmf", allowed=frozenset({"dtmf", "speech"}))
         a.known("language")
         digits = a.text("numDigits")
         verb = Gather(
             prompts=tuple(self._prompt(child) for child in element),
             num_digits=a.number("numDigits", default=1, low=1, high=100) if digits else None,
             timeout_s=a.number("timeout", default=5, low=0, high=600),
-            finish_on_key=_finish_key(a, default="#"),
+            finish_on_key=self._gather_ends(a),
             action=a.text("action"),
             method=a.method(),
             action_on_empty=a.flag("actionOnEmptyResult", default=False),
+            keys="dtmf" in listens or not self._dialect.reliable,
         )
         self._done(a)
         return verb
@@ -165,14 +189,17 @@ class _Reader:
 
     def _record(self, element: ET.Element) -> Record:
         a = self._attributes(element)
-        a.known("playBeep", "trim", "transcribe", "transcribeCallback", "recordingChannels")
+        a.known("transcribe", "transcribeCallback", "recordingChannels")
+        trim = a.choice("trim", default="trim-silence", allowed=_TRIMS)
         verb = Record(
             action=a.text("action"),
             method=a.method(),
             timeout_s=a.number("timeout", default=5, low=0, high=600),
             max_length_s=a.number("maxLength", default=3600, low=1, high=14400),
-            finish_on_key=_finish_key(a, default="1234567890*#"),
-            hook=nouns.recording_hook(a),
+            finish_on_key=self._finish_key(a, default=_ALL_KEYS),
+            hook=nouns.recording_hook(a, self._dialect),
+            beep=a.flag("playBeep", default=True),
+            trim=trim == "trim-silence" and self._dialect.trims,
         )
         self._done(a)
         return verb
@@ -201,10 +228,15 @@ class _Reader:
         self._done(self._attributes(element))
         return Leave()
 
+    def _gather_ends(self, attributes: Attributes) -> str:
+        """The small carrier knows one key only, and takes # where there are more."""
+        keys = self._finish_key(attributes, default="#")
+        return keys if self._dialect.reliable or len(keys) < 2 else "#"  # noqa: PLR2004
 
-def _finish_key(attributes: Attributes, *, default: str) -> str:
-    value = attributes.text("finishOnKey")
-    keys = default if value is None else value
-    if any(key not in "0123456789*#" for key in keys):
-        raise DocumentError(12200, "finishOnKey allows only digits, * and #")
-    return keys
+    @staticmethod
+    def _finish_key(attributes: Attributes, *, default: str) -> str:
+        value = attributes.text("finishOnKey")
+        keys = default if value is None else value
+        if any(key not in _ALL_KEYS for key in keys):
+            raise DocumentError(12200, "finishOnKey allows only digits, * and #")
+        return keys

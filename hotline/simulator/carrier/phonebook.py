@@ -19,6 +19,7 @@ class Behaviour(StrEnum):
     BUSY = "busy"
     NO_ANSWER = "no-answer"
     VOICEMAIL = "voicemail"
+    FAX = "fax"
     UNKNOWN = "unknown"
     """The network does not know the number: failed."""
     HAND = "hand"
@@ -78,7 +79,7 @@ class PhoneBook:
 
     async def _outcome(self, call: Call, line: Line) -> Status:
         match line.behaviour:
-            case Behaviour.ANSWER | Behaviour.VOICEMAIL:
+            case Behaviour.ANSWER | Behaviour.VOICEMAIL | Behaviour.FAX:
                 await self._clock.sleep(line.ring_s)
                 return Status.IN_PROGRESS
             case Behaviour.BUSY:

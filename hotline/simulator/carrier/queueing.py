@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 
 from hotline.simulator.carrier.calls import Call, Script
+from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.errors import DocumentError
-from hotline.simulator.carrier.legs import Desk
 from hotline.simulator.carrier.pages import Page
 from hotline.simulator.carrier.queues import Member, Queue, Queues
 from hotline.simulator.carrier.verbs import Dial, Enqueue

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hotline.simulator.carrier.calls import Call
-from hotline.simulator.carrier.legs import Desk
+from hotline.simulator.carrier.desk import Desk
 
 DEFAULT_SIZE = 100
 LARGEST = 5_000

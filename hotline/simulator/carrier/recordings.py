@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hotline.simulator.carrier.calls import Call
+from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.hooks import Hook
-from hotline.simulator.carrier.legs import Desk
 from hotline.simulator.carrier.verbs import StatusHook
 from hotline.simulator.carrier.wording import API_VERSION
 from hotline.simulator.clock import rfc2822
@@ -42,6 +42,8 @@ class Recording:
     recorded_s: float = 0.0
     since: float = 0.0
     room_sid: str | None = None
+    trimmed_s: float = 0.0
+    """Of which so much was silence, and was cut off."""
 
     @property
     def open(self) -> bool:
@@ -51,7 +53,14 @@ class Recording:
     @property
     def duration(self) -> str | None:
         """Whole seconds as a string; None while it goes on."""
-        return None if self.open else str(max(1, round(self.recorded_s)))
+        if self.open or self.status == "absent":
+            return None
+        return str(max(1, round(self.seconds)))
+
+    @property
+    def seconds(self) -> float:
+        """How long what is kept is."""
+        return self.recorded_s - self.trimmed_s
 
 
 class Recordings:
@@ -122,6 +131,21 @@ class Recordings:
         self._move(recording, "completed")
         self._report(recording, "completed")
 
+    def close(self, call: Call) -> dict[str, str]:
+        """End what was asked for with the call itself; what its last report says of that."""
+        mine = (one for one in self.by_sid.values() if one.call is call)
+        found = next((one for one in mine if one.source == "OutboundAPI"), None)
+        if found is None:
+            return {}
+        self.stop(found)
+        return self.form(found)
+
+    def drop(self, recording: Recording) -> None:
+        """End it and keep nothing, as nothing was said."""
+        self._count(recording)
+        self._move(recording, "absent")
+        self._report(recording, "absent")
+
     def delete(self, recording: Recording) -> None:
         """Forget it: what was recorded cannot be fetched any more."""
         self.by_sid.pop(recording.sid, None)
@@ -130,7 +154,10 @@ class Recordings:
     def url(self, recording: Recording) -> str:
         """Return where its sound can be fetched, without the ending that chooses a format."""
         prefix = f"{self.home}{self._desk.dialect.rest_prefix}"
-        return f"{prefix}/Accounts/{recording.call.account_sid}/Recordings/{recording.sid}"
+        account = f"{prefix}/Accounts/{recording.call.account_sid}"
+        if not self._desk.dialect.rich_parameters:
+            account = f"{account}/Calls/{recording.call.sid}"
+        return f"{account}/Recordings/{recording.sid}"
 
     def form(self, recording: Recording) -> dict[str, str]:
         """Return the fields by which a recording is told to the customer."""
@@ -139,6 +166,13 @@ class Recordings:
             "RecordingUrl": self.url(recording),
             "RecordingDuration": recording.duration or "0",
         }
+
+    def answer(self, recording: Recording, digits: str) -> dict[str, str]:
+        """Return what the action of the verb is told."""
+        told = self.form(recording) | {"Digits": digits}
+        if self._desk.dialect.rich_parameters:
+            return told
+        return {name: told[name] for name in ("RecordingUrl", "RecordingDuration")}
 
     def _count(self, recording: Recording) -> None:
         now = self._desk.clock.instant()
@@ -153,7 +187,8 @@ class Recordings:
 
     async def _until_over(self, recording: Recording, end: asyncio.Event) -> None:
         await end.wait()
-        self.stop(recording)
+        if not recording.call.lost:
+            self.stop(recording)
 
     def _report(self, recording: Recording, status: str) -> None:
         hook = recording.hook
@@ -167,8 +202,9 @@ class Recordings:
             "RecordingChannels": str(recording.channels),
             "RecordingStartTime": rfc2822(recording.created) or "",
             "RecordingSource": recording.source,
-            "RecordingTrack": "both",
         } | self.form(recording)
+        if self._desk.dialect.rich_parameters:
+            form["RecordingTrack"] = "both"
         subject = recording.room_sid or recording.call.sid
         request = Hook("recording", hook.url, form, method=hook.method, subject=subject)
         self._desk.hooks.post(request, lane=f"recording {recording.sid}")
@@ -183,7 +219,7 @@ class Recordings:
 def sound(recording: Recording) -> bytes:
     """Return a WAV file as long as the recording: a steady tone, as nobody really spoke."""
     tone = array("h", (round(_LOUD * math.sin(math.tau * n / _PITCH)) for n in range(_PITCH)))
-    seconds = min(_LONGEST_S, max(1, round(recording.recorded_s)))
+    seconds = min(_LONGEST_S, max(1, round(recording.seconds)))
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(recording.channels)

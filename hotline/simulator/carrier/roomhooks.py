@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.dialects import DialectName
 from hotline.simulator.carrier.hooks import Hook
-from hotline.simulator.carrier.legs import Desk
 from hotline.simulator.carrier.verbs import StatusHook
 from hotline.simulator.clock import rfc2822
 

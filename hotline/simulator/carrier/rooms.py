@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from hotline.simulator.carrier.calls import Call
+from hotline.simulator.carrier.calls import Call, Script
+from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.errors import DocumentError
-from hotline.simulator.carrier.legs import Desk, forget_oldest
+from hotline.simulator.carrier.legs import forget_oldest
 from hotline.simulator.carrier.roomhooks import RoomReporter
 from hotline.simulator.carrier.verbs import Room, StatusHook
 from hotline.simulator.tasks import drop
@@ -32,6 +33,7 @@ class Participant:
     updated: datetime
     wait_url: str | None
     wait_method: str
+    beep: str = "true"
     hold: bool = False
     hold_url: str = ""
     hold_method: str = "POST"
@@ -73,11 +75,12 @@ class Conference:
 class Rooms:
     """All rooms of the account.
 
-    ``serenade`` plays a waiting document until cancelled, ``record`` begins to record. Above
-    ``kept`` rooms, the oldest that have ended are forgotten.
+    ``serenade`` plays a waiting document until cancelled, ``recite`` one once, ``record`` begins to
+    record. Above ``kept`` rooms, the oldest that have ended are forgotten.
     """
 
     serenade: Callable[[Call, str, str], Awaitable[None]]
+    recite: Callable[[Call, Script], Awaitable[None]]
     record: Callable[[Conference], None]
 
     def __init__(self, desk: Desk, *, kept: int) -> None:
@@ -104,6 +107,7 @@ class Rooms:
         self._desk.journal.write("room.join", room=room.sid, call=call.sid, label=spec.label)
         self.tell(room, "participant-join", participant)
         self._maybe_start(room)
+        self._beep(room, participant, "onEnter")
         self.retune(room)
         return room, participant
 
@@ -122,6 +126,7 @@ class Rooms:
             updated=now,
             wait_url=spec.wait_url,
             wait_method=spec.wait_method,
+            beep=spec.beep,
         )
 
     async def leave(self, room: Conference, participant: Participant, reason: str) -> None:
@@ -143,6 +148,7 @@ class Rooms:
         elif not room.participants:
             self._end(room, f"last-participant-{'kicked' if kicked else 'left'}", participant)
         else:
+            self._beep(room, participant, "onExit")
             self.retune(room)
 
     def end(self, room: Conference) -> None:
@@ -153,6 +159,31 @@ class Rooms:
         """Ask a participant out; its leg goes on with what follows the room."""
         participant.reason = participant.reason or reason
         participant.gone.set()
+
+    def announce(self, room: Conference, only: Participant | None, script: Script) -> None:
+        """Play a document to one, or to all who are in; what became of it is an event."""
+        work = self._announce(room, only, script)
+        self._desk.tasks.start(work, name=f"announcement {room.sid}")
+
+    async def _announce(self, room: Conference, only: Participant | None, script: Script) -> None:
+        listeners = list(room.participants.values()) if only is None else [only]
+        event, more = "announcement-end", {"AnnounceUrl": script.url}
+        for one in listeners:
+            one.call.ear.hear(Heard.ANNOUNCEMENT, script.url)
+        try:
+            await asyncio.gather(*(self.recite(one.call, script) for one in listeners))
+        except DocumentError as error:
+            event, more["ReasonAnnouncementFailed"] = "announcement-fail", error.message
+        if not room.over:
+            self.tell(room, event, only, **more)
+
+    def _beep(self, room: Conference, participant: Participant, moment: str) -> None:
+        """Let the others hear a tone when somebody comes or goes, where that is wanted."""
+        if participant.beep not in {"true", moment} or room.status != "in-progress":
+            return
+        for one in room.participants.values():
+            if one is not participant:
+                one.call.ear.hear(Heard.BEEP)
 
     def tell(
         self, room: Conference, event: str, participant: Participant | None, **more: str

@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from itertools import count
 
 from hotline.simulator.carrier.calls import Call
+from hotline.simulator.carrier.desk import Desk
 from hotline.simulator.carrier.ear import Heard
-from hotline.simulator.carrier.legs import Desk
 from hotline.simulator.carrier.media import Media
 from hotline.simulator.carrier.pages import Page
 from hotline.simulator.carrier.verbs import Gather, Pause, Play, Prompt, Say
 from hotline.simulator.tasks import drop
 
 _LETTERS_A_SECOND = 15.0
+_TONE_S = 0.25
+_WAITS_S = {"w": 0.5, "W": 1.0}
 
 
 class Speech:
@@ -40,6 +42,10 @@ class Speech:
         """Return the digits and the key that finished them. The first key stops the prompts."""
         call.forget_keys()
         call.ear.hear(Heard.GATHER, str(verb.num_digits or ""), seconds=verb.timeout_s)
+        if not verb.keys:
+            await self.speak(call, verb.prompts, page)
+            await self._desk.clock.sleep(verb.timeout_s)
+            return "", ""
         branch = self._desk.tasks.branch
         talk = branch(self.speak(call, verb.prompts, page), name=f"prompts {call.sid}")
         first = branch(call.keys.get(), name=f"key {call.sid}")
@@ -71,7 +77,8 @@ class Speech:
                 return digits, ""
 
     async def _play(self, call: Call, verb: Play, page: Page) -> None:
-        if not verb.url:
+        if verb.digits:
+            await send_tones(self._desk, call, verb.digits)
             return
         sound = await self._media.sound(page.absolute(verb.url))
         for _ in range(verb.loop) if verb.loop else count():
@@ -83,3 +90,10 @@ class Speech:
         for _ in range(verb.loop) if verb.loop else count():
             call.ear.hear(Heard.SAY, verb.text, seconds=seconds)
             await self._desk.clock.sleep(seconds)
+
+
+async def send_tones(desk: Desk, call: Call, digits: str) -> None:
+    """Press keys towards the person; ``w`` is half a second of silence, ``W`` a whole one."""
+    seconds = sum(_WAITS_S.get(digit, _TONE_S) for digit in digits)
+    call.ear.hear(Heard.TONES, digits, seconds=seconds)
+    await desk.clock.sleep(seconds)

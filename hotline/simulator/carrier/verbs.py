@@ -9,10 +9,11 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """An audio file; ``loop`` 0 means without end."""
+    """An audio file, or ``digits``: key tones instead of it. ``loop`` 0 means without end."""
 
     url: str
     loop: int
+    digits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ Prompt: TypeAlias = Play | Say | Pause
 
 @dataclass(frozen=True, slots=True)
 class Gather:
-    """Keys from the caller, with prompts that the first key cuts off."""
+    """Keys from the caller, with prompts that the first key cuts off.
+
+    Not ``keys``: words are listened to, and nobody here says any.
+    """
 
     prompts: tuple[Prompt, ...]
     num_digits: int | None
@@ -44,6 +48,7 @@ class Gather:
     action: str | None
     method: str
     action_on_empty: bool
+    keys: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class StatusHook:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Take a message."""
+    """Take a message, after a tone if it is to ``beep``, without the silence if to be trimmed."""
 
     action: str | None
     method: str
@@ -85,6 +90,29 @@ class Record:
     max_length_s: float
     finish_on_key: str
     hook: StatusHook
+    beep: bool
+    trim: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What a document holds that its carrier finds out only on arriving there."""
+
+    code: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """Find out whether a person or a machine answered; wait for the message of a machine to end?
+
+    ``apart``: the call goes on meanwhile, and the result goes to ``url``.
+    """
+
+    to_the_end: bool
+    timeout_s: float
+    apart: bool
+    url: str | None
 
 
 class Via(StrEnum):
@@ -104,6 +132,9 @@ class Party:
     whisper: str | None
     method: str
     hook: StatusHook
+    digits: str = ""
+    """Key tones sent as soon as they answer."""
+    detection: Detection | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +154,8 @@ class Room:
     hook: StatusHook
     recording: StatusHook | None = None
     """None: it is not recorded."""
+    beep: str = "true"
+    """Who else hears a tone: ``true`` when this one comes and goes, ``onEnter``, ``onExit``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,5 +203,16 @@ class Leave:
 
 
 Verb: TypeAlias = (
-    Play | Say | Pause | Gather | Redirect | Hangup | Reject | Record | Dial | Enqueue | Leave
+    Play
+    | Say
+    | Pause
+    | Gather
+    | Redirect
+    | Hangup
+    | Reject
+    | Record
+    | Dial
+    | Enqueue
+    | Leave
+    | Unreadable
 )

@@ -11,6 +11,13 @@ from hotline.simulator.clock import rfc2822
 
 API_VERSION = "2010-04-01"
 _PLACES = ("City", "State", "Zip", "Country")
+_SIP = {
+    "completed": "200",
+    "busy": "486",
+    "no-answer": "480",
+    "canceled": "487",
+    "failed": "503",
+}
 
 
 def voice_form(call: Call, dialect: Dialect) -> dict[str, str]:
@@ -43,13 +50,33 @@ def voice_form(call: Call, dialect: Dialect) -> dict[str, str]:
 def status_form(
     call: Call, dialect: Dialect, *, status: str, moment: datetime, sequence: int
 ) -> dict[str, str]:
-    """Return the fields of a status callback."""
+    """Return the fields of a status callback; the small carrier takes them from its bill."""
+    if not dialect.rich_parameters:
+        return _from_the_bill(call, status=status, moment=moment)
     form = voice_form(call, dialect) | {"CallStatus": status, "SequenceNumber": str(sequence)}
-    if dialect.progress_events:
-        form["Timestamp"] = rfc2822(moment) or ""
-        form["CallbackSource"] = "call-progress-events"
+    form["Timestamp"] = rfc2822(moment) or ""
+    form["CallbackSource"] = "call-progress-events"
     if status == "completed":
         form["CallDuration"] = str(call.duration_s)
         form["Duration"] = str(math.ceil(call.duration_s / 60))
-        form["SipResponseCode"] = "200"
+        form |= call.recorded
+    if status in _SIP:
+        form["SipResponseCode"] = _SIP[status]
     return form
+
+
+def _from_the_bill(call: Call, *, status: str, moment: datetime) -> dict[str, str]:
+    return {
+        "AccountSid": call.account_sid,
+        "ApiVersion": API_VERSION,
+        "CallSid": call.sid,
+        "CallStatus": status,
+        "CallDuration": str(call.duration_s),
+        "CallbackSource": "call-progress-events",
+        "Direction": call.direction.value,
+        "From": call.origin,
+        "SequenceNumber": "0",
+        "SipResponseCode": _SIP[status],
+        "Timestamp": rfc2822(moment) or "",
+        "To": call.to,
+    }

@@ -21,6 +21,7 @@ _KEPT_S = 24 * 3600.0
 _FIRST_RETRY_S = 1.0
 _LONGEST_RETRY_S = 60.0
 _TIMEOUT_S = 60.0
+_LATE_S = 20.0
 
 
 @dataclass(slots=True, eq=False)
@@ -63,6 +64,7 @@ class Courier:
         self._connections = asyncio.Semaphore(40)
         self._news = asyncio.Event()
         self._poll = 0
+        self.posts = 0
         self.pending: dict[int, Update] = {}
         self.webhook = Webhook()
 
@@ -155,6 +157,8 @@ class Courier:
         delay_s = _FIRST_RETRY_S
         try:
             while (update := self._first(chat_id)) is not None:
+                if delay_s == _FIRST_RETRY_S and self._faults.strikes(Fault.TELEGRAM_LATE):
+                    await self._clock.sleep(_LATE_S)
                 if self._clock.instant() - update.born > _KEPT_S or await self._send(update):
                     self._forget(update)
                     delay_s = _FIRST_RETRY_S
@@ -195,6 +199,7 @@ class Courier:
                 error = f"Wrong response from the webhook: {status} {response.reason}"
         except (TimeoutError, aiohttp.ClientError) as failure:
             error = f"Connection failed: {type(failure).__name__}"
+        self.posts += 1
         self._journal.write(
             "telegram.delivered", update=update.update_id, chat=update.chat_id, status=status
         )

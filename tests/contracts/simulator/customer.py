@@ -20,6 +20,7 @@ class Seen:
     form: dict[str, str]
     headers: dict[str, str]
     json: object = None
+    body: str = ""
 
 
 class Customer:
@@ -56,7 +57,8 @@ class Customer:
         form = {} if body is not None else {k: str(v) for k, v in (await request.post()).items()}
         url = f"{self.url}{request.raw_path}"
         headers = dict(request.headers)
-        self.seen.append(Seen(request.path, url, form, headers, body))
+        text = await request.text()
+        self.seen.append(Seen(request.path, url, form, headers, body, text))
         self.news.set()
         page = self.pages.get(request.path, "<Response/>")
         answer = page if isinstance(page, str) else page(form)

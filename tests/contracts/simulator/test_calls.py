@@ -78,6 +78,19 @@ async def test_empty_gather_asks_the_action_with_no_digits(
     assert key.form["Digits"] == ""
 
 
+async def test_keys_mean_nothing_where_words_are_listened_to(
+    world: World, customer: Customer
+) -> None:
+    customer.pages["/voice/in"] = MENU.replace("numDigits", 'input="speech" numDigits')
+    caller = world.phone(CALLER)
+    await caller.dial()
+    await caller.wait_gather()
+    await caller.press("1")
+
+    (key,) = await customer.wait("/voice/key")
+    assert key.form["Digits"] == ""
+
+
 async def test_live_call_is_pulled_out_of_the_hold_loop(
     world: World, customer: Customer, rest: Rest
 ) -> None:
@@ -128,6 +141,21 @@ async def test_broken_document_goes_to_the_fallback(world: World, customer: Cust
     assert fallback.form["ErrorCode"] == "12200"
     assert fallback.form["ErrorUrl"] == f"{customer.url}/voice/in"
     assert await caller.wait_ended() == "completed"
+
+
+async def test_a_verb_nobody_knows_is_passed_over_and_put_on_record(
+    world: World, customer: Customer
+) -> None:
+    customer.pages["/voice/in"] = "<Response><Sing/><Play digits='1ww#'/></Response>"
+    caller = world.phone(CALLER)
+    call = await caller.dial()
+
+    assert await caller.wait_ended() == "completed"
+
+    (note,) = world.journal.find("notification", call=call.sid)
+    assert (note["code"], note["message"]) == (12200, "Not in the schema: Sing")
+    (tones,) = [moment for moment in caller.heard if moment.kind is Heard.TONES]
+    assert (tones.what, tones.seconds) == ("1ww#", 1.5)
 
 
 async def test_no_xml_without_fallback_ends_the_call(world: World, customer: Customer) -> None:

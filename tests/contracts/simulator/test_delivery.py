@@ -1,11 +1,13 @@
 """Webhooks: retries, overrides in the fragment, duplicates and lost ones."""
 
 import asyncio
+import json
 
 import pytest
 from aiohttp import web
+from twilio.request_validator import RequestValidator
 
-from hotline.simulator import Fault, World, WorldConfig
+from hotline.simulator import DialectName, Fault, World, WorldConfig
 from hotline.simulator.carrier.overrides import Failure, parse_target
 from tests.contracts.simulator.customer import Customer, Page, Rest
 
@@ -123,3 +125,37 @@ async def test_rest_can_refuse(world: World, rest: Rest, fault: Fault) -> None:
         Fault.REST_429: (429, 20429), Fault.REST_500: (500, 20500),
     }[fault]  # fmt: skip
     assert (await rest.ask("GET", "/Calls.json"))[0] == 200
+
+
+async def test_json_is_signed_by_a_digest_of_the_body(customer: Customer) -> None:
+    config = WorldConfig(
+        voice_url=f"{customer.url}/voice/in",
+        status_callback=f"{customer.url}/voice/status?line=1",
+        json_hooks=frozenset({"status"}),
+        factor=100,
+    )
+    async with World(config).running() as world:
+        call = await world.phone(CALLER).dial()
+        (status,) = await customer.wait("/voice/status")
+
+    validator = RequestValidator(config.auth_token)
+    given = status.headers["X-Twilio-Signature"]
+    assert "&bodySHA256=" in status.url
+    assert json.loads(status.body)["CallSid"] == call.sid
+    assert validator.validate(status.url, status.body, given)
+    assert not validator.validate(status.url, status.body + " ", given)
+
+
+async def test_a_key_of_its_own_signs_where_the_vendor_has_one(customer: Customer) -> None:
+    for dialect, header, key in (
+        (DialectName.SIGNALWIRE, "X-SignalWire-Signature", "PSK_of_the_project"),
+        (DialectName.TWILIO, "X-Twilio-Signature", "simulated-auth-token"),
+    ):
+        config = WorldConfig(
+            voice_url=f"{customer.url}/{dialect}", signing_key="PSK_of_the_project",
+            dialect=dialect, factor=100,
+        )  # fmt: skip
+        async with World(config).running() as world:
+            await world.phone(CALLER).dial()
+            (seen,) = await customer.wait(f"/{dialect}")
+        assert RequestValidator(key).validate(seen.url, seen.form, seen.headers[header])

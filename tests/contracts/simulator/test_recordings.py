@@ -10,13 +10,14 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from hotline.simulator import Behaviour, DialectName, World, WorldConfig
+from hotline.simulator.carrier.ear import Heard
 from tests.contracts.simulator.customer import Customer, Rest
 
 CALLER = "+996555000001"
 TALKS = "<Response><Say>x</Say>" + 9 * "<Pause length='600'/>" + "</Response>"
 MESSAGE = (
-    "<Response><Record action='/voice/message' timeout='3' recordingStatusCallback='/rec'"
-    " recordingStatusCallbackEvent='in-progress completed'/></Response>"
+    "<Response><Record action='/voice/message' timeout='30' recordingStatusCallback='/rec'"
+    " recordingStatusCallbackEvent='in-progress completed absent'/><Say>Nothing</Say></Response>"
 )
 
 
@@ -31,7 +32,10 @@ async def test_a_message_is_told_and_can_be_heard(
     world: World, customer: Customer, rest: Rest
 ) -> None:
     customer.pages["/voice/in"] = MESSAGE
-    await world.phone(CALLER).dial()
+    caller = world.phone(CALLER)
+    call = await caller.dial()
+    await call.ear.wait(lambda moment: moment.kind is Heard.RECORDING)
+    await caller.speak(10)
 
     (action,) = await customer.wait("/voice/message")
     begun, done = await customer.wait("/rec", times=2)
@@ -40,6 +44,10 @@ async def test_a_message_is_told_and_can_be_heard(
     assert done.form["RecordingSource"] == "RecordVerb"
     assert action.form["RecordingSid"] == done.form["RecordingSid"]
     assert action.form["Digits"] == ""
+    # The silence in which it ended is cut off.
+    assert 10 <= int(action.form["RecordingDuration"]) < 30
+    kinds = [moment.kind for moment in caller.heard]
+    assert kinds.index(Heard.BEEP) + 1 == kinds.index(Heard.RECORDING)
     token = aiohttp.encode_basic_auth(world.config.account_sid, world.config.auth_token)
     url = action.form["RecordingUrl"]
     async with (
@@ -53,6 +61,33 @@ async def test_a_message_is_told_and_can_be_heard(
     assert sound == same
     async with aiohttp.ClientSession() as stranger, stranger.get(url) as answer:
         assert answer.status == 401
+
+
+async def test_a_message_in_which_nothing_is_said_is_none(
+    world: World, customer: Customer, sdk: Client
+) -> None:
+    customer.pages["/voice/in"] = MESSAGE
+    caller = world.phone(CALLER)
+    await caller.dial()
+
+    await caller.wait_for("Nothing")
+
+    report = await customer.wait_form("/rec", RecordingStatus="absent")
+    sid = report.form["RecordingSid"]
+    fetched = await asyncio.to_thread(lambda: sdk.recordings(sid).fetch())
+    assert (str(fetched.status), fetched.duration) == ("absent", None)
+    assert customer.requests("/voice/message") == []
+
+
+async def test_silence_stays_where_it_is_not_to_be_trimmed(
+    world: World, customer: Customer
+) -> None:
+    customer.pages["/voice/in"] = MESSAGE.replace("timeout", "trim='do-not-trim' timeout")
+    await world.phone(CALLER).dial()
+
+    (action,) = await customer.wait("/voice/message")
+
+    assert int(action.form["RecordingDuration"]) >= 30
 
 
 async def test_who_hangs_up_ends_the_message(world: World, customer: Customer) -> None:
@@ -174,9 +209,12 @@ async def test_a_call_made_by_rest_is_recorded_from_the_answer_on(
     _, made = await rest.ask(
         "POST", "/Calls.json", To=CALLER, From="189", Url=f"{customer.url}/gate",
         Record="true", RecordingStatusCallback=f"{customer.url}/rec",
+        StatusCallback=f"{customer.url}/last",
     )  # fmt: skip
     (report,) = await customer.wait("/rec")
     assert (report.form["CallSid"], report.form["RecordingSource"]) == (made["sid"], "OutboundAPI")
+    last = await customer.wait_form("/last", CallStatus="completed")
+    assert last.form["RecordingSid"] == report.form["RecordingSid"]
 
 
 async def test_somleng_records_by_its_verb_only(customer: Customer) -> None:
@@ -191,5 +229,6 @@ async def test_somleng_records_by_its_verb_only(customer: Customer) -> None:
         token = aiohttp.encode_basic_auth(config.account_sid, config.auth_token)
         async with aiohttp.ClientSession(headers={"Authorization": token}) as session:
             rest = Rest(session, f"{world.url}/2010-04-01/Accounts/{config.account_sid}")
-            assert (await rest.ask("POST", f"/Calls/{call.sid}/Recordings.json"))[0] == 405
-            assert len((await rest.ask("GET", "/Recordings.json"))[1]["recordings"]) == 1
+            assert (await rest.ask("POST", f"/Calls/{call.sid}/Recordings.json"))[0] == 404
+            (one,) = (await rest.ask("GET", "/Recordings.json", CallSid="another"))[1]["recordings"]
+            assert (await rest.ask("DELETE", f"/Recordings/{one['sid']}.json"))[0] == 404

@@ -3,6 +3,7 @@
 import pytest
 
 from hotline.simulator import Behaviour, PhoneCaller, Softphone, World
+from hotline.simulator.carrier.ear import Heard
 from tests.contracts.simulator.customer import Customer, Rest
 
 CALLER = "+996555000001"
@@ -245,3 +246,37 @@ async def test_caller_hanging_up_in_a_dialled_talk_has_been_answered(
 
     (after,) = await customer.wait("/voice/after")
     assert after.form["DialCallStatus"] == "completed"
+
+
+async def test_an_announcement_is_played_to_its_end_or_said_to_have_failed(
+    world: World, talk: Customer, rest: Rest
+) -> None:
+    talk.pages["/voice/in"] = room("caller").replace("hold modify", "hold announcement")
+    talk.pages["/news"] = "<Response><Play>/audio/bye.wav</Play></Response>"
+    talk.pages["/voice/op"] = room("operator").replace("hold modify", "hold announcement")
+    caller, _ = await join(world)
+    _, body = await rest.ask("GET", "/Conferences.json", Status="in-progress")
+    path = f"/Conferences/{body['conferences'][0]['sid']}"
+
+    await rest.ask("POST", f"{path}.json", AnnounceUrl=f"{talk.url}/news")
+    await caller.wait_for("bye.wav")
+    end = await talk.wait_form("/voice/conf", StatusCallbackEvent="announcement-end")
+    assert end.form["AnnounceUrl"] == f"{talk.url}/news"
+
+    talk.pages["/news"] = "no document"
+    await rest.ask("POST", f"{path}/Participants/caller.json", AnnounceUrl=f"{talk.url}/news")
+    fail = await talk.wait_form("/voice/conf", StatusCallbackEvent="announcement-fail")
+    assert (fail.form["CallSid"], fail.form["ReasonAnnouncementFailed"][:8]) == (
+        caller.call.sid, "Document",
+    )  # fmt: skip
+
+
+async def test_others_hear_a_tone_when_somebody_comes_and_goes(
+    world: World, talk: Customer
+) -> None:
+    talk.pages["/voice/in"] = room("caller").replace('beep="false"', 'beep="onExit"')
+    caller, operator = await join(world)
+    await caller.hang_up()
+    await operator.wait_alone()
+    assert [moment.kind for moment in operator.heard].count(Heard.BEEP) == 1
+    assert not any(moment.kind is Heard.BEEP for moment in caller.heard)

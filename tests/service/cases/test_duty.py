@@ -117,13 +117,26 @@ async def test_an_unknown_outcome_is_looked_up_and_not_sent_again(stage: Stage, 
     assert await history(stage, case) == [{"state": "sent"}]
 
 
-async def test_what_the_carrier_does_not_know_of_a_person_decides(stage: Stage, case: Case) -> None:
+async def test_what_the_carrier_does_not_know_of_is_sent_again(stage: Stage, case: Case) -> None:
+    stage.carrier.failures.append(OutcomeUnknown())
+    await stage.send_sms()
+    stage.carrier.messages.clear()
+    await stage.later(seconds=31)
+    assert await stage.send_sms() == ["retry"]
+    assert stage.carrier.messages == []
+    assert await state_of(stage) == ("queued", "sms-unknown")
+    assert await stage.send_sms(attempt=2) == ["done"]
+    assert len(stage.carrier.messages) == 1
+    assert await history(stage, case) == [{"state": "sent"}]
+
+
+async def test_after_all_tries_a_person_decides(stage: Stage, case: Case) -> None:
     stage.carrier.failures.append(OutcomeUnknown())
     await stage.send_sms()
     stage.carrier.messages.clear()
     await stage.later(seconds=31)
     (row,) = await stage.waiting(DUTY_SMS)
-    assert await stage.send_sms() == ["sms-unknown"]
+    assert await stage.send_sms(last=True) == ["sms-unknown"]
     assert stage.carrier.messages == []
     assert await history(stage, case) == [{"state": "unknown", "error": "sms-unknown"}]
     # The runner was lost before it put the job on the list: still nothing is sent blindly.
@@ -146,7 +159,7 @@ async def test_a_message_of_an_earlier_step_is_not_taken_for_this_one(
     await stage.send_sms()
     del stage.carrier.messages[1:]
     await stage.later(seconds=31)
-    assert await stage.send_sms() == ["sms-unknown"]
+    assert await stage.send_sms(last=True) == ["sms-unknown"]
     assert [f["state"] for f in await history(stage, case)] == ["sent", "unknown"]
 
 

@@ -106,7 +106,7 @@ async def test_a_step_whose_process_is_killed_is_taken_whole_by_the_next(
     assert len(await stage.waiting(CLIMB)) == 1
 
 
-@pytest.mark.parametrize(("taken", "end"), [(True, "done"), (False, "sms-unknown")])
+@pytest.mark.parametrize(("taken", "end"), [(True, "done"), (False, "retry")])
 async def test_a_message_whose_sender_is_killed_is_looked_up_and_never_doubled(
     stage: Stage,
     taken: bool,  # noqa: FBT001 - a table

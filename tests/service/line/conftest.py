@@ -51,6 +51,6 @@ async def browser(db: Database, vault: Vault, reader: LineReader) -> AsyncIterat
     )
     blocks = Blocks(db, vault, Audit(db, vault.audit_mac), Contacts(vault), reader)
     floods = Floods(db, vault, Audit(db, vault.audit_mac), reader)
-    app = build_app(room(Views(desk, blocks, floods)).console, context)
+    app = build_app(room(Views(desk, blocks, floods), floods).console, context)
     async with TestClient(TestServer(app)) as client:
         yield Browser(client)

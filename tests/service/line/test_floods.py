@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from hotline.audit.service import Audit
+from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
-from hotline.line.floods import counted
+from hotline.infra.jobcontext import JobContext, Later
+from hotline.line.floods import OVER, Floods, counted
 from hotline.line.model import FloodMode
 from hotline.line.reader import LineReader
 from tests.builders import ANA, VERA
@@ -58,6 +61,39 @@ async def test_what_a_person_said_stands_whatever_is_counted_until_its_end(
         assert await held(db, reader, "hidden") is holds
     (flood,) = (await browser.ask(VERA, "GET", FLOOD))[1]["floods"]
     assert (flood["by"], flood["reason"]) == (None, None)
+
+
+async def test_when_a_flood_ends_by_itself_it_is_told_unless_something_else_holds(
+    db: Database, vault: Vault, reader: LineReader
+) -> None:
+    floods = Floods(db, vault, Audit(db, vault.audit_mac), reader)
+    lasts, job = timedelta(minutes=15), JobContext(1, OVER, "", 1, last=False, owner="test")
+
+    async def told() -> list[bool]:
+        async with db.uow() as uow:
+            rows = await uow.fetch("select payload from job where kind = 'event' order by id")
+        return [row["payload"]["row"]["flood"] for row in rows]
+
+    for _ in range(2):  # counted again, it lasts longer, and is the same flood
+        async with db.uow() as uow:
+            await counted(uow, "+9965551", lasts)
+    async with db.uow() as uow:
+        (row,) = await uow.fetch(
+            "select payload, run_at > now() as later from job where kind = $1", OVER
+        )
+    assert row["later"]
+    with pytest.raises(Later):
+        await floods.over(row["payload"], job)
+    assert await told() == [True]
+
+    async with db.uow() as uow:
+        await uow.execute("update line_flood set until = now()")
+    await floods.over(row["payload"], job)
+    assert await told() == [True, False]
+    async with db.uow() as uow:
+        await counted(uow, "+9965551", lasts)
+    await floods.over(row["payload"], job)
+    assert await told() == [True, False, True], "another flood has its own end"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from hotline.infra.db import Database
 from hotline.intake.model import Recording as Notice
 from hotline.kernel.clock import SystemClock
 from hotline.kernel.errors import Conflict, NotFound
+from hotline.recordings import store
 from hotline.recordings.model import Wish
 from tests.builders import ANA, BORIS
 from tests.service.recordings.recorded import Recorded
@@ -267,12 +268,78 @@ async def test_an_unknown_beginning_is_looked_up_and_not_repeated(
     assert (going(exchange), await said(exchange, caller)) == (["in-progress"], ("on", None))
 
 
+class Forgetful(Unsure):
+    """And it takes a while until the recording is in the list."""
+
+    listed = False
+
+    @override
+    async def talk_recordings(self, call_sid: str) -> list[RecordingRef]:
+        return await super().talk_recordings(call_sid) if self.listed else []
+
+
+@pytest.mark.parametrize("reported", [True, False], ids=["reported", "found in the list"])
+async def test_what_was_written_off_and_is_there_after_all_is_fetched_and_deleted(
+    db: Database, vault: Vault, *, reported: bool
+) -> None:
+    carrier = Forgetful(SystemClock())
+    exchange = Recorded(db, vault, carrier=carrier)
+    await exchange.switch(on=True)
+    caller = await talking(exchange)
+    (sid,) = carrier.going
+    await hang_up(exchange, caller)
+    await exchange.again()
+    (row,) = await rows(exchange)
+    assert (row["state"], row["sid"]) == ("absent", None)
+
+    carrier.listed = True
+    if reported:
+        assert await exchange.recordings.report(row["id"], sid, "completed", 12)
+    else:
+        async with db.uow() as uow:
+            await uow.execute("update call_recording set begun_at = now() - interval '1 hour'")
+        await exchange.keeping.sweep()
+    await exchange.work()
+    await exchange.again()
+
+    (row,) = await rows(exchange)
+    assert (row["state"], row["sid"], carrier.recorded) == ("kept", sid, {})
+    assert row["gone_at"] is not None
+
+
+@pytest.mark.parametrize("reported", [True, False], ids=["reported", "found in the list"])
+async def test_a_second_recording_of_a_call_that_nobody_meant_is_ended_and_deleted(
+    exchange: Recorded, *, reported: bool
+) -> None:
+    caller = await talking(exchange)
+    (row,) = await rows(exchange)
+    stray = await exchange.carrier.begin_recording(caller, "")  # asked twice, answered once
+    if reported:
+        report = exchange.recordings.report
+        assert await report(row["id"], stray.sid, "in-progress", None)
+        assert not await report(row["id"], stray.sid, "in-progress", None)
+        await exchange.work()
+        assert list(exchange.carrier.going) == [row["sid"]], "the one that was meant goes on"
+        assert await said(exchange, caller) == ("on", None)
+    await hang_up(exchange, caller)
+    for _ in range(3):
+        await exchange.again()
+
+    kept, gone = await rows(exchange)
+    assert (kept["state"], gone["sid"], gone["state"]) == ("kept", stray.sid, "destroyed")
+    assert (exchange.carrier.recorded, exchange.carrier.going) == ({}, {})
+    assert kept["gone_at"] is not None
+    assert gone["gone_at"] is not None
+    async with exchange.db.uow() as uow:
+        shown = await store.of_contact(uow, kept["contact_id"])
+    assert [one.id for one in shown] == [kept["id"]]
+
+
 async def test_reports_come_twice_late_and_out_of_order(exchange: Recorded) -> None:
     caller = await talking(exchange)
     (row,) = await rows(exchange)
     report = exchange.recordings.report
 
-    assert await report(row["id"], "RE-other", "completed", 3) is False
     assert await report(row["id"], row["sid"], "completed", 12) is True
     assert await report(row["id"], row["sid"], "in-progress", None) is False
     assert await report(row["id"], row["sid"], "completed", 12) is False

@@ -6,6 +6,7 @@ from pathlib import Path
 from hotline.audit.service import Audit
 from hotline.callbacks import wiring
 from hotline.callbacks.agreeing import Agreements
+from hotline.callbacks.gathering import Gathering
 from hotline.callbacks.handlers import Handlers
 from hotline.callbacks.listening import Listening
 from hotline.callbacks.messages import Messages
@@ -74,9 +75,14 @@ class Promising:
         db, vault, safe = self.db, self.vault, self.safe
         return Agreements(db, vault, self.contacts, safe, self.audit, rules, asked)
 
+    @property
+    def gathering(self) -> Gathering:
+        return Gathering(self.db, self.contacts, self.routing, self.callbacks, self.calls)
+
     def _back(self) -> Room:
-        handlers = Handlers(self.db, self.callbacks, self.live)
+        gathering = self.gathering
+        handlers = Handlers(self.db, self.callbacks, self.messages, gathering, self.live)
         views = Views(self.promises, self.agreements, self.listening)
         return wiring.room(
-            handlers, self.callbacks, self.messages, self.listening, self.calls, views
+            handlers, self.callbacks, gathering, self.messages, self.listening, self.calls, views
         )

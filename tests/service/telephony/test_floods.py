@@ -103,6 +103,20 @@ async def test_beyond_the_cap_of_a_prefix_callers_hear_how_else_to_reach_help(
     assert kept == bool(flooded)
 
 
+async def test_calls_of_the_same_moment_are_counted_one_by_one(
+    exchange: Exchange, call: Call
+) -> None:
+    for numbers, cap in (
+        ([CLEAN.format(1)] * 6, CAPS.per_number),
+        ([FLOOD.format(n) for n in range(12)], CAPS.per_prefix),
+        (["anonymous"] * 12, CAPS.per_hidden),
+    ):
+        heard = await asyncio.gather(*(call(number) for number in numbers))
+        first = [one.plays[0] for _, one in heard]
+        assert (first.count(TAKEN), first.count(REFUSED)) == (cap, len(numbers) - cap)
+    assert await exchange.count(FLOODS) == 2
+
+
 async def test_danger_gets_through_a_flood_up_to_its_own_cap(
     exchange: Exchange, call: Call
 ) -> None:

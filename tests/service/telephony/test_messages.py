@@ -98,8 +98,9 @@ async def test_listening_is_on_record_and_a_ticket_is_for_one_person(night: Exch
     sid, _ = await left(night)
     message = UUID(str((await row(night))["message"]["id"]))
 
-    url = await night.listening.ticket(ANA, message)
-    ticket = url.partition("?t=")[2]
+    shown = await night.listening.ticket(ANA, message)
+    assert (shown["duration_s"], len(shown["peaks"]) > 0) == (4, True)
+    ticket = shown["url"].partition("?t=")[2]
     sound = await night.listening.sound(ANA, message, ticket)
     heard = b"".join([part async for part in night.listening.read(sound, 40, 60)])
 
@@ -270,6 +271,13 @@ async def test_danger_gets_from_the_tone_to_a_person_and_is_not_called_unasked(
     await night.work()
     assert await night.count("select count(*) from voice_message where state = 'kept'") == 1
 
+    await night.status(sid, "completed")
+    await night.work()
+
+    assert (await night.contact(sid)).outcome is Outcome.ABANDONED
+    waits = await row(night)
+    assert (waits["danger"], waits["message"]["heard"]) == (True, False), "still to be heard"
+
 
 async def test_a_failing_carrier_is_asked_until_it_has_nothing_more(night: Exchange) -> None:
     sid = await asked_to_speak(night)
@@ -301,6 +309,34 @@ async def test_a_recording_that_never_came_is_lost_and_the_person_is_not(night: 
     found = await row(night)
     assert found["message"]["state"] == "lost"
     await night.promises.hurry(ANA, UUID(str(found["id"])))
+
+
+async def test_a_message_reported_after_its_contact_ended_waits_all_the_same(
+    night: Exchange,
+) -> None:
+    sid = await asked_to_speak(night)
+    await night.status(sid, "completed")
+    await night.work(SETTLE)
+    before = await night.contact(sid)
+    assert before.state is ContactState.CLOSED
+
+    recordings = [night.carrier.record(sid, spoken(4), 4) for _ in range(2)]
+    for recording in (*recordings, recordings[0]):
+        await by_status(night, sid, recording)
+        await night.work()
+    await night.gathering.sweep()
+
+    found = await row(night)
+    assert (found["contact_id"] != before.id, found["masked"]) == (True, "+996 555 ··· ·56")
+    assert (
+        await night.count("select count(*) from voice_message where contact_id = $1", before.id)
+        == 0
+    )
+    assert await night.listening.live_count({}, ANA) == {"n": 1}
+    async with night.db.uow() as uow:
+        contact = await night.contacts.get(uow, found["contact_id"])
+        assert len((await night.listening.of(uow, [contact.id]))[contact.id]) == 2
+    assert (contact.state, contact.language) == (ContactState.WAITING, before.language)
 
 
 async def test_a_sound_is_shredded_in_time(night: Exchange) -> None:

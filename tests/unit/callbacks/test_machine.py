@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.callbacks.machine import next_allowed, next_try, over_budget
+from hotline.callbacks.machine import OUTSIDE_FOR, next_allowed, next_try, over_budget
 from hotline.callbacks.model import Callback, CallbackState, Rules, Spent, Why
 from hotline.contacts.model import Channel
 from hotline.contacts.safety import Safety, Window, safe_at
-from hotline.kernel.ids import ContactId
+from hotline.kernel.ids import CallerId, ContactId
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=4)
@@ -28,7 +28,15 @@ LITTLE = Spent(calls=9, minutes=19, calls_to_number=2)
 
 
 WAITING = Callback(
-    UUID(int=1), ContactId(UUID(int=2)), Why.WAITING, CallbackState.OPEN, 1, NOW, None, LATER
+    UUID(int=1),
+    ContactId(UUID(int=2)),
+    CallerId(UUID(int=3)),
+    Why.WAITING,
+    CallbackState.OPEN,
+    1,
+    NOW,
+    None,
+    LATER,
 )
 AGREED = replace(
     WAITING,
@@ -67,12 +75,14 @@ def test_the_next_call_waits_for_a_safe_hour() -> None:
 
     assert next_try(WAITING, evening, NOW, RULES) == NOW + timedelta(hours=3)
     assert next_allowed(AGREED, evening, NOW) is None
-    assert next_allowed(replace(AGREED, outside=True), evening, NOW) == NOW
+    excepted = replace(AGREED, outside_until=NOW + OUTSIDE_FOR)
+    assert next_allowed(excepted, evening, NOW) == NOW
+    assert next_allowed(excepted, evening, NOW + OUTSIDE_FOR) is None, "a word has an end"
 
 
 @pytest.mark.parametrize("known", [Safety(never=True), Safety(channels=frozenset({Channel.SMS}))])
 def test_who_said_never_is_not_called_whoever_asks(known: Safety) -> None:
-    assert next_allowed(replace(AGREED, outside=True), known, NOW) is None
+    assert next_allowed(replace(AGREED, outside_until=LATER), known, NOW) is None
 
 
 @pytest.mark.parametrize("limit", [{"calls": 10}, {"minutes": 20}, {"calls_to_number": 3}])

@@ -17,6 +17,7 @@ MATRIX = {
     "call:line:talk": "xxx..",
     "call:line:watch": "..x..",
     "call:recording:play": "..x..",
+    "callback:promise:decide": "..x..",
     "callback:promise:manage": "xxx..",
     "callback:window:override": "..x..",
     "case:escalation:ack": ".xx..",

@@ -130,6 +130,11 @@ export const escalationCame = () => {
   play('chime');
   notify(t('alert-escalation'), true);
 };
+/** A callback was not kept: a supervisor is to decide. */
+export const decisionCame = () => {
+  play('chime');
+  notify(t('alert-undecided'), true);
+};
 /** Nothing arrives here any more. */
 export const sessionOver = () => {
   play('low');

@@ -4,7 +4,7 @@ import * as api from './api.js';
 import * as store from './store.js';
 import * as phone from './phone/driver.js';
 import { addCatalogue, lang, switchTo, t } from './i18n.js';
-import { escalationCame, messageCame, sessionOver, startAlerts, unlock } from './alert.js';
+import { decisionCame, escalationCame, messageCame, sessionOver, startAlerts, unlock } from './alert.js';
 import { diskShelf, makeDrafts, memoryShelf, sealingKey } from './drafts.js';
 import { makeLive } from './live.js';
 import { makeOutbox } from './outbox.js';
@@ -91,6 +91,7 @@ export const init = async (from) => {
   drafts.load('outbox').then((kept) => kept?.length && outbox.restore(kept));
   startAlerts(from.statics);
   watchLink();
+  watchUndecided();
   setInterval(store.dropLateOffers, 1000);
   effect(() => {
     const mine = store.mine.value;
@@ -134,6 +135,18 @@ const watchLink = () => {
   });
 };
 
+const watchUndecided = () => {
+  let was = store.undecided.peek();
+  effect(() => {
+    const now = store.undecided.value;
+    if (now > was) {
+      decisionCame();
+      toast(t('alert-undecided'), true);
+    }
+    was = now;
+  });
+};
+
 /** @param {import('./types').LiveEvent[]} events */
 const heard = (events) => {
   for (const e of events) {
@@ -144,6 +157,7 @@ const heard = (events) => {
     if (e.k === 'escalation.alert' && store.may('case:escalation:ack')) escalationCame();
     if (e.k === 'record.changed' && e.by !== store.me.peek()?.id) records.changed(e.contact_id, e.rev);
     if (e.k === 'session.revoked') ended();
+    if (e.k === 'callback.untaken') toast(t('callback-untaken'), true);
     if (e.k === 'contact.gone' && requeueReason(e.why)) toast(t('contact-gone', { why: requeueReason(e.why) }), true);
     if (e.k === 'contact.card' && e.call?.state === 'ended' && phone.carried.peek() === e.id) phone.leaveCall();
     if (e.k === 'contact.gone' && phone.carried.peek() === e.id) phone.leaveCall();

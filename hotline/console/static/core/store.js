@@ -28,6 +28,8 @@ export const logChanges = signal(0);
 export const deadChanges = signal(0);
 /** Messages of callers that nobody has cared for yet. */
 export const messagesWaiting = signal(0);
+/** Callbacks that were not kept, and wait for a supervisor to decide. */
+export const undecided = signal(0);
 /** ms to add to this computer's clock to get the server's. */
 export const skew = signal(0);
 
@@ -93,6 +95,7 @@ export const applySnapshot = (shot) => batch(() => {
   stats.value = shot.queue_stats;
   cases.value = byId(shot.escalations);
   messagesWaiting.value = shot.messages ?? 0;
+  undecided.value = shot.undecided ?? 0;
   staffOnline.value = shot.online;
   skew.value = Date.parse(shot.server_time) - Date.now();
   if (selected.peek() && !mine.value.has(selected.peek() ?? '')) selected.value = null;
@@ -179,6 +182,7 @@ const KINDS = {
   'escalation.changed': (e) => putCase(body(e)),
   'escalation.alert': (e) => putCase(body(e)),
   'messages.waiting': (e) => { messagesWaiting.value = e.n; },
+  'callbacks.undecided': (e) => { undecided.value = e.n; },
   'log.changed': () => { logChanges.value += 1; },
   'dead.letter': () => { deadChanges.value += 1; },
 };

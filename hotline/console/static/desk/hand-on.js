@@ -70,7 +70,8 @@ export const handOnDialog = (id) => {
     body: () => {
       cardNow(id);
       return html`<div class="target-box"><p class="soft">${t('transfer-text')}</p>
-        ${tabs([{ key: 'staff', text: t('target-staff') }, { key: 'queue', text: t('target-queue') }, { key: 'partner', text: t('target-partner') }, { key: 'number', text: t('target-number') }])}
+        ${cardNow(id)?.call?.can?.third ? nothing : html`<p class="soft" data-testid="put-down">${t('transfer-put-down')}</p>`}
+        ${tabs([{ key: 'staff', text: t('target-staff') }, { key: 'queue', text: t('target-queue') }, ...(cardNow(id)?.call?.can?.third ? [{ key: 'partner', text: t('target-partner') }, { key: 'number', text: t('target-number') }] : [])])}
         ${withTargets(id, (found) => VIEWS[tab.value](id, found))}</div>`;
     },
   });

@@ -4,7 +4,7 @@ import { attempt, boot, setLanguage, toasts } from '../core/app.js';
 import { lang, LANGS, NAMES, t } from '../core/i18n.js';
 import { route } from '../core/router.js';
 import { muted, onLine, stopPhone, toggleMute } from '../core/phone/driver.js';
-import { barred, link, may, me, messagesWaiting, mineList, offerList, openAlerts, unreadOf } from '../core/store.js';
+import { barred, link, may, me, messagesWaiting, mineList, offerList, openAlerts, undecided, unreadOf } from '../core/store.js';
 import { icon } from '../parts/icon.js';
 import { menu } from '../parts/menu.js';
 import { presenceMenu } from './presence.js';
@@ -15,7 +15,7 @@ import { setTheme, theme } from './theme.js';
 export const PLACES = [
   { path: '/console', icon: 'headphones', name: () => t('nav-desk'), may: () => may('shift:own:manage'), count: () => mineList.value.reduce((n, c) => n + unreadOf(c), offerList.value.length) },
   { path: '/log', icon: 'scroll-text', name: () => t('nav-log'), may: () => may('contact:log:read') },
-  { path: '/callbacks', icon: 'phone-outgoing', name: () => t('nav-callbacks'), may: () => may('callback:promise:manage'), count: () => messagesWaiting.value },
+  { path: '/callbacks', icon: 'phone-outgoing', name: () => t('nav-callbacks'), may: () => may('callback:promise:manage'), count: () => messagesWaiting.value + undecided.value },
   { path: '/cases', icon: 'siren', name: () => t('nav-cases'), may: () => may('case:record:read') || may('case:escalation:ack'), count: () => openAlerts.value.length },
   { path: '/line', icon: 'phone', name: () => t('nav-line'), may: () => may('line:settings:manage') },
   { path: '/jobs', icon: 'inbox', name: () => t('nav-jobs'), may: () => may('job:dead:read') },

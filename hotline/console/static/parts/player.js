@@ -1,23 +1,22 @@
 // A recorded message: asked for only when somebody wants to hear it, because hearing it goes on record.
-import { html, ref, signal } from '../vendor/ui.js';
+import { html, signal } from '../vendor/ui.js';
 import { attempt } from '../core/app.js';
 import { post } from '../core/api.js';
 import { t } from '../core/i18n.js';
 import * as fmt from '../core/fmt.js';
 import { icon } from './icon.js';
+import { wavePlayer } from './wave.js';
 
-/** Addresses of messages that were asked for; each works for a short time only. */
-const tickets = signal(/** @type {Record<string, string>} */ ({}));
+/** What was asked for; each address works for a short time only. */
+const tickets = signal(/** @type {Record<string, import('./wave.js').Ticket>} */ ({}));
 const broken = signal('');
 
 /** @param {string} id */
 const fetchTicket = (id) => attempt(async () => {
-  const { url } = await post(`/api/messages/${id}/ticket`);
+  const ticket = await post(`/api/messages/${id}/ticket`);
   broken.value = '';
-  tickets.value = { ...tickets.peek(), [id]: url };
+  tickets.value = { ...tickets.peek(), [id]: ticket };
 });
-/** Playing on is one press less; a browser that does not let us shows its own button. @param {Element | undefined} el */
-const begin = (el) => { if (el?.isConnected === false) queueMicrotask(() => /** @type {HTMLAudioElement} */ (el).play().catch(() => {})); };
 
 /** Why there is nothing to hear (yet). @type {Record<string, () => string>} */
 const SILENT = { fetching: () => t('message-coming'), lost: () => t('message-lost'), shredded: () => t('message-gone') };
@@ -26,10 +25,8 @@ const SILENT = { fetching: () => t('message-coming'), lost: () => t('message-los
 export const player = (m) => {
   const silent = SILENT[m.state];
   if (silent) return html`<p class="soft" data-testid="no-sound">${silent()}</p>`;
-  const url = tickets.value[m.id];
+  const ticket = tickets.value[m.id];
   const length = m.length_s === null ? '' : fmt.length(m.length_s);
-  if (url && broken.value !== m.id) {
-    return html`<audio class="player" controls controlslist="nodownload" preload="none" src=${url} data-testid="player" aria-label=${t('message-name')} ${ref(begin)} @error=${() => { broken.value = m.id; }}></audio>`;
-  }
+  if (ticket && broken.value !== m.id) return wavePlayer({ id: m.id, ticket, name: t('message-place'), testid: 'message', begins: true, lost: () => { broken.value = m.id; } });
   return html`<button type="button" class="ghost" data-testid="play" @click=${() => fetchTicket(m.id)}>${icon('play')} ${broken.value === m.id ? t('message-again') : t('message-play')} <span class="clock">${length}</span></button>`;
 };

@@ -25,8 +25,8 @@ export const partyState = words({ here: () => t('party-here'), held: () => t('pa
 export const watchMode = words({ listen: () => t('watch-listen'), whisper: () => t('watch-whisper'), barge: () => t('watch-barge') });
 export const watchHint = words({ listen: () => t('watch-listen-hint'), whisper: () => t('watch-whisper-hint'), barge: () => t('watch-barge-hint') });
 export const callbackWhy = words({ waiting: () => t('callback-why-waiting'), agreed: () => t('callback-why-agreed'), missed: () => t('callback-why-missed'), message: () => t('callback-why-message') });
-export const callbackState = words({ open: () => t('callback-state-open'), done: () => t('callback-state-done'), given_up: () => t('callback-state-given-up'), closed: () => t('callback-state-closed') });
-export const callbackEnd = words({ reached: () => t('callback-end-reached'), refused: () => t('callback-end-refused'), wrong_number: () => t('callback-end-wrong-number'), unsafe: () => t('callback-end-unsafe'), heard: () => t('callback-end-heard'), other: () => t('callback-end-other') });
+export const callbackState = words({ open: () => t('callback-state-open'), done: () => t('callback-state-done'), undecided: () => t('callback-state-undecided'), given_up: () => t('callback-state-given-up'), closed: () => t('callback-state-closed') });
+export const callbackEnd = words({ reached: () => t('callback-end-reached'), refused: () => t('callback-end-refused'), wrong_number: () => t('callback-end-wrong-number'), unsafe: () => t('callback-end-unsafe'), heard: () => t('callback-end-heard'), no_answer: () => t('callback-end-no-answer'), other: () => t('callback-end-other') });
 export const messageState = words({
   received: () => '', queued: () => t('msg-queued'), sending: () => t('msg-sending'), sent: () => t('msg-sent'),
   delivered: () => t('msg-delivered'), read: () => t('msg-read'), failed: () => t('msg-failed'), unknown: () => t('msg-unknown'),
@@ -50,7 +50,7 @@ export const caseState = words({ open: () => t('case-state-open'), acknowledged:
 export const outcome = words({
   answered: () => t('outcome-answered'), abandoned: () => t('outcome-abandoned'), left_in_intake: () => t('outcome-left-in-intake'),
   out_of_hours: () => t('outcome-out-of-hours'), rejected: () => t('outcome-rejected'), silent: () => t('outcome-silent'), unfinished: () => t('outcome-unfinished'),
-  not_reached: () => t('outcome-not-reached'), message: () => t('outcome-message'),
+  not_reached: () => t('outcome-not-reached'), message: () => t('outcome-message'), came_again: () => t('outcome-came-again'),
 });
 export const riskLevel = words({ none: () => t('risk-none'), raised: () => t('risk-raised'), high: () => t('risk-high'), immediate: () => t('risk-immediate') });
 export const riskFilter = words({ danger: () => t('risk-filter-danger'), screened: () => t('risk-filter-screened'), escalated: () => t('risk-filter-escalated'), none: () => t('risk-none') });
@@ -82,6 +82,8 @@ export const happened = words({
   recording_off: () => t('tl-recording-off'), recording_refused: () => t('tl-recording-refused'),
   adrift: () => t('tl-adrift'), found_again: () => t('tl-found-again'), message_left: () => t('tl-message-left'),
   callback_agreed: () => t('tl-callback-agreed'), callback_lapsed: () => t('tl-callback-lapsed'), callback_outside: () => t('tl-callback-outside'),
+  callback_undecided: () => t('tl-callback-undecided'), callback_decided: () => t('tl-callback-decided'), callback_untaken: () => t('tl-callback-untaken'),
+  callback_gathered: () => t('tl-callback-gathered'), message_late: () => t('tl-message-late'),
   safety_changed: () => t('tl-safety-changed'), sent_unsafe: () => t('tl-sent-unsafe'), wrong_answer: () => t('tl-wrong-answer'),
   talking: () => t('tl-talking'), requeued: () => t('tl-requeued'), caller_left: () => t('tl-caller-left'), talk_ended: () => t('tl-talk-ended'),
   wrap_up: () => t('tl-talk-ended'), finished: () => t('tl-finished'), closed: () => t('tl-closed'), case_closed: () => t('tl-case-closed'), raised: () => t('tl-raised'),

@@ -17,7 +17,7 @@ const TAGS = {
   'account:changed': () => t('tag-staff-changed'), 'account:disabled': () => t('tag-staff-disabled'), 'account:listed': () => t('tag-staff-listed'),
   'roles:changed': () => t('tag-roles-changed'), 'contact:opened': () => t('tag-contact-opened'), 'contact:closed': () => t('tag-contact-closed'),
   'callback:hurried': () => t('tag-callback-hurried'), 'callback:postponed': () => t('tag-callback-postponed'), 'callback:closed': () => t('tag-callback-closed'),
-  'callback:agreed': () => t('tag-callback-agreed'), 'callback:overridden': () => t('tag-callback-outside'),
+  'callback:decided': () => t('tag-callback-decided'), 'callback:agreed': () => t('tag-callback-agreed'), 'callback:overridden': () => t('tag-callback-outside'),
   'safety:read': () => t('tag-safety-read'), 'safety:changed': () => t('tag-safety-changed'), 'answer:wrong': () => t('tag-answer-wrong'),
   'call:watched': () => t('tag-call-watched'), 'line:changed': () => t('tag-line-changed'),
   'recording:begun': () => t('tag-recording-begun'), 'recording:steered': () => t('tag-recording-steered'), 'recording:played': () => t('tag-recording-played'),

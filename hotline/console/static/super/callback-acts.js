@@ -1,4 +1,4 @@
-// What can be done with a callback: open, call, put off, close. Whatever may not be said is shown before the call.
+// What can be done with a callback: open, call, put off, close; and, when it was not kept, decide. Whatever may not be said is shown before the call.
 import { html, nothing, repeat, signal } from '../vendor/ui.js';
 import { attempt } from '../core/app.js';
 import { post } from '../core/api.js';
@@ -12,7 +12,8 @@ import * as words from '../parts/words.js';
 import { forgetTime, reasonOutside, stuck, unlessUnsafe, unsafeBar, unsafeFrom } from '../desk/safe-time.js';
 
 /** @typedef {import('../core/types').Callback & {message: import('../core/types').VoiceMessage | null}} Promised */
-const REASONS = ['heard', 'reached', 'refused', 'wrong_number', 'unsafe', 'other'];
+const CLOSES = ['heard', 'reached', 'refused', 'wrong_number', 'unsafe', 'other'];
+const GIVES_UP = ['no_answer', 'refused', 'wrong_number', 'unsafe', 'other'];
 export const busy = signal(false);
 
 /** @param {() => Promise<any>} work */
@@ -51,42 +52,53 @@ export const openPromise = (c, again) => {
 const later = signal({ choice: 'hour', at: '' });
 /** A safe time that was taken over as it is. */
 const exact = signal('');
-/** @param {Promised} c @param {() => void} again */
-export const putOffDialog = (c, again) => {
+/** When to call: not before then, or once more. @param {Promised} c @param {() => void} again @param {'put-off' | 'again'} path */
+const whenDialog = (c, again, path) => {
+  const decided = path === 'again';
   later.value = { choice: 'hour', at: '' };
   exact.value = '';
   forgetTime();
   const at = () => exact.value || moment(later.value);
   const save = () => act(() => unlessUnsafe(async () => {
-    await post(`/api/callbacks/${c.id}/put-off`, { at: at(), outside: reasonOutside() });
+    await post(`/api/callbacks/${c.id}/${path}`, { at: at(), outside: reasonOutside() });
     closeDialog();
     again();
   }));
   openDialog({
-    title: () => t('callback-put-off-title'),
-    testid: 'put-off-dialog',
+    title: () => (decided ? t('callback-again-title') : t('callback-put-off-title')),
+    testid: `${path}-dialog`,
     body: () => html`${exact.value ? html`<p class="field"><b>${fmt.moment(exact.value)}</b></p>`
       : untilField({ name: 'put-off', choices: ['hour', 'hours', 'day', 'at'], value: later.value, change: (next) => { later.value = next; } })}
       ${unsafeBar((next) => { exact.value = next; })}
       <footer class="dialog-foot"><button type="button" class="ghost" @click=${closeDialog}>${t('action-cancel')}</button>
-        <button type="button" class="primary" data-testid="put-off-go" ?disabled=${busy.value || !at() || stuck()} @click=${save}>${icon('calendar-clock')} ${t('callback-put-off')}</button></footer>`,
+        <button type="button" class="primary" data-testid="${path}-go" ?disabled=${busy.value || !at() || stuck()} @click=${save}>${icon('calendar-clock')} ${decided ? t('callback-again') : t('callback-put-off')}</button></footer>`,
   });
 };
 
-const why = signal('');
 /** @param {Promised} c @param {() => void} again */
-export const closeDialogOf = (c, again) => {
+export const putOffDialog = (c, again) => whenDialog(c, again, 'put-off');
+/** @param {Promised} c @param {() => void} again */
+export const tryAgainDialog = (c, again) => whenDialog(c, again, 'again');
+
+const why = signal('');
+/** @param {Promised} c @param {() => void} again @param {'close' | 'give-up'} path @param {string[]} reasons */
+const whyDialog = (c, again, path, reasons) => {
+  const verb = () => (path === 'give-up' ? t('callback-give-up') : t('callback-close'));
   why.value = '';
   const save = () => act(async () => {
-    await post(`/api/callbacks/${c.id}/close`, { reason: why.peek() });
+    await post(`/api/callbacks/${c.id}/${path}`, { reason: why.peek() });
     closeDialog();
     again();
   });
   openDialog({
     title: () => t('callback-close-title'),
-    testid: 'callback-close-dialog',
-    body: () => html`<fieldset class="field"><legend class="label">${t('callback-close-why')}</legend><div class="radios">${repeat(REASONS, (r) => r, (r) => html`<label class="pill"><input type="radio" name="why" data-testid="close-${r}" .checked=${why.value === r} @change=${() => { why.value = r; }}><span>${words.callbackEnd(r)}</span></label>`)}</div></fieldset>
+    testid: `callback-${path}-dialog`,
+    body: () => html`<fieldset class="field"><legend class="label">${t('callback-close-why')}</legend><div class="radios">${repeat(reasons, (r) => r, (r) => html`<label class="pill"><input type="radio" name="why" data-testid="close-${r}" .checked=${why.value === r} @change=${() => { why.value = r; }}><span>${words.callbackEnd(r)}</span></label>`)}</div></fieldset>
       <footer class="dialog-foot"><button type="button" class="ghost" @click=${closeDialog}>${t('action-cancel')}</button>
-        <button type="button" class="primary" data-testid="callback-close-go" ?disabled=${busy.value || !why.value} @click=${save}>${t('callback-close')}</button></footer>`,
+        <button type="button" class="primary" data-testid="callback-${path}-go" ?disabled=${busy.value || !why.value} @click=${save}>${verb()}</button></footer>`,
   });
 };
+/** @param {Promised} c @param {() => void} again */
+export const closeDialogOf = (c, again) => whyDialog(c, again, 'close', CLOSES);
+/** @param {Promised} c @param {() => void} again */
+export const giveUpDialog = (c, again) => whyDialog(c, again, 'give-up', GIVES_UP);

@@ -6,12 +6,13 @@ import { t } from '../core/i18n.js';
 import * as fmt from '../core/fmt.js';
 import { may } from '../core/store.js';
 import { icon } from '../parts/icon.js';
-import { wavePlayer } from '../parts/wave-player.js';
+import { wavePlayer } from '../parts/wave.js';
 
 /** @typedef {{id: string, at: string, state: string, length_s: number | null, until: string | null, destroyed_at: string | null}} Recording */
-/** @typedef {import('../parts/wave-player.js').Ticket} Ticket */
+/** @typedef {import('../parts/wave.js').Ticket} Ticket */
 /** What was asked for; hearing goes on record, so nothing is asked for by itself. */
 const tickets = signal(/** @type {Record<string, Ticket>} */ ({}));
+
 /** @type {Record<string, (r: Recording) => string>} */
 const STATES = {
   asked: () => t('recorded-pending'), going: () => t('recorded-pending'), ended: () => t('recorded-pending'),
@@ -29,7 +30,7 @@ const one = (r) => {
   const open = may('call:recording:play')
     ? html`<button type="button" class="ghost small" data-testid="recording-open" @click=${() => fetchTicket(r.id)}>${icon('play')} ${t('recorded-open')} <span class="clock">${length}</span></button>`
     : html`<span class="soft">${t('recorded-not-yours')}</span>`;
-  return html`<li data-testid="recording" data-state="kept"><time>${fmt.moment(r.at)}</time> <div>${ticket ? wavePlayer(r.id, ticket, t('recorded-name')) : open}${r.until ? html`<p class="hint">${t('recorded-until', { at: fmt.date(r.until) })}</p>` : nothing}</div></li>`;
+  return html`<li data-testid="recording" data-state="kept"><time>${fmt.moment(r.at)}</time> <div>${ticket ? wavePlayer({ id: r.id, ticket, name: t('recorded-name'), testid: 'recording' }) : open}${r.until ? html`<p class="hint">${t('recorded-until', { at: fmt.date(r.until) })}</p>` : nothing}</div></li>`;
 };
 
 /** @param {Recording[] | undefined} recordings */

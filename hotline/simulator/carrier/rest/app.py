@@ -67,6 +67,8 @@ class _Face:
             answer = web.json_response(refusal.body(), status=refusal.status)
         except web.HTTPMethodNotAllowed:
             refusal = RestError(405, 20004, "Method not allowed")
+            if not self._carrier.desk.dialect.reliable:
+                refusal = not_found(request.path)
             answer = web.json_response(refusal.body(), status=refusal.status)
         self._carrier.desk.journal.write(
             "rest", method=request.method, path=request.path, status=answer.status

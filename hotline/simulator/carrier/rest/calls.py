@@ -15,10 +15,17 @@ from hotline.simulator.carrier.rest import forms
 from hotline.simulator.carrier.rest.forms import Form
 from hotline.simulator.carrier.rest.paging import page
 from hotline.simulator.carrier.rest.views import call_json
-from hotline.simulator.carrier.verbs import StatusHook
+from hotline.simulator.carrier.verbs import Detection, StatusHook
 from hotline.simulator.faults import Fault
 
 _NUMBER = re.compile(r"\+?[0-9]{2,15}")
+_TONES = re.compile(r"[0-9#*wW]{1,32}")
+_MACHINES = frozenset({"none", "Enable", "DetectMessageEnd"})
+_THRESHOLDS = {
+    "MachineDetectionSpeechThreshold": (1_000, 6_000),
+    "MachineDetectionSpeechEndThreshold": (500, 5_000),
+    "MachineDetectionSilenceTimeout": (2_000, 10_000),
+}
 _EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
 _FILTERS = frozenset(
     {"To", "From", "Status", "ParentCallSid", "StartTime", "StartTime<", "StartTime>", "EndTime"}
@@ -56,7 +63,8 @@ class CallResource:
             time_limit_s=form.number("TimeLimit", default=0, low=1, high=14_400) or None,
             recording=recorded(form),
         )
-        call.detect_machine = form.text("MachineDetection") in {"Enable", "DetectMessageEnd"}
+        call.detection = detection(form)
+        call.tones = tones(form)
         return web.json_response(call_json(call, self._base), status=201)
 
     async def list(self, request: web.Request) -> web.Response:
@@ -64,7 +72,9 @@ class CallResource:
         form = forms.query(request, _FILTERS)
         if form.text("Status") and form.text("Status") not in set(Status):
             raise invalid("Invalid value for Status")
-        calls = [call for call in self._carrier.legs.by_sid.values() if _fits(call, form)]
+        everything = not self._carrier.desk.dialect.filters
+        known = self._carrier.legs.by_sid.values()
+        calls = [call for call in known if everything or _fits(call, form)]
         return page(request, "calls", calls[::-1], show=partial(call_json, base=self._base))
 
     async def fetch(self, request: web.Request) -> web.Response:
@@ -142,6 +152,32 @@ def progress(form: Form) -> Callbacks:
 def recorded(form: Form) -> StatusHook | None:
     """Return where the recording of the new call is reported, if it is to be recorded."""
     return forms.recording_hook(form) if form.flag("Record", default=False) else None
+
+
+def detection(form: Form, *, beside: bool = False) -> Detection | None:
+    """Return what is to be found out about who answers; ``beside``: never before the call goes on.
+
+    The finer thresholds are checked for their range and change nothing.
+    """
+    how = form.text("MachineDetection", "none")
+    if how not in _MACHINES:
+        raise invalid("Invalid value for MachineDetection")
+    for name, (low, high) in _THRESHOLDS.items():
+        form.number(name, default=low, low=low, high=high)
+    timeout_s = form.number("MachineDetectionTimeout", default=30, low=3, high=59)
+    apart = beside or form.flag("AsyncAmd", default=False)
+    url = form.url("AmdStatusCallback" if beside else "AsyncAmdStatusCallback")
+    if how == "none":
+        return None
+    return Detection(how == "DetectMessageEnd", timeout_s, apart=apart, url=url)
+
+
+def tones(form: Form) -> str:
+    """Return the keys to press as soon as somebody answers."""
+    digits = form.text("SendDigits")
+    if digits and not _TONES.fullmatch(digits):
+        raise invalid("Invalid value for SendDigits")
+    return digits
 
 
 def check_target(form: Form) -> str:

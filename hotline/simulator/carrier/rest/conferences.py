@@ -7,13 +7,13 @@ from functools import partial
 from aiohttp import web
 
 from hotline.simulator.carrier.calls import Script
-from hotline.simulator.carrier.ear import Heard
 from hotline.simulator.carrier.errors import RestError, invalid, not_found
 from hotline.simulator.carrier.exchange import Carrier
 from hotline.simulator.carrier.rest import forms
 from hotline.simulator.carrier.rest.calls import (
     check_origin,
     check_target,
+    detection,
     progress,
     recorded,
 )
@@ -81,9 +81,7 @@ class ConferenceResource:
         if form.text("Status") not in {"", "completed"}:
             raise invalid("Invalid value for Status")
         if form.url("AnnounceUrl"):
-            for one in room.participants.values():
-                one.call.ear.hear(Heard.ANNOUNCEMENT, form.url("AnnounceUrl"))
-            self._rooms.tell(room, "announcement-end", None)
+            self._rooms.announce(room, None, _announcement(form))
         if form.text("Status"):
             self._rooms.end(room)
         return web.json_response(self._show(room))
@@ -126,8 +124,7 @@ class ConferenceResource:
             self._rooms.tell(room, "participant-modify", one)
         self._hush(room, one, form)
         if form.url("AnnounceUrl"):
-            one.call.ear.hear(Heard.ANNOUNCEMENT, form.url("AnnounceUrl"))
-            self._rooms.tell(room, "announcement-end", one)
+            self._rooms.announce(room, one, _announcement(form))
         one.updated = self._carrier.desk.clock.now()
         return web.json_response(participant_json(one, room.sid, self._base))
 
@@ -156,6 +153,7 @@ class ConferenceResource:
             time_limit_s=form.number("TimeLimit", default=0, low=1, high=14_400) or None,
             recording=recorded(form),
         )
+        call.detection = detection(form, beside=True)
         room = room or self._rooms.reserve(spec)
         self._carrier.desk.tasks.start(self._rooms.forget_unused(room, call), name="unused room")
         coming = self._rooms.expected(call, spec)
@@ -199,6 +197,10 @@ class ConferenceResource:
         return room, one
 
 
+def _announcement(form: Form) -> Script:
+    return Script(url=form.url("AnnounceUrl"), method=form.method("AnnounceMethod"))
+
+
 def _spec(form: Form, name: str) -> Room:
     coach = form.text("CallSidToCoach") if form.flag("Coaching", default=False) else None
     events = tuple(" ".join(form.all("ConferenceStatusCallbackEvent")).split())
@@ -220,6 +222,7 @@ def _spec(form: Form, name: str) -> Room:
             events=events or ("start", "end"),
         ),
         recording=_room_recorded(form),
+        beep=form.text("Beep", "true"),
     )
 
 

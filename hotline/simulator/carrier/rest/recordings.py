@@ -59,7 +59,7 @@ class RecordingResource:
     def routes(self) -> list[web.RouteDef]:
         """Return the routes. A recording without an ending is its sound.
 
-        Where a carrier has no rooms it records by its verb only.
+        Where a carrier has no rooms it records by its verb only, and deletes nothing.
         """
         of_call = f"{self._base}/Calls/{{call}}/Recordings"
         of_room = f"{self._base}/Conferences/{{room}}/Recordings"
@@ -72,14 +72,19 @@ class RecordingResource:
             web.post(f"{of_room}/{{sid}}.json", self.update),
             web.delete(f"{of_room}/{{sid}}.json", self.delete),
         ]
+        deleting = [
+            web.delete(f"{of_call}/{{sid}}.json", self.delete),
+            web.delete(f"{one}.json", self.delete),
+        ]
         return [
             *(starting if self._carrier.desk.dialect.conferences else ()),
+            *(deleting if self._carrier.desk.dialect.filters else ()),
             web.get(f"{of_call}.json", self.list),
             web.get(f"{of_call}/{{sid}}.json", self.fetch),
-            web.delete(f"{of_call}/{{sid}}.json", self.delete),
+            web.get(f"{of_call}/{{sid}}.wav", self.media),
+            web.get(f"{of_call}/{{sid}}", self.media),
             web.get(f"{self._base}/Recordings.json", self.list),
             web.get(f"{one}.json", self.fetch),
-            web.delete(f"{one}.json", self.delete),
             web.get(f"{one}.wav", self.media),
             web.get(one, self.media),
         ]
@@ -105,7 +110,8 @@ class RecordingResource:
         """List recordings, of all calls or of one call or room, youngest first."""
         form = forms.query(request, _FILTERS)
         place = self._place(request)
-        call = place.call.sid if place.call else form.text("CallSid")
+        filters = self._carrier.desk.dialect.filters
+        call = place.call.sid if place.call else form.text("CallSid") if filters else ""
         room = place.room or form.text("ConferenceSid")
         found: Iterable[Recording] = reversed(self._recordings.by_sid.values())
         fits = [one for one in found if call in {"", one.call.sid} and room in {"", one.room_sid}]
@@ -143,7 +149,7 @@ class RecordingResource:
     async def media(self, request: web.Request) -> web.Response:
         """Hand out the sound, once there is one."""
         recording = self._find(request)
-        if recording.open:
+        if recording.open or recording.status == "absent":
             raise not_found(request.path)
         return web.Response(body=sound(recording), content_type="audio/x-wav")
 

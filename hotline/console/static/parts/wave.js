@@ -1,10 +1,11 @@
-// A player with a waveform, used by keyboard alone if need be: for recordings and voice notes.
+// A sound with its waveform: played, paused and gone through by mouse or by keys.
 import { effect, html, nothing, ref, signal } from '../vendor/ui.js';
 import { t } from '../core/i18n.js';
 import * as fmt from '../core/fmt.js';
 import { icon } from './icon.js';
 
 /** @typedef {{url: string, duration_s: number, peaks: number[]}} Ticket */
+/** `begins`: it plays as soon as it is there, and has the keys. `lost`: it cannot be played. @typedef {{id: string, ticket: Ticket, name: string, testid: string, begins?: boolean, lost?: () => void}} Wave */
 /** Where the one that plays is, in seconds. */
 const place = signal({ id: '', at: 0, playing: false, speed: 1 });
 const STEP_S = 5;
@@ -89,14 +90,24 @@ const painterOf = (id, ticket) => {
   return known;
 };
 
-/** @param {string} id of what is heard @param {Ticket} ticket @param {string} name */
-export const wavePlayer = (id, ticket, name) => {
+/** Playing on is one press less; a browser that does not let us waits for the key or the button. @param {Element | undefined} el */
+const begin = (el) => {
+  if (el?.isConnected !== false) return;
+  queueMicrotask(() => {
+    /** @type {HTMLElement | null} */ (el.querySelector('[role=slider]'))?.focus();
+    el.querySelector('audio')?.play().catch(() => {});
+  });
+};
+
+/** @param {Wave} wave */
+export const wavePlayer = ({ id, ticket, name, testid, begins = false, lost = () => {} }) => {
   const now = place.value.id === id ? place.value : { at: 0, playing: false, speed: 1 };
   const told = t('recorded-place', { at: fmt.length(now.at), length: fmt.length(ticket.duration_s) });
-  return html`<div class="recording" data-testid="recording-player">
-    <audio preload="metadata" src=${ticket.url} @loadedmetadata=${(/** @type {Event} */ e) => moved(id, e)} @timeupdate=${(/** @type {Event} */ e) => moved(id, e)} @play=${(/** @type {Event} */ e) => moved(id, e)} @pause=${(/** @type {Event} */ e) => moved(id, e)} @seeked=${(/** @type {Event} */ e) => moved(id, e)} @ratechange=${(/** @type {Event} */ e) => moved(id, e)}></audio>
+  const follow = (/** @type {Event} */ e) => moved(id, e);
+  return html`<div class="recording" data-testid="${testid}-player" ${begins ? ref(begin) : nothing}>
+    <audio preload="metadata" src=${ticket.url} @loadedmetadata=${follow} @timeupdate=${follow} @play=${follow} @pause=${follow} @seeked=${follow} @ratechange=${follow} @error=${lost}></audio>
     <div class="wave" role="slider" tabindex="0" data-testid="wave" aria-label=${name} aria-valuemin="0" aria-valuemax=${Math.round(ticket.duration_s)} aria-valuenow=${Math.round(now.at)} aria-valuetext=${told} title=${t('recorded-keys')}
       @keydown=${(/** @type {KeyboardEvent} */ e) => key(e, id, ticket.duration_s)} @pointerdown=${(/** @type {PointerEvent} */ e) => press(e, id, ticket.duration_s)}><canvas aria-hidden="true" ${ref(painterOf(id, ticket))}></canvas></div>
-    <p class="tags"><button type="button" class="ghost small" data-testid="recording-play" aria-pressed=${String(now.playing)} @click=${(/** @type {Event} */ e) => { const el = sound(e.currentTarget); if (el) toggle(el); }}>${icon(now.playing ? 'pause' : 'play')} ${now.playing ? t('recorded-pause') : t('recorded-play')}</button>
-      <span class="clock" data-testid="recording-place">${told}</span>${now.speed === 1 ? nothing : html` <span class="tag">×${String(now.speed)}</span>`}</p></div>`;
+    <p class="tags"><button type="button" class="ghost small" data-testid="${testid}-play" aria-pressed=${String(now.playing)} @click=${(/** @type {Event} */ e) => { const el = sound(e.currentTarget); if (el) toggle(el); }}>${icon(now.playing ? 'pause' : 'play')} ${now.playing ? t('recorded-pause') : t('recorded-play')}</button>
+      <span class="clock" data-testid="${testid}-place">${told}</span>${now.speed === 1 ? nothing : html` <span class="tag">×${String(now.speed)}</span>`}</p></div>`;
 };
