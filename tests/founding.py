@@ -43,6 +43,8 @@ def settings_for(folder: Path, world_port: int, environ: dict[str, str]) -> Sett
         "HOTLINE__DATA_DIR": str(folder),
         "HOTLINE__CARRIER__API_BASE_URL": f"http://127.0.0.1:{world_port}",
         "HOTLINE__TELEGRAM__API_BASE_URL": f"http://127.0.0.1:{world_port}",
+        "HOTLINE__AGGREGATOR__SEND_URL": f"http://127.0.0.1:{world_port}/aggregator/messages",
+        "HOTLINE__AGGREGATOR__LOOKUP_URL": f"http://127.0.0.1:{world_port}/aggregator/messages",
         "HOTLINE__ROUTING__GRACE_S": "60",
         "HOTLINE__ROUTING__OFFER_S": "120",
     }

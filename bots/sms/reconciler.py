@@ -8,7 +8,10 @@ from typing import Final
 
 import structlog
 
-from bots.sms.door import SID, Door
+from bots.sms import bycarrier
+from bots.sms.door import Door
+from bots.sms.model import NAME
+from bots.sms.ports import Arrival
 from hotline.carrier.form import Form
 from hotline.carrier.ports import Carrier, CarrierError, MessageReceived
 from hotline.kernel.clock import Clock
@@ -60,7 +63,7 @@ class Reconciler:
         """Compare once; how many messages were missing. Raises CarrierError or Unavailable."""
         began = self._clock.now()
         since = began - FIRST_LOOK if self._last is None else self._last - OVERLAP
-        listed = [m for m in await self._carrier.received_messages(since) if SID.fullmatch(m.sid)]
+        listed = [m for m in await self._carrier.received_messages(since) if NAME.fullmatch(m.sid)]
         known = await self._door.known([m.sid for m in listed]) if listed else set()
         missed = [m for m in listed if m.sid not in known]
         taken = [await self._take(message) for message in missed]
@@ -91,9 +94,9 @@ class Reconciler:
 
     async def _take(self, message: MessageReceived) -> bool:
         """One message that breaks us must not keep those behind it waiting; False for a repeat."""
-        form = _form(message)
+        arrival = _arrival(message)
         try:
-            taken = await self._door.take(message.sid, form, first="missed")
+            taken = await self._door.take(arrival, first="missed")
         except Unavailable:
             raise
         except Exception:
@@ -101,19 +104,22 @@ class Reconciler:
             self._failed[message.sid] += 1
             if self._failed[message.sid] < _TRIES:
                 return False
-            await self._door.set_aside(message.sid, form)
+            await self._door.set_aside(arrival)
             taken = False
         del self._failed[message.sid]
         return taken
 
 
-def _form(message: MessageReceived) -> Form:
+def _arrival(message: MessageReceived) -> Arrival:
     """As the carrier would have posted it."""
-    return Form(
-        {
-            "From": message.sender,
-            "To": message.to,
-            "Body": message.body,
-            "NumMedia": str(message.num_media),
-        }
+    return bycarrier.arrival(
+        Form(
+            {
+                "MessageSid": message.sid,
+                "From": message.sender,
+                "To": message.to,
+                "Body": message.body,
+                "NumMedia": str(message.num_media),
+            }
+        )
     )

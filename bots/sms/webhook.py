@@ -1,95 +1,63 @@
-"""The addresses the carrier posts messages and their fates to: signed, committed, then answered."""
+"""The addresses that messages and their fates are posted to: proved, committed, then answered."""
 
-import re
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bots.sms.channel import CHANNEL, STATUS_PATH
-from bots.sms.door import SID, Door
+from bots.sms.door import Door
+from bots.sms.model import CHANNEL, IN_PATH, STATUS_PATH
+from bots.sms.ports import Transport
 from hotline.carrier.form import Form
-from hotline.carrier.gate import Gate
 from hotline.chat.delivery import Delivery
-from hotline.chat.model import MessageState
-from hotline.chat.ports import Report
 from hotline.infra.metrics import Metrics
-from hotline.infra.web.routes import Public, Route
+from hotline.infra.web.routes import Handler, Public, Route
 from hotline.kernel.errors import Unavailable
-
-IN_PATH: Final = "/sms/in"
-EMPTY: Final = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
-STATES: Final[Mapping[str, MessageState]] = {
-    "accepted": MessageState.SENT,
-    "scheduled": MessageState.SENT,
-    "queued": MessageState.SENT,
-    "sending": MessageState.SENT,
-    "sent": MessageState.SENT,
-    "partially_delivered": MessageState.SENT,
-    "delivered": MessageState.DELIVERED,
-    "read": MessageState.READ,
-    "undelivered": MessageState.FAILED,
-    "failed": MessageState.FAILED,
-    "canceled": MessageState.FAILED,
-}
-_REF: Final = re.compile(r"([1-9][0-9]{0,17})\.([0-9]{1,3})")
-_CODE: Final = re.compile(r"[0-9]{1,6}")
 
 
 class Webhook:
-    """An empty answer means kept; replies go out by themselves, so that each is accounted for."""
+    """What the transport vouches for is kept before it is answered; the rest leaves no trace."""
 
     def __init__(
-        self,
-        door: Door,
-        delivery: Delivery,
-        gate: Gate,
-        metrics: Metrics,
+        self, transport: Transport, door: Door, delivery: Delivery, metrics: Metrics
     ) -> None:
+        self._transport = transport
         self._door = door
         self._delivery = delivery
-        self._gate = gate
         self._metrics = metrics
 
     async def message(self, _request: web.Request, form: Form) -> web.StreamResponse:
         """POST /sms/in."""
-        event_id = _field(form, "MessageSid", "SmsSid")
-        if not SID.fullmatch(event_id):
-            return web.Response(status=400)
-        try:
-            await self._door.take(event_id, form)
-        except Unavailable:
-            return web.Response(status=503)
-        return web.Response(text=EMPTY, content_type="text/xml")
+        await self._door.take(self._transport.parse_inbound(form))
+        return self._transport.thanks()
 
     async def status(self, request: web.Request, form: Form) -> web.StreamResponse:
-        """POST /sms/status?m=<message>.<part>."""
-        found = _REF.fullmatch(request.query.get("m", ""))
-        sid = _field(form, "MessageSid", "SmsSid")
-        state = STATES.get(_field(form, "MessageStatus", "SmsStatus"))
-        if found is None or state is None or not SID.fullmatch(sid):
+        """POST /sms/status?m=<message>.<part>; a transport may carry our name in a field."""
+        report = self._transport.parse_status(form, request.query.get("m", ""))
+        if report is None:
             self._metrics.inbox.labels(CHANNEL, "ignored").inc()
-            return web.Response()
-        code = form.get("ErrorCode", "")
-        failed = state is MessageState.FAILED
-        why = f"carrier-{code}" if _CODE.fullmatch(code) else "undelivered"
-        number, part = int(found[1]), int(found[2])
-        report = Report(CHANNEL, number, part, sid, state, why if failed else None)
-        try:
+        else:
             await self._delivery.report(report)
-        except Unavailable:
-            return web.Response(status=503)
         return web.Response()
 
     def routes(self) -> list[Route]:
         """Both addresses."""
-        access = Public("the carrier posts here and proves itself by its signature")
+        access = Public("the provider posts here and proves itself by its signature")
         return [
-            Route("POST", IN_PATH, self._gate.guard(self.message), access),
-            Route("POST", STATUS_PATH, self._gate.guard(self.status), access),
+            Route("POST", IN_PATH, self._guarded(self.message), access),
+            Route("POST", STATUS_PATH, self._guarded(self.status), access),
         ]
 
+    def _guarded(
+        self, handler: Callable[[web.Request, Form], Awaitable[web.StreamResponse]]
+    ) -> Handler:
+        async def guarded(request: web.Request) -> web.StreamResponse:
+            form = await self._transport.verify(request)
+            if form is None:
+                self._metrics.signatures_bad.labels(CHANNEL).inc()
+                return web.Response(status=403)
+            try:
+                return await handler(request, form)
+            except Unavailable:
+                return web.Response(status=503)
 
-def _field(form: Form, *names: str) -> str:
-    """The first of these fields that says something."""
-    return next((form[name] for name in names if form.get(name)), "")
+        return guarded

@@ -24,7 +24,7 @@ class Gate:
         """The handler, given the form of a genuine request; others get an empty 403."""
 
         async def guarded(request: web.Request) -> web.StreamResponse:
-            form = await self._admit(request)
+            form = await self.admit(request)
             if form is None:
                 self._refused()
                 return web.Response(status=403)
@@ -32,7 +32,8 @@ class Gate:
 
         return guarded
 
-    async def _admit(self, request: web.Request) -> Form | None:
+    async def admit(self, request: web.Request) -> Form | None:
+        """The fields of a genuine request; None, and nothing counted, for any other."""
         body = await request.read()
         form = forms.read(body) if request.method == "POST" else Form()
         json_body = body if request.content_type == "application/json" else None

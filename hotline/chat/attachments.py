@@ -6,11 +6,12 @@ from uuid import UUID
 
 from hotline.chat import attachmentstore as store
 from hotline.chat.model import Attachment, FileState, Message, Stored
-from hotline.chat.ports import Attached
-from hotline.infra.blobs import Blob
+from hotline.chat.ports import Attached, Enclosed
+from hotline.infra.blobs import Blob, Blobs
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Uow
 from hotline.infra.scrub import OPAQUE, TYPES, FileType, Looked
+from hotline.kernel.errors import NotFound
 from hotline.kernel.ids import new_id
 from hotline.kernel.text import clean
 
@@ -30,8 +31,9 @@ def too_large(attached: Sequence[Attached]) -> bool:
 class Attachments:
     """Files have rows of their own beside their message; handles and names in them are sealed."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, blobs: Blobs) -> None:
         self._vault = vault
+        self._blobs = blobs
 
     async def expect(self, uow: Uow, message: Stored, attached: Sequence[Attached]) -> None:
         """Write down what came with a message, and have it fetched; what is too large is not."""
@@ -90,6 +92,14 @@ class Attachments:
         """By which the provider finds it. Only for the channel that fetches."""
         assert one.handle_sealed is not None  # noqa: S101 - what is awaited has one
         return self._vault.open(one.handle_sealed, aad=_aad(one.id, "handle"))
+
+    async def enclosed(self, one: Attachment) -> Enclosed:
+        """The file as it goes out. Raises NotFound and Unreadable for what is gone."""
+        if one.blob_id is None:
+            raise NotFound
+        pieces = [piece async for piece in self._blobs.read(one.blob_id, 0, one.length or 0)]
+        about = type_of(one)
+        return Enclosed(one.kind, f"{one.kind}.{about.ending}", about.media_type, b"".join(pieces))
 
     async def beside(self, uow: Uow, messages: Sequence[Message]) -> dict[int, tuple[Any, ...]]:
         """What the desk knows of the files of messages, by message; those of words have none."""

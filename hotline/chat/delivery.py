@@ -11,21 +11,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.chat import attachmentstore, machine, partstore, speech, store
-from hotline.chat.attachments import type_of
 from hotline.chat.events import MessageStateChanged
+from hotline.chat.holding import Holding
 from hotline.chat.model import Attachment, ChatRules, Conversation, MessageState, Part, Stored
 from hotline.chat.pacer import Pacer
-from hotline.chat.ports import (
-    Channel,
-    DeliveryError,
-    Enclosed,
-    Outbound,
-    OutcomeUnknown,
-    Report,
-    Sent,
-)
+from hotline.chat.ports import Channel, DeliveryError, Outbound, OutcomeUnknown, Report, Sent
 from hotline.chat.transcript import Transcript
-from hotline.infra.blobs import Blobs
 from hotline.infra.crypto import Unreadable
 from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import JobContext, Later
@@ -62,8 +53,8 @@ class Delivery:
         transcript: Transcript,
         channels: Mapping[str, Channel],
         rules: ChatRules,
+        holding: Holding,
         *,
-        blobs: Blobs,
         clock: Clock,
         metrics: Metrics,
     ) -> None:
@@ -71,7 +62,7 @@ class Delivery:
         self._transcript = transcript
         self._channels = channels
         self._rules = rules
-        self._blobs = blobs
+        self._holding = holding
         self._metrics = metrics
         self._pacer = Pacer(clock)
 
@@ -93,6 +84,10 @@ class Delivery:
             await self._unsure(attempt, job)
         else:
             await self._record(attempt, sent, job)
+
+    async def release(self, message_id: int) -> None:
+        """What was kept back until a safe hour may go on."""
+        await self._holding.release(message_id)
 
     async def acknowledge(
         self, conversation: Conversation, token: str, pressed_id: str | None
@@ -129,15 +124,12 @@ class Delivery:
     async def _with_file(self, attempt: _Attempt) -> Outbound:
         """What is sent, with the file it holds. Nothing has been sent when this fails."""
         one = attempt.enclosed
-        if one is None or one.blob_id is None:
+        if one is None:
             return attempt.outbound
         try:
-            pieces = [piece async for piece in self._blobs.read(one.blob_id, 0, one.length or 0)]
+            file = await self._transcript.attachments.enclosed(one)
         except (NotFound, Unreadable):
             raise DeliveryError("file-gone", permanent=True) from None
-        about = type_of(one)
-        name = f"{one.kind}.{about.ending}"
-        file = Enclosed(one.kind, name, about.media_type, b"".join(pieces))
         return replace(attempt.outbound, file=file)
 
     def _patience_s(self, attempt: _Attempt) -> float:
@@ -165,6 +157,8 @@ class Delivery:
             now = await uow.time()
             if now - message.at > self._rules.stale:
                 await self._move(uow, message, MessageState.FAILED, error="too-late")
+                return None
+            if not await self._holding.may_go(uow, conversation, message):
                 return None
             await self._paced(uow, conversation, channel, now)
             await partstore.intend(uow, message_id, attempt.outbound.part, attempt.total)

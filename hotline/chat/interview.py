@@ -13,6 +13,7 @@ from hotline.contacts.service import Contacts
 from hotline.i18n import formats
 from hotline.infra.db import Uow
 from hotline.intake import engine
+from hotline.intake import hours as opening
 from hotline.intake.flows import Flows
 from hotline.intake.model import (
     Answer,
@@ -161,8 +162,8 @@ class Interview:
     async def _say(self, uow: Uow, heard: Heard, turn: Turn) -> None:
         lang = turn.state.language or language_of(heard.contact)
         if turn.prompts:
-            opens = await self._opens(uow, lang)
-            text = speech.text(self._transcript.catalogue, turn.prompts, lang, opens=opens)
+            said = {"opens": await self._opens(uow, lang), "hours": await self._hours(uow)}
+            text = speech.text(self._transcript.catalogue, turn.prompts, lang, **said)
             offered = speech.options(turn, lang)
             await self._transcript.write(uow, heard.contact.id, text, options=offered)
         elif any(isinstance(effect, SetLanguage) and effect.chosen for effect in turn.effects):
@@ -189,6 +190,9 @@ class Interview:
         now = await uow.time()
         at = (await self._line.now(uow)).next_open(now)
         return formats.opens(lang, at, now) if at else "…"
+
+    async def _hours(self, uow: Uow) -> str:
+        return opening.shown((await self._line.now(uow)).hours, await uow.time())
 
 
 def _learn(turn: Turn) -> _Learned:

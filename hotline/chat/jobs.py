@@ -28,6 +28,10 @@ class Jobs:
         """Send the next part of a message."""
         await self._delivery.deliver(int(payload["message_id"]), job)
 
+    async def release(self, payload: dict[str, Any], _job: JobContext) -> None:
+        """The hour has come until which an automatic text was kept back."""
+        await self._delivery.release(int(payload["message_id"]))
+
     async def acknowledge(self, payload: dict[str, Any], job: JobContext) -> None:
         """Let a pressed button rest. Not worth insisting on: after some tries it is let go."""
         conversation = await self._chat.conversation(UUID(payload["contact_id"]))

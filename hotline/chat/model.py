@@ -23,6 +23,8 @@ InboundKind = Literal[
     "command",
     "press",
     "left",
+    "stop",
+    "resume",
 ]
 FileKind = Literal["photo", "voice", "audio", "video", "document"]
 Decision = Literal["resend", "drop"]
@@ -167,13 +169,15 @@ class Part:
 class ChatRules:
     """How long things may take.
 
-    `settle` is how long an attempt may still be on its way after it was lost sight of; only then
-    the provider is asked. A message still unsent after `stale` fails: late words can do harm.
+    `session`: a number that was silent for so long may be in other hands. `settle` is how long an
+    attempt may still be on its way after it was lost sight of; only then the provider is asked. A
+    message still unsent after `stale` fails: late words can do harm.
     A file is given as long as a slow line needs; one that cannot be fetched for `fetch_for` is
     given up.
     """
 
     intake_idle: timedelta = timedelta(hours=24)
+    session: timedelta = timedelta(hours=24)
     stale: timedelta = timedelta(hours=1)
     settle: timedelta = timedelta(seconds=25)
     send_timeout_s: float = 20.0

@@ -81,7 +81,7 @@ async def advance(
     error: str | None = None,
 ) -> bool:
     """Move a part forward, never back; whether it moved. The provider's id is kept in any case."""
-    if provider_id is not None:
+    if provider_id:
         await uow.execute(
             "update message_part set provider_id = $3 where message_id = $1 and number = $2",
             message_id,

@@ -34,7 +34,8 @@ class Inbound:
     account at the provider, `display` its masked form for staff. `press` is the id of a choice,
     `token` what the provider wants back to end the button's spinning,
     `pressed_id` the message the button stands under. For a command `text` is its
-    bare name. `line` is which of our numbers or accounts was written to.
+    bare name. The kinds `stop` and `resume` are messages that are nothing but such a word. `line`
+    is which of our numbers or accounts was written to.
     """
 
     channel: str

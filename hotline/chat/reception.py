@@ -9,12 +9,13 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
-from hotline.chat import store
+from hotline.chat import speech, store
 from hotline.chat.interview import Heard, Interview
-from hotline.chat.model import ChatRules
+from hotline.chat.model import ChatRules, Conversation
 from hotline.chat.ports import Inbound
 from hotline.chat.transcript import Transcript, language_of
 from hotline.contacts.model import Channel, Contact, ContactState
+from hotline.contacts.outreach import Outreach
 from hotline.contacts.service import Contacts
 from hotline.infra import inbox
 from hotline.infra.crypto import Vault
@@ -38,6 +39,7 @@ class Reception:
         contacts: Contacts,
         interview: Interview,
         rules: ChatRules,
+        outreach: Outreach,
     ) -> None:
         self._db = db
         self._vault = vault
@@ -45,6 +47,7 @@ class Reception:
         self._contacts = contacts
         self._interview = interview
         self._rules = rules
+        self._outreach = outreach
 
     async def receive(self, inbound: Inbound) -> bool:
         """Take an event in; False when it was taken before. Raises Unavailable, nothing is lost."""
@@ -91,6 +94,7 @@ class Reception:
         return (await inbox.claim(uow, channel, event_id, sealed=sealed)).first
 
     async def _take(self, uow: Uow, inbound: Inbound) -> None:
+        changed = await self._wish(uow, inbound)
         heard = await self._locate(uow, inbound)
         self._acknowledge(uow, inbound, heard)
         if heard is None:
@@ -106,10 +110,26 @@ class Reception:
             provider_id=inbound.provider_message_id,
             attached=inbound.files,
         )
+        if changed:
+            await self._contacts.note(uow, heard.contact.id, f"asked_to_{inbound.kind}")
+        if inbound.kind == "stop":
+            return
         if heard.contact.state in _ASKED:
             await self._interview.answer(uow, heard)
         else:
             await self._interview.mention(uow, heard)
+
+    async def _wish(self, uow: Uow, inbound: Inbound) -> bool:
+        """A word that stops or resumes what is sent automatically; whether that changes anything.
+
+        It is a message all the same: in an open conversation a person sees it.
+        """
+        channel = Channel(inbound.channel)
+        if inbound.kind == "stop":
+            return await self._outreach.stop(uow, channel, inbound.address)
+        if inbound.kind == "resume":
+            return await self._outreach.resume(uow, channel, inbound.address)
+        return False
 
     async def _locate(self, uow: Uow, inbound: Inbound) -> Heard | None:
         """The open conversation, or a new one; None for who leaves without having been here."""
@@ -118,14 +138,26 @@ class Reception:
         found = await store.open_of(uow, inbound.channel, index)
         if found is not None:
             contact = await self._contacts.get(uow, found.contact_id, lock=True)
-            if contact.live:
+            if contact.live and not await self._lapsed(uow, found, contact):
                 return Heard(inbound, found, contact, new=False)
             await store.shut(uow, found.contact_id)
-        if _leaves(inbound):
+        if _leaves(inbound) or inbound.kind == "stop":
             return None
         if inbound.kind == "edited":
             inbound = replace(inbound, kind="text")
         return await self._open(uow, inbound, index)
+
+    async def _lapsed(self, uow: Uow, found: Conversation, contact: Contact) -> bool:
+        """After a day without a word somebody else may hold the telephone: that talk is over.
+
+        Who still waits for a first answer goes on waiting, in their place.
+        """
+        if contact.state is not ContactState.TALKING or found.channel not in speech.GUARDED:
+            return False
+        if await uow.time() - found.last_at < self._rules.session or contact.operator_id is None:
+            return False
+        await self._contacts.end_talk(uow, contact, contact.operator_id)
+        return True
 
     async def _open(self, uow: Uow, inbound: Inbound, index: bytes) -> Heard:
         contact: Contact = await self._contacts.open(

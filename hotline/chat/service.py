@@ -1,6 +1,7 @@
 """The verbs of a chat for staff: read, write, end, decide; and for rooms that join people."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from hotline.chat.model import (
 )
 from hotline.chat.transcript import HOUSE, TEXT_LIMIT, Transcript, language_of
 from hotline.contacts.model import Contact, ContactState
+from hotline.contacts.outreach import Outreach
 from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.safety import allows
 from hotline.contacts.service import Contacts
@@ -30,6 +32,7 @@ from hotline.kernel.ids import ContactId, StaffId
 from hotline.kernel.text import clean
 from hotline.staff.directory import Directory
 
+_STOPPED: Final = "asked-to-stop"
 _NEWEST: Final = 2**63 - 1
 _PAGE: Final = 200
 _CLIENT_ID: Final = 64
@@ -47,6 +50,7 @@ class Chat:
         audit: Audit,
         staff: Directory,
         safe: SafeContact,
+        outreach: Outreach,
     ) -> None:
         self._db = db
         self._transcript = transcript
@@ -54,11 +58,15 @@ class Chat:
         self._audit = audit
         self._staff = staff
         self._safe = safe
+        self._outreach = outreach
 
-    async def send(self, actor: Actor, contact_id: UUID, client_id: str, text: str) -> Message:
+    async def send(
+        self, actor: Actor, contact_id: UUID, client_id: str, text: str, *, sure: bool = False
+    ) -> Message:
         """Write to the caller. The same `client_id` again gives the same message, sent once.
 
-        Raises Conflict("chat-not-open") when the actor does not talk with this caller now.
+        Raises Conflict("chat-not-open") when the actor does not talk with this caller now, and
+        Conflict("asked-to-stop") when the caller wants no messages here and nobody said `sure`.
         """
         require(actor, Permission.CHAT_MESSAGE_SEND)
         words = _checked(client_id, text)
@@ -68,7 +76,7 @@ class Chat:
                 uow, contact_id, words, staff_id=actor.staff_id, client_id=client_id
             )
 
-        return await self.post(actor, contact_id, client_id, write)
+        return await self.post(actor, contact_id, client_id, write, sure=sure)
 
     async def sent_before(self, actor: Actor, contact_id: UUID, client_id: str) -> Message | None:
         """What was sent under this id already; the same refusals as when sending."""
@@ -81,18 +89,23 @@ class Chat:
                 return None
             return await self._mine(uow, earlier, actor)
 
-    async def post(self, actor: Actor, contact_id: UUID, client_id: str, write: Write) -> Message:
+    async def post(
+        self, actor: Actor, contact_id: UUID, client_id: str, write: Write, *, sure: bool = False
+    ) -> Message:
         """What sending is, whatever is written: once, in one's own open chat, on record."""
         async with self._db.uow() as uow:
             contact = await self._own(uow, actor, contact_id)
             stored = await store.by_client(uow, contact_id, client_id)
             if stored is None:
                 _talking(contact)
+                stopped = await self._outreach.stopped(uow, contact)
+                if stopped and not sure:
+                    raise Conflict(_STOPPED)
                 stored = await write(uow)
                 assert stored is not None  # noqa: S101 - looked for under the same lock above
                 await store.answered(uow, contact_id, stored.id)
                 known = await self._safe.of(uow, contact.caller_id)
-                if known is not None and not allows(known, contact.channel):
+                if stopped or (known is not None and not allows(known, contact.channel)):
                     # They wrote here themselves: an answer is not kept back, but it is seen.
                     await self._contacts.note(uow, contact_id, "sent_unsafe", actor.staff_id)
                 await self._audit.record(
@@ -122,6 +135,27 @@ class Chat:
                 await store.seen(uow, contact_id, page[-1].id)
             shown = await self._shown(uow, page)
         return shown, len(found) > size
+
+    async def earlier(
+        self, actor: Actor, contact_id: UUID, *, limit: int = 60
+    ) -> tuple[datetime, list[Message]] | None:
+        """When the conversation before this one began, and its last messages; None: the first.
+
+        Nobody is shown it unasked, because another person may hold the telephone now; who asks is
+        on record.
+        """
+        async with self._db.uow() as uow:
+            contact = await self._contacts.get(uow, contact_id)
+            own_or(actor, contact.operator_id, Permission.CONTACT_RECORD_READ)
+            found = await store.before(uow, contact_id)
+            if found is None:
+                return None
+            was = await self._contacts.get(uow, found.contact_id)
+            page = await store.page(uow, was.id, _NEWEST, max(1, min(limit, _PAGE)))
+            await self._audit.record(
+                uow, actor, Tag.MESSAGE_READ, object_type="contact", object_id=was.id
+            )
+            return was.opened_at, await self._shown(uow, page)
 
     async def transcript(
         self, uow: Uow, contact_id: UUID, *, limit: int = _PAGE
@@ -157,7 +191,8 @@ class Chat:
     async def decide(self, actor: Actor, message_id: int, decision: Decision) -> Message:
         """Send again, or give up, a message whose fate nobody knows; a failed one may be resent.
 
-        Raises Conflict("message-decided") when there is nothing to decide (any more).
+        Raises Conflict("message-decided") when there is nothing to decide (any more), and
+        Conflict("asked-to-stop") for sending to who asked for no more: that is a new message.
         """
         require(actor, Permission.CHAT_MESSAGE_SEND)
         async with self._db.uow() as uow:
@@ -171,6 +206,8 @@ class Chat:
                 raise Conflict(code)
             if decision == "resend":
                 _talking(contact)
+                if await self._outreach.stopped(uow, contact):
+                    raise Conflict(_STOPPED)
                 await self._again(uow, stored)
             else:
                 await self._give_up(uow, stored)

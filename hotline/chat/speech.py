@@ -25,9 +25,12 @@ LINES: Final[Mapping[str, Mapping[Line, str]]] = {
     "sms": {"ended": "bot-sms-ended", "language": "bot-sms-language-set"},
 }
 _KEPT: Final = frozenset({"photo", "voice", "document", "location", "contact", "sticker"})
-_WORDS: Final = frozenset({"text", "edited", "press", "command"})
+_WORDS: Final = frozenset({"text", "edited", "press", "command", "stop", "resume"})
 # Where choices are shown as numbers, a bare number is an answer; elsewhere it is just a text.
 NUMBERED: Final = frozenset({"sms"})
+# Where whoever holds the telephone reads what we write, and is taken for the person: what is said
+# automatically is kept back where it must be, and a silence of a day ends a conversation.
+GUARDED: Final = frozenset({"sms"})
 
 
 def line(channel: str, which: Line) -> str | None:
@@ -44,9 +47,13 @@ def kept(channel: str, kind: str) -> str | None:
     return f"bot-kept-{kind if kind in _KEPT else 'other'}"
 
 
-def text(catalogue: Catalogue, prompts: Iterable[Prompt], lang: Lang, *, opens: str) -> str:
+def text(
+    catalogue: Catalogue, prompts: Iterable[Prompt], lang: Lang, *, opens: str, hours: str
+) -> str:
     """The prompts as one message, a paragraph each."""
-    said = (catalogue.t(prompt.lang or lang, prompt.id, opens=opens) for prompt in prompts)
+    said = (
+        catalogue.t(prompt.lang or lang, prompt.id, opens=opens, hours=hours) for prompt in prompts
+    )
     return "\n\n".join(said)
 
 

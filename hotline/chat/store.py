@@ -20,6 +20,13 @@ where channel = $1 and address_index = $2 and open for update
 """  # noqa: S608 - a constant list of columns
 _LOCK = f"select {_CONVERSATION} from conversation where contact_id = $1 for update"  # noqa: S608
 _GET = f"select {_CONVERSATION} from conversation where contact_id = $1"  # noqa: S608
+_BEFORE = f"""
+select {_CONVERSATION} from conversation
+where (address_index, contact_id) = (
+  select c.address_index, c.contact_id from conversation c
+  join conversation t on t.address_index = c.address_index and t.opened_at > c.opened_at
+  where t.contact_id = $1 order by c.opened_at desc limit 1)
+"""  # noqa: S608 - a constant list of columns
 _INSERT = f"""
 insert into conversation (contact_id, channel, address_index, address_sealed)
 values ($1, $2, $3, $4) returning {_CONVERSATION}
@@ -47,6 +54,11 @@ async def open_of(uow: Uow, channel: str, index: bytes) -> Conversation | None:
 async def get(uow: Uow, contact_id: UUID, *, lock: bool = False) -> Conversation | None:
     """The conversation of a contact; None for a call."""
     return _conversation(await uow.fetchrow(_LOCK if lock else _GET, contact_id))
+
+
+async def before(uow: Uow, contact_id: UUID) -> Conversation | None:
+    """The conversation before this one of the same address."""
+    return _conversation(await uow.fetchrow(_BEFORE, contact_id))
 
 
 async def insert(

@@ -41,6 +41,7 @@ conversation = Table(
         unique=True,
         postgresql_where=text("open"),
     ),
+    Index("conversation_address", "address_index", "opened_at"),
 )
 
 message = Table(

@@ -12,6 +12,7 @@ from hotline.chat.model import Author, Conversation, Message, MessageState, Opti
 from hotline.chat.ports import Attached
 from hotline.contacts.model import Contact
 from hotline.i18n.catalogue import Catalogue
+from hotline.infra.blobs import Blobs
 from hotline.infra.crypto import Unreadable, Vault
 from hotline.infra.db import Uow
 from hotline.kernel.languages import Lang
@@ -27,10 +28,10 @@ DELIVER: Final = "chat.deliver"
 class Transcript:
     """Every message of every conversation, sealed; its number is allocated before it is sealed."""
 
-    def __init__(self, vault: Vault, catalogue: Catalogue) -> None:
+    def __init__(self, vault: Vault, catalogue: Catalogue, blobs: Blobs) -> None:
         self._vault = vault
         self.catalogue = catalogue
-        self.attachments = Attachments(vault)
+        self.attachments = Attachments(vault, blobs)
 
     def seal_address(self, contact_id: UUID, address: str) -> bytes:
         """An address bound to its conversation."""

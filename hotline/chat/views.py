@@ -17,11 +17,15 @@ _DEFAULT_PAGE = 60
 
 
 class SendMessage(BaseModel):
-    """What an operator writes; `client_id` makes a repeat harmless."""
+    """What an operator writes; `client_id` makes a repeat harmless.
+
+    `sure`: also to somebody who asked for no more messages here.
+    """
 
     model_config = ConfigDict(extra="forbid")
     client_id: str = Field(min_length=1, max_length=64)
     text: str = Field(min_length=1, max_length=20_000)
+    sure: bool = False
 
 
 class Decide(BaseModel):
@@ -54,11 +58,19 @@ class Views:
         )
         return json_ok({"messages": [message_json(m) for m in messages], "more": more})
 
+    async def earlier(self, request: web.Request) -> web.StreamResponse:
+        """GET /api/chats/{id}/earlier."""
+        found = await self._chat.earlier(actor(request), path_uuid(request, "id"))
+        if found is None:
+            return json_ok({"at": None, "messages": []})
+        at, messages = found
+        return json_ok({"at": at, "messages": [message_json(m) for m in messages]})
+
     async def send(self, request: web.Request) -> web.StreamResponse:
         """POST /api/chats/{id}/messages."""
         body = await json_body(request, SendMessage)
         message = await self._chat.send(
-            actor(request), path_uuid(request, "id"), body.client_id, body.text
+            actor(request), path_uuid(request, "id"), body.client_id, body.text, sure=body.sure
         )
         return json_ok({"message": message_json(message)})
 
@@ -82,6 +94,7 @@ class Views:
         read, write = Permission.CONTACT_OWN_READ, Permission.CHAT_MESSAGE_SEND
         return [
             Route("GET", "/api/chats/{id}/messages", self.messages, read),
+            Route("GET", "/api/chats/{id}/earlier", self.earlier, read),
             Route("POST", "/api/chats/{id}/messages", self.send, write),
             Route("POST", "/api/chats/{id}/close", self.close, write),
             Route("POST", "/api/messages/{id}/decide", self.decide, write),

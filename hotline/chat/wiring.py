@@ -11,6 +11,7 @@ from hotline.chat.events import (
 from hotline.chat.fetching import Fetching
 from hotline.chat.fileviews import FileViews
 from hotline.chat.handlers import Handlers
+from hotline.chat.holding import RELEASE
 from hotline.chat.jobs import Jobs
 from hotline.chat.reception import ACKNOWLEDGE, IDLE, SET_ASIDE, Reception
 from hotline.chat.service import Chat
@@ -46,6 +47,7 @@ def room(
         ],
         jobs={
             DELIVER: jobs.deliver,
+            RELEASE: jobs.release,
             ACKNOWLEDGE: jobs.acknowledge,
             IDLE: jobs.idle,
             SET_ASIDE: jobs.set_aside,

@@ -15,7 +15,7 @@ from hotline.cli.shared import ground, settings_of
 from hotline.infra import logging
 from hotline.infra.web.server import CannotListen, run, stop_signal
 from hotline.settings import LogLevel, Settings
-from hotline.simulator import DialectName, World, WorldConfig
+from hotline.simulator import AggregatorConfig, DialectName, World, WorldConfig
 from hotline.staff.seed import DemoLogin, seed
 
 # What a real installation types into the carrier's console: retry on anything, five times.
@@ -92,6 +92,19 @@ def world_config(
         host=at.hostname or "127.0.0.1",
         port=(at.port or 0) if port is None else port,
         factor=factor,
+        aggregator=_aggregator(settings) if settings.sms.transport == "aggregator" else None,
+    )
+
+
+def _aggregator(settings: Settings) -> AggregatorConfig:
+    """A local SMS provider, told of this installation."""
+    base, agreed = settings.public_base_url.rstrip("/"), settings.aggregator
+    return AggregatorConfig(
+        number=agreed.sender,
+        authorization=agreed.auth_secret.reveal(),
+        callback_secret=agreed.callback_secret.reveal(),
+        inbound_url=f"{base}/sms/in",
+        status_url=f"{base}/sms/status",
     )
 
 

@@ -1,5 +1,7 @@
 """`hotline doctor`: tries every outside thing and says in words what is wrong."""
 
+import hashlib
+import hmac
 import re
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
@@ -52,6 +54,8 @@ async def _examine(base: Ground) -> bool:
         "public address": lambda: _public(settings),
         "fallback": lambda: _fallback(settings),
     }
+    if settings.sms.enabled and settings.sms.transport == "aggregator":
+        checks["sms"] = lambda: _aggregator(settings)
     if settings.telegram.enabled:
         checks["telegram"] = lambda: _telegram(settings)
     well = True
@@ -123,6 +127,27 @@ async def _carrier(settings: Settings) -> str | None:
                 return "refuses carrier.account_sid or carrier.auth_token"
             case status:
                 return f"answers {status}; check carrier.api_base_url"
+
+
+async def _aggregator(settings: Settings) -> str | None:
+    """Asks for a message that never was: nothing is sent, nothing is paid for."""
+    page = settings.aggregator
+    query = "ref=doctor"
+    secret = page.auth_secret.reveal()
+    if page.auth == "hmac":
+        secret = hmac.new(secret.encode(), query.encode(), hashlib.sha256).hexdigest()
+    url = f"{page.lookup_url}?{query}" if page.lookup_url else page.send_url
+    headers = {page.auth_header: secret}
+    async with (
+        aiohttp.ClientSession(timeout=_TIMEOUT, headers=headers) as session,
+        session.get(url, allow_redirects=False) as answer,
+    ):
+        if answer.status in {401, 403}:
+            return "refuses aggregator.auth_secret"
+        # Without an address to ask at, any answer says no more than that somebody is there.
+        if answer.status < 500 and (not page.lookup_url or answer.status in {200, 404}):  # noqa: PLR2004
+            return None
+        return f"answers {answer.status}; check aggregator.lookup_url and send_url"
 
 
 async def _telegram(settings: Settings) -> str | None:

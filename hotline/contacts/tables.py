@@ -45,6 +45,15 @@ caller_safety = Table(
     Column("wrong_at", DateTime(timezone=True)),
 )
 
+# Who asked for nothing automatic on a channel: found by the keyed hash alone.
+caller_opt_out = Table(
+    "caller_opt_out",
+    metadata,
+    Column("caller_index", LargeBinary, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+
 contact = Table(
     "contact",
     metadata,

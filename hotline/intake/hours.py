@@ -91,6 +91,14 @@ def parse(document: object, where: str = "hours") -> Hours:
     )
 
 
+def shown(hours: Hours, at: datetime) -> str:
+    """The hours of a day in few signs: `08:00-20:00`, breaks left out; `24/7`; `-`: closed."""
+    if all(spans == ((0, _DAY_MINUTES),) for spans in hours.week) and not hours.days:
+        return "24/7"
+    spans = _spans(hours, at.astimezone(hours.zone).date())
+    return f"{_clock(spans[0][0])}-{_clock(spans[-1][1])}" if spans else "-"
+
+
 def document(hours: Hours) -> dict[str, Any]:
     """The values of the file that say the same; `parse` reads them back."""
     return {

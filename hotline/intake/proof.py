@@ -10,7 +10,7 @@ from hotline.kernel.languages import LANGS
 
 MAX_SMS_CHARACTERS: Final = 70
 """One Cyrillic SMS. A second part may arrive alone, or not at all."""
-_RENDERERS_PASS: Final = frozenset({"opens"})
+_RENDERERS_PASS: Final = frozenset({"opens", "hours"})
 _ENDS: Final = frozenset({Kind.QUEUE, Kind.CLOSED, Kind.MESSAGE, Kind.END})
 _KEY_NAMES: Final = {"*": "star", "#": "hash"}
 
@@ -148,7 +148,7 @@ def _prompts(flow: Flow, texts: Texts) -> Iterator[str]:
                 yield f"{where}: uses variables nobody fills in"
             if flow.spoken and texts.sounds is not None and not texts.sounds.has(lang, prompt_id):
                 yield f"{where}: no sound"
-            written = texts.catalogue.t(lang, prompt_id, opens="00:00")
+            written = texts.catalogue.t(lang, prompt_id, opens="00:00", hours="00:00-00:00")
             if flow.channel == "sms" and len(written) > MAX_SMS_CHARACTERS:
                 yield f"{where}: {len(written)} characters, more than {MAX_SMS_CHARACTERS}"
 

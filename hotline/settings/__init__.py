@@ -17,6 +17,7 @@ from hotline.kernel.errors import Problems
 from hotline.kernel.secret import Secret
 from hotline.settings.page import (
     PROFILES,
+    Aggregator,
     LogLevel,
     Profile,
     Section,
@@ -24,12 +25,14 @@ from hotline.settings.page import (
     Settings,
     Telegram,
     is_loopback,
+    pairs,
 )
 from hotline.settings.sense import senseless
 
 __all__ = [
     "CONFIG_DIR",
     "PROFILES",
+    "Aggregator",
     "LogLevel",
     "Profile",
     "Section",
@@ -40,6 +43,7 @@ __all__ = [
     "is_loopback",
     "load",
     "load_process",
+    "pairs",
 ]
 
 CONFIG_DIR: Final = Path(__file__).resolve().parents[2] / "config"

@@ -67,6 +67,24 @@ def _redis_url(value: Secret) -> Secret:
     return value
 
 
+def _pairs(value: tuple[str, ...]) -> tuple[str, ...]:
+    for pair in value:
+        name, equals, theirs = pair.partition("=")
+        if not (equals and name and theirs):
+            raise ValueError(f"{pair!r} must be two words with = between them, such as id=id")
+    names = [pair.partition("=")[0] for pair in value]
+    if len(set(names)) < len(names):
+        raise ValueError("names something twice")
+    return value
+
+
+def pairs(value: tuple[str, ...]) -> dict[str, str]:
+    """A checked list of `one=other` as what it means."""
+    return {name: other for name, _, other in (pair.partition("=") for pair in value)}
+
+
+Pairs = Annotated[tuple[str, ...], AfterValidator(_pairs)]
+HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 DatabaseUrl = Annotated[Secret, AfterValidator(_database_url)]
 RedisUrl = Annotated[Secret, AfterValidator(_redis_url)]
 Url = Annotated[str, AfterValidator(_base_url)]
@@ -130,9 +148,32 @@ class Telegram(Section):
 
 
 class Sms(Section):
-    """Short messages through the carrier."""
+    """Short messages: whether at all, and who carries them."""
 
     enabled: bool
+    transport: Literal["carrier", "aggregator"]
+
+
+class Aggregator(Section):
+    """A local SMS provider that speaks HTTP; docs/sms-aggregator.md. Lists say `ours=theirs`."""
+
+    send_url: str
+    lookup_url: str
+    wire: Literal["json", "form"]
+    auth: Literal["header", "hmac"]
+    auth_header: HeaderName
+    auth_secret: Secret
+    sender: str
+    send_fields: Pairs
+    send_fixed: Pairs
+    reply_fields: Pairs
+    callback_auth: Literal["header", "hmac"]
+    callback_header: HeaderName
+    callback_secret: Secret
+    inbound_fields: Pairs
+    status_fields: Pairs
+    status_words: Pairs
+    error_words: Pairs
 
 
 class Keys(Section):
@@ -252,6 +293,7 @@ class Settings(Section):
     carrier: Carrier
     telegram: Telegram
     sms: Sms
+    aggregator: Aggregator
     keys: Keys
     duty: Duty
     hotline: Hotline

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from hotline.kernel.secret import Secret
+from hotline.settings.aggregator import senseless_aggregator
 from hotline.settings.page import LOOPBACK, Settings, is_loopback
 
 _TOKEN_MIN: Final = 32
@@ -17,6 +18,7 @@ _PREFIX: Final = re.compile(r"\+[1-9][0-9]{0,10}")
 _INSECURE: Final = "insecure"
 # What deploy/site.toml shows where a site writes its own.
 _EXAMPLE: Final = re.compile(r"https://hotline\.example\.org|(AC|AP|SK)0{32}|\+99600000000[01]")
+_KEPT: Final = ("carrier", "telegram", "server")
 _OWN: Final = (
     "public_base_url",
     "carrier.account_sid",
@@ -87,7 +89,8 @@ def _no_toys(page: Settings) -> Iterator[str]:
     if page.profile == "demo" and exposed:
         yield "server.host: the logins of the demo are known to all; it stays on loopback"
     real = page.profile == "production" or exposed
-    for name in ("carrier", "telegram", "server") if real else ():
+    used = (*_KEPT, "aggregator") if page.sms.transport == "aggregator" else _KEPT
+    for name in used if real else ():
         for key, value in getattr(page, name):
             if isinstance(value, Secret) and _INSECURE in value.reveal().lower():
                 yield f"{name}.{key}: is the key of a simulator; it must not guard a real line"
@@ -122,7 +125,11 @@ _CHECKS: Final[tuple[tuple[set[str], Callable[[Settings], Iterator[str]]], ...]]
     ({"carrier"}, _trunk),
     ({"phone"}, _own_phones),
     ({"telegram"}, _telegram),
-    ({"public_base_url", "profile", "carrier", "telegram", "server", "phone"}, _no_toys),
+    ({"sms", "aggregator"}, senseless_aggregator),
+    (
+        {*_KEPT, "public_base_url", "profile", "sms", "aggregator", "phone"},
+        _no_toys,
+    ),
     ({"profile", "public_base_url", "carrier", "duty", "database", "redis"}, _production),
     ({"config_dir", "hotline"}, _hours),
 )

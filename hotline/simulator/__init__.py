@@ -38,6 +38,7 @@ Time: ``factor`` simulated seconds pass in one real second; timestamps stay real
 take real seconds. ``world.failures`` lists exceptions that escaped inside the simulator itself.
 """
 
+from hotline.simulator.aggregator import AggregatorConfig
 from hotline.simulator.carrier.dialects import DialectName
 from hotline.simulator.carrier.phonebook import Behaviour, Line
 from hotline.simulator.faults import Fault
@@ -46,6 +47,7 @@ from hotline.simulator.telegram.people import TelegramPerson
 from hotline.simulator.world import World, WorldConfig
 
 __all__ = [
+    "AggregatorConfig",
     "Behaviour",
     "DialectName",
     "Fault",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotline.simulator.carrier.exchange import Carrier
-from hotline.simulator.phones import PhoneCaller, SmsPerson, Softphone
+from hotline.simulator.phones import PhoneCaller, SmsPerson, Softphone, TextNetwork
 from hotline.simulator.telegram.people import TelegramPerson
 from hotline.simulator.telegram.platform import Platform
 
@@ -11,9 +11,10 @@ from hotline.simulator.telegram.platform import Platform
 class People:
     """People are made when first asked for."""
 
-    def __init__(self, carrier: Carrier, telegram: Platform) -> None:
+    def __init__(self, carrier: Carrier, telegram: Platform, texting: TextNetwork) -> None:
         self._carrier = carrier
         self._telegram = telegram
+        self._texting = texting
         self._phones: dict[str, PhoneCaller] = {}
         self._softphones: dict[str, Softphone] = {}
         self._texters: dict[str, SmsPerson] = {}
@@ -34,7 +35,7 @@ class People:
     def sms(self, number: str) -> SmsPerson:
         """Return the person with this mobile number."""
         if number not in self._texters:
-            self._texters[number] = SmsPerson(self._carrier, number)
+            self._texters[number] = SmsPerson(self._texting, number)
         return self._texters[number]
 
     def telegram_person(self, user_id: int, *, language_code: str | None = None) -> TelegramPerson:

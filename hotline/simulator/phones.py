@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from hotline.simulator.carrier.calls import Call
 from hotline.simulator.carrier.ear import Heard, Moment
 from hotline.simulator.carrier.exchange import Carrier
-from hotline.simulator.carrier.messages import Message
 from hotline.simulator.carrier.phonebook import Behaviour, Line
+from hotline.simulator.journal import Journal
 
 _WITHIN_S = 10.0
 
@@ -143,26 +144,56 @@ class Softphone(PhoneCaller):
         return self.call
 
 
+class Received(Protocol):
+    """A text that was taken from somebody."""
+
+    @property
+    def sid(self) -> str:
+        """Return its id at the network."""
+        ...
+
+
+class TextNetwork(Protocol):
+    """Whoever carries SMS between people and the hotline."""
+
+    @property
+    def number(self) -> str:
+        """Return the number that people write to."""
+        ...
+
+    @property
+    def journal(self) -> Journal:
+        """Return what is written down."""
+        ...
+
+    def inbox(self, number: str) -> list[str]:
+        """Return the texts that have arrived at a number."""
+        ...
+
+    async def receive(self, origin: str, to: str, body: str) -> Received:
+        """Bring a text to the hotline; return when the webhook was answered."""
+        ...
+
+
 class SmsPerson:
     """A person with a mobile phone."""
 
-    def __init__(self, carrier: Carrier, number: str) -> None:
-        self._carrier = carrier
+    def __init__(self, network: TextNetwork, number: str) -> None:
+        self._network = network
         self.number = number
 
-    async def send(self, body: str, *, to: str = "") -> Message:
+    async def send(self, body: str, *, to: str = "") -> Received:
         """Send a text, by default to the hotline; returns when the webhook was answered."""
-        receiver = to or self._carrier.config.sms_number
-        return await self._carrier.messages.receive(self.number, receiver, body)
+        return await self._network.receive(self.number, to or self._network.number, body)
 
     @property
     def inbox(self) -> list[str]:
         """Return the texts that have arrived."""
-        return [message.body for message in self._carrier.messages.inboxes[self.number]]
+        return self._network.inbox(self.number)
 
     async def wait_for(self, text: str, *, within_s: float = _WITHIN_S) -> str:
         """Wait for a text that contains ``text``, past or future."""
-        entry = await self._carrier.desk.journal.wait_for(
+        entry = await self._network.journal.wait_for(
             "sms.arrived",
             within_s=within_s,
             to=self.number,

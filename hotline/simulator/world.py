@@ -13,6 +13,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from hotline.simulator import control
+from hotline.simulator.aggregator import Aggregator, AggregatorConfig
 from hotline.simulator.carrier.dialects import DialectName
 from hotline.simulator.carrier.exchange import Carrier, CarrierConfig, Urls
 from hotline.simulator.carrier.rest import app as rest
@@ -43,6 +44,7 @@ class WorldConfig:
     With ``shared_key``, the name of a key, webhooks are signed with SHA-256. ``signing_key`` is
     what they are signed with where the vendor has a key of its own for that. ``json_hooks`` are
     kinds of webhooks (``status``, ``amd``, …) that come as JSON, signed by a digest of the body.
+    With ``aggregator`` people's SMS go by a local provider instead of the carrier.
     ``bins`` are documents that the carrier itself keeps, by name, at ``/bins/NAME``.
     ``journal_kept`` entries and ``calls_kept`` legs are remembered; of older ones, those that ended
     are forgotten, so that a world of very many calls does not grow.
@@ -75,6 +77,7 @@ class WorldConfig:
     skew_s: float = 0.0
     host: str = "127.0.0.1"
     port: int = 0
+    aggregator: AggregatorConfig | None = None
     journal_path: Path | None = None
     journal_kept: int = 200_000
     calls_kept: int = 50_000
@@ -106,7 +109,18 @@ class World:
             tasks=self.tasks,
             faults=self.faults,
         )
-        self.people = People(self.carrier, self.telegram)
+        self.aggregator: Aggregator | None = None
+        if config.aggregator is not None:
+            self.aggregator = Aggregator(
+                config.aggregator,
+                self.carrier.book,
+                clock=self.clock,
+                journal=self.journal,
+                tasks=self.tasks,
+                faults=self.faults,
+            )
+        texting = self.aggregator or self.carrier.messages
+        self.people = People(self.carrier, self.telegram, texting)
         self._voices = Voices(self.carrier, self.people, self.journal)
         self._port = config.port
 
@@ -153,6 +167,8 @@ class World:
         app.add_routes(Messenger(self.telegram, self.people).routes())
         app.add_routes(self._voices.routes())
         app.add_routes(handpage.routes())
+        if self.aggregator is not None:
+            app.add_routes(self.aggregator.routes())
         app.router.add_route("*", "/bins/{name}", self._bin)
         return app
 
@@ -170,6 +186,8 @@ class World:
         async with aiohttp.ClientSession(connector=connector, cookie_jar=jar) as session:
             self.carrier.use(session)
             self.telegram.use(session)
+            if self.aggregator is not None:
+                self.aggregator.use(session)
             runner = web.AppRunner(
                 self.application(), access_log=None, shutdown_timeout=0.1, handle_signals=False
             )

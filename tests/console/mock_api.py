@@ -103,6 +103,8 @@ class MockApi:
                 "outcome": "answered",
             }
         ]
+        if self.world.wrote_before:
+            history.append(history[0] | {"channel": "sms"})
         page = {"card": one, "timeline": self.timeline(), "answers": answers, "history": history}
         return web.json_response(page | {"channel_safe": not self.world.unsafe_channels})
 
@@ -137,6 +139,8 @@ class MockApi:
         w, contact, body = self.world, request.match_info["id"], await request.json()
         if w.fail_sends:
             return web.json_response({"error": "message-undeliverable", "text": "…"}, status=409)
+        if w.asked_to_stop and not body.get("sure"):
+            return web.json_response({"error": "asked-to-stop", "text": "…"}, status=409)
         known = w.messages.setdefault(contact, [])
         found = next((m for m in known if m["client_id"] == body["client_id"]), None)
         if found is None:
@@ -152,6 +156,10 @@ class MockApi:
             )
             await w.say(found)
         return web.json_response({"message": found})
+
+    async def earlier(self, request: web.Request) -> web.StreamResponse:
+        said = message(900, request.match_info["id"], "Мурунку сөз", at=ago(9e5))
+        return web.json_response({"at": ago(9e5), "messages": [said]})
 
     async def close_chat(self, request: web.Request) -> web.StreamResponse:
         one = self.world.own(request.match_info["id"])
@@ -370,6 +378,7 @@ class MockApi:
             *MockTalk(self.world).routes(),
             *MockLine(self.world).routes(),
             get("/api/chats/{id}/messages", self.messages),
+            get("/api/chats/{id}/earlier", self.earlier),
             post("/api/chats/{id}/messages", self.send),
             post("/api/chats/{id}/close", self.close_chat),
             post("/api/messages/{id}/decide", self.decide),

@@ -113,3 +113,17 @@ test('the outbox has an end, and pauses grow to thirty seconds', async () => {
   assert.equal(outbox.add('more', 'x'), false);
   assert.deepEqual([1, 2, 3, 9].map(pause), [1, 2, 4, 30]);
 });
+
+test('who asked for no messages is asked about once, then answered', async () => {
+  const stop = Object.assign(new Error('no'), { passing: false, code: 'asked-to-stop' });
+  const { outbox, log } = make(async (p) => { if (!p.sure) throw stop; });
+  outbox.add('a', 'one');
+  await settle();
+  assert.equal(outbox.parcels.value[0].state, 'failed');
+
+  outbox.retry('id-1');
+  await settle();
+  outbox.add('a', 'two');
+  await settle();
+  assert.deepEqual(log.sent, ['one', 'two']);
+});

@@ -177,3 +177,44 @@ async def test_what_came_instead_of_words_is_named(desk: Desk) -> None:
     for number, (kind, words) in enumerate(kinds.items(), 40):
         await desk.world.say(message(number, CHAT, "", kind=kind))
         await expect(desk.get("message").last).to_contain_text(words)
+
+
+async def test_who_asked_to_stop_is_answered_only_after_a_question(chromium: Browser) -> None:
+    world = busy_world()
+    world.asked_to_stop = True
+    async with opened(chromium, world) as (_, desk):
+        await desk.open()
+        await desk.contact(SMS).click()
+        await desk.get("reply").fill("Бул жакка жазсак болобу?")
+        await desk.get("reply").press("Enter")
+        await expect(desk.get("message-pending")).to_have_attribute("data-state", "failed")
+        await desk.get("retry").click()
+        await expect(desk.get("message").filter(has_text="жазсак болобу")).to_be_visible()
+        await desk.get("reply").fill("Рахмат")
+        await desk.get("reply").press("Enter")
+
+        await expect(desk.get("message").filter(has_text="Рахмат")).to_be_visible()
+        await expect(desk.get("message-pending")).to_have_count(0)
+        assert [c for c in desk.complaints if "409" not in c] == []
+
+
+async def test_a_number_opted_out_at_the_carrier_is_said_loudly(desk: Desk) -> None:
+    await desk.contact(SMS).click()
+    await expect(desk.get("sms-no-reply")).to_have_count(0)
+    failed = message(700, SMS, "Жооп", state="failed", error="opted-out", **{"from": "operator"})
+    await desk.world.say(failed)
+
+    await expect(desk.get("sms-no-reply")).to_be_visible()
+
+
+async def test_the_earlier_conversation_is_shown_to_who_asks(chromium: Browser) -> None:
+    world = busy_world()
+    world.wrote_before = True
+    async with opened(chromium, world) as (_, desk):
+        await desk.open()
+        await desk.contact(SMS).click()
+        await desk.get("earlier-chat").click()
+        await expect(desk.get("earlier-messages")).to_have_count(0)
+        await desk.get("earlier-show").click()
+
+        await expect(desk.get("earlier-messages")).to_contain_text("Мурунку сөз")

@@ -1,6 +1,8 @@
 """Every registered messenger on its simulated provider, with a person on the other side."""
 
 import asyncio
+import hashlib
+import hmac
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -21,11 +23,13 @@ from hotline.chat.model import ChatRules
 from hotline.chat.ports import Pace
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
+from hotline.infra.house import Room
 from hotline.infra.metrics import Metrics
 from hotline.infra.web.routes import add_routes
 from hotline.kernel.clock import SystemClock
 from hotline.kernel.secret import Secret
 from hotline.settings import CONFIG_DIR, Settings, load
+from hotline.simulator.aggregator import AggregatorConfig
 from hotline.simulator.faults import Fault
 from hotline.simulator.world import World, WorldConfig
 from tests.service.chat.house import RULES, House
@@ -84,6 +88,8 @@ class SmsPeer:
         return self._person.inbox
 
     def refuses(self) -> None:
+        if self._world.aggregator is not None:
+            self._world.aggregator.stopped.add(NUMBER)
         stopped = self._world.carrier.messages._stopped
         stopped |= {(NUMBER, "+996312000189"), ("+996312000189", NUMBER)}
 
@@ -91,7 +97,11 @@ class SmsPeer:
 PEERS: dict[str, Callable[[World], TelegramPeer | SmsPeer]] = {
     "telegram": TelegramPeer,
     "sms": SmsPeer,
+    "aggregator": SmsPeer,
 }
+# A wire that carries the messenger of another name, and the setting that chooses it.
+OTHER_WIRES = {"aggregator": ("sms", {"HOTLINE__SMS__TRANSPORT": "aggregator"})}
+SIGNED = "insecure-simulator-callback-secret-00"
 
 
 @dataclass
@@ -105,6 +115,7 @@ class Line:
     person: TelegramPeer | SmsPeer
     url: str
     session: aiohttp.ClientSession
+    wire: str
 
     @property
     def name(self) -> str:
@@ -113,6 +124,10 @@ class Line:
     async def knock(self, body: bytes, *, genuine: bool = True, path: str = "") -> int:
         """Post to the webhook; the status of the answer."""
         path = path or {"telegram": "/telegram/webhook", "sms": "/sms/in"}[self.name]
+        if self.wire == "aggregator":
+            key = (SIGNED if genuine else "x" * 40).encode()
+            headers = {"X-Signature": hmac.new(key, body, hashlib.sha256).hexdigest()}
+            return await self._posted(path, body, headers | {"Content-Type": "application/json"})
         secret = self.settings.telegram.webhook_secret.reveal() if genuine else "wrong"
         headers = {"X-Telegram-Bot-Api-Secret-Token": secret, "Content-Type": "application/json"}
         if self.name == "sms":
@@ -121,6 +136,9 @@ class Line:
                 "X-Twilio-Signature": sign(token, self.url + path, forms.read(body)),
                 "Content-Type": "application/x-www-form-urlencoded",
             }
+        return await self._posted(path, body, headers)
+
+    async def _posted(self, path: str, body: bytes, headers: dict[str, str]) -> int:
         async with self.session.post(self.url + path, data=body, headers=headers) as answer:
             return answer.status
 
@@ -131,6 +149,8 @@ def read_settings(url: str, world: World, **more: str) -> Settings:
         "HOTLINE__PUBLIC_BASE_URL": url,
         "HOTLINE__CARRIER__API_BASE_URL": world.url,
         "HOTLINE__TELEGRAM__API_BASE_URL": world.url,
+        "HOTLINE__AGGREGATOR__SEND_URL": f"{world.url}/aggregator/messages",
+        "HOTLINE__AGGREGATOR__LOOKUP_URL": f"{world.url}/aggregator/messages",
         **more,
     }
     return load(environ, CONFIG_DIR, "test")
@@ -162,14 +182,38 @@ def outside(settings: Settings, carrier: TwilioCarrier) -> Outside:
     return Outside(settings, shipped_catalogue(), carrier, signature, Metrics())
 
 
+def world_of(wire: str, url: str) -> WorldConfig:
+    """The simulated vendors; where a local SMS provider is asked for, with one."""
+    agreed = AggregatorConfig(
+        authorization=f"Bearer {TOKEN}",
+        callback_secret=SIGNED,
+        inbound_url=f"{url}/sms/in",
+        status_url=f"{url}/sms/status",
+    )
+    aggregator = agreed if wire == "aggregator" else None
+    return WorldConfig(auth_token=TOKEN, bot_token=BOT, factor=100, aggregator=aggregator)
+
+
+async def served(room: Room, listening: socket.socket) -> web.AppRunner:
+    """The webhooks of a room on loopback."""
+    app = web.Application()
+    add_routes(app, room.edge)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.SockSite(runner, listening).start()
+    return runner
+
+
 @asynccontextmanager
 async def open_line(
-    name: str, db: Database, vault: Vault, *, rules: ChatRules = RULES, **more: str
+    wire: str, db: Database, vault: Vault, *, rules: ChatRules = RULES, **more: str
 ) -> AsyncIterator[Line]:
     """A messenger from the registry, served on loopback and known to its provider."""
-    config = WorldConfig(auth_token=TOKEN, bot_token=BOT, factor=100)
+    name, chosen = OTHER_WIRES.get(wire, (wire, {}))
+    more = chosen | more
     listening = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    config = world_of(wire, url)
     async with World(config).running() as world, aiohttp.ClientSession() as session:
         world.point_at(sms_url=f"{url}/sms/in")
         settings = read_settings(url, world, **more)
@@ -179,18 +223,15 @@ async def open_line(
         messenger.channel.pace = Pace()  # type: ignore[misc] # tests do not wait
         house = House(db, vault, channels={name: messenger.channel}, rules=rules)
         room = messenger.room(house.reception, house.delivery)
-        app = web.Application()
-        add_routes(app, room.edge)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.SockSite(runner, listening).start()
+        runner = await served(room, listening)
         if isinstance(messenger, TelegramMessenger) and room.edge:
             await messenger._bot.set_webhook(
                 f"{url}/telegram/webhook",
                 secret_token=settings.telegram.webhook_secret.reveal(),
             )
         try:
-            yield Line(messenger, world, house, settings, PEERS[name](world), url, session)
+            peer = PEERS[wire](world)
+            yield Line(messenger, world, house, settings, peer, url, session, wire)
         finally:
             await runner.cleanup()
             for one in built:

@@ -1,11 +1,19 @@
 """Short messages: one question at most, pieces that fit, and every fate shown at the desk."""
 
-from hotline.simulator import Fault
+import pytest
+
+from hotline.simulator import Fault, SmsPerson
 from tests.town import Town, eventually
 
 CALLER = "+996555123456"
 OTHER = "+996700987654"
 WORDS = "Здравствуйте, мне не отдают трудовой договор"
+
+
+async def answered(town: Town, person: SmsPerson) -> None:
+    """Both parts of the first automatic answer are here."""
+    await person.wait_for(town.ground.texts.t("ru", "bot-sms-received"))
+    await person.wait_for(town.ground.texts.t("ru", "bot-sms-about", hours="24/7"))
 
 
 async def test_a_number_sets_the_language_and_words_go_to_a_person(town: Town) -> None:
@@ -55,7 +63,7 @@ async def test_who_opted_out_at_the_carrier_is_shown_as_such(town: Town) -> None
     person = town.world.sms(CALLER)
     await person.send(WORDS)
     contact = await town.chatting(ana)
-    await person.wait_for(town.ground.texts.t("ru", "bot-sms-received"))
+    await answered(town, person)
     await person.send("END")  # a word of the carrier's own, not of ours
 
     sent = await town.write(ana, contact, "Вы можете сейчас говорить по телефону")
@@ -69,10 +77,10 @@ async def test_what_the_network_did_not_deliver_is_shown_as_failed(town: Town) -
     person = town.world.sms(CALLER)
     await person.send(WORDS)
     contact = await town.chatting(ana)
-    await person.wait_for(town.ground.texts.t("ru", "bot-sms-received"))
+    await answered(town, person)
     town.world.faults.arm(Fault.SMS_UNDELIVERED)
     lost = await town.write(ana, contact, "Этот ответ не дойдёт до вас")
-    assert (await town.message(ana, lost, "failed"))["error"] == "carrier-30003"
+    assert (await town.message(ana, lost, "failed"))["error"] == "phone-off"
 
     town.world.faults.arm(Fault.SMS_DELIVERED_FIRST)
     sent = await town.write(ana, contact, "А этот дойдёт, хотя отчёты перепутаны")
@@ -86,7 +94,7 @@ async def test_a_message_lost_sight_of_is_not_sent_again(town: Town) -> None:
     person = town.world.sms(CALLER)
     await person.send(WORDS)
     contact = await town.chatting(ana)
-    await person.wait_for(town.ground.texts.t("ru", "bot-sms-received"))
+    await answered(town, person)
     town.world.faults.arm(Fault.REST_TIMEOUT_AFTER)
     town.unanswered = True
 
@@ -124,8 +132,34 @@ async def test_zero_says_that_it_is_urgent(town: Town) -> None:
     await person.wait_for(town.ground.texts.t("ru", "bot-sms-wait-danger"))
     rows = await town.rows("select c.id, q.danger from contact c join queue_entry q on true")
     assert rows[0]["danger"] is True
-    await person.send("стоп")
-    await town.over(rows[0]["id"], "abandoned")
+    ana = await town.on_shift("ana")
+    await town.chat_over(ana, await town.chatting(ana), no_alarm="Помощь уже пришла")
+
+
+@pytest.mark.parametrize("environ", [{"HOTLINE__SMS__TRANSPORT": "aggregator"}])
+async def test_who_asks_to_stop_still_reaches_a_person_and_hears_nothing_automatic(
+    town: Town,
+) -> None:
+    ana = await town.on_shift("ana")
+    person = town.world.sms(CALLER)
+    await person.send("ТОКТОТ")
+    await person.send("токтот дедим, бирок мага жардам керек")
+    contact = await town.chatting(ana)
+    body = {"client_id": "stop-1", "text": "Сизге бул жакка жазсак болобу?"}
+    status, said = await ana.refused("POST", f"/api/chats/{contact}/messages", body)
+    assert (status, said["error"]) == (409, "asked-to-stop")
+    await ana.post(f"/api/chats/{contact}/messages", body | {"sure": True})
+    await person.wait_for(body["text"])
+    await town.chat_over(ana, contact)
+    assert person.inbox == [body["text"]]
+
+    await person.send("Башта")
+    again = await town.chatting(ana)
+    await person.wait_for(town.ground.texts.t("ru", "bot-sms-received"))
+    before = await ana.get(f"/api/chats/{again}/earlier")
+    assert [m["text"] for m in before["messages"] if m["from"] == "operator"] == [body["text"]]
+    await town.audited(ana, "staff:message:read", contact)
+    await town.chat_over(ana, again)
 
 
 async def test_words_after_the_end_open_a_new_contact(town: Town) -> None:

@@ -67,6 +67,7 @@ bot-command-delete = Delete messages
 
 bot-sms-urgent = Urgent
 bot-sms-received = Received, a person will answer. 0 urgent. 1 Kyrgyz 2 Rus 3 Uzbek 4 Eng
+bot-sms-about = Hours: { $hours }. Urgent: { -police-number }, { -ambulance-number }. To delete: press and hold.
 bot-sms-language-set = Good, we will answer in English. If urgent, send 0.
 bot-sms-wait-danger = Understood, urgent. Write if it is safe. Numbers: { -police-number }, { -ambulance-number }.
 bot-sms-closed = Message kept, we will answer later. If urgent, send 0.

@@ -65,6 +65,7 @@ error-form-changed = The form has changed. Please open the record again.
 error-internal = Internal error. It has been noted.
 error-update-failed = A message could not be handled; it will be read again.
 error-chat-not-open = This chat is not yours now, or is already closed.
+error-asked-to-stop = The person asked for no more messages here. To answer all the same, write a new message.
 error-message-decided = This message has already been decided.
 error-message-invalid = This message cannot be sent.
 error-invalid-input = Please check the marked fields.

@@ -67,6 +67,7 @@ bot-command-delete = Билдирүүлөрдү өчүрүү
 
 bot-sms-urgent = Шашылыш
 bot-sms-received = Алдык, адам жооп берет. 0 шашылыш. Тил: 1 кырг 2 орус 3 өзб 4 англ
+bot-sms-about = Саат: { $hours }. Шашылыш: { -police-number }, { -ambulance-number }. Чатты басып туруп өчүрүңүз.
 bot-sms-language-set = Макул, кыргызча жооп беребиз. Шашылыш болсо, 0 жөнөтүңүз.
 bot-sms-wait-danger = Түшүндүк, шашылыш. Коопсуз болсо, жазыңыз. { -police-number }, { -ambulance-number }.
 bot-sms-closed = Билдирүү сакталды, кийин жооп беребиз. Шашылыш болсо, 0 жөнөтүңүз.

@@ -67,6 +67,7 @@ bot-command-delete = Удалить сообщения
 
 bot-sms-urgent = Срочно
 bot-sms-received = Получили, ответит человек. 0 срочно. Язык: 1 кырг 2 рус 3 узб 4 англ
+bot-sms-about = Часы: { $hours }. Срочно: { -police-number }, { -ambulance-number }. Стереть чат: нажмите и держите.
 bot-sms-language-set = Хорошо, ответим по-русски. Если срочно, пришлите 0.
 bot-sms-wait-danger = Поняли, срочно. Пишите, если это безопасно. Номера: { -police-number }, { -ambulance-number }.
 bot-sms-closed = Сообщение сохранено, ответим позже. Если срочно, пришлите 0.

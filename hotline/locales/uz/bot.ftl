@@ -67,6 +67,7 @@ bot-command-delete = Xabarlarni oʻchirish
 
 bot-sms-urgent = Shoshilinch
 bot-sms-received = Oldik, odam javob beradi. 0 shoshilinch. Til: 1 qir 2 rus 3 oʻzb 4 ing
+bot-sms-about = Vaqt: { $hours }. Shoshilinch: { -police-number }, { -ambulance-number }. Chatni bosib oʻchiring.
 bot-sms-language-set = Yaxshi, oʻzbekcha javob beramiz. Shoshilinch boʻlsa, 0 yuboring.
 bot-sms-wait-danger = Tushundik, shoshilinch. Xavfsiz boʻlsa yozing. { -police-number }, { -ambulance-number }.
 bot-sms-closed = Xabar saqlandi, keyinroq javob beramiz. Shoshilinch boʻlsa, 0.

@@ -65,6 +65,7 @@ error-form-changed = Shakl yangilandi. Qaydni qaytadan oching.
 error-internal = Ichki xato. Biz uni yozib oldik.
 error-update-failed = Xabarni qayta ishlab boʻlmadi; u yana oʻqiladi.
 error-chat-not-open = Bu chat hozir sizda emas yoki yopilgan.
+error-asked-to-stop = Odam bu yerga yozmaslikni soʻragan. Baribir javob kerak boʻlsa, yangi xabar yozing.
 error-message-decided = Bu xabar boʻyicha qaror qabul qilingan.
 error-message-invalid = Bunday xabarni yuborib boʻlmaydi.
 error-invalid-input = Belgilangan maydonlarni tekshiring.

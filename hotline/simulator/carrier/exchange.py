@@ -115,6 +115,7 @@ class Carrier:
             self.book,
             faults,
             own={config.number, config.sms_number},
+            number=config.sms_number,
             sms_url=config.urls.sms_url,
             opt_out=config.sms_opt_out,
         )

@@ -15,6 +15,7 @@ from hotline.simulator.carrier.phonebook import PhoneBook
 from hotline.simulator.carrier.replies import replies_of
 from hotline.simulator.carrier.wording import API_VERSION
 from hotline.simulator.faults import Fault, Faults
+from hotline.simulator.journal import Journal
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _STOP = {"STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"}
@@ -66,6 +67,7 @@ class Messages:
         faults: Faults,
         *,
         own: set[str],
+        number: str,
         sms_url: str,
         opt_out: bool,
     ) -> None:
@@ -73,11 +75,26 @@ class Messages:
         self._book = book
         self._faults = faults
         self._own = own
+        self._number = number
         self.sms_url = sms_url
         self._opt_out = opt_out
         self._stopped: set[tuple[str, str]] = set()
         self.by_sid: dict[str, Message] = {}
         self.inboxes: defaultdict[str, list[Message]] = defaultdict(list)
+
+    @property
+    def number(self) -> str:
+        """Return the number that people write to."""
+        return self._number
+
+    @property
+    def journal(self) -> Journal:
+        """Return what is written down."""
+        return self._desk.journal
+
+    def inbox(self, number: str) -> list[str]:
+        """Return the texts that have arrived at a number."""
+        return [message.body for message in self.inboxes[number]]
 
     def send(self, origin: str, to: str, body: str, *, status_callback: str = "") -> Message:
         """Take a message from the customer; deliver it in the background."""

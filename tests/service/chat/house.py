@@ -12,6 +12,7 @@ from hotline.chat import wiring
 from hotline.chat.delivery import Delivery
 from hotline.chat.fetching import Fetching
 from hotline.chat.fileviews import FileViews
+from hotline.chat.holding import Holding
 from hotline.chat.interview import Interview
 from hotline.chat.memory import SilentChannel, SilentFiles
 from hotline.chat.model import ChatRules, InboundKind, Message
@@ -23,6 +24,7 @@ from hotline.chat.service import Chat
 from hotline.chat.transcript import Transcript
 from hotline.contacts import zones
 from hotline.contacts.model import Contact
+from hotline.contacts.outreach import Outreach
 from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.service import Contacts
 from hotline.infra.blobs import Blobs
@@ -82,26 +84,41 @@ class House:
         self.audit = Audit(self.db, self.vault.audit_mac)
         a_while = timedelta(seconds=60)
         self.routing = Routing(self.db, self.contacts, self.audit, Rules(a_while, a_while, a_while))
-        self.transcript = Transcript(self.vault, self.catalogue)
+        self.blobs = Blobs(self.db, self.vault)
+        self.transcript = Transcript(self.vault, self.catalogue, self.blobs)
         flows = Flows(shipped_flows().by_channel, self.hours)
         self.line = LineReader(self.hours, SystemClock())
         interview = Interview(self.transcript, self.contacts, self.routing, flows, self.line)
+        self.safe = SafeContact(self.db, self.vault, self.contacts, self.audit, ZONES)
+        self.outreach = Outreach(self.contacts, self.safe)
         self.reception = Reception(
-            self.db, self.vault, self.transcript, self.contacts, interview, self.rules
+            self.db,
+            self.vault,
+            self.transcript,
+            self.contacts,
+            interview,
+            self.rules,
+            self.outreach,
         )
-        self.blobs = Blobs(self.db, self.vault)
         self.delivery = Delivery(
             self.db,
             self.transcript,
             self.channels,
             self.rules,
-            blobs=self.blobs,
+            Holding(self.db, self.transcript, self.contacts, self.outreach),
             clock=SystemClock(),
             metrics=self.metrics,
         )
         directory = Directory(self.db, self.vault)
-        self.safe = SafeContact(self.db, self.vault, self.contacts, self.audit, ZONES)
-        self.chat = Chat(self.db, self.transcript, self.contacts, self.audit, directory, self.safe)
+        self.chat = Chat(
+            self.db,
+            self.transcript,
+            self.contacts,
+            self.audit,
+            directory,
+            self.safe,
+            self.outreach,
+        )
         self.room = self._with_files()
         self.bus = Bus()
         for event_type, handler in self.room.subscriptions:

@@ -290,13 +290,16 @@ async def test_broken_bytes_cost_no_message(sms: Line) -> None:
 
 
 @pytest.mark.parametrize("word", ["СТОП", "stop", "Токтот!", "to‘xta"])
-async def test_a_stop_word_alone_ends_it_and_nothing_is_sent(sms: Line, word: str) -> None:
+async def test_a_stop_word_alone_reaches_a_person_and_nothing_is_sent(sms: Line, word: str) -> None:
     await sms.person.writes("вопрос")
-    before = await sms.house.count("message")
     body = f"MessageSid=SM9&From={quote_plus(NUMBER)}&To=%2B996312000189&Body={quote_plus(word)}"
     assert await sms.knock(body.encode()) == 200
-    assert not (await sms.house.contact()).live
-    assert await sms.house.count("message") == before
+    await sms.house.work(now=True)
+    contact = await sms.house.contact()
+    assert contact.live
+    said = await sms.house.all_messages(contact.id)
+    assert [m.kind for m in said if m.author == "caller"] == ["text", "stop"]
+    assert sms.person.texts() == []
 
 
 async def test_a_report_about_nothing_is_taken_politely(sms: Line) -> None:

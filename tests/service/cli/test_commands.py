@@ -7,6 +7,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from hotline.infra.db import Database
+from hotline.simulator import AggregatorConfig, World, WorldConfig
 from hotline.staff.events import SessionsEnded, StaffDisabled
 from hotline.staff.passwords import LEAST
 from tests.service.cli.terminal import PASSWORD, hotline
@@ -122,6 +123,20 @@ async def test_the_doctor_says_what_is_wrong(environ: dict[str, str]) -> None:
     assert said.code == 1
     assert "carrier" in said.out
     assert "redis" in said.out
+
+
+async def test_the_doctor_asks_the_local_sms_provider(environ: dict[str, str]) -> None:
+    provider = {
+        "HOTLINE__SMS__TRANSPORT": "aggregator",
+        "HOTLINE__AGGREGATOR__AUTH_SECRET": "Bearer the-right-one-189",
+    }
+    agreed = AggregatorConfig(authorization="Bearer the-right-one-189")
+    async with World(WorldConfig(aggregator=agreed)).running() as world:
+        provider["HOTLINE__AGGREGATOR__LOOKUP_URL"] = f"{world.url}/aggregator/messages"
+        for wrong, words in ((False, "✓ sms"), (True, "refuses aggregator.auth_secret")):
+            key = {"HOTLINE__AGGREGATOR__AUTH_SECRET": "Bearer the-wrong-one-189"} if wrong else {}
+            said = await hotline(environ | provider | key, "doctor")
+            assert words in said.out
 
 
 async def test_the_doctor_compares_the_fallback_with_the_duty_telephone(

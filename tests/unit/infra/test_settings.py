@@ -297,3 +297,40 @@ def test_a_list_in_the_environment_may_be_empty(folder: Path) -> None:
     callbacks = load(environ, folder, "demo").callbacks
     assert (callbacks.pauses_min, callbacks.prefixes) == ((), ("+996", "+7"))
     assert problems({"HOTLINE__CALLBACKS__PAUSES_MIN": "1,,2"}, folder, "demo")
+
+
+def test_a_local_sms_provider_that_is_half_described_is_named_line_by_line(folder: Path) -> None:
+    chosen = {
+        "HOTLINE__SMS__TRANSPORT": "aggregator",
+        "HOTLINE__AGGREGATOR__LOOKUP_URL": "http://sms.example/ask",
+        "HOTLINE__AGGREGATOR__SEND_FIELDS": "to=to,txt=text,ref=m,from=m.from",
+        "HOTLINE__AGGREGATOR__STATUS_FIELDS": "id=id,status=status",
+        "HOTLINE__AGGREGATOR__STATUS_WORDS": "ok=delivered,odd=lost",
+        "HOTLINE__AGGREGATOR__ERROR_WORDS": "9=nonsense",
+    }
+    found = problems(REAL | chosen, folder, "production")
+
+    assert [text.split(":")[0] for text in found] == [
+        "aggregator.send_url",
+        "aggregator.lookup_url",
+        "aggregator.auth_secret",
+        "aggregator.callback_secret",
+        "aggregator.send_fields",
+        "aggregator.send_fields",
+        "aggregator.send_fields",
+        "aggregator.sender",
+        "aggregator.send_fields",
+        "aggregator.status_words",
+        "aggregator.error_words",
+        "aggregator.status_words",
+    ]
+    twice = {"HOTLINE__AGGREGATOR__REPLY_FIELDS": "id=a,id=b"}
+    only(problems(REAL | twice, folder, "production"), "aggregator.reply_fields: names something")
+    toys = {
+        "HOTLINE__SMS__TRANSPORT": "aggregator",
+        "HOTLINE__AGGREGATOR__SEND_URL": "https://sms.example/send",
+        "HOTLINE__AGGREGATOR__SENDER": "189",
+        "HOTLINE__AGGREGATOR__AUTH_SECRET": "insecure" * 4,
+        "HOTLINE__AGGREGATOR__CALLBACK_SECRET": "c" * 32,
+    }
+    only(problems(REAL | toys, folder, "production"), "aggregator.auth_secret: is the key of a sim")

@@ -244,7 +244,7 @@ def test_first_sms_waits_at_once(flows: Flows) -> None:
 
     assert opened.prompts == ()
     assert turn.effects == (SetLanguage("ky", chosen=False), Enqueue(0))
-    assert turn.prompts == (Prompt("bot-sms-received"),)
+    assert turn.prompts == (Prompt("bot-sms-received"), Prompt("bot-sms-about"))
 
 
 def test_number_by_sms_chooses_the_language_and_another_may_be_chosen_after(flows: Flows) -> None:

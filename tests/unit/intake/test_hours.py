@@ -1,5 +1,6 @@
 """When the line is open, in Bishkek time."""
 
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -111,3 +112,10 @@ def test_hours_can_be_written_down_and_read_again(week: hours.Hours) -> None:
 
     assert written["week"]["monday"] == ["08:00-12:00", "13:00-20:00"]
     assert hours.parse(written) == week
+
+
+def test_hours_of_a_day_are_shown_in_few_signs() -> None:
+    week = hours.parse(tomllib.loads(WEEK))
+    shown = [hours.shown(week, datetime(2026, 3, day, 9, tzinfo=UTC)) for day in (2, 3, 4)]
+    assert shown == ["08:00-20:00", "00:00-24:00", "-"]
+    assert hours.shown(hours.always(), datetime(2026, 3, 2, tzinfo=UTC)) == "24/7"

@@ -69,7 +69,7 @@ export const init = async (from) => {
   const key = await sealingKey(from.draft_key);
   drafts = makeDrafts(await diskShelf().catch(memoryShelf), key);
   outbox = makeOutbox({
-    send: (p) => api.post(`/api/chats/${p.contact_id}/messages`, { client_id: p.client_id, text: p.text }),
+    send: (p) => api.post(`/api/chats/${p.contact_id}/messages`, { client_id: p.client_id, text: p.text, ...(p.sure ? { sure: true } : {}) }),
     keep: (parcels) => { drafts.save('outbox', parcels); },
     sent: (answer) => store.addMessage(answer.message),
     mine: (id) => store.mine.peek().has(id),

@@ -82,12 +82,21 @@ export const isoDay = (back = 0, now = serverNow()) => {
 };
 
 const GSM = /^[\n\r !"#$%&'()*+,\-./0-9:;<=>?@A-Z_a-z£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà]*$/;
-const GSM_DOUBLE = /[\^{}\\[\]~|€]/g;
+const GSM_DOUBLE = /[\f^{}\\[\]~|€]/g;
 /** Parts an SMS takes: 160/153 in the plain alphabet, 70/67 with any other letter. @param {string} text @returns {{parts: number, used: number, room: number, plain: boolean}} */
 export const smsParts = (text) => {
   const plain = GSM.test(text.replace(GSM_DOUBLE, ''));
   const used = plain ? text.length + (text.match(GSM_DOUBLE)?.length ?? 0) : text.length;
   const [one, many] = plain ? [160, 153] : [70, 67];
-  const count = used <= one ? Math.min(1, used) : Math.ceil(used / many);
+  let count = Math.min(1, used);
+  let room = many;
+  // What takes two places is never cut in two. The same as bots/sms/segments.py.
+  if (used > one) {
+    for (const sign of text) {
+      const size = plain ? 1 + (sign.match(GSM_DOUBLE)?.length ?? 0) : sign.length;
+      if (size > room) [count, room] = [count + 1, many];
+      room -= size;
+    }
+  }
   return { parts: count, used, room: count <= 1 ? one : count * many, plain };
 };

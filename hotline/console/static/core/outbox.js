@@ -1,7 +1,7 @@
 // Messages on their way: kept in order per contact, tried again with the same id, so a retry never doubles one.
 import { signal } from '../vendor/ui.js';
 
-/** @typedef {{client_id: string, contact_id: string, text: string, at: string, state: 'waiting'|'sending'|'failed', tries: number, code: string}} Parcel */
+/** @typedef {{client_id: string, contact_id: string, text: string, at: string, state: 'waiting'|'sending'|'failed', tries: number, code: string, sure?: boolean}} Parcel */
 
 export const MAX_PARCELS = 50;
 /** Seconds before try n+1. @param {number} tries */
@@ -15,6 +15,8 @@ export const pause = (tries) => Math.min(30, 2 ** Math.max(0, tries - 1));
 export const makeOutbox = (deps) => {
   const parcels = signal(/** @type {Parcel[]} */ ([]));
   let busy = new Set();
+  /** Contacts that asked for no messages and are answered all the same: the operator said so once. */
+  const sure = new Set();
 
   /** @param {Parcel[]} next */
   const set = (next) => {
@@ -68,7 +70,7 @@ export const makeOutbox = (deps) => {
     /** False when too much waits already. @param {string} contactId @param {string} text */
     add(contactId, text) {
       if (parcels.peek().length >= MAX_PARCELS) return false;
-      const parcel = { client_id: deps.newId(), contact_id: contactId, text, at: deps.now(), state: /** @type {const} */ ('waiting'), tries: 0, code: '' };
+      const parcel = { client_id: deps.newId(), contact_id: contactId, text, at: deps.now(), state: /** @type {const} */ ('waiting'), tries: 0, code: '', sure: sure.has(contactId) };
       set([...parcels.peek(), parcel]);
       run(contactId);
       return true;
@@ -77,7 +79,8 @@ export const makeOutbox = (deps) => {
     retry(clientId) {
       const parcel = parcels.peek().find((p) => p.client_id === clientId);
       if (!parcel) return;
-      change(clientId, { state: 'waiting' });
+      if (parcel.code === 'asked-to-stop') sure.add(parcel.contact_id);
+      change(clientId, { state: 'waiting', sure: sure.has(parcel.contact_id) });
       run(parcel.contact_id);
     },
     /** Gives a message up; what waited behind it goes on. @param {string} clientId */

@@ -12,6 +12,7 @@ import * as words from '../parts/words.js';
 import { loadsView } from './attach.js';
 import { wrapUp } from './call.js';
 import { composer } from './composer.js';
+import { earlierButton } from './earlier.js';
 import { messageBody } from './message-text.js';
 
 const IN_PAGE = 60;
@@ -44,8 +45,8 @@ const bubble = (m, open) => html`<li class="bubble ${m.from}" data-testid="messa
 const parcel = (p) => html`<li class="bubble operator pending" data-testid="message-pending" data-state=${p.state}>
   <div class="text">${p.text}</div>
   <footer>${p.state === 'failed'
-    ? html`<span class="bad-text">${icon('circle-alert')} ${t('msg-not-sent')}</span>
-      <button type="button" class="ghost small" data-testid="retry" @click=${() => outbox.retry(p.client_id)}>${t('msg-send-again')}</button>
+    ? html`<span class="bad-text">${icon('circle-alert')} ${p.code === 'asked-to-stop' ? t('sms-asked-to-stop') : t('msg-not-sent')}</span>
+      <button type="button" class="ghost small" data-testid="retry" @click=${() => outbox.retry(p.client_id)}>${p.code === 'asked-to-stop' ? t('sms-answer-anyway') : t('msg-send-again')}</button>
       <button type="button" class="ghost small" @click=${() => outbox.remove(p.client_id)}>${t('msg-do-not-send')}</button>`
     : html`${icon('clock')} ${p.tries ? t('msg-waits-line') : t('msg-sending')}`}</footer></li>`;
 
@@ -94,6 +95,9 @@ const close = (c) => askFirst({
   act: () => { attempt(() => post(`/api/chats/${c.id}/close`)); },
 });
 
+/** Whether the carrier took nothing for this number the last time we tried. @param {Message[]} all */
+const optedOut = (all) => all.filter((m) => m.from !== 'caller' && ['sent', 'delivered', 'read', 'failed'].includes(m.state)).at(-1)?.error === 'opted-out';
+
 /** @param {import('../core/types').ContactCard} c */
 export const chatView = (c) => {
   const state = thread(c.id).value;
@@ -107,12 +111,14 @@ export const chatView = (c) => {
     <div class="thread-box">
       <div class="thread" tabindex="0" role="log" aria-label=${t('chat-name')} data-testid="thread" ${ref(follow(c.id, first))}>
         ${state.more || state.messages.length > count ? html`<button type="button" class="ghost small older" data-testid="older" @click=${() => older(c.id, state.messages)}>${t('chat-older')}</button>` : nothing}
+        ${earlierButton(c)}
         ${wait ? loading() : nothing}
         ${state.phase === 'error' ? failed(() => loadThread(c.id)) : nothing}
         <ol>${guard([c.id, state, count, c.state, t('msg-sent')], () => days(messages, c.state === 'talking'))}${repeat(pending, (p) => p.client_id, parcel)}${loadsView(c.id)}</ol>
       </div>
       <button type="button" class="new-below primary small" data-testid="new-below" hidden @click=${toEnd}>${icon('chevron-down')} ${t('chat-new-below')}</button>
     </div>
+    ${optedOut(state.messages) ? html`<p class="bar alarm" role="alert" data-testid="sms-no-reply">${icon('circle-alert')} ${t('sms-no-reply')}</p>` : nothing}
     ${c.state === 'wrap_up' ? wrapUp(c) : composer(c, () => close(c))}
   </div>`;
 };

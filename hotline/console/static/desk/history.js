@@ -57,6 +57,9 @@ export const caseOf = (id) => (lent(mine.value.get(id)) ? '' : String(slotOf(id)
 /** Whether the person said that they may be written to here; unknown counts as yes. @param {string} id */
 export const channelSafe = (id) => slotOf(id).value.detail?.channel_safe !== false;
 
+/** Whether this caller wrote on the same channel before, as far as is known here. @param {string} id @param {string} channel */
+export const wroteBefore = (id, channel) => Boolean(slotOf(id).value.detail?.history.some((h) => h.channel === channel));
+
 /** @param {import('../core/types').Detail} d */
 const answers = (d) => html`<section class="card facts"><h3>${t('answers-title')}</h3>
   <dl><dt>${t('answer-language')}</dt><dd>${words.language(d.answers.language) || t('not-said')}</dd>

@@ -33,11 +33,13 @@ export const messageState = words({
 });
 export const messageKind = words({
   edited: () => t('kind-edited'), press: () => t('kind-press'), command: () => t('kind-command'), video: () => t('kind-video'), photo: () => t('kind-photo'), voice: () => t('kind-voice'), document: () => t('kind-document'), location: () => t('kind-location'),
-  contact: () => t('kind-contact'), sticker: () => t('kind-sticker'), other: () => t('kind-other'),
+  contact: () => t('kind-contact'), stop: () => t('kind-stop'), resume: () => t('kind-resume'), sticker: () => t('kind-sticker'), other: () => t('kind-other'),
 });
 const refusal = words({
   blocked: () => t('why-blocked'), 'no-address': () => t('why-no-address'), refused: () => t('why-refused'), 'slow-down': () => t('why-slow-down'),
   'bad-token': () => t('why-bad-token'), unreachable: () => t('why-unreachable'), 'opted-out': () => t('why-opted-out'), undelivered: () => t('why-undelivered'),
+  'bad-number': () => t('why-bad-number'), 'not-mobile': () => t('why-not-mobile'), 'queue-full': () => t('why-queue-full'), expired: () => t('why-expired'), 'phone-off': () => t('why-phone-off'),
+  barred: () => t('why-barred'), filtered: () => t('why-filtered'), 'country-off': () => t('why-country-off'), 'asked-to-stop': () => t('why-asked-to-stop'), 'not-safe': () => t('why-not-safe'),
   'too-late': () => t('why-too-late'), 'no-channel': () => t('why-no-channel'), dropped: () => t('why-dropped'), unreadable: () => t('why-unreadable'), 'file-gone': () => t('why-file-gone'),
 });
 /** Why a message did not arrive; carriers have numbers of their own. @param {string | null | undefined} code */
@@ -84,7 +86,7 @@ export const happened = words({
   callback_agreed: () => t('tl-callback-agreed'), callback_lapsed: () => t('tl-callback-lapsed'), callback_outside: () => t('tl-callback-outside'),
   callback_undecided: () => t('tl-callback-undecided'), callback_decided: () => t('tl-callback-decided'), callback_untaken: () => t('tl-callback-untaken'),
   callback_gathered: () => t('tl-callback-gathered'), message_late: () => t('tl-message-late'),
-  safety_changed: () => t('tl-safety-changed'), sent_unsafe: () => t('tl-sent-unsafe'), wrong_answer: () => t('tl-wrong-answer'),
+  safety_changed: () => t('tl-safety-changed'), sent_unsafe: () => t('tl-sent-unsafe'), wrong_answer: () => t('tl-wrong-answer'), asked_to_stop: () => t('tl-asked-to-stop'), asked_to_resume: () => t('tl-asked-to-resume'),
   talking: () => t('tl-talking'), requeued: () => t('tl-requeued'), caller_left: () => t('tl-caller-left'), talk_ended: () => t('tl-talk-ended'),
   wrap_up: () => t('tl-talk-ended'), finished: () => t('tl-finished'), closed: () => t('tl-closed'), case_closed: () => t('tl-case-closed'), raised: () => t('tl-raised'),
   escalated: () => t('tl-raised'), escalation_raised: () => t('tl-raised'), acknowledged: () => t('tl-acknowledged'), acked: () => t('tl-acknowledged'),

@@ -45,7 +45,7 @@ export const outcome = (code) => OUTCOMES[code]?.() ?? code;
 
 /** @type {Record<string, () => string>} */
 const JOBS = {
-  event: () => t('job-event'), 'chat.deliver': () => t('job-chat-deliver'), 'chat.acknowledge': () => t('job-chat-acknowledge'), 'chat.idle': () => t('job-chat-idle'), 'chat.set_aside': () => t('job-chat-set-aside'), 'chat.fetch': () => t('job-chat-fetch'),
+  event: () => t('job-event'), 'chat.deliver': () => t('job-chat-deliver'), 'chat.acknowledge': () => t('job-chat-acknowledge'), 'chat.idle': () => t('job-chat-idle'), 'chat.set_aside': () => t('job-chat-set-aside'), 'chat.release': () => t('job-chat-release'), 'chat.fetch': () => t('job-chat-fetch'),
   'recording.steer': () => t('job-recording-steer'), 'recording.keep': () => t('job-recording-keep'), 'recording.remove': () => t('job-recording-remove'),
   'case.climb': () => t('job-case-climb'), 'case.duty_sms': () => t('job-case-duty-sms'),
 };

@@ -1,0 +1,77 @@
+"""A local SMS provider: what it posts without a name, from machines, late or wrong; its answers."""
+
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bots.sms.byaggregator import ByAggregator
+from hotline.chat.model import MessageState
+from hotline.chat.ports import DeliveryError, Outbound, OutcomeUnknown
+from hotline.infra.crypto import Vault
+from hotline.infra.db import Database
+from hotline.simulator.faults import Fault
+from tests.builders import ANA
+from tests.contracts.messengers import NUMBER, Line, open_line
+
+
+@pytest.fixture
+async def line(db: Database, vault: Vault) -> AsyncIterator[Line]:
+    async with open_line("aggregator", db, vault) as opened:
+        yield opened
+
+
+def posted(**fields: object) -> bytes:
+    return json.dumps(fields).encode()
+
+
+async def test_a_message_without_a_name_is_named_by_what_it_says(line: Line) -> None:
+    body = posted(**{"from": NUMBER, "text": "\ud800 помогите", "id": "a b/c"})
+    assert await line.knock(body) == 200
+    assert await line.knock(body) == 200
+    contact = await line.house.contact()
+    (heard,) = [m for m in await line.house.all_messages(contact.id) if m.author == "caller"]
+    assert heard.text == "\N{REPLACEMENT CHARACTER} помогите"
+
+
+async def test_machines_and_broken_posts_are_kept_and_not_answered(line: Line) -> None:
+    for body in (posted(**{"id": "1", "from": "BANK", "text": "x"}), b"[]", b"\xff", b"{"):
+        assert await line.knock(body) == 200
+    assert await line.house.count("contact") == 0
+    assert await line.house.count("inbox") == 4
+
+
+async def test_reports_late_twice_unknown_and_out_of_order(line: Line) -> None:
+    await line.person.writes("вопрос")
+    contact = await line.house.taken_by(ANA)
+    sent = await line.house.chat.send(ANA, contact.id, "a", "Ответ")
+    for _ in range(3):  # the automatic answer has two parts, each sent by itself
+        await line.house.work(now=True)
+    for status in ("delivered", "sent", "delivered", "accepted", "nonsense"):
+        body = posted(id="A1", ref=f"{sent.id}.0", status=status)
+        assert await line.knock(body, path="/sms/status") == 200
+    for body in (posted(id="A1", ref="9999.0", status="sent"), posted(status="sent"), b"x"):
+        assert await line.knock(body, path="/sms/status") == 200
+    assert await line.knock(posted(ref="1.0"), genuine=False, path="/sms/status") == 403
+    found = await line.house.chat.message(sent.id, ANA)
+    assert found is not None
+    assert found.state is MessageState.DELIVERED
+
+
+async def test_its_answers_are_taken_for_what_they_are(line: Line) -> None:
+    transport = ByAggregator(line.settings.aggregator, line.url)
+    outbound = Outbound(1, 0, NUMBER, "слова")
+    try:
+        line.world.faults.arm(Fault.REST_429)
+        with pytest.raises(DeliveryError) as slow:
+            await transport.send(outbound)
+        assert (slow.value.code, slow.value.retry_after_s) == ("slow-down", 1.0)
+        line.world.faults.arm(Fault.REST_500)
+        with pytest.raises(OutcomeUnknown):
+            await transport.send(outbound)
+        line.person.refuses()
+        with pytest.raises(DeliveryError, match="opted-out") as refused:
+            await transport.send(outbound)
+        assert refused.value.permanent
+    finally:
+        await transport.close()
