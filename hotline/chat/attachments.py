@@ -11,6 +11,7 @@ from hotline.infra.blobs import Blob, Blobs
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Uow
 from hotline.infra.scrub import OPAQUE, TYPES, FileType, Looked
+from hotline.kernel.errors import NotFound
 from hotline.kernel.ids import new_id
 from hotline.kernel.text import clean
 
@@ -92,6 +93,14 @@ class Attachments:
         assert one.handle_sealed is not None  # noqa: S101 - what is awaited has one
         return self._vault.open(one.handle_sealed, aad=_aad(one.id, "handle"))
 
+    async def enclosed(self, one: Attachment) -> Enclosed:
+        """The file as it goes out. Raises NotFound and Unreadable for what is gone."""
+        if one.blob_id is None:
+            raise NotFound
+        pieces = [piece async for piece in self._blobs.read(one.blob_id, 0, one.length or 0)]
+        about = type_of(one)
+        return Enclosed(one.kind, f"{one.kind}.{about.ending}", about.media_type, b"".join(pieces))
+
     async def beside(self, uow: Uow, messages: Sequence[Message]) -> dict[int, tuple[Any, ...]]:
         """What the desk knows of the files of messages, by message; those of words have none."""
         wanted = [message.id for message in messages if message.kind not in _WORDS]
@@ -118,14 +127,6 @@ class Attachments:
             "album": one.album,
             "name": name,
         }
-
-    async def enclosed(self, one: Attachment) -> Enclosed | None:
-        """What goes out with a message. Raises NotFound or Unreadable when it is there no more."""
-        if one.blob_id is None:
-            return None
-        pieces = [piece async for piece in self._blobs.read(one.blob_id, 0, one.length or 0)]
-        about = type_of(one)
-        return Enclosed(one.kind, f"{one.kind}.{about.ending}", about.media_type, b"".join(pieces))
 
     def _sealed(self, number: UUID, column: str, text: str | None) -> bytes | None:
         return self._vault.seal(text, aad=_aad(number, column)) if text else None

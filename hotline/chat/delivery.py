@@ -15,14 +15,7 @@ from hotline.chat.events import MessageStateChanged
 from hotline.chat.holding import Holding
 from hotline.chat.model import Attachment, ChatRules, Conversation, MessageState, Part, Stored
 from hotline.chat.pacer import Pacer
-from hotline.chat.ports import (
-    Channel,
-    DeliveryError,
-    Outbound,
-    OutcomeUnknown,
-    Report,
-    Sent,
-)
+from hotline.chat.ports import Channel, DeliveryError, Outbound, OutcomeUnknown, Report, Sent
 from hotline.chat.transcript import Transcript
 from hotline.infra.crypto import Unreadable
 from hotline.infra.db import Database, Uow
@@ -130,10 +123,11 @@ class Delivery:
 
     async def _with_file(self, attempt: _Attempt) -> Outbound:
         """What is sent, with the file it holds. Nothing has been sent when this fails."""
-        if attempt.enclosed is None:
+        one = attempt.enclosed
+        if one is None:
             return attempt.outbound
         try:
-            file = await self._transcript.attachments.enclosed(attempt.enclosed)
+            file = await self._transcript.attachments.enclosed(one)
         except (NotFound, Unreadable):
             raise DeliveryError("file-gone", permanent=True) from None
         return replace(attempt.outbound, file=file)

@@ -171,8 +171,9 @@ class ChatRules:
 
     `session`: a number that was silent for so long may be in other hands. `settle` is how long an
     attempt may still be on its way after it was lost sight of; only then the provider is asked. A
-    message still unsent after `stale` fails: late words can do harm. A file is given as long as a
-    slow line needs; one that cannot be fetched for `fetch_for` is given up.
+    message still unsent after `stale` fails: late words can do harm.
+    A file is given as long as a slow line needs; one that cannot be fetched for `fetch_for` is
+    given up.
     """
 
     intake_idle: timedelta = timedelta(hours=24)

@@ -90,13 +90,7 @@ class Chat:
             return await self._mine(uow, earlier, actor)
 
     async def post(
-        self,
-        actor: Actor,
-        contact_id: UUID,
-        client_id: str,
-        write: Write,
-        *,
-        sure: bool = False,
+        self, actor: Actor, contact_id: UUID, client_id: str, write: Write, *, sure: bool = False
     ) -> Message:
         """What sending is, whatever is written: once, in one's own open chat, on record."""
         async with self._db.uow() as uow:

@@ -148,7 +148,7 @@ async def _answer(worker: Process) -> Looked:
             line = await worker.stdout.readline()
             if not line and await worker.wait() > 0:
                 # It was not ended by a limit: it could not begin. That says nothing of the file.
-                raise Unavailable("scrub-broken")
+                raise Unavailable("unavailable")
         return Looked.of(json.loads(line), _rest(worker.stdout))
     except (ValueError, TypeError, AttributeError, TimeoutError):  # it was ended, or fooled
         raise Refused("damaged") from None

@@ -4,6 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
+from hotline.simulator.telegram.sounds import voice_note
 from tests.console.world import Json, World, ago, ident, message
 from tests.service.chat import evil
 
@@ -34,7 +35,7 @@ class MockFiles:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.held = {PHOTO: evil.picture(), VOICE: evil.voice(4), PAPER: evil.PDF}
+        self.held = {PHOTO: evil.picture(), VOICE: voice_note(4), PAPER: evil.PDF}
         self.types = {PHOTO: "image/jpeg", VOICE: "audio/ogg", PAPER: "application/octet-stream"}
 
     async def ticket(self, request: web.Request) -> web.StreamResponse:

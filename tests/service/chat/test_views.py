@@ -60,7 +60,7 @@ async def test_a_talk_over_http(
     assert page["more"] is True
     assert set(page["messages"][0]) == {
         *("id", "contact_id", "from", "kind", "text", "state", "error", "at"),
-        *("client_id", "staff"),
+        *("client_id", "staff", "files"),
     }
     assert (await client.post(f"{path}/close", headers=ana, data="{}")).status == 200
 

@@ -68,8 +68,8 @@ const picture = (f) => {
 /** @param {ChatFile} f */
 const voice = (f) => {
   const ticket = tickets.value[f.id];
-  return ticket ? wavePlayer({ id: f.id, ticket, name: t('file-place'), testid: 'recording' })
-    : html`<button type="button" class="ghost" data-testid="file-listen" @click=${() => open(f.id)}>${icon('play')} ${label(f)}: ${t('file-listen')} ${measure(f)}</button>`;
+  if (ticket && broken.value !== f.id) return wavePlayer({ id: f.id, ticket, name: t('file-place'), testid: 'file', begins: true, lost: () => { broken.value = f.id; } });
+  return html`<button type="button" class="ghost" data-testid="file-listen" @click=${() => open(f.id)}>${icon('play')} ${broken.value === f.id ? t('file-again') : html`${label(f)}: ${t('file-listen')}`} ${measure(f)}</button>`;
 };
 /** @param {ChatFile} f */
 const other = (f) => html`<button type="button" class="ghost" data-testid="file-download" @click=${() => download(f.id)}>${icon('file-text')} ${label(f)}: ${t('file-download')} ${measure(f)}</button>
