@@ -1,12 +1,21 @@
 """Chat's way out by SMS."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from bots.sms import render
 from hotline.carrier.ports import Carrier, CarrierError
 from hotline.carrier.ports import OutcomeUnknown as CarrierSilent
-from hotline.chat.ports import Button, DeliveryError, Outbound, OutcomeUnknown, Pace, Sent
+from hotline.chat.ports import (
+    Button,
+    DeliveryError,
+    Erases,
+    Outbound,
+    OutcomeUnknown,
+    Pace,
+    Sent,
+)
 
 CHANNEL: Final = "sms"
 STATUS_PATH: Final = "/sms/status"
@@ -22,6 +31,7 @@ class SmsChannel:
 
     name = CHANNEL
     can_lookup = True
+    erases = Erases(at_once=1)
 
     def __init__(self, carrier: Carrier, public_base_url: str, pace: Pace = PACE) -> None:
         self._carrier = carrier
@@ -58,6 +68,15 @@ class SmsChannel:
 
     async def acknowledge(self, address: str, token: str, message_id: str | None) -> None:
         """There are no buttons in an SMS."""
+
+    async def erase(self, address: str, provider_ids: Sequence[str]) -> None:
+        """Take the words out of what the carrier keeps; those on telephones stay there."""
+        del address
+        try:
+            for sid in provider_ids:
+                await self._carrier.redact_message(sid)
+        except CarrierError as error:
+            raise _in_words_of_chat(error) from None
 
 
 def _in_words_of_chat(error: CarrierError) -> DeliveryError:

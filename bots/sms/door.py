@@ -18,6 +18,11 @@ STOPS: Final = frozenset(
     fold(word) for word in ("стоп", "stop", "токтот", "токтоткула", "toʻxta", "тўхта", "тўхтат")
 )
 
+# The same for "delete": said alone it can mean nothing else.
+ERASES: Final = frozenset(
+    fold(word) for word in ("удалить", "удали", "delete", "өчүр", "өчүрүү", "oʻchir", "ўчир")
+)
+
 
 class Door:
     """Takes messages in. Raises Unavailable when nothing can be kept: then they must come again."""
@@ -76,6 +81,8 @@ def _content(form: Form) -> tuple[InboundKind, str | None]:
         return kinds.get(media, "document"), words or None
     if fold(words) in STOPS:
         return "command", "stop"
+    if fold(words) in ERASES:
+        return "command", "delete"
     return "text", words
 
 

@@ -22,6 +22,7 @@ from hotline.i18n.catalogue import Catalogue
 from hotline.infra.sounds import Sounds
 from hotline.intake import flows as intake_flows
 from hotline.intake.flows import Flows
+from hotline.knowledge.library import Library
 from hotline.line.reader import LineReader
 from hotline.recordings.service import Recordings
 from hotline.routing.colleagues import Colleagues
@@ -55,6 +56,7 @@ class Core:
     form: forms.Form
     line: LineReader
     recordings: Recordings
+    library: Library
 
 
 def core_of(ground: Ground, outside: Outside) -> Core:
@@ -72,6 +74,7 @@ def core_of(ground: Ground, outside: Outside) -> Core:
     )
     phones = phones_of(ground, able, audit)
     line = LineReader(flows.hours, ground.clock, _recording_bar(settings, able))
+    form = forms.load(settings.config_dir)
     safe = SafeContact(db, ground.vault, contacts, audit, zones.load(settings.config_dir))
     callbacks = Callbacks(
         db, ground.vault, contacts, routing, callback_rules_of(settings), safe, line
@@ -92,9 +95,10 @@ def core_of(ground: Ground, outside: Outside) -> Core:
         colleagues=Colleagues(db, contacts, routing, rules_of(settings)),
         prompts=prompts,
         flows=flows,
-        form=forms.load(settings.config_dir),
+        form=form,
         line=line,
         recordings=Recordings(db, contacts, audit, line),
+        library=Library.load(settings.config_dir, ground.texts, form.intake_topics),
     )
 
 

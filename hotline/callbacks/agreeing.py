@@ -13,10 +13,11 @@ from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
 from hotline.callbacks import store
 from hotline.callbacks.model import Callback, Rules, Why
+from hotline.callbacks.opening import open_call
 from hotline.callbacks.service import reason_aad
 from hotline.callbacks.windows import is_outside
 from hotline.contacts import safety
-from hotline.contacts.model import Channel, Contact, Newcomer
+from hotline.contacts.model import Channel, Contact
 from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.safety import Safety
 from hotline.contacts.service import Contacts
@@ -24,7 +25,6 @@ from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.kernel.destinations import may_ring
 from hotline.kernel.errors import Conflict, Invalid
-from hotline.kernel.ids import ContactId
 from hotline.kernel.languages import Lang
 from hotline.kernel.phone import Number, parse
 
@@ -91,7 +91,8 @@ class Agreements:
             if (await store.promised(uow, index, timedelta(0)))[0]:
                 code = "callback-promised"
                 raise Conflict(code)
-            new = await self._new_contact(uow, contact, number)
+            asked = self._asked(contact.language)
+            new = await open_call(uow, self._contacts, self._safe, contact, number, asked=asked)
             expires = ends + self._rules.keep_for
             callback = await store.insert(uow, new.id, Why.AGREED, expires, index)
             assert callback is not None  # noqa: S101 - the contact is new
@@ -139,32 +140,6 @@ class Agreements:
             code = "number-not-allowed"
             raise Invalid(code, number="not-allowed")
         return number
-
-    async def _new_contact(self, uow: Uow, contact: Contact, number: Number) -> Contact:
-        """What is known of the person goes along: nothing is asked twice."""
-        newcomer = Newcomer(
-            Channel.VOICE,
-            contact.line,
-            address=number.index_key,
-            source=number.e164 or "",
-            masked=number.masked,
-        )
-        recalled = await self._contacts.recall(uow, newcomer)
-        asked = self._asked(contact.language)
-        new_id: ContactId = self._contacts.admit(uow, newcomer, recalled, asked)
-        await uow.flush()
-        new = await self._contacts.get(uow, new_id, lock=True)
-        new = await self._contacts.set_intake(
-            uow,
-            new,
-            asked,
-            language=contact.language,
-            topic=contact.topic,
-            priority=contact.priority,
-            danger=contact.danger,
-        )
-        await self._safe.carry(uow, contact.caller_id, new.caller_id)
-        return await self._contacts.wait(uow, new)
 
 
 def _hours(wish: Wish, now: datetime, known: Safety | None) -> tuple[datetime, datetime]:

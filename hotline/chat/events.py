@@ -29,3 +29,11 @@ class MessageStateChanged(Event):
     contact_id: UUID
     message_id: int
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationErased(Event):
+    """The words of a conversation up to a message are shredded; what belongs to them goes, too."""
+
+    contact_id: UUID
+    message_id: int

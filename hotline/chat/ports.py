@@ -1,10 +1,13 @@
 """What a messenger must be able to do to carry chats; bots/ holds the implementations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Protocol
+from uuid import UUID
 
 from hotline.chat.model import InboundKind, MessageState
+from hotline.infra.db import Uow
 from hotline.kernel.errors import HotlineError
 
 
@@ -16,7 +19,8 @@ class Inbound:
     account at the provider, `display` its masked form for staff. `press` is the id of a choice,
     `token` what the provider wants back to end the button's spinning,
     `pressed_id` the message the button stands under. For a command `text` is its
-    bare name. `line` is which of our numbers or accounts was written to.
+    bare name, `payload` what a link of ours put behind it. `line` is which of our numbers or
+    accounts was written to.
     """
 
     channel: str
@@ -26,6 +30,7 @@ class Inbound:
     kind: InboundKind
     line: str = ""
     text: str | None = field(default=None, repr=False)
+    payload: str | None = None
     press: str | None = None
     token: str | None = None
     provider_message_id: str | None = None
@@ -87,6 +92,14 @@ class Pace:
     per_second: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Erases:
+    """What a provider lets us delete: ids in one request, and how old; None: of any age."""
+
+    at_once: int = 1
+    within: timedelta | None = None
+
+
 class DeliveryError(HotlineError):
     """The provider certainly did not take the message.
 
@@ -143,4 +156,25 @@ class Channel(Protocol):
 
     async def acknowledge(self, address: str, token: str, message_id: str | None) -> None:
         """End the spinning of a pressed button and take the used keyboard away."""
+        ...
+
+    @property
+    def erases(self) -> Erases:
+        """What the provider lets us delete."""
+        ...
+
+    async def erase(self, address: str, provider_ids: Sequence[str]) -> None:
+        """Delete messages, written by either side, wherever the provider lets us.
+
+        What is gone already is no error, so that it may be asked again. Raises DeliveryError, or
+        OutcomeUnknown.
+        """
+        ...
+
+
+class Holds(Protocol):
+    """Why the words of a contact may have to be kept for a while."""
+
+    async def held(self, uow: Uow, contact_id: UUID) -> bool:
+        """Whether somebody is still being helped with what was written."""
         ...

@@ -10,7 +10,9 @@ from typing import Final
 from uuid import UUID
 
 from hotline.chat import store
-from hotline.chat.interview import Heard, Interview
+from hotline.chat.erasing import Erasing
+from hotline.chat.helping import Heard
+from hotline.chat.interview import Interview
 from hotline.chat.model import ChatRules
 from hotline.chat.ports import Inbound
 from hotline.chat.transcript import Transcript, language_of
@@ -24,7 +26,6 @@ ACKNOWLEDGE: Final = "chat.acknowledge"
 IDLE: Final = "chat.idle"
 SET_ASIDE: Final = "chat.set_aside"
 _RAW_LIMIT: Final = 64_000
-_ASKED: Final = frozenset({ContactState.INTAKE, ContactState.WAITING, ContactState.RESERVED})
 
 
 class Reception:
@@ -37,6 +38,7 @@ class Reception:
         transcript: Transcript,
         contacts: Contacts,
         interview: Interview,
+        erasing: Erasing,
         rules: ChatRules,
     ) -> None:
         self._db = db
@@ -44,6 +46,7 @@ class Reception:
         self._transcript = transcript
         self._contacts = contacts
         self._interview = interview
+        self._erasing = erasing
         self._rules = rules
 
     async def receive(self, inbound: Inbound) -> bool:
@@ -91,8 +94,11 @@ class Reception:
         return (await inbox.claim(uow, channel, event_id, sealed=sealed)).first
 
     async def _take(self, uow: Uow, inbound: Inbound) -> None:
+        if (contact_id := await self._erasing.heard(uow, inbound)) is not None:
+            self._acknowledge(uow, inbound, contact_id)
+            return
         heard = await self._locate(uow, inbound)
-        self._acknowledge(uow, inbound, heard)
+        self._acknowledge(uow, inbound, heard.contact.id if heard else None)
         if heard is None:
             return
         if _leaves(inbound):
@@ -105,10 +111,7 @@ class Reception:
             self._interview.words(heard),
             provider_id=inbound.provider_message_id,
         )
-        if heard.contact.state in _ASKED:
-            await self._interview.answer(uow, heard)
-        else:
-            await self._interview.mention(uow, heard)
+        await self._interview.answer(uow, heard)
 
     async def _locate(self, uow: Uow, inbound: Inbound) -> Heard | None:
         """The open conversation, or a new one; None for who leaves without having been here."""
@@ -149,18 +152,18 @@ class Reception:
         )
         return Heard(inbound, conversation, contact, new=True)
 
-    def _acknowledge(self, uow: Uow, inbound: Inbound, heard: Heard | None) -> None:
+    def _acknowledge(self, uow: Uow, inbound: Inbound, contact_id: UUID | None) -> None:
         """Let the pressed button rest: in a job, so that a slow provider delays nobody."""
-        if inbound.token is None or heard is None:
+        if inbound.token is None or contact_id is None:
             return
         uow.enqueue(
             ACKNOWLEDGE,
             {
-                "contact_id": str(heard.contact.id),
+                "contact_id": str(contact_id),
                 "token": inbound.token,
                 "pressed_id": inbound.pressed_id,
             },
-            lane=f"ack:{heard.contact.id}",
+            lane=f"ack:{contact_id}",
         )
 
     async def _leave(self, uow: Uow, heard: Heard) -> None:

@@ -1,10 +1,22 @@
 """What the chat room takes and offers."""
 
+from typing import NamedTuple
+
+from hotline.chat.alarming import Alarming
 from hotline.chat.delivery import Delivery
-from hotline.chat.events import MessageQueued, MessageReceived, MessageStateChanged
+from hotline.chat.erasing import ERASE, SHRED
+from hotline.chat.events import (
+    ConversationErased,
+    MessageQueued,
+    MessageReceived,
+    MessageStateChanged,
+)
 from hotline.chat.handlers import Handlers
+from hotline.chat.helpjobs import FORGET, HelpJobs
+from hotline.chat.helpviews import HelpViews
 from hotline.chat.jobs import Jobs
 from hotline.chat.reception import ACKNOWLEDGE, IDLE, SET_ASIDE, Reception
+from hotline.chat.reminding import REMIND, Reminding
 from hotline.chat.service import Chat
 from hotline.chat.transcript import DELIVER
 from hotline.chat.views import Views
@@ -13,13 +25,24 @@ from hotline.infra.house import Room
 from hotline.infra.streams import Live
 
 
-def room(chat: Chat, reception: Reception, delivery: Delivery, live: Live) -> Room:
+class Helps(NamedTuple):
+    """What chats do beside carrying words."""
+
+    jobs: HelpJobs
+    views: HelpViews
+    reminding: Reminding
+    alarming: Alarming
+
+
+def room(
+    chat: Chat, reception: Reception, delivery: Delivery, live: Live, helps: Helps
+) -> Room:
     """The chat room."""
     handlers = Handlers(chat, live)
     jobs = Jobs(chat, reception, delivery)
     return Room(
         name="chat",
-        console=Views(chat).routes(),
+        console=[*Views(chat).routes(), *helps.views.routes()],
         subscriptions=[
             (MessageReceived, handlers.received),
             (MessageQueued, handlers.queued),
@@ -27,12 +50,20 @@ def room(chat: Chat, reception: Reception, delivery: Delivery, live: Live) -> Ro
             (TalkEnded, handlers.talk_ended),
             (CallerLeft, handlers.talk_ended),
             (ContactRequeued, handlers.requeued),
+            (TalkEnded, helps.jobs.over),
+            (CallerLeft, helps.jobs.over),
+            (ConversationErased, helps.jobs.erased),
+            (MessageReceived, helps.alarming.heard),
         ],
         jobs={
             DELIVER: jobs.deliver,
             ACKNOWLEDGE: jobs.acknowledge,
             IDLE: jobs.idle,
             SET_ASIDE: jobs.set_aside,
+            ERASE: helps.jobs.erase,
+            SHRED: helps.jobs.shred,
+            FORGET: helps.jobs.forget,
+            REMIND: helps.reminding.run,
         },
         live_bodies={
             "chat.message": handlers.live_message,

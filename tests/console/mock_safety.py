@@ -17,6 +17,7 @@ RECORD: Json = {
     "we_say": WE_SAY,
     "they_say": "Карта у мамы",
     "if_other": "",
+    "alarm": "",
 }
 ZONES = [
     {"key": "Asia/Bishkek", "labels": {"ru": "Кыргызстан"}, "offset": "+06:00"},

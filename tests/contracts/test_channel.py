@@ -18,7 +18,7 @@ from hotline.infra.db import Database
 from hotline.kernel.clock import SystemClock
 from hotline.kernel.languages import LANGS, Lang
 from tests.builders import ANA
-from tests.contracts.messengers import PEERS, Line, a_carrier, open_line, outside, read_settings
+from tests.contracts.messengers import CHAT_ID, PEERS, Line, a_carrier, open_line, outside, read_settings
 from tests.unit.intake.flowing import shipped_catalogue, shipped_flows
 
 
@@ -188,3 +188,25 @@ async def test_without_the_database_the_provider_is_told_to_come_again(
     }[line.name]
     assert await line.knock(body) == 503
     await line.house.reception._db.close()
+
+
+async def test_what_is_erased_is_gone_at_the_provider_on_both_sides(line: Line) -> None:
+    house = line.house
+    await line.person.writes("Меня обманули с работой")
+    await house.work(now=True)
+    contact = await house.taken_by(ANA)
+    await house.chat.send(ANA, contact.id, "c1", "Расскажите, что случилось.")
+    await house.work(now=True)
+    await line.person.hears("Расскажите, что случилось.")
+    await house.erasing.by_staff(ANA, contact.id)
+    for _ in range(20):  # a carrier empties only what has arrived
+        if not await house.work(now=True):
+            break
+    kept = {
+        "telegram": lambda: [
+            m.text for m in line.world.telegram_person(CHAT_ID).chat.messages.values()
+        ],
+        "sms": lambda: [m.body for m in line.world.carrier.messages.by_sid.values()],
+    }[line.name]()
+    said = speech.LINES[line.name]["erased"]
+    assert {words for words in kept if words} == {house.catalogue.t("ru", said)}

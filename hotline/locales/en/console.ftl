@@ -177,6 +177,7 @@ outcome-rejected = Rejected
 outcome-silent = Silent
 outcome-unfinished = Record not finished
 danger-flag = Danger
+alarm-flag = Silent alarm: not alone
 topic-none = no topic said
 
 ## Offers, own contacts, queue
@@ -248,6 +249,11 @@ chat-new-below = New messages below
 chat-close = End chat
 chat-close-title = End this chat?
 chat-close-text = The person gets a closing message in their language. Then only the record is left.
+chat-erase = Delete conversation
+chat-erase-title = Delete the conversation?
+chat-erase-text = The words are gone here at once, and at the messenger as far as it allows. There is no way back. The record of the consultation stays. Whoever looks at the telephone may notice an empty chat: ask the person whether it is safe now.
+chat-erase-held = An escalation is open: it is deleted at the messenger, and our sealed copy goes when the escalation is closed.
+chat-erased = The conversation was deleted. Ask whether all is well, if that is safe.
 msg-bot = Bot
 msg-queued = queued
 msg-sending = sending
@@ -285,6 +291,7 @@ why-too-late = the time to answer is over
 why-no-channel = the channel is switched off
 why-dropped = it was decided not to send it
 why-unreadable = the text cannot be read
+why-erased = deleted
 reply-to = To:
 reply-name = Reply to { $who }
 reply-hint = Write a reply. Enter sends, Shift+Enter adds a line
@@ -493,6 +500,9 @@ job-chat-deliver = Send a message
 job-chat-acknowledge = Answer a button of the bot
 job-chat-idle = End a silent chat
 job-chat-set-aside = A message that could not be taken in
+job-chat-erase = Deleting at the messenger
+job-chat-shred = Deleting a copy that was held to help
+job-chat-forget = Deleting at the messenger by age
 job-case-climb = Remind of an escalation
 job-case-duty-sms = SMS to the duty person
 job-voice = Control a call
@@ -559,6 +569,7 @@ tag-answer-wrong = Wrote down that somebody else answered
 tag-call-watched = Listened in on a call
 tag-line-changed = Changed how the line is set
 tag-phone-changed = Changed an own telephone
+tag-content-erased = Conversation deleted
 
 ## Alerts and keys
 
@@ -602,6 +613,12 @@ tl-callback-agreed = A call at an agreed time was promised
 tl-callback-lapsed = The safe time passed, nobody is called
 tl-callback-outside = A supervisor allowed an unsafe time
 tl-safety-changed = Safe contact was changed
+tl-erase-asked = Asked to delete the conversation
+tl-erased = Conversation deleted at the messenger
+tl-erased-counts = deleted { $deleted }, still there { $remaining }
+tl-erased-held = The copy that was held is deleted
+tl-campaign = Came by a link
+tl-silent-alarm = Silent alarm: wrote their word for “I am not alone”
 tl-wrong-answer = Somebody else answered
 tl-sent-unsafe = Written to although it is not marked as safe
 ## Telephones with sound for training
@@ -834,6 +851,7 @@ safety-others = Who else uses the telephone
 safety-if-other = What to say if somebody else answers
 safety-we-say = Say first
 safety-they-say = They answer
+safety-alarm = Word for “I am not alone” in a chat: an ordinary one or two words; the bot does not react, you see an alarm
 safety-save = Save
 safety-saved = Safe contact is saved.
 safety-stale = This is older than 30 days. Ask again.

@@ -169,6 +169,7 @@ outcome-rejected = Rad etildi
 outcome-silent = Jim qoʻngʻiroq
 outcome-unfinished = Qayd yakunlanmagan
 danger-flag = Xavf
+alarm-flag = Ovozsiz belgi: yolgʻiz emas
 topic-none = mavzu aytilmagan
 
 ## Предложения, свои контакты, очередь
@@ -236,6 +237,11 @@ chat-new-below = Pastda yangi xabarlar
 chat-close = Chatni tugatish
 chat-close-title = Chatni tugatasizmi?
 chat-close-text = Odam oʻz tilida xayrlashuv xabarini oladi. Keyin qaydni yakunlash qoladi.
+chat-erase = Yozishmani oʻchirish
+chat-erase-title = Yozishma oʻchirilsinmi?
+chat-erase-text = Soʻzlar bizdan darhol, messenjerdan imkon qadar oʻchadi. Qaytarib boʻlmaydi. Maslahat qaydi qoladi. Telefonni koʻrgan kishi boʻsh chatni sezishi mumkin: hozir xavfsizmi, odamdan soʻrang.
+chat-erase-held = Eskalatsiya ochiq: messenjerdan oʻchiriladi, bizdagi yopiq nusxa eskalatsiya yopilganda oʻchadi.
+chat-erased = Yozishma oʻchirildi. Xavfsiz boʻlsa, hammasi joyidami, soʻrang.
 msg-bot = Bot
 msg-queued = navbatda
 msg-sending = yuborilmoqda
@@ -273,6 +279,7 @@ why-too-late = javob vaqti oʻtdi
 why-no-channel = kanal oʻchirilgan
 why-dropped = yubormaslikka qaror qilindi
 why-unreadable = matnni oʻqib boʻlmadi
+why-erased = oʻchirilgan
 reply-to = Kimga:
 reply-name = { $who } uchun javob
 reply-hint = Javob yozing. Enter yuboradi, Shift+Enter — yangi qator
@@ -474,6 +481,9 @@ job-chat-acknowledge = Bot tugmasiga javob berish
 job-chat-idle = Jim qolgan chatni tugatish
 job-case-climb = Eskalatsiya haqida eslatish
 job-chat-set-aside = Qabul qilib boʻlmagan murojaat
+job-chat-erase = Messenjerdan oʻchirish
+job-chat-shred = Yordam uchun saqlangan nusxani oʻchirish
+job-chat-forget = Muddati boʻyicha messenjerdan oʻchirish
 job-case-duty-sms = Navbatchiga SMS
 job-voice = Qoʻngʻiroqni boshqarish
 audit-actor = Kim
@@ -539,6 +549,7 @@ tag-answer-wrong = Boshqa odam javob bergani yozildi
 tag-call-watched = Boshqaning suhbatiga ulanish
 tag-line-changed = Liniya sozlamalari oʻzgartirildi
 tag-phone-changed = Oʻz telefoni oʻzgartirildi
+tag-content-erased = Yozishma oʻchirildi
 
 ## Сигналы и клавиши
 
@@ -582,6 +593,12 @@ tl-callback-agreed = Kelishilgan vaqtda qoʻngʻiroq vaʼda qilindi
 tl-callback-lapsed = Xavfsiz vaqt oʻtdi, qoʻngʻiroq qilinmaydi
 tl-callback-outside = Supervizor xavfsiz boʻlmagan vaqtga ruxsat berdi
 tl-safety-changed = Xavfsiz aloqa oʻzgartirildi
+tl-erase-asked = Yozishmani oʻchirish soʻraldi
+tl-erased = Yozishma messenjerdan oʻchirildi
+tl-erased-counts = oʻchirildi { $deleted }, qoldi { $remaining }
+tl-erased-held = Saqlangan nusxa oʻchirildi
+tl-campaign = Havola orqali keldi
+tl-silent-alarm = Ovozsiz belgi: «yolgʻiz emasman» degan soʻzini yozdi
 tl-wrong-answer = Boshqa odam javob berdi
 tl-sent-unsafe = Kanal xavfsiz deb belgilanmagan boʻlsa ham yozildi
 ## Telephones with sound for training
@@ -814,6 +831,7 @@ safety-others = Telefondan yana kim foydalanadi
 safety-if-other = Boshqa odam javob bersa, nima deyish kerak
 safety-we-say = Avval ayting
 safety-they-say = Sizga shunday javob berishadi
+safety-alarm = Chatda «yolgʻiz emasman» soʻzi: oddiy bir-ikki soʻz; bot unga javob bermaydi, siz belgini koʻrasiz
 safety-save = Saqlash
 safety-saved = Xavfsiz aloqa saqlandi.
 safety-stale = Bunga 30 kundan oshdi. Qaytadan soʻrang.

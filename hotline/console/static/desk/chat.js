@@ -29,7 +29,7 @@ const unsure = (m, open) => html`<span class="decide" role="group" aria-label=${
 const TICKS = { queued: 'clock', sending: 'clock', sent: 'check', delivered: 'check-check', read: 'check-check' };
 /** @param {Message} m @param {boolean} open */
 const foot = (m, open) => {
-  if (m.from !== 'caller' && (m.state === 'failed' || m.state === 'unknown')) return html`<time>${fmt.time(m.at)}</time> ${unsure(m, open)}`;
+  if (m.from !== 'caller' && m.error !== 'erased' && (m.state === 'failed' || m.state === 'unknown')) return html`<time>${fmt.time(m.at)}</time> ${unsure(m, open)}`;
   const tick = m.from === 'caller' ? nothing : html`<span class="tick ${m.state}" data-testid="message-state" data-state=${m.state}>${TICKS[m.state] ? icon(TICKS[m.state]) : nothing} ${words.messageState(m.state)}</span>`;
   return html`<time>${fmt.time(m.at)}</time> ${tick}`;
 };

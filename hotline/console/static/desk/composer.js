@@ -5,6 +5,7 @@ import { t } from '../core/i18n.js';
 import { smsParts } from '../core/fmt.js';
 import { icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
+import { eraseButton } from './erase.js';
 import { channelSafe } from './history.js';
 
 /** @typedef {import('../core/types').ContactCard} ContactCard */
@@ -74,6 +75,7 @@ export const composer = (c, close) => {
     <div class="composer-foot">
       ${repeat(LETTERS, (l) => l, (l) => html`<button type="button" class="plain letter" tabindex="-1" aria-label=${t('reply-letter', { letter: l })} @click=${(/** @type {Event} */ e) => insert(e, c.id, l)}>${l}</button>`)}
       <span class="grow"></span>
+      ${eraseButton(c)}
       <button type="button" class="ghost" data-testid="chat-close" @click=${close}>${t('chat-close')}</button>
       <button type="submit" class="primary" data-testid="send" ?disabled=${!text.trim()}>${icon('send')} ${t('reply-send')}</button>
     </div>

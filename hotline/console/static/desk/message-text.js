@@ -27,4 +27,4 @@ const ICONS = { edited: 'pencil', voice: 'mic', contact: 'user', location: 'map-
 export const messageBody = (m) => html`
   ${words.messageKind(m.kind) ? html`<p class="attachment">${icon(ICONS[m.kind] ?? 'file-text')} ${words.messageKind(m.kind)}</p>` : nothing}
   ${m.text ? html`<div class="text" dir="auto">${messageText(m.text)}</div>` : nothing}
-  ${m.error === 'unreadable' ? html`<p class="bad-text">${icon('circle-alert')} ${words.whyNot(m.error)}</p>` : nothing}`;
+  ${m.error === 'unreadable' || m.error === 'erased' ? html`<p class="bad-text">${icon('circle-alert')} ${words.whyNot(m.error)}</p>` : nothing}`;

@@ -38,7 +38,7 @@ export const messageKind = words({
 const refusal = words({
   blocked: () => t('why-blocked'), 'no-address': () => t('why-no-address'), refused: () => t('why-refused'), 'slow-down': () => t('why-slow-down'),
   'bad-token': () => t('why-bad-token'), unreachable: () => t('why-unreachable'), 'opted-out': () => t('why-opted-out'), undelivered: () => t('why-undelivered'),
-  'too-late': () => t('why-too-late'), 'no-channel': () => t('why-no-channel'), dropped: () => t('why-dropped'), unreadable: () => t('why-unreadable'),
+  'too-late': () => t('why-too-late'), 'no-channel': () => t('why-no-channel'), dropped: () => t('why-dropped'), unreadable: () => t('why-unreadable'), erased: () => t('why-erased'),
 });
 /** Why a message did not arrive; carriers have numbers of their own. @param {string | null | undefined} code */
 export const whyNot = (code) => (code?.startsWith('carrier-') ? t('why-carrier', { code: code.slice(8) }) : refusal(code));
@@ -82,6 +82,7 @@ export const happened = words({
   recording_off: () => t('tl-recording-off'), recording_refused: () => t('tl-recording-refused'),
   adrift: () => t('tl-adrift'), found_again: () => t('tl-found-again'), message_left: () => t('tl-message-left'),
   callback_agreed: () => t('tl-callback-agreed'), callback_lapsed: () => t('tl-callback-lapsed'), callback_outside: () => t('tl-callback-outside'),
+  erase_asked: () => t('tl-erase-asked'), erased: () => t('tl-erased'), erased_held: () => t('tl-erased-held'), campaign: () => t('tl-campaign'), silent_alarm: () => t('tl-silent-alarm'),
   safety_changed: () => t('tl-safety-changed'), sent_unsafe: () => t('tl-sent-unsafe'), wrong_answer: () => t('tl-wrong-answer'),
   talking: () => t('tl-talking'), requeued: () => t('tl-requeued'), caller_left: () => t('tl-caller-left'), talk_ended: () => t('tl-talk-ended'),
   wrap_up: () => t('tl-talk-ended'), finished: () => t('tl-finished'), closed: () => t('tl-closed'), case_closed: () => t('tl-case-closed'), raised: () => t('tl-raised'),
