@@ -1,4 +1,4 @@
-"""The contact of a call that was promised in another one: it waits from the start, asked nothing."""
+"""The contact of a call promised in another one: it waits from the start, and is asked nothing."""
 
 from typing import Any
 

@@ -19,7 +19,7 @@ from hotline.routing.service import Routing
 
 
 class Alarming:
-    """Listens to what callers write. `priority` is the head start in seconds of who is in danger."""
+    """Listens to callers. `priority` is the head start, in seconds, of who is in danger."""
 
     def __init__(
         self,

@@ -7,7 +7,7 @@ while an escalation of the contact is open, our sealed copy stays, and goes when
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from hotline.access.model import Actor
@@ -18,7 +18,7 @@ from hotline.audit.tags import Tag
 from hotline.chat import erasurestore, speech, store
 from hotline.chat.events import ConversationErased
 from hotline.chat.model import Asked, Author, Conversation, Erasure, MessageState, Option, Stored
-from hotline.chat.ports import Holds, Inbound
+from hotline.chat.ports import Inbound
 from hotline.chat.transcript import Transcript, language_of
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
@@ -32,6 +32,14 @@ NO: Final = "erase.no"
 _LABELS: Final[Mapping[str, str]] = {YES: "bot-delete-yes", NO: "bot-delete-no"}
 # How often it is asked whether a copy that is held may go.
 HELD_FOR: Final = timedelta(hours=1)
+
+
+class Holds(Protocol):
+    """Why the words of a contact may have to be kept for a while."""
+
+    async def held(self, uow: Uow, contact_id: UUID) -> bool:
+        """Whether somebody is still being helped with what was written."""
+        ...
 
 
 class Erasing:

@@ -23,7 +23,6 @@ from hotline.line.model import Line
 from hotline.line.reader import LineReader
 from hotline.routing.service import Routing
 
-
 _HOME: Final = "KG"
 _READ: Final = "read."
 _LIST: Final = "read"

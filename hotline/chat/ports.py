@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar, Protocol
-from uuid import UUID
 
 from hotline.chat.model import InboundKind, MessageState
-from hotline.infra.db import Uow
 from hotline.kernel.errors import HotlineError
 
 
@@ -169,12 +167,4 @@ class Channel(Protocol):
         What is gone already is no error, so that it may be asked again. Raises DeliveryError, or
         OutcomeUnknown.
         """
-        ...
-
-
-class Holds(Protocol):
-    """Why the words of a contact may have to be kept for a while."""
-
-    async def held(self, uow: Uow, contact_id: UUID) -> bool:
-        """Whether somebody is still being helped with what was written."""
         ...

@@ -48,7 +48,7 @@ class Reminding:
             uow.enqueue(REMIND, payload, lane=f"timer:{name}", run_at=at, key=name)
 
     async def run(self, payload: dict[str, Any], _job: JobContext) -> None:
-        """Say it, if they still wait. Raises Later while the line is shut or the hours are quiet."""
+        """Say it, if they still wait. Raises Later while the line is shut or it is quiet."""
         contact_id, n = UUID(payload["contact_id"]), int(payload["n"])
         async with self._db.uow() as uow:
             conversation = await store.get(uow, contact_id, lock=True)

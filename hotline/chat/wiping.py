@@ -117,8 +117,9 @@ class Wiping:
         for one in erasures:
             if not await erasurestore.done(uow, one.id):
                 continue
-            counts = {"deleted": one.deleted, "remaining": one.remaining}
-            await self._contacts.note(uow, one.contact_id, "erased", **counts)
+            await self._contacts.note(
+                uow, one.contact_id, "erased", deleted=one.deleted, remaining=one.remaining
+            )
             await self._audit.record(
                 uow,
                 None,

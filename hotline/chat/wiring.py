@@ -34,9 +34,7 @@ class Helps(NamedTuple):
     alarming: Alarming
 
 
-def room(
-    chat: Chat, reception: Reception, delivery: Delivery, live: Live, helps: Helps
-) -> Room:
+def room(chat: Chat, reception: Reception, delivery: Delivery, live: Live, helps: Helps) -> Room:
     """The chat room."""
     handlers = Handlers(chat, live)
     jobs = Jobs(chat, reception, delivery)

@@ -18,7 +18,15 @@ from hotline.infra.db import Database
 from hotline.kernel.clock import SystemClock
 from hotline.kernel.languages import LANGS, Lang
 from tests.builders import ANA
-from tests.contracts.messengers import CHAT_ID, PEERS, Line, a_carrier, open_line, outside, read_settings
+from tests.contracts.messengers import (
+    CHAT_ID,
+    PEERS,
+    Line,
+    a_carrier,
+    open_line,
+    outside,
+    read_settings,
+)
 from tests.unit.intake.flowing import shipped_catalogue, shipped_flows
 
 

@@ -503,6 +503,7 @@ job-chat-set-aside = A message that could not be taken in
 job-chat-erase = Deleting at the messenger
 job-chat-shred = Deleting a copy that was held to help
 job-chat-forget = Deleting at the messenger by age
+job-chat-remind = Reminding somebody who waits
 job-case-climb = Remind of an escalation
 job-case-duty-sms = SMS to the duty person
 job-voice = Control a call

@@ -484,6 +484,7 @@ job-chat-set-aside = Кабыл алынбай калган кайрылуу
 job-chat-erase = Мессенджерден өчүрүү
 job-chat-shred = Жардам үчүн сакталган көчүрмөнү өчүрүү
 job-chat-forget = Мөөнөтү боюнча мессенджерден өчүрүү
+job-chat-remind = Күткөн кишиге эскертүү
 job-case-duty-sms = Кезекчиге SMS
 job-voice = Чалууну башкаруу
 audit-actor = Ким

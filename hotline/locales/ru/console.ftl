@@ -505,6 +505,7 @@ job-chat-set-aside = Обращение, которое не удалось пр
 job-chat-erase = Удаление в мессенджере
 job-chat-shred = Удаление копии, которую хранили для помощи
 job-chat-forget = Удаление в мессенджере по сроку
+job-chat-remind = Напоминание ждущему
 job-case-climb = Напомнить об эскалации
 job-case-duty-sms = SMS дежурному
 job-voice = Управление звонком

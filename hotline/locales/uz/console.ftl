@@ -484,6 +484,7 @@ job-chat-set-aside = Qabul qilib boʻlmagan murojaat
 job-chat-erase = Messenjerdan oʻchirish
 job-chat-shred = Yordam uchun saqlangan nusxani oʻchirish
 job-chat-forget = Muddati boʻyicha messenjerdan oʻchirish
+job-chat-remind = Kutayotgan kishiga eslatma
 job-case-duty-sms = Navbatchiga SMS
 job-voice = Qoʻngʻiroqni boshqarish
 audit-actor = Kim

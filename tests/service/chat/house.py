@@ -140,9 +140,7 @@ class House:
             priority=flows.telegram.risk.danger_s,
         )
         beside = Helps(helps, HelpViews(self.erasing), self.reminding, alarming)
-        self.room: Room = wiring.room(
-            self.chat, self.reception, self.delivery, self.live, beside
-        )
+        self.room: Room = wiring.room(self.chat, self.reception, self.delivery, self.live, beside)
         self.bus = Bus()
         for event_type, handler in self.room.subscriptions:
             self.bus.on(event_type, handler)

@@ -16,9 +16,7 @@ from tests.service.chat.house import House
 
 async def words_left(house: House) -> int:
     async with house.db.uow() as uow:
-        return int(
-            await uow.fetchval("select count(*) from message where body_sealed is not null")
-        )
+        return int(await uow.fetchval("select count(*) from message where body_sealed is not null"))
 
 
 async def erases(house: House) -> None:
@@ -63,9 +61,7 @@ async def test_after_the_talk_it_deletes_what_was_and_opens_nothing(house: House
 
     assert await house.count("contact") == 2
     assert {"1", "2", "90"} <= set(house.telegram.erased)
-    assert [o.text for o in house.telegram.sent].count(
-        house.catalogue.t("ru", "bot-deleted")
-    ) == 1
+    assert [o.text for o in house.telegram.sent].count(house.catalogue.t("ru", "bot-deleted")) == 1
 
 
 async def test_no_means_no_and_a_stranger_deletes_nothing(house: House) -> None:

@@ -146,6 +146,8 @@ def test_free_words_go_to_a_person_from_wherever_they_are_written(
     if isinstance(answer, Text):
         assert turn.kind is Kind.QUEUE
         entered = flow.steps.get(state.step)
-        assert entered is None or entered.kind is Kind.QUEUE or any(
-            isinstance(effect, Enqueue) for effect in turn.effects
+        assert (
+            entered is None
+            or entered.kind is Kind.QUEUE
+            or any(isinstance(effect, Enqueue) for effect in turn.effects)
         )
