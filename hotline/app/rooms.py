@@ -143,7 +143,11 @@ def _console(
     for room in rooms:
         bodies |= room.live_bodies
     hub = Hub(ground.live, ground.heartbeats, core.staff, ground.clock, bodies, build=assets.tree)
-    facts = {"form_hash": core.form.version, "phone_modes": list(ground.settings.phone.modes)}
+    facts = {
+        "form_hash": core.form.version,
+        "phone_modes": list(ground.settings.phone.modes),
+        "verify_after_min": ground.settings.chats.verify_after_min,
+    }
     views = ConsoleViews(
         ground.db,
         hub,

@@ -27,6 +27,7 @@ from hotline.kernel.languages import Lang
 
 ERASE: Final = "chat.erase"
 SHRED: Final = "chat.shred"
+FORGET: Final = "chat.forget"
 YES: Final = "erase.yes"
 NO: Final = "erase.no"
 _LABELS: Final[Mapping[str, str]] = {YES: "bot-delete-yes", NO: "bot-delete-no"}

@@ -1,9 +1,9 @@
 """What chats do by themselves, with nobody at the desk: erase."""
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-from hotline.chat.erasing import HELD_FOR, Erasing
+from hotline.chat.erasing import FORGET, HELD_FOR, Erasing
 from hotline.chat.events import ConversationErased
 from hotline.chat.model import ChatRules
 from hotline.chat.service import Chat
@@ -12,8 +12,6 @@ from hotline.contacts.events import CallerLeft, TalkEnded
 from hotline.infra.db import Database
 from hotline.infra.jobcontext import JobContext, Later
 from hotline.infra.streams import Live, LiveEvent
-
-FORGET: Final = "chat.forget"
 
 
 class HelpJobs:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from hotline.chat.alarming import Alarming
 from hotline.chat.delivery import Delivery
-from hotline.chat.erasing import ERASE, SHRED
+from hotline.chat.erasing import ERASE, FORGET, SHRED
 from hotline.chat.events import (
     ConversationErased,
     MessageQueued,
@@ -12,7 +12,7 @@ from hotline.chat.events import (
     MessageStateChanged,
 )
 from hotline.chat.handlers import Handlers
-from hotline.chat.helpjobs import FORGET, HelpJobs
+from hotline.chat.helpjobs import HelpJobs
 from hotline.chat.helpviews import HelpViews
 from hotline.chat.jobs import Jobs
 from hotline.chat.reception import ACKNOWLEDGE, IDLE, SET_ASIDE, Reception

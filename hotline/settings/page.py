@@ -229,6 +229,7 @@ class Chats(Section):
     """What chats do by themselves."""
 
     forget_after_h: int = Field(ge=0, le=47)
+    verify_after_min: int = Field(ge=0, le=1440)
     remind_after_min: tuple[Annotated[int, Field(ge=1, le=1440)], ...] = Field(max_length=2)
     quiet: str = Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$")
 

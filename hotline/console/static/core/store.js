@@ -175,6 +175,8 @@ const KINDS = {
   'contact.gone': (e) => dropCard(e.id),
   'chat.message': (e) => putMessage(body(e)),
   'chat.message_state': messageState,
+  // Whoever shows it loads it again.
+  'chat.erased': (e) => { thread(e.contact_id).value = { messages: [], more: false, phase: 'idle' }; },
   'escalation.changed': (e) => putCase(body(e)),
   'escalation.alert': (e) => putCase(body(e)),
   'messages.waiting': (e) => { messagesWaiting.value = e.n; },
