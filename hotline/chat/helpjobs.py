@@ -6,6 +6,7 @@ from uuid import UUID
 from hotline.chat.erasing import FORGET, HELD_FOR, Erasing
 from hotline.chat.events import ConversationErased
 from hotline.chat.model import ChatRules
+from hotline.chat.reminding import reminder
 from hotline.chat.service import Chat
 from hotline.chat.wiping import Wiping
 from hotline.contacts.events import CallerLeft, TalkEnded
@@ -47,10 +48,14 @@ class HelpJobs:
         await self._erasing.forget(UUID(payload["contact_id"]))
 
     async def over(self, event: TalkEnded | CallerLeft, _job: JobContext) -> None:
-        """From its end on a conversation grows old."""
-        if not self._rules.forget_after or await self._chat.conversation(event.contact_id) is None:
+        """Nobody waits any more; from its end on a conversation grows old."""
+        if await self._chat.conversation(event.contact_id) is None:
             return
         async with self._db.uow() as uow:
+            for n in range(len(self._rules.remind_after)):
+                await uow.cancel(reminder(event.contact_id, n))
+            if not self._rules.forget_after:
+                return
             name = f"{FORGET}:{event.contact_id}"
             at = await uow.time() + self._rules.forget_after
             payload = {"contact_id": str(event.contact_id)}

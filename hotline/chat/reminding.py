@@ -42,7 +42,7 @@ class Reminding:
         """Reminder `n`, from 0, of somebody who begins or goes on to wait; none when all were."""
         after = (timedelta(0), *self._rules.remind_after)[n : n + 2]
         if len(after) > 1:
-            name = f"{REMIND}:{contact_id}:{n}"
+            name = reminder(contact_id, n)
             at = await uow.time() + after[1] - after[0]
             payload = {"contact_id": str(contact_id), "n": n}
             uow.enqueue(REMIND, payload, lane=f"timer:{name}", run_at=at, key=name)
@@ -64,9 +64,8 @@ class Reminding:
             if at > now:
                 raise Later((at - now).total_seconds())
             lang = language_of(contact)
-            await self._transcript.say(
-                uow, conversation, "remind", lang=lang, once=f"{REMIND}:{contact_id}:{n}"
-            )
+            once = reminder(contact_id, n)
+            await self._transcript.say(uow, conversation, "remind", lang=lang, once=once)
             await self.plan(uow, contact_id, n + 1)
 
     async def _safe_now(self, uow: Uow, contact: Contact, now: datetime) -> bool:
@@ -74,6 +73,11 @@ class Reminding:
         if known is None:
             return True
         return safety.allows(known, contact.channel) and safety.safe_at(known, now)
+
+
+def reminder(contact_id: UUID, n: int) -> str:
+    """The name of the timer, by which it is called off."""
+    return f"{REMIND}:{contact_id}:{n}"
 
 
 def loud(at: datetime, rules: ChatRules) -> datetime:
