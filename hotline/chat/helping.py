@@ -67,7 +67,7 @@ class Helping:
         """Answer what needs no person; False when it is something else, or the very first thing."""
         if heard.new:
             return False
-        match self._wanted(heard.inbound):
+        match self.wanted(heard.inbound):
             case "help":
                 lang = language_of(heard.contact)
                 await self._transcript.say(uow, heard.conversation, "help", lang=lang)
@@ -102,7 +102,8 @@ class Helping:
         article = self._library.get(press.removeprefix(_READ))
         return article.title[lang] if article is not None and press.startswith(_READ) else None
 
-    def _wanted(self, inbound: Inbound) -> str | None:
+    def wanted(self, inbound: Inbound) -> str | None:
+        """What is to be shown; None for everything that is not ours to answer."""
         if inbound.kind == "command":
             return _COMMANDS.get(inbound.text or "")
         if inbound.kind != "press":

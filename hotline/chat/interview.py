@@ -87,6 +87,10 @@ class Interview:
             if self._number_asked(heard) is not None and heard.inbound.kind == "text":
                 await self._help.called(uow, replace(heard, contact=contact))
 
+    def stays(self, inbound: Inbound) -> bool:
+        """Whether the button may be pressed again: what only shows something is not used up."""
+        return self._help.wanted(inbound) is not None
+
     def words(self, heard: Heard) -> str | None:
         """What is kept as the text: for a button its words, for a command its name."""
         inbound = heard.inbound

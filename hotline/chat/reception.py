@@ -161,7 +161,7 @@ class Reception:
             {
                 "contact_id": str(contact_id),
                 "token": inbound.token,
-                "pressed_id": inbound.pressed_id,
+                "pressed_id": None if self._interview.stays(inbound) else inbound.pressed_id,
             },
             lane=f"ack:{contact_id}",
         )
