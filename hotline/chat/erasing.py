@@ -69,7 +69,8 @@ class Erasing:
             return None
         index = self._transcript.find(inbound.channel, inbound.line, inbound.address)
         await store.lock_address(uow, index)
-        conversation = await erasurestore.newest_of(uow, inbound.channel, index)
+        newest = await erasurestore.newest_of(uow, inbound.channel, index)
+        conversation = await store.get(uow, newest, lock=True) if newest else None
         if conversation is None:
             return None
         contact = await self._contacts.get(uow, conversation.contact_id)

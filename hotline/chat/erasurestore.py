@@ -9,16 +9,14 @@ from uuid import UUID
 
 import asyncpg
 
-from hotline.chat.model import Asked, Conversation, Erasure
+from hotline.chat.model import Asked, Erasure
 from hotline.infra.db import Uow
 
 _COLUMNS = "id, contact_id, asked_by, upto, held, says, done_at, deleted, remaining"
-_CONVERSATION = """contact_id, channel, address_sealed, open, last_at, unanswered_since, seen_id,
-    told_unreadable, next_send_at"""
-_NEWEST = f"""
-select {_CONVERSATION} from conversation
-where channel = $1 and address_index = $2 order by open desc, opened_at desc limit 1 for update
-"""  # noqa: S608 - a constant list of columns
+_NEWEST = """
+select contact_id from conversation
+where channel = $1 and address_index = $2 order by open desc, opened_at desc limit 1
+"""
 # What an address still has here or at the provider; the newest conversation last.
 _OF_ADDRESS = """
 select c.contact_id from conversation c
@@ -64,12 +62,19 @@ update message_part p set provider_id = null from message m
 where m.id = p.message_id and m.contact_id = $1 and p.provider_id = any($2)
 """
 _COUNT = "update erasure set deleted = deleted + $2, remaining = remaining + $3 where id = $1"
+_DONE = f"""
+update erasure e set done_at = now(), remaining = remaining + (
+  select count(*) from message_part p join message m on m.id = p.message_id
+  where m.contact_id = e.contact_id and m.id <= e.upto and p.state = 'unknown'
+    and p.provider_id is null)
+where id = $1 and done_at is null returning {_COLUMNS}
+"""  # noqa: S608 - a constant list of columns
 
 
-async def newest_of(uow: Uow, channel: str, index: bytes) -> Conversation | None:
-    """The open conversation of an address, else the last one; locked."""
-    row = await uow.fetchrow(_NEWEST, channel, index)
-    return Conversation(**row) if row else None
+async def newest_of(uow: Uow, channel: str, index: bytes) -> UUID | None:
+    """The contact of the open conversation of an address, else of the last one."""
+    found: UUID | None = await uow.fetchval(_NEWEST, channel, index)
+    return found
 
 
 async def of_address(uow: Uow, channel: str, index: bytes) -> list[UUID]:
@@ -126,13 +131,13 @@ async def settled(
     await uow.execute(_COUNT, erasure.id, len(deleted), len(remaining))
 
 
-async def done(uow: Uow, erasure_id: int) -> bool:
-    """All that can be deleted is; False when that was known."""
-    return bool(
-        await uow.execute(
-            "update erasure set done_at = now() where id = $1 and done_at is null", erasure_id
-        )
-    )
+async def done(uow: Uow, erasure_id: int) -> Erasure | None:
+    """All that can be deleted is; None when that was known.
+
+    What may be at the provider, but under no id that we know, stays there.
+    """
+    row = await uow.fetchrow(_DONE, erasure_id)
+    return _erasure(row) if row else None
 
 
 def _erasure(row: asyncpg.Record) -> Erasure:

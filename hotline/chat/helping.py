@@ -123,6 +123,8 @@ class Helping:
         if heard.inbound.press == _LIST:  # they have read what there is about theirs
             shown = self._library.for_callers(None)
         options = tuple(Option(f"{_READ}{a.id}", "", "", lang, a.title[lang]) for a in shown)
+        if len(shown) < len(self._library.for_callers(None)):
+            options += (Option(_LIST, "", "bot-read-more", lang),)
         text = self._transcript.catalogue.t(lang, "bot-read-list")
         await self._write(uow, heard, text, options)
 

@@ -62,8 +62,8 @@ class Wiping:
                 async with self._db.uow() as uow:
                     await erasurestore.settled(uow, erasure, deleted=gone, remaining=refused)
         async with self._db.uow() as uow:
-            erasures = [await erasurestore.get(uow, one) for one in erasure_ids]
-            await self._finish(uow, [one for one in erasures if one is not None])
+            ended = [await erasurestore.done(uow, one) for one in erasure_ids]
+            await self._finish(uow, [one for one in ended if one is not None])
             await job.done(uow)
 
     async def _next(self, erasure_id: int) -> tuple[Erasure, _Batch] | None:
@@ -111,12 +111,10 @@ class Wiping:
         return []
 
     async def _finish(self, uow: Uow, erasures: Sequence[Erasure]) -> None:
-        """The outcome goes on record, once; where it is to be said, it is said without any word."""
+        """The outcome goes on record; where it is to be said, it is said without any word of it."""
         remaining = sum(one.remaining for one in erasures)
         held = any(one.held for one in erasures)
         for one in erasures:
-            if not await erasurestore.done(uow, one.id):
-                continue
             await self._contacts.note(
                 uow, one.contact_id, "erased", deleted=one.deleted, remaining=one.remaining
             )

@@ -176,3 +176,12 @@ async def test_a_day_after_the_end_the_messenger_keeps_nothing_where_that_is_wis
     assert "1" in house.telegram.erased
     assert len(house.telegram.sent) == sent
     assert await words_left(house) > 0
+
+
+async def test_what_may_have_arrived_under_no_known_name_counts_as_left(house: House) -> None:
+    await house.comes("вопрос", name="1")
+    house.telegram.failures = [OutcomeUnknown()]
+    await house.work()
+    await erases(house)
+    await house.work(now=True)
+    assert house.telegram.sent[-1].text == house.catalogue.t("ru", "bot-deleted-some")

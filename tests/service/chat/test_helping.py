@@ -46,7 +46,7 @@ async def test_an_article_is_read_and_the_place_is_kept(house: House) -> None:
     await house.work(now=True)
 
     *_, listed, article, more = house.telegram.sent
-    assert [b.id for b in listed.buttons] == ["read.two_lists", "read.detained"]
+    assert [b.id for b in listed.buttons] == ["read.two_lists", "read.detained", "read"]
     assert article.text.startswith("Two different lists in Russia")
     assert "90 days in a calendar year" in article.text
     assert "As of January 30, 2026" in article.text
