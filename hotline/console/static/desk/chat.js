@@ -11,6 +11,7 @@ import { failed, loading } from '../parts/states.js';
 import * as words from '../parts/words.js';
 import { wrapUp } from './call.js';
 import { composer } from './composer.js';
+import { eraseButton } from './erase.js';
 import { messageBody } from './message-text.js';
 
 const IN_PAGE = 60;
@@ -112,6 +113,6 @@ export const chatView = (c) => {
       </div>
       <button type="button" class="new-below primary small" data-testid="new-below" hidden @click=${toEnd}>${icon('chevron-down')} ${t('chat-new-below')}</button>
     </div>
-    ${c.state === 'wrap_up' ? wrapUp(c) : composer(c, () => close(c))}
+    ${c.state === 'wrap_up' ? html`${wrapUp(c)}<p class="acts">${eraseButton(c.id)}</p>` : composer(c, () => close(c))}
   </div>`;
 };

@@ -79,7 +79,7 @@ export const composer = (c, close) => {
       ${repeat(LETTERS, (l) => l, (l) => html`<button type="button" class="plain letter" tabindex="-1" aria-label=${t('reply-letter', { letter: l })} @click=${(/** @type {Event} */ e) => insert(e, c.id, l)}>${l}</button>`)}
       <span class="grow"></span>
       ${articlesButton(c, (words) => write(c.id, [text, words].filter(Boolean).join('\n\n')))}
-      ${eraseButton(c)}
+      ${eraseButton(c.id)}
       <button type="button" class="ghost" data-testid="chat-close" @click=${close}>${t('chat-close')}</button>
       <button type="submit" class="primary" data-testid="send" ?disabled=${!text.trim()}>${icon('send')} ${t('reply-send')}</button>
     </div>

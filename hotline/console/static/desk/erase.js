@@ -7,11 +7,11 @@ import { may } from '../core/store.js';
 import { askFirst } from '../parts/dialog.js';
 import { icon } from '../parts/icon.js';
 
-/** @param {import('../core/types').ContactCard} c */
-const ask = (c) => askFirst({
+/** @param {string} id @param {() => void} after */
+const ask = (id, after) => askFirst({
   title: () => t('chat-erase-title'), text: () => t('chat-erase-text'), verb: () => t('chat-erase'), testid: 'chat-erase-question',
-  act: () => { attempt(async () => { if ((await post(`/api/chats/${c.id}/erase`)).held) toast(t('chat-erase-held'), true); }); },
+  act: () => { attempt(async () => { if ((await post(`/api/chats/${id}/erase`)).held) toast(t('chat-erase-held'), true); after(); }); },
 });
-/** @param {import('../core/types').ContactCard} c */
-export const eraseButton = (c) => (may('chat:content:erase')
-  ? html`<button type="button" class="plain" data-testid="chat-erase" @click=${() => ask(c)}>${icon('x')} ${t('chat-erase')}</button>` : nothing);
+/** @param {string} id @param {() => void} [after] the desk itself is told live */
+export const eraseButton = (id, after = () => {}) => (may('chat:content:erase')
+  ? html`<button type="button" class="plain" data-testid="chat-erase" @click=${() => ask(id, after)}>${icon('x')} ${t('chat-erase')}</button>` : nothing);
