@@ -133,6 +133,11 @@ class ByAggregator:
         lost = self._ours["status_words"].get(said("status").lower()) == MessageState.FAILED
         return Sent(found) if found and not lost else None
 
+    async def erase(self, provider_id: str) -> None:
+        """A local provider has no way to do it: what is left there is said honestly."""
+        del provider_id
+        raise DeliveryError("cannot-erase", permanent=True)
+
     async def close(self) -> None:
         """Close the connections."""
         if self._session is not None:

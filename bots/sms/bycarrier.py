@@ -94,6 +94,13 @@ class ByCarrier:
         same = (one for one in fresh if one.body.strip() == outbound.text)
         return next((Sent(one.sid) for one in same), None)
 
+    async def erase(self, provider_id: str) -> None:
+        """The message stays in the carrier's list, without its words."""
+        try:
+            await self._carrier.redact_message(provider_id)
+        except CarrierError as error:
+            raise _in_words_of_chat(error) from None
+
     async def close(self) -> None:
         """The carrier's connections are not ours."""
 

@@ -46,22 +46,26 @@ def read(arrival: Arrival) -> Inbound | None:
     source = phone.parse(arrival.sender)
     if source.e164 is None:
         return None
+    kind, text = _content(arrival)
     return Inbound(
         channel=CHANNEL,
         event_id=arrival.event_id,
         address=source.e164,
         display=source.masked,
-        kind=_kind(arrival),
+        kind=kind,
         line=phone.parse(arrival.to).e164 or CHANNEL,
-        text=arrival.body or None,
+        text=text,
         provider_message_id=arrival.event_id,
     )
 
 
-def _kind(arrival: Arrival) -> InboundKind:
-    if not arrival.media:
-        # Nothing but white space is still somebody who reached out: shown, and answered.
-        usual: InboundKind = "text" if arrival.body.strip() else "other"
-        return words.wish(arrival.body) or usual
-    kinds: dict[str, InboundKind] = {"image": "photo", "audio": "voice", "video": "video"}
-    return kinds.get(arrival.media[0].partition("/")[0], "document")
+def _content(arrival: Arrival) -> tuple[InboundKind, str | None]:
+    text = arrival.body or None
+    if arrival.media:
+        kinds: dict[str, InboundKind] = {"image": "photo", "audio": "voice", "video": "video"}
+        return kinds.get(arrival.media[0].partition("/")[0], "document"), text
+    if words.erases(arrival.body):
+        return "command", "delete"
+    # Nothing but white space is still somebody who reached out: shown, and answered.
+    usual: InboundKind = "text" if arrival.body.strip() else "other"
+    return words.wish(arrival.body) or usual, text

@@ -57,6 +57,10 @@ class Transport(Protocol):
         """Whether the provider has this segment, sent at `since` or later."""
         ...
 
+    async def erase(self, provider_id: str) -> None:
+        """Empty the words of a message where they are kept. Raises as `send` does."""
+        ...
+
     async def close(self) -> None:
         """Let go of connections of its own."""
         ...

@@ -33,15 +33,26 @@ _RESUME: Final = _folded(
         *("start", "unstop", "resume"),
     )
 )
+_ERASE: Final = _folded(("удалить", "удали", "delete", "өчүр", "өчүрүү", "oʻchir", "ўчир"))
 # Apostrophes fall away: people write toʻxta, to'xta and to`xta, and phones add marks nobody sees.
 _MARKS: Final = re.compile(r"(?<=\w)'(?=\w)")
 
 
 def wish(text: str) -> InboundKind | None:
     """What a message that is nothing but such a word asks for."""
-    seen = "".join(sign for sign in text if unicodedata.category(sign) not in {"Cf", "Mn", "Cc"})
-    said = fold(seen)
+    said = _said(text)
     for name, words in (("stop", _STOP), ("resume", _RESUME)):
         if said in words or _MARKS.sub("", said) in words:
             return "stop" if name == "stop" else "resume"
     return None
+
+
+def erases(text: str) -> bool:
+    """Whether it is nothing but the word that makes a conversation disappear."""
+    said = _said(text)
+    return said in _ERASE or _MARKS.sub("", said) in _ERASE
+
+
+def _said(text: str) -> str:
+    seen = "".join(sign for sign in text if unicodedata.category(sign) not in {"Cf", "Mn", "Cc"})
+    return fold(seen)

@@ -1,7 +1,8 @@
 """Chat's way out to Telegram."""
 
 import contextlib
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
@@ -11,9 +12,11 @@ from bots.telegram import render
 from bots.telegram.files import TelegramFiles
 from bots.telegram.updates import CHANNEL
 from bots.telegram.wire import in_words_of_chat
-from hotline.chat.ports import Button, Enclosed, Outbound, OutcomeUnknown, Pace, Sent
+from hotline.chat.ports import Button, Enclosed, Erases, Outbound, OutcomeUnknown, Pace, Sent
 
 PACE: Final = Pace(per_chat_s=1.0, per_second=30.0)
+# On both sides, also what the person wrote; older messages only they can delete.
+ERASES: Final = Erases(at_once=100, within=timedelta(hours=48))
 # An answer of another shape than promised: the message may well be there.
 _ODD: Final = (KeyError, TypeError, ValueError, AttributeError)
 
@@ -23,6 +26,7 @@ class TelegramChannel:
 
     name = CHANNEL
     can_lookup = False
+    erases = ERASES
 
     def __init__(self, bot: Bot, pace: Pace = PACE) -> None:
         self._bot = bot
@@ -82,6 +86,17 @@ class TelegramChannel:
                     await self._bot.edit_message_reply_markup(
                         chat_id=int(address), message_id=int(message_id), reply_markup=None
                     )
+        except TelegramError as error:
+            raise in_words_of_chat(error) from None
+        except _ODD:
+            raise OutcomeUnknown from None
+
+    async def erase(self, address: str, provider_ids: Sequence[str]) -> None:
+        """Delete them for both sides; Telegram passes over those that are gone."""
+        try:
+            await self._bot.delete_messages(
+                chat_id=int(address), message_ids=[int(one) for one in provider_ids]
+            )
         except TelegramError as error:
             raise in_words_of_chat(error) from None
         except _ODD:

@@ -20,7 +20,7 @@ CHECK_S: Final = 600.0
 _CONNECTIONS: Final = 20
 _FIRST_PAUSE_S: Final = 1.0
 _LONGEST_PAUSE_S: Final = 60.0
-_COMMANDS: Final = ("start", "language", "help", "stop")
+_COMMANDS: Final = ("start", "language", "info", "hours", "delete", "stop", "help")
 
 log = structlog.get_logger(__name__)
 

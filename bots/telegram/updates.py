@@ -58,7 +58,8 @@ _SERVICE: Final = frozenset(
 # A command stands alone, but for the word that a link puts behind "start": what a person writes
 # after one is words, and words go to a person.
 _COMMAND: Final = re.compile(
-    r"/(?P<name>start|stop|help|language)(?:@\w+)?(?:(?<=/start) [A-Za-z0-9_-]{1,64})?\s*"
+    r"/(?P<name>start|stop|help|language|info|hours|delete)(?:@\w+)?"
+    r"(?:(?<=/start) (?P<payload>[A-Za-z0-9_-]{1,64}))?\s*"
 )
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _HANDLE: Final = re.compile(r"[A-Za-z0-9_-]{1,400}")
@@ -106,9 +107,16 @@ def _message(event_id: str, message: Json, *, edited: bool = False) -> Inbound |
         kind=kind,
         line=CHANNEL,
         text=text,
+        payload=_payload(message) if kind == "command" else None,
         provider_message_id=_name(message, "message_id"),
         files=() if edited else _files(message),
     )
+
+
+def _payload(message: Json) -> str | None:
+    """What a link of ours put behind "start"."""
+    command = _COMMAND.fullmatch(str(message.get("text")))
+    return command["payload"] if command else None
 
 
 def _edited(event_id: str, message: Json) -> Inbound | None:

@@ -22,6 +22,7 @@ from hotline.i18n.catalogue import Catalogue
 from hotline.infra.sounds import Sounds
 from hotline.intake import flows as intake_flows
 from hotline.intake.flows import Flows
+from hotline.knowledge.library import KnowledgeProblems, Library
 from hotline.line.reader import LineReader
 from hotline.recordings.service import Recordings
 from hotline.routing.colleagues import Colleagues
@@ -55,6 +56,7 @@ class Core:
     form: forms.Form
     line: LineReader
     recordings: Recordings
+    library: Library
 
 
 def core_of(ground: Ground, outside: Outside) -> Core:
@@ -72,6 +74,7 @@ def core_of(ground: Ground, outside: Outside) -> Core:
     )
     phones = phones_of(ground, able, audit)
     line = LineReader(flows.hours, ground.clock, _recording_bar(settings, able))
+    form = forms.load(settings.config_dir)
     safe = SafeContact(db, ground.vault, contacts, audit, zones.load(settings.config_dir))
     callbacks = Callbacks(
         db, ground.vault, contacts, routing, callback_rules_of(settings), safe, line
@@ -92,9 +95,10 @@ def core_of(ground: Ground, outside: Outside) -> Core:
         colleagues=Colleagues(db, contacts, routing, rules_of(settings)),
         prompts=prompts,
         flows=flows,
-        form=forms.load(settings.config_dir),
+        form=form,
         line=line,
         recordings=Recordings(db, contacts, audit, line),
+        library=Library.load(settings.config_dir, ground.texts, form.intake_topics),
     )
 
 
@@ -162,17 +166,20 @@ def prompts_of(settings: Settings) -> Prompts:
 
 
 def flow_problems(settings: Settings) -> list[str]:
-    """Everything wrong with flows, hours, danger words and sounds; empty when proved."""
+    """Everything wrong with flows, hours, danger words, sounds and articles; empty when proved."""
+    texts = Catalogue.load(LOCALES)
     try:
         sounds = prompts_of(settings)
     except PromptProblems as error:
         return error.problems
-    return intake_flows.check(
-        settings.config_dir,
-        Catalogue.load(LOCALES),
-        sounds=sounds,
-        hours_file=settings.hotline.hours_file,
+    problems = intake_flows.check(
+        settings.config_dir, texts, sounds=sounds, hours_file=settings.hotline.hours_file
     )
+    try:
+        Library.load(settings.config_dir, texts, forms.load(settings.config_dir).intake_topics)
+    except (KnowledgeProblems, forms.FormProblems) as error:
+        problems += error.problems
+    return problems
 
 
 async def intake_topics(settings: Settings) -> tuple[str, ...]:

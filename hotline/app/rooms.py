@@ -28,6 +28,8 @@ from hotline.contacts import wiring as contacts_room
 from hotline.contacts.views import Views as ContactViews
 from hotline.infra.house import LiveBody, Room
 from hotline.infra.web.websocket import Sockets
+from hotline.knowledge import wiring as knowledge_room
+from hotline.knowledge.views import Views as KnowledgeViews
 from hotline.line import wiring as line_room
 from hotline.line.blocks import Blocks
 from hotline.line.floods import Floods
@@ -67,7 +69,7 @@ def build_house(ground: Ground, assets: Assets) -> House:
     outside = outside_of(ground)
     core = core_of(ground, outside)
     voice = voice_of(ground, outside, core)
-    chats = chats_of(ground, outside, core)
+    chats = chats_of(ground, outside, core, voice.skipped)
     desk = Desk(ground.db, core.contacts, voice.calls, chats.chat)
     recorded = recordings_of(ground, outside, core)
     heard = recorded.listening
@@ -82,6 +84,7 @@ def build_house(ground: Ground, assets: Assets) -> House:
         contacts_room.room(ContactViews(core.safe)),
         _callbacks(ground, core, voice),
         _line(ground, core),
+        knowledge_room.room(KnowledgeViews(core.library)),
         recorded.room,
         voice.room,
         *chats.rooms,
@@ -144,6 +147,11 @@ def _console(
     for room in rooms:
         bodies |= room.live_bodies
     hub = Hub(ground.live, ground.heartbeats, core.staff, ground.clock, bodies, build=assets.tree)
+    facts = {
+        "form_hash": core.form.version,
+        "phone_modes": list(ground.settings.phone.modes),
+        "verify_after_min": ground.settings.chats.verify_after_min,
+    }
     views = ConsoleViews(
         ground.db,
         hub,

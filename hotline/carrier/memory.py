@@ -189,6 +189,12 @@ class MemoryCarrier:
         found = (m for m in reversed(self.messages) if m.to == to)
         return [m for m in found if m.at is not None and m.at >= _whole(since)]
 
+    async def redact_message(self, sid: str) -> None:
+        """Empty it, whichever way it went."""
+        self._fail_late(self._fail_early())
+        self.messages = [replace(m, body="") if m.sid == sid else m for m in self.messages]
+        self.received = [replace(m, body="") if m.sid == sid else m for m in self.received]
+
     async def received_messages(self, since: datetime) -> list[MessageReceived]:
         """Messages to us, oldest first."""
         self._fail_late(self._fail_early())

@@ -205,6 +205,13 @@ class Carrier(Protocol):
         """Messages we sent to a number since a moment, newest first."""
         ...
 
+    async def redact_message(self, sid: str) -> None:
+        """Empty what the carrier keeps of a message, sent or received. Gone already is no error.
+
+        Raises a passing `CarrierError` while it is still on its way.
+        """
+        ...
+
     async def received_messages(self, since: datetime) -> list[MessageReceived]:
         """Messages that came to our number since a moment (whole seconds), oldest first.
 

@@ -288,6 +288,14 @@ class TwilioCarrier:
             if _after(one, since) and one.to == to  # not every carrier filters
         ]
 
+    async def redact_message(self, sid: str) -> None:
+        """Empty its body; one that is not there any more is as good."""
+        try:
+            await self._redact(sid)
+        except CarrierError as error:
+            if not error.gone:
+                raise
+
     @_translated
     async def received_messages(self, since: datetime) -> list[MessageReceived]:
         """Messages to our number, oldest first: the carrier has one list for both ways."""
@@ -355,6 +363,10 @@ class TwilioCarrier:
     @_translated
     async def _forget(self, sid: str) -> None:
         await self._api.recordings(sid).delete_async()
+
+    @_translated
+    async def _redact(self, sid: str) -> None:
+        await self._api.messages(sid).update_async(body="")
 
     @_translated
     async def _complete(self, sid: str) -> None:

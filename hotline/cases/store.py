@@ -104,6 +104,19 @@ async def exists(uow: Uow, contact_id: UUID) -> bool:
     )
 
 
+async def is_open(uow: Uow, contact_id: UUID) -> bool:
+    """Whether the contact has a case that is not closed; locks nothing."""
+    return bool(
+        await uow.fetchval(
+            """
+            select exists (
+              select 1 from hotline_case where contact_id = $1 and state <> 'closed')
+            """,
+            contact_id,
+        )
+    )
+
+
 async def save(uow: Uow, case: Case, changes: dict[str, Any]) -> Case:
     """Write over a locked case. `changes` maps column to value."""
     sets = ", ".join(f"{name} = ${n}" for n, name in enumerate(changes, start=2))

@@ -37,3 +37,11 @@ class AttachmentChanged(Event):
 
     contact_id: UUID
     message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationErased(Event):
+    """The words of a conversation up to a message are shredded; what belongs to them goes, too."""
+
+    contact_id: UUID
+    message_id: int

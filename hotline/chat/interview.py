@@ -1,12 +1,13 @@
 """Puts what a caller sent to the intake, and makes its turn true: contact, queue and reply."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from hotline.chat import speech, store
 from hotline.chat.attachments import TOO_LARGE, too_large
-from hotline.chat.model import Conversation
+from hotline.chat.helping import Heard, Helping
 from hotline.chat.ports import Inbound
+from hotline.chat.reminding import Reminding
 from hotline.chat.transcript import Transcript, language_of
 from hotline.contacts.model import Contact, ContactState, Outcome
 from hotline.contacts.service import Contacts
@@ -35,16 +36,6 @@ from hotline.line.reader import LineReader
 from hotline.routing.service import Routing
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One inbound event and whom it belongs to. `new` says that it opened the contact."""
-
-    inbound: Inbound
-    conversation: Conversation
-    contact: Contact
-    new: bool
-
-
 @dataclass(slots=True)
 class _Learned:
     """What a turn's effects add up to."""
@@ -54,6 +45,9 @@ class _Learned:
     queue: bool = False
     ends: bool = False
     outcome: Outcome | None = None
+
+
+_ASKED: Final = frozenset({ContactState.INTAKE, ContactState.WAITING, ContactState.RESERVED})
 
 
 class Interview:
@@ -66,21 +60,38 @@ class Interview:
         routing: Routing,
         flows: Flows,
         line: LineReader,
+        helping: Helping,
+        reminding: Reminding,
     ) -> None:
         self._transcript = transcript
         self._contacts = contacts
         self._routing = routing
         self._flows = flows
         self._line = line
+        self._help = helping
+        self._reminding = reminding
 
     async def answer(self, uow: Uow, heard: Heard) -> None:
-        """The next turn for a contact that no operator talks with yet."""
-        if heard.inbound.kind == "command":
+        """The next turn for a contact that no operator talks with yet; into a talk nobody speaks.
+
+        What helps without a person is answered in any case, and moves nothing.
+        """
+        if await self._help.answers(uow, heard):
+            return
+        if heard.contact.state not in _ASKED:
+            await self.mention(uow, heard)
+        elif heard.inbound.kind == "command":
             await self._command(uow, heard)
         elif heard.inbound.kind != "edited":
             turn = await self._turn(uow, heard)
             contact = await self._apply(uow, heard, turn)
             await self.mention(uow, replace(heard, contact=contact))
+            if self._number_asked(heard) is not None and heard.inbound.kind == "text":
+                await self._help.called(uow, replace(heard, contact=contact))
+
+    def stays(self, inbound: Inbound) -> bool:
+        """Whether the button may be pressed again: what only shows something is not used up."""
+        return self._help.wanted(inbound) is not None
 
     def words(self, heard: Heard) -> str | None:
         """What is kept as the text: for a button its words, for a command its name."""
@@ -89,6 +100,8 @@ class Interview:
             return f"/{inbound.text}"
         if inbound.kind != "press":
             return inbound.text
+        if (title := self._help.words(heard)) is not None:
+            return title
         flow = self._flows[inbound.channel]
         choices = (c for step in flow.steps.values() for c in (*step.choices, flow.danger))
         choice = next((c for c in choices if c.id == inbound.press), None)
@@ -100,10 +113,9 @@ class Interview:
         if heard.new:
             is_open = await self._is_open(uow)
             turn = engine.start(flow, heard.contact.language, is_open=is_open)
-            await self._apply(uow, heard, turn)
-        elif heard.inbound.is_command("help"):
-            lang = language_of(heard.contact)
-            await self._transcript.say(uow, heard.conversation, "help", lang=lang)
+            contact = await self._apply(uow, heard, turn)
+            if heard.inbound.payload in self._flows.campaigns:
+                await self._contacts.came_by(uow, contact, heard.inbound.payload or "")
         else:
             # Shown again without counting as a try: the step, or the question for the language.
             state = State.from_json(heard.contact.intake)
@@ -118,6 +130,8 @@ class Interview:
         is_open = await self._is_open(uow)
         if not heard.new:
             state = State.from_json(heard.contact.intake)
+            if heard.inbound.kind != "press" and (after := self._number_asked(heard)) is not None:
+                state = replace(state, step=after)
             return engine.step(flow, state, self._answer(heard.inbound, state), is_open=is_open)
         # Who begins with words has answered the first question: only the second turn is shown.
         first = engine.start(flow, heard.contact.language, is_open=is_open)
@@ -129,6 +143,12 @@ class Interview:
             prompts=(*said, *turn.prompts),
             effects=(*first.effects, *turn.effects),
         )
+
+    def _number_asked(self, heard: Heard) -> str | None:
+        """Where it goes on once a number was asked for: asked once, whatever comes is an answer."""
+        flow, here = self._flows[heard.inbound.channel], str(heard.contact.intake.get("step"))
+        step = flow.steps.get(here)
+        return step.on_text if step is not None and step.number else None
 
     def _answer(self, inbound: Inbound, state: State) -> Answer:
         if inbound.kind != "press" and inbound.channel in speech.NUMBERED:
@@ -150,6 +170,7 @@ class Interview:
         await self._say(uow, replace(heard, contact=contact), turn)
         if learned.queue and contact.state is ContactState.INTAKE:
             contact = await self._contacts.wait(uow, contact)
+            await self._reminding.plan(uow, contact.id)
         before, now = heard.contact, contact
         asks_anew = (before.language, before.topic) != (now.language, now.topic)
         if (learned.queue or asks_anew) and contact.state is ContactState.WAITING:

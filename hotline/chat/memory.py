@@ -1,9 +1,9 @@
 """A messenger that sends nothing: tests steer it, and what it was given can be looked at."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
 
-from hotline.chat.ports import Button, FetchError, FilePort, Outbound, Pace, Sent
+from hotline.chat.ports import Button, Erases, FetchError, FilePort, Outbound, Pace, Sent
 
 
 class SilentFiles:
@@ -47,6 +47,8 @@ class SilentChannel:
         self.acknowledged: list[tuple[str, str, str | None]] = []
         self.failures: list[Exception] = []
         self.found: Sent | None = None
+        self.erases = Erases(at_once=100, within=timedelta(hours=48))
+        self.erased: list[str] = []
 
     def parts(self, text: str, buttons: tuple[Button, ...]) -> tuple[str, ...]:
         """One part per paragraph marked with a form feed; ordinary text is one part."""
@@ -68,3 +70,10 @@ class SilentChannel:
     async def acknowledge(self, address: str, token: str, message_id: str | None) -> None:
         """Remember."""
         self.acknowledged.append((address, token, message_id))
+
+    async def erase(self, address: str, provider_ids: Sequence[str]) -> None:
+        """Fail as told, else remember."""
+        del address
+        if self.failures:
+            raise self.failures.pop(0)
+        self.erased.extend(provider_ids)

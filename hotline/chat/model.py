@@ -61,21 +61,27 @@ class FileState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice offered with a message: codes only, its words come from the catalogue."""
+    """A choice offered with a message: codes only, its words come from the catalogue.
+
+    `text`: those of what is no part of the catalogue, such as the title of an article.
+    """
 
     id: str
     key: str
     label: str
     lang: Lang
+    text: str = ""
 
     def to_json(self) -> dict[str, str]:
         """As it is kept beside the message."""
-        return {"id": self.id, "key": self.key, "label": self.label, "lang": self.lang}
+        row = {"id": self.id, "key": self.key, "label": self.label, "lang": self.lang}
+        return row | ({"text": self.text} if self.text else {})
 
     @classmethod
     def from_json(cls, row: Mapping[str, str]) -> Self:
         """Back from its row."""
-        return cls(row["id"], row["key"], row["label"], as_lang(row.get("lang")))
+        lang = as_lang(row.get("lang"))
+        return cls(row["id"], row["key"], row["label"], lang, row.get("text", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +171,33 @@ class Part:
     provider_id: str | None = None
 
 
+class Asked(StrEnum):
+    """Who wants a conversation erased; *age*: nobody, it is old enough."""
+
+    CALLER = "caller"
+    STAFF = "staff"
+    AGE = "age"
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """That a conversation up to message `upto` is to be gone, and how far it is.
+
+    `held`: our own copy is kept until somebody has been helped. `says`: the caller is told.
+    `deleted` and `remaining` count messages at the provider.
+    """
+
+    id: int
+    contact_id: UUID
+    asked_by: Asked
+    upto: int
+    held: bool
+    says: bool
+    done_at: datetime | None
+    deleted: int
+    remaining: int
+
+
 @dataclass(frozen=True, slots=True)
 class ChatRules:
     """How long things may take.
@@ -174,6 +207,9 @@ class ChatRules:
     message still unsent after `stale` fails: late words can do harm.
     A file is given as long as a slow line needs; one that cannot be fetched for `fetch_for` is
     given up.
+    `forget_after`: so long after the end both sides are deleted at the messenger; 0 is never.
+    `remind_after`: when somebody who waits is told that a person is coming, at most once for each;
+    never in the `quiet` hours, minutes after midnight by the clock of `zone`.
     """
 
     intake_idle: timedelta = timedelta(hours=24)
@@ -184,6 +220,10 @@ class ChatRules:
     send_bytes_per_s: int = 100_000
     fetch_for: timedelta = timedelta(hours=24)
     fetch_pause_s: float = 20.0
+    forget_after: timedelta = timedelta(0)
+    remind_after: tuple[timedelta, ...] = (timedelta(minutes=10), timedelta(minutes=30))
+    quiet: tuple[int, int] = (22 * 60, 8 * 60)
+    zone: str = "Asia/Bishkek"
 
 
 def message_json(message: Message) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """What a messenger must be able to do to carry chats; bots/ holds the implementations."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Protocol
 
 from hotline.chat.model import FileKind, InboundKind, MessageState
@@ -34,8 +34,9 @@ class Inbound:
     account at the provider, `display` its masked form for staff. `press` is the id of a choice,
     `token` what the provider wants back to end the button's spinning,
     `pressed_id` the message the button stands under. For a command `text` is its
-    bare name. The kinds `stop` and `resume` are messages that are nothing but such a word. `line`
-    is which of our numbers or accounts was written to.
+    bare name, `payload` what a link of ours put behind it. The kinds `stop` and `resume` are
+    messages that are nothing but such a word. `line` is which of our numbers or accounts was
+    written to.
     """
 
     channel: str
@@ -45,6 +46,7 @@ class Inbound:
     kind: InboundKind
     line: str = ""
     text: str | None = field(default=None, repr=False)
+    payload: str | None = None
     press: str | None = None
     token: str | None = None
     provider_message_id: str | None = None
@@ -116,6 +118,14 @@ class Pace:
 
     per_chat_s: float = 0.0
     per_second: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Erases:
+    """What a provider lets us delete: ids in one request, and how old; None: of any age."""
+
+    at_once: int = 1
+    within: timedelta | None = None
 
 
 class DeliveryError(HotlineError):
@@ -204,4 +214,17 @@ class Channel(Protocol):
 
     async def acknowledge(self, address: str, token: str, message_id: str | None) -> None:
         """End the spinning of a pressed button and take the used keyboard away."""
+        ...
+
+    @property
+    def erases(self) -> Erases:
+        """What the provider lets us delete."""
+        ...
+
+    async def erase(self, address: str, provider_ids: Sequence[str]) -> None:
+        """Delete messages, written by either side, wherever the provider lets us.
+
+        What is gone already is no error, so that it may be asked again. Raises DeliveryError, or
+        OutcomeUnknown.
+        """
         ...

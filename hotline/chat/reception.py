@@ -10,7 +10,9 @@ from typing import Final
 from uuid import UUID
 
 from hotline.chat import speech, store
-from hotline.chat.interview import Heard, Interview
+from hotline.chat.erasing import Erasing
+from hotline.chat.helping import Heard
+from hotline.chat.interview import Interview
 from hotline.chat.model import ChatRules, Conversation
 from hotline.chat.ports import Inbound
 from hotline.chat.transcript import Transcript, language_of
@@ -18,14 +20,12 @@ from hotline.contacts.model import Channel, Contact, ContactState
 from hotline.contacts.outreach import Outreach
 from hotline.contacts.service import Contacts
 from hotline.infra import inbox
-from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 
 ACKNOWLEDGE: Final = "chat.acknowledge"
 IDLE: Final = "chat.idle"
 SET_ASIDE: Final = "chat.set_aside"
 _RAW_LIMIT: Final = 64_000
-_ASKED: Final = frozenset({ContactState.INTAKE, ContactState.WAITING, ContactState.RESERVED})
 
 
 class Reception:
@@ -34,18 +34,18 @@ class Reception:
     def __init__(
         self,
         db: Database,
-        vault: Vault,
         transcript: Transcript,
         contacts: Contacts,
         interview: Interview,
+        erasing: Erasing,
         rules: ChatRules,
         outreach: Outreach,
     ) -> None:
         self._db = db
-        self._vault = vault
         self._transcript = transcript
         self._contacts = contacts
         self._interview = interview
+        self._erasing = erasing
         self._rules = rules
         self._outreach = outreach
 
@@ -89,14 +89,16 @@ class Reception:
         return 0.0
 
     async def _keep(self, uow: Uow, channel: str, event_id: str, raw: str | None) -> bool:
-        aad = f"inbox|{channel}|{event_id}"
-        sealed = self._vault.seal(raw[:_RAW_LIMIT], aad=aad) if raw else None
+        sealed = self._transcript.seal_event(channel, event_id, raw[:_RAW_LIMIT]) if raw else None
         return (await inbox.claim(uow, channel, event_id, sealed=sealed)).first
 
     async def _take(self, uow: Uow, inbound: Inbound) -> None:
+        if (contact_id := await self._erasing.heard(uow, inbound)) is not None:
+            self._acknowledge(uow, inbound, contact_id)
+            return
         changed = await self._wish(uow, inbound)
         heard = await self._locate(uow, inbound)
-        self._acknowledge(uow, inbound, heard)
+        self._acknowledge(uow, inbound, heard.contact.id if heard else None)
         if heard is None:
             return
         if _leaves(inbound):
@@ -112,12 +114,8 @@ class Reception:
         )
         if changed:
             await self._contacts.note(uow, heard.contact.id, f"asked_to_{inbound.kind}")
-        if inbound.kind == "stop":
-            return
-        if heard.contact.state in _ASKED:
+        if inbound.kind != "stop":
             await self._interview.answer(uow, heard)
-        else:
-            await self._interview.mention(uow, heard)
 
     async def _wish(self, uow: Uow, inbound: Inbound) -> bool:
         """A word that stops or resumes what is sent automatically; whether that changes anything.
@@ -182,18 +180,18 @@ class Reception:
         )
         return Heard(inbound, conversation, contact, new=True)
 
-    def _acknowledge(self, uow: Uow, inbound: Inbound, heard: Heard | None) -> None:
+    def _acknowledge(self, uow: Uow, inbound: Inbound, contact_id: UUID | None) -> None:
         """Let the pressed button rest: in a job, so that a slow provider delays nobody."""
-        if inbound.token is None or heard is None:
+        if inbound.token is None or contact_id is None:
             return
         uow.enqueue(
             ACKNOWLEDGE,
             {
-                "contact_id": str(heard.contact.id),
+                "contact_id": str(contact_id),
                 "token": inbound.token,
-                "pressed_id": inbound.pressed_id,
+                "pressed_id": None if self._interview.stays(inbound) else inbound.pressed_id,
             },
-            lane=f"ack:{heard.contact.id}",
+            lane=f"ack:{contact_id}",
         )
 
     async def _leave(self, uow: Uow, heard: Heard) -> None:

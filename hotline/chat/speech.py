@@ -9,7 +9,19 @@ from hotline.i18n.catalogue import Catalogue
 from hotline.intake.model import Choice, Prompt, Turn
 from hotline.kernel.languages import Lang
 
-Line = Literal["joined", "ended", "stopped", "requeued", "help", "language", "too-large"]
+Line = Literal[
+    "joined",
+    "ended",
+    "stopped",
+    "requeued",
+    "help",
+    "language",
+    "too-large",
+    "erased",
+    "erased_some",
+    "erased_held",
+    "remind",
+]
 
 # What a channel has no words for is not said there: an SMS may be read by the wrong eyes.
 LINES: Final[Mapping[str, Mapping[Line, str]]] = {
@@ -21,8 +33,18 @@ LINES: Final[Mapping[str, Mapping[Line, str]]] = {
         "help": "bot-help",
         "language": "bot-language-set",
         "too-large": "bot-file-too-large",
+        "erased": "bot-deleted",
+        "erased_some": "bot-deleted-some",
+        "erased_held": "bot-deleted-held",
+        "remind": "bot-remind",
     },
-    "sms": {"ended": "bot-sms-ended", "language": "bot-sms-language-set"},
+    "sms": {
+        "ended": "bot-sms-ended",
+        "language": "bot-sms-language-set",
+        "erased": "bot-sms-deleted",
+        "erased_some": "bot-sms-deleted",
+        "erased_held": "bot-sms-deleted-held",
+    },
 }
 _KEPT: Final = frozenset({"photo", "voice", "document", "location", "contact", "sticker"})
 _WORDS: Final = frozenset({"text", "edited", "press", "command", "stop", "resume"})
@@ -73,4 +95,4 @@ def options_of(choices: Iterable[Choice], lang: Lang, *, danger_said: bool) -> t
 
 def buttons(catalogue: Catalogue, offered: Iterable[Option]) -> tuple[Button, ...]:
     """Options with their words."""
-    return tuple(Button(o.id, o.key, catalogue.t(o.lang, o.label)) for o in offered)
+    return tuple(Button(o.id, o.key, o.text or catalogue.t(o.lang, o.label)) for o in offered)

@@ -104,3 +104,22 @@ attachment = Table(
     Column("state_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Index("attachment_message", "message_id"),
 )
+
+# That somebody wanted it gone, and what became of it; no words.
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("contact_id", Uuid, ForeignKey("conversation.contact_id"), nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("staff_id", Uuid),
+    Column("asked_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("upto", BigInteger, nullable=False),
+    Column("held", Boolean, nullable=False),
+    Column("says", Boolean, nullable=False),
+    Column("shredded_at", DateTime(timezone=True)),
+    Column("done_at", DateTime(timezone=True)),
+    Column("deleted", Integer, nullable=False, server_default="0"),
+    Column("remaining", Integer, nullable=False, server_default="0"),
+    Index("erasure_contact", "contact_id", "id"),
+)

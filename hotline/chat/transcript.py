@@ -37,6 +37,10 @@ class Transcript:
         """An address bound to its conversation."""
         return self._vault.seal(address, aad=_address_aad(contact_id))
 
+    def seal_event(self, channel: str, event_id: str, raw: str) -> bytes:
+        """All of an event that nobody acts on, bound to its claim."""
+        return self._vault.seal(raw, aad=f"inbox|{channel}|{event_id}")
+
     def open_address(self, contact_id: UUID, sealed: bytes) -> str:
         """Where to write to. Only for the channel that sends."""
         return self._vault.open(sealed, aad=_address_aad(contact_id))

@@ -1,9 +1,14 @@
 """What the chat room takes and offers."""
 
+from typing import NamedTuple
+
+from hotline.chat.alarming import Alarming
 from hotline.chat.attachments import FETCH
 from hotline.chat.delivery import Delivery
+from hotline.chat.erasing import ERASE, FORGET, SHRED
 from hotline.chat.events import (
     AttachmentChanged,
+    ConversationErased,
     MessageQueued,
     MessageReceived,
     MessageStateChanged,
@@ -11,9 +16,12 @@ from hotline.chat.events import (
 from hotline.chat.fetching import Fetching
 from hotline.chat.fileviews import FileViews
 from hotline.chat.handlers import Handlers
+from hotline.chat.helpjobs import HelpJobs
+from hotline.chat.helpviews import HelpViews
 from hotline.chat.holding import RELEASE
 from hotline.chat.jobs import Jobs
 from hotline.chat.reception import ACKNOWLEDGE, IDLE, SET_ASIDE, Reception
+from hotline.chat.reminding import REMIND, Reminding
 from hotline.chat.service import Chat
 from hotline.chat.transcript import DELIVER
 from hotline.chat.views import Views
@@ -22,20 +30,31 @@ from hotline.infra.house import Room
 from hotline.infra.streams import Live
 
 
+class Files(NamedTuple):
+    """What came with messages, and what goes with them."""
+
+    fetching: Fetching
+    views: FileViews
+
+
+class Helps(NamedTuple):
+    """What chats do beside carrying words."""
+
+    jobs: HelpJobs
+    views: HelpViews
+    reminding: Reminding
+    alarming: Alarming
+
+
 def room(
-    chat: Chat,
-    reception: Reception,
-    delivery: Delivery,
-    fetching: Fetching,
-    files: FileViews,
-    live: Live,
+    chat: Chat, reception: Reception, delivery: Delivery, live: Live, files: Files, helps: Helps
 ) -> Room:
     """The chat room."""
     handlers = Handlers(chat, live)
     jobs = Jobs(chat, reception, delivery)
     return Room(
         name="chat",
-        console=[*Views(chat).routes(), *files.routes()],
+        console=[*Views(chat).routes(), *files.views.routes(), *helps.views.routes()],
         subscriptions=[
             (MessageReceived, handlers.received),
             (MessageQueued, handlers.queued),
@@ -44,6 +63,10 @@ def room(
             (TalkEnded, handlers.talk_ended),
             (CallerLeft, handlers.talk_ended),
             (ContactRequeued, handlers.requeued),
+            (TalkEnded, helps.jobs.over),
+            (CallerLeft, helps.jobs.over),
+            (ConversationErased, helps.jobs.erased),
+            (MessageReceived, helps.alarming.heard),
         ],
         jobs={
             DELIVER: jobs.deliver,
@@ -51,7 +74,11 @@ def room(
             ACKNOWLEDGE: jobs.acknowledge,
             IDLE: jobs.idle,
             SET_ASIDE: jobs.set_aside,
-            FETCH: fetching.fetch,
+            FETCH: files.fetching.fetch,
+            ERASE: helps.jobs.erase,
+            SHRED: helps.jobs.shred,
+            FORGET: helps.jobs.forget,
+            REMIND: helps.reminding.run,
         },
         live_bodies={
             "chat.message": handlers.live_message,

@@ -63,7 +63,8 @@ class Contact:
     """One call or one chat from one person. Times are UTC by PostgreSQL's clock.
 
     `priority` is a head start in seconds; `rev` grows with every stored change and is what a
-    compare-and-swap compares. `intake` is the flow engine's state, without any text.
+    compare-and-swap compares. `intake` is the flow engine's state, without any text. `campaign` is
+    which link of ours they came by; `alarm_at` when they wrote their word for "I am not alone".
     """
 
     id: ContactId
@@ -85,6 +86,8 @@ class Contact:
     caller_left_at: datetime | None = None
     closed_at: datetime | None = None
     closed_kind: str | None = None
+    campaign: str | None = None
+    alarm_at: datetime | None = None
     intake: dict[str, Any] = field(default_factory=dict)
 
     @property

@@ -31,7 +31,8 @@ class Safety:
     """What a caller told us. No windows: at any time. A voice message is never left at all.
 
     `never`: they are not to be contacted, whatever else it says. `may_name`: we may say who we
-    are. `we_say` and `they_say` are the phrases by which the two know each other.
+    are. `we_say` and `they_say` are the phrases by which the two know each other; `alarm` is what
+    they write in a chat when they are not alone.
     """
 
     zone: str = HOME_ZONE
@@ -43,6 +44,7 @@ class Safety:
     we_say: str = ""
     they_say: str = ""
     if_other: str = ""
+    alarm: str = ""
 
 
 def allows(safety: Safety, channel: Channel) -> bool:
@@ -94,6 +96,7 @@ def to_json(safety: Safety) -> dict[str, Any]:
         "we_say": safety.we_say,
         "they_say": safety.they_say,
         "if_other": safety.if_other,
+        "alarm": safety.alarm,
     }
 
 

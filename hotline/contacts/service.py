@@ -146,6 +146,21 @@ class Contacts:
             await self.note(uow, contact.id, "answered", **learned)
         return await self._save(uow, contact, changes)
 
+    async def came_by(self, uow: Uow, contact: Contact, campaign: str) -> Contact:
+        """Which link of ours brought them; the first one counts."""
+        if contact.campaign is not None:
+            return contact
+        await self.note(uow, contact.id, "campaign", code=campaign)
+        return await self._save(uow, contact, {"campaign": campaign})
+
+    async def alarm(self, uow: Uow, contact: Contact, priority: int) -> Contact:
+        """They wrote their word for "I am not alone": staff see it, and they never do."""
+        if contact.alarm_at is not None:
+            return contact
+        await self.note(uow, contact.id, "silent_alarm")
+        raised = {"danger": True, "priority": max(priority, contact.priority)}
+        return await self._save(uow, contact, {"alarm_at": await uow.time(), **raised})
+
     async def remember_language(self, uow: Uow, contact: Contact, language: Lang) -> None:
         """The caller chose it: they are greeted in it next time."""
         await store.remember_language(uow, contact.caller_id, language)

@@ -23,7 +23,7 @@ from hotline.kernel.languages import Lang, as_lang
 
 _COLUMNS = """id, channel, line, caller_id, state, rev, opened_at, language, topic, danger,
     priority, outcome, operator_id, waiting_since, reserved_at, talking_since, caller_left_at,
-    closed_at, closed_kind, intake"""
+    closed_at, closed_kind, campaign, alarm_at, intake"""
 _NAMES = [name.strip() for name in _COLUMNS.split(",")]
 _TAGGED = ", ".join(f'c.{name} as "contact.{name}"' for name in _NAMES)
 _SELECT = f"select {_COLUMNS} from contact where id = $1"  # noqa: S608 - a constant list of columns

@@ -77,6 +77,8 @@ contact = Table(
     Column("caller_left_at", DateTime(timezone=True)),
     Column("closed_at", DateTime(timezone=True)),
     Column("closed_kind", Text),
+    Column("campaign", Text),
+    Column("alarm_at", DateTime(timezone=True)),
     Index("contact_opened", "opened_at", "id"),
     Index("contact_caller", "caller_id", "opened_at"),
     Index(

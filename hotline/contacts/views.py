@@ -42,6 +42,7 @@ class WriteSafety(BaseModel):
     we_say: _Words = ""
     they_say: _Words = ""
     if_other: _Words = ""
+    alarm: _Words = ""
 
 
 class Views:
@@ -58,7 +59,7 @@ class Views:
         """PUT /api/contacts/{id}/safety."""
         body = await json_body(request, WriteSafety)
         value = body.model_dump(mode="json", by_alias=True, exclude={"rev"})
-        for name in ("others", "we_say", "they_say", "if_other"):
+        for name in ("others", "we_say", "they_say", "if_other", "alarm"):
             value[name] = clean(value[name], limit=_WORDS).strip()
         contact_id = path_uuid(request, "id")
         return json_ok(

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from datetime import date as Day  # noqa: N812 - `date` is a function here
 from decimal import Decimal
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta, get_day_names
 from babel.numbers import format_decimal
 from fluent.runtime.types import FluentType, fluent_number
 
@@ -46,6 +47,17 @@ def opens(lang: Lang, at: datetime, now: datetime) -> str:
     """When the line opens again: the time, and the day too when it is not today."""
     same_day = at.astimezone(ZONE).date() == now.astimezone(ZONE).date()
     return time(lang, at) if same_day else moment(lang, at)
+
+
+def day(lang: Lang, on: Day) -> str:
+    """A day of the calendar, in words."""
+    return format_date(on, format="long", locale=lang)
+
+
+def weekdays(lang: Lang) -> tuple[str, ...]:
+    """The short names of the days, Monday first."""
+    names = get_day_names("abbreviated", locale=lang)
+    return tuple(str(names[day]) for day in range(7))
 
 
 # Babel knows Uzbek and Kyrgyz numbers; the functions are named here because browsers do not, and

@@ -26,10 +26,11 @@ class FlowProblems(Problems):
 
 @dataclass(frozen=True, slots=True)
 class Flows:
-    """One proved flow per channel, and the hours all of them obey."""
+    """One proved flow per channel, the hours all of them obey, and the links people come by."""
 
     by_channel: Mapping[str, Flow]
     hours: Hours
+    campaigns: frozenset[str] = frozenset()
 
     def __getitem__(self, channel: str) -> Flow:
         return self.by_channel[channel]
@@ -58,6 +59,7 @@ def load(folder: Path, catalogue: Catalogue, *, sounds: Sounds | None, hours: Ho
     """
     problems: list[str] = []
     risk = _risk(folder.parent, problems)
+    links = yamlfile.read(folder.parent / "taxonomy" / "campaigns.yaml", _CampaignsFile, problems)
     flows: dict[str, Flow] = {}
     for channel in CHANNELS:
         read = yamlfile.read(folder / f"{channel}.yaml", _FlowFile, problems)
@@ -70,7 +72,7 @@ def load(folder: Path, catalogue: Catalogue, *, sounds: Sounds | None, hours: Ho
         )
     if problems:
         raise FlowProblems(problems)
-    return Flows(flows, hours)
+    return Flows(flows, hours, frozenset(links.campaigns if links else ()))
 
 
 def load_all(
@@ -127,6 +129,7 @@ class _ChoiceFile(_Part):
     back: bool = False
     callback: bool = False
     unrecorded: bool = False
+    shows: Literal["articles", "hours", "place"] | None = None
 
 
 class _OtherwiseFile(_Part):
@@ -141,6 +144,7 @@ class _StepFile(_Part):
     on_text: str | None = None
     tries: Annotated[int, Field(ge=1, le=5)] = 1
     recorded: str | None = None
+    number: bool = False
 
 
 class _FlowFile(_Part):
@@ -153,6 +157,11 @@ class _FlowFile(_Part):
     language: Lang = "ru"
     danger: _ChoiceFile
     steps: Annotated[dict[str, _StepFile], Field(min_length=1)]
+
+
+class _CampaignsFile(_Part):
+    # What Telegram carries in a link, and short enough to be read in a list.
+    campaigns: tuple[Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,32}$")], ...]
 
 
 class _RiskFile(_Part):
@@ -200,6 +209,7 @@ def _step(name: str, read: _StepFile) -> Step:
         on_text=read.on_text,
         tries=read.tries,
         recorded=read.recorded,
+        number=read.number,
     )
 
 

@@ -44,7 +44,7 @@ class Choice:
 
     `back`: to an earlier step, if a person wishes; a few times in a contact, then it means nothing.
     `callback`: they want to be called back, and keep their place. `unrecorded`: they do not want
-    the talk to be recorded; said once, it holds.
+    the talk to be recorded; said once, it holds. `shows`: something to read, which moves nothing.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Choice:
     back: bool = False
     callback: bool = False
     unrecorded: bool = False
+    shows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Step:
 
     `otherwise` is where a `say` goes on, and where an `ask` goes once it has been put `tries`
     times without a usable answer. `recorded` is taken instead while talks are recorded: it says so,
-    and who hears it to its end and presses nothing may be recorded.
+    and who hears it to its end and presses nothing may be recorded. `number`: the words that come
+    here may be a number to be called on; then, or if they are none, it goes on at `on_text`.
     """
 
     name: str
@@ -77,6 +79,7 @@ class Step:
     on_text: str | None = None
     tries: int = 1
     recorded: str | None = None
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,8 @@ def _shapes(flow: Flow) -> Iterator[str]:
             yield f"{where}: a {step.kind} step takes no choices"
         if step.kind is Kind.MESSAGE and not flow.spoken:
             yield f"{where}: only callers can speak after a tone"
+        if step.number and (flow.spoken or step.kind is not Kind.QUEUE or step.on_text is None):
+            yield f"{where}.number: it is asked of who waits in writing, and goes on at `on_text`"
         text_step = flow.steps.get(step.on_text or "")
         if text_step is not None and text_step.kind is not Kind.QUEUE:
             yield f"{where}.on_text: words go to a person, {text_step.name!r} is no queue step"
@@ -118,6 +120,8 @@ def _choices(flow: Flow) -> Iterator[str]:
         for choice in step.choices:
             where = f"steps.{step.name}.{choice.id}"
             yield from _one_choice(where, choice)
+            if choice.shows and (flow.spoken or step.kind is not Kind.QUEUE or choice.goto):
+                yield f"{where}: only who waits in writing can be shown something"
             if choice.callback and not flow.spoken:
                 yield f"{where}: only callers can be called back"
             if choice.key in keys:

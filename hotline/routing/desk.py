@@ -181,6 +181,7 @@ def _card_json(contact: Contact, around: _Around) -> Json:
         "language": contact.language,
         "topic": contact.topic,
         "danger": contact.danger,
+        "alarm": contact.alarm_at is not None,
         "masked": around.callers[contact.caller_id].masked,
         "since": contact.talking_since or contact.reserved_at or contact.opened_at,
         "left_at": contact.caller_left_at,

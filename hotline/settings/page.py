@@ -266,6 +266,21 @@ class Messages(Section):
     keep_days: int = Field(ge=1, le=365)
 
 
+class Chats(Section):
+    """What chats do by themselves."""
+
+    forget_after_h: int = Field(ge=0, le=47)
+    verify_after_min: int = Field(ge=0, le=1440)
+    remind_after_min: tuple[Annotated[int, Field(ge=1, le=1440)], ...] = Field(max_length=2)
+    quiet: str = Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$")
+
+    @property
+    def quiet_minutes(self) -> tuple[int, int]:
+        """Begin and end of the quiet hours, minutes after midnight."""
+        begin, end = (int(text[:2]) * 60 + int(text[3:]) for text in self.quiet.split("-"))
+        return begin, end
+
+
 class Phone(Section):
     """Which telephones the desk may use; `sim` and `fake` are for training only."""
 
@@ -304,6 +319,7 @@ class Settings(Section):
     floods: Floods
     recording: Recording
     messages: Messages
+    chats: Chats
     phone: Phone
     log: Log
 

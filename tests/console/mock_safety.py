@@ -4,6 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
+from hotline.kernel.languages import LANGS
 from tests.console.world import Json, World, ago
 
 WE_SAY = "Это из банка, по поводу карты"
@@ -17,6 +18,7 @@ RECORD: Json = {
     "we_say": WE_SAY,
     "they_say": "Карта у мамы",
     "if_other": "",
+    "alarm": "",
 }
 ZONES = [
     {"key": "Asia/Bishkek", "labels": {"ru": "Кыргызстан"}, "offset": "+06:00"},
@@ -38,6 +40,18 @@ def promised(**more: Any) -> Json:  # noqa: ANN401 - any field of the promise
         "asks_first": True,
         **more,
     }
+
+
+ARTICLE: Json = {
+    "id": "unpaid",
+    "topic": "wages",
+    "audience": "callers",
+    "title": "Иш үчүн төлөшкөн жок",
+    "body": "Карызды кайтарып алса болот.",
+    "source": "mlsp.gov.kg",
+    "checked_on": "2023-06-08",
+    "review": "draft",
+}
 
 
 class MockSafety:
@@ -85,6 +99,17 @@ class MockSafety:
         await self.world.push({"k": "contact.card", **one})
         return web.json_response({})
 
+    async def erase(self, request: web.Request) -> web.StreamResponse:
+        contact = request.match_info["id"]
+        for one in self.world.messages.get(contact, []):
+            one |= {"text": None, "error": "erased"}
+        await self.world.push({"k": "chat.erased", "contact_id": contact})
+        return web.json_response({"held": True})
+
+    async def articles(self, request: web.Request) -> web.StreamResponse:
+        assert request.query["lang"] in LANGS
+        return web.json_response({"articles": [ARTICLE]})
+
     def routes(self) -> list[web.RouteDef]:
         """Records, promises, and the call after reading."""
         return [
@@ -93,4 +118,6 @@ class MockSafety:
             web.post("/api/contacts/{id}/callback", self.agree),
             web.post("/api/calls/{id}/call-back", self.call),
             web.post("/api/calls/{id}/wrong-answer", self.wrong),
+            web.post("/api/chats/{id}/erase", self.erase),
+            web.get("/api/knowledge", self.articles),
         ]

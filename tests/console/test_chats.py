@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.console.conftest import Desk, opened, sent
-from tests.console.world import CALL, CHAT, SMS, busy_world, message
+from tests.console.world import CALL, CHAT, SMS, ago, busy_world, message
 
 # One browser serves all of them.
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -218,3 +218,44 @@ async def test_the_earlier_conversation_is_shown_to_who_asks(chromium: Browser) 
         await desk.get("earlier-show").click()
 
         await expect(desk.get("earlier-messages")).to_contain_text("Мурунку сөз")
+
+
+async def test_an_article_goes_into_the_answer_and_is_not_sent_by_itself(desk: Desk) -> None:
+    await desk.contact(CHAT).click()
+    await desk.get("reply").fill("Саламатсызбы!")
+    await desk.get("articles").click()
+    await desk.get("article").locator("summary").click()
+    await desk.get("article-put").click()
+
+    await expect(desk.get("reply")).to_have_value("Саламатсызбы!\n\nКарызды кайтарып алса болот.")
+    assert sent(desk.world, "messages$") == []
+
+
+async def test_a_conversation_is_deleted_after_a_question_and_shows_no_word(
+    chromium: Browser,
+) -> None:
+    async with opened(chromium, busy_world()) as (_, desk):
+        await desk.open()
+        await desk.contact(CHAT).click()
+        before = await desk.get("message").count()
+        await desk.get("chat-erase").click()
+        await expect(desk.get("chat-erase-question")).to_be_visible()
+        await desk.get("dialog-go").click()
+        await expect(desk.page.locator(".bubble .bad-text", has_text="удалено")).to_have_count(
+            before
+        )
+        assert await desk.page.locator(".bubble .text").count() == 0
+
+
+async def test_after_a_long_silence_the_operator_is_asked_to_ask_for_the_phrase(
+    chromium: Browser,
+) -> None:
+    world = busy_world()
+    world.messages[CHAT].append(message(900, CHAT, "мен келдим", at=ago(2)))
+    world.messages[CHAT][-2]["at"] = ago(3600)
+    async with opened(chromium, world) as (_, desk):
+        await desk.open()
+        await desk.contact(CHAT).click()
+        await expect(desk.get("verify")).to_be_visible()
+        await desk.get("verified").click()
+        await expect(desk.get("verify")).to_have_count(0)

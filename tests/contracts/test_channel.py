@@ -21,6 +21,7 @@ from hotline.kernel.clock import SystemClock
 from hotline.kernel.languages import LANGS, Lang
 from tests.builders import ANA
 from tests.contracts.messengers import (
+    CHAT_ID,
     OTHER_WIRES,
     PEERS,
     Line,
@@ -233,3 +234,31 @@ async def test_whatever_people_write_is_kept_and_never_breaks_us(line: Line) -> 
     heard = [m for m in await line.house.all_messages(contact.id) if m.author == "caller"]
     assert len(heard) == len(strange) - (2 if line.wire == "telegram" else 0)
     assert await line.house.count("contact") == 1
+
+
+async def test_what_is_erased_is_gone_at_the_provider_on_both_sides(line: Line) -> None:
+    house = line.house
+    await line.person.writes("Меня обманули с работой")
+    await house.work(now=True)
+    contact = await house.taken_by(ANA)
+    await house.chat.send(ANA, contact.id, "c1", "Расскажите, что случилось.")
+    await house.work(now=True)
+    await line.person.hears("Расскажите, что случилось.")
+    await house.erasing.by_staff(ANA, contact.id)
+    for _ in range(20):  # a carrier empties only what has arrived
+        if not await house.work(now=True):
+            break
+    if line.wire == "aggregator":  # which has no way to do it, and that is what is written down
+        async with house.db.uow() as uow:
+            row = await uow.fetchrow("select deleted, remaining from erasure")
+        assert row is not None
+        assert (row["deleted"], row["remaining"] > 0) == (0, True)
+        return
+    kept = {
+        "telegram": lambda: [
+            m.text for m in line.world.telegram_person(CHAT_ID).chat.messages.values()
+        ],
+        "sms": lambda: [m.body for m in line.world.carrier.messages.by_sid.values()],
+    }[line.name]()
+    said = speech.LINES[line.name]["erased"]
+    assert {words for words in kept if words} == {house.catalogue.t("ru", said)}

@@ -8,7 +8,8 @@ bot-language-set = Good, we will continue in English. Your message is already wa
 bot-notice =
     A person will answer you. You need not give your name, and you decide what to tell.
 
-    Please know: this chat is not end-to-end encrypted, and the conversation stays on this phone. If somebody else looks at your phone, delete the chat after we talk; whether at once or later, choose what is safer for you.
+    We do not see your name or telephone number unless you tell us.
+    Not hidden: Telegram keeps this chat, not end-to-end encrypted, and it can be read on this phone. /delete removes it on your side and ours; choose yourself when that is safe.
 
     If it is dangerous for you to wait, press “{ bot-danger }”. If you are in Kyrgyzstan and under threat right now, call { -police-number }; ambulance: { -ambulance-number }. In another country call its emergency number.
 bot-danger = Urgent
@@ -48,20 +49,51 @@ bot-file-too-large = This file is too large: we can take up to 20 MB. Please sen
 
 ## Safety of the conversation
 
-bot-help = You can write here about work and life abroad, documents, wages and whatever worries you. A person answers. Simply write a message; /language changes the language, /stop ends the conversation.
+bot-help = You can write here about work and life abroad, documents, wages and whatever worries you. A person answers. Simply write a message. /info: something to read; /hours: when we answer; /language: change the language; /delete: delete the conversation; /stop: end it.
 bot-stopped = All right, we will not write in this conversation any more. Whenever you wish, just write again.
-bot-delete-ask = Delete the latest messages of this conversation here in the chat? A chat that is suddenly empty may be noticed. The record of your contact stays with us.
+bot-delete-ask = Delete the conversation on your side and on ours? Here Telegram deletes only what is less than two days old. A chat that is suddenly empty may be noticed. The record of your contact stays with us.
 bot-delete-yes = Delete
 bot-delete-no = Keep
-bot-deleted = Everything that could be deleted is deleted. Please delete older messages yourself by deleting the chat.
+bot-deleted = Deleted on your side and on ours.
+bot-deleted-some = Deleted on our side, and here as far as Telegram still allows. Please delete the rest yourself by deleting the chat.
+bot-deleted-held = Everything that could be deleted here is deleted. A sealed copy stays with us for now, because you are still being helped; then it is deleted, too.
 
 ## Commands of the bot, as its menu shows them
 
 bot-command-start = Start again
 bot-command-language = Change language
+bot-command-info = Something to read
+bot-command-hours = When we answer
 bot-command-help = What you can do here
 bot-command-stop = End the conversation
 bot-command-delete = Delete messages
+
+## How the bot helps by itself
+
+bot-read = Read about it
+bot-read-list = What would you like to read about? Your place in the queue stays the same.
+bot-read-more = Read more
+bot-read-checked = As of { $date }. Rules change: ask an operator before you decide.
+bot-hours-button = When we answer
+bot-hours = We answer, by the clock of Bishkek:
+bot-hours-always = We answer round the clock, every day.
+bot-hours-shut = The operators are not at work now; the line opens: { $opens }.
+bot-place-button = My place
+bot-place =
+    { $before ->
+        [0] You are next in the queue.
+        [one] There is { $before } person before you.
+       *[other] There are { $before } people before you.
+    }
+bot-place-minutes = The wait is about { $minutes } min.
+bot-place-unknown = Your message is with us. How long it will take we cannot say.
+bot-place-with-you = An operator is with you already.
+bot-call = Call me
+bot-call-ask = Which number shall we call? Send it with the country code, beginning with “+”. An operator will call when it is your turn, from a number you do not know; when you answer, press 1. Before that nobody says who we are. Changed your mind? Simply write what you wanted to ask.
+bot-call-promised = Noted: { $number }. We will call when it is your turn. We try a few times, but do not always get through. We will answer here, too.
+bot-call-already = A call to { $number } is noted already. We will answer here, too.
+bot-call-cannot = We cannot call this number. An operator will read your message and answer here.
+bot-remind = We have not forgotten you: a person will answer here.
 
 ## SMS
 
@@ -73,3 +105,5 @@ bot-sms-wait-danger = Understood, urgent. Write if it is safe. Numbers: { -polic
 bot-sms-closed = Message kept, we will answer later. If urgent, send 0.
 bot-sms-kept = Received, but we cannot open it. Please write it in words.
 bot-sms-ended = Thank you for the message. You may write again at any time.
+bot-sms-deleted = Deleted on our side. On the phone, please delete it yourself.
+bot-sms-deleted-held = The copy is sealed and goes later. On the phone, delete it yourself.

@@ -8,7 +8,8 @@ bot-language-set = Yaxshi, oʻzbekcha davom etamiz. Xabaringiz operatorga navbat
 bot-notice =
     Sizga odam javob beradi. Ismingizni aytish shart emas, nimani aytishni oʻzingiz hal qilasiz.
 
-    Bilib qoʻying: bu chat toʻliq shifrlanmagan, yozishma shu telefonda qoladi. Telefoningizni boshqa birov koʻrsa, suhbatdan keyin chatni oʻchiring; hozir oʻchirish kerakmi yoki keyinmi — qaysi biri xavfsizligini oʻzingiz hal qiling.
+    Bizga koʻrinmaydi: oʻzingiz aytmaguningizcha ismingiz ham, telefon raqamingiz ham.
+    Yashirin emas: chatni Telegram saqlaydi, u boshdan oxirigacha shifrlanmagan va shu telefonda oʻqiladi. /delete uni sizdan ham, bizdan ham oʻchiradi; qachon xavfsizligini oʻzingiz hal qiling.
 
     Kutish xavfli boʻlsa, «{ bot-danger }» tugmasini bosing. Agar Qirgʻizistonda boʻlsangiz va sizga hozir xavf boʻlsa, { -police-number } raqamiga qoʻngʻiroq qiling; tez yordam: { -ambulance-number }. Boshqa mamlakatda oʻsha mamlakatning shoshilinch raqamiga qoʻngʻiroq qiling.
 bot-danger = Shoshilinch
@@ -48,20 +49,51 @@ bot-file-too-large = Bu fayl juda katta: faqat 20 MB gacha boʻlganini ola olami
 
 ## Yozishma xavfsizligi
 
-bot-help = Bu yerga chet elda ishlash va yashash, hujjatlar, ish haqi va sizni bezovta qilayotgan narsalar haqida yozish mumkin. Odam javob beradi. Shunchaki xabar yozing; /language tilni almashtiradi, /stop suhbatni tugatadi.
+bot-help = Bu yerga chet elda ishlash va yashash, hujjatlar, ish haqi va sizni bezovta qilayotgan narsalar haqida yozish mumkin. Odam javob beradi. Shunchaki xabar yozing. /info: oʻqish uchun maʼlumot; /hours: qachon javob beramiz; /language: tilni almashtirish; /delete: yozishmani oʻchirish; /stop: suhbatni tugatish.
 bot-stopped = Yaxshi, bu suhbatga boshqa yozmaymiz. Istagan vaqtda qaytadan yozing.
-bot-delete-ask = Bu suhbatning soʻnggi xabarlarini shu chatdan oʻchiraylikmi? Toʻsatdan boʻshab qolgan chat sezilib qolishi mumkin. Murojaatingiz haqidagi yozuv bizda qoladi.
+bot-delete-ask = Yozishmani sizdan ham, bizdan ham oʻchiraylikmi? Bu yerdan Telegram faqat ikki kundan yangilarini oʻchiradi. Toʻsatdan boʻshab qolgan chat sezilib qolishi mumkin. Murojaatingiz haqidagi yozuv bizda qoladi.
 bot-delete-yes = Oʻchirish
 bot-delete-no = Qoldirish
-bot-deleted = Oʻchirish mumkin boʻlganining hammasi oʻchirildi. Eskiroq xabarlarni oʻzingiz oʻchiring: chatni oʻchiring.
+bot-deleted = Sizdan ham, bizdan ham oʻchirildi.
+bot-deleted-some = Bizdan oʻchirildi, bu yerdan Telegram ruxsat bergan hammasi oʻchirildi. Qolganini oʻzingiz oʻchiring: chatni oʻchiring.
+bot-deleted-held = Bu yerdan mumkin boʻlganining hammasi oʻchirildi. Yopiq nusxasi hozircha bizda qoladi, chunki sizga yordam davom etyapti; keyin uni ham oʻchiramiz.
 
 ## Bot buyruqlari, menyuda koʻrinadigani
 
 bot-command-start = Boshidan boshlash
 bot-command-language = Tilni almashtirish
+bot-command-info = Oʻqish uchun maʼlumot
+bot-command-hours = Qachon javob beramiz
 bot-command-help = Bu yerda nima qilsa boʻladi
 bot-command-stop = Suhbatni tugatish
 bot-command-delete = Xabarlarni oʻchirish
+
+## Bot oʻzi qanday yordam beradi
+
+bot-read = Oʻqish
+bot-read-list = Nima haqida oʻqimoqchisiz? Navbatdagi oʻrningiz oʻzgarmaydi.
+bot-read-more = Yana oʻqish
+bot-read-checked = { $date } holatiga koʻra. Qoidalar oʻzgarib turadi: qaror qilishdan oldin operatordan soʻrang.
+bot-hours-button = Ish vaqti
+bot-hours = Bishkek vaqti boʻyicha javob beramiz:
+bot-hours-always = Kechayu kunduz, dam olishsiz javob beramiz.
+bot-hours-shut = Hozir operatorlar ishlamayapti; liniya ochiladi: { $opens }.
+bot-place-button = Mening navbatim
+bot-place =
+    { $before ->
+        [0] Navbatda keyingisi siz.
+        [one] Sizdan oldin { $before } kishi bor.
+       *[other] Sizdan oldin { $before } kishi bor.
+    }
+bot-place-minutes = Taxminan { $minutes } daqiqa kutasiz.
+bot-place-unknown = Xabaringiz bizda. Qancha kutishingizni aniq ayta olmaymiz.
+bot-place-with-you = Operator siz bilan aloqada.
+bot-call = Menga qoʻngʻiroq qiling
+bot-call-ask = Qaysi raqamga qoʻngʻiroq qilaylik? Uni mamlakat kodi bilan, «+» belgisidan boshlab yuboring. Navbatingiz kelganda operator sizga notanish raqamdan qoʻngʻiroq qiladi; javob berganda 1 ni bosing. Unga qadar kimligimiz aytilmaydi. Fikringiz oʻzgarsa, soʻramoqchi boʻlganingizni yozing.
+bot-call-promised = Yozib oldik: { $number }. Navbatingiz kelganda qoʻngʻiroq qilamiz. Bir necha marta urinamiz, lekin har doim ham bogʻlana olmaymiz. Bu yerda ham javob beramiz.
+bot-call-already = { $number } raqamiga qoʻngʻiroq avval yozilgan. Bu yerda ham javob beramiz.
+bot-call-cannot = Bu raqamga qoʻngʻiroq qila olmaymiz. Operator xabaringizni oʻqib, shu yerda javob beradi.
+bot-remind = Sizni unutganimiz yoʻq: bu yerda odam javob beradi.
 
 ## SMS
 
@@ -73,3 +105,5 @@ bot-sms-wait-danger = Tushundik, shoshilinch. Xavfsiz boʻlsa yozing. { -police-
 bot-sms-closed = Xabar saqlandi, keyinroq javob beramiz. Shoshilinch boʻlsa, 0.
 bot-sms-kept = Oldik, lekin ocha olmaymiz. Iltimos, soʻz bilan yozing.
 bot-sms-ended = Xabaringiz uchun rahmat. Istagan vaqtda qayta yozing.
+bot-sms-deleted = Bizda oʻchirildi. Telefondagisini oʻzingiz oʻchiring.
+bot-sms-deleted-held = Nusxa yopiq, keyin oʻchadi. Telefondagini oʻzingiz oʻchiring.

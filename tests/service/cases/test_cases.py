@@ -8,6 +8,7 @@ import pytest
 
 from hotline.access.model import Actor
 from hotline.cases.climbing import CLIMB, DUTY_SMS
+from hotline.cases.holding import Holding
 from hotline.cases.model import Case, CaseKind, CaseResult, CaseState, Level, Wish
 from hotline.contacts.model import Contact
 from hotline.infra.crypto import Vault
@@ -105,7 +106,11 @@ async def test_more_urgent_climbs_anew_and_less_urgent_changes_nothing(stage: St
 async def test_a_new_case_after_a_closed_one(stage: Stage) -> None:
     contact, case = await raised(stage)
     await stage.cases.acknowledge(VERA, case.id)
+    async with stage.db.uow() as uow:
+        assert await Holding().held(uow, contact.id)
     await stage.cases.close(VERA, case.id, CaseResult.HELPED, "дома")
+    async with stage.db.uow() as uow:
+        assert not await Holding().held(uow, contact.id)
     again = await stage.cases.escalate(ANA, contact.id, DANGER)
     assert again.id != case.id
     async with stage.db.uow() as uow:

@@ -8,10 +8,18 @@ from zoneinfo import ZoneInfo
 
 from hotline.access.model import Actor
 from hotline.audit.service import Audit
+from hotline.callbacks.model import Rules as CallRules
+from hotline.callbacks.requests import Requests
+from hotline.callbacks.service import Callbacks
 from hotline.chat import wiring
+from hotline.chat.alarming import Alarming
 from hotline.chat.delivery import Delivery
+from hotline.chat.erasing import Erasing
 from hotline.chat.fetching import Fetching
 from hotline.chat.fileviews import FileViews
+from hotline.chat.helping import Helping
+from hotline.chat.helpjobs import HelpJobs
+from hotline.chat.helpviews import HelpViews
 from hotline.chat.holding import Holding
 from hotline.chat.interview import Interview
 from hotline.chat.memory import SilentChannel, SilentFiles
@@ -19,9 +27,13 @@ from hotline.chat.model import ChatRules, InboundKind, Message
 from hotline.chat.ports import Attached, Channel, Inbound
 from hotline.chat.reading import Reading
 from hotline.chat.reception import Reception
+from hotline.chat.reminding import Reminding
 from hotline.chat.sending import Sending
 from hotline.chat.service import Chat
 from hotline.chat.transcript import Transcript
+from hotline.chat.wiping import Wiping
+from hotline.chat.wiring import Files, Helps
+from hotline.consultations import forms
 from hotline.contacts import zones
 from hotline.contacts.model import Contact
 from hotline.contacts.outreach import Outreach
@@ -30,15 +42,16 @@ from hotline.contacts.service import Contacts
 from hotline.infra.blobs import Blobs
 from hotline.infra.bus import Bus
 from hotline.infra.crypto import Vault
-from hotline.infra.db import Database
-from hotline.infra.house import Room
+from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import JobContext, Later
 from hotline.infra.memory import MemoryLive
 from hotline.infra.metrics import Metrics
 from hotline.infra.scrub import Scrub
 from hotline.intake.flows import Flows
 from hotline.intake.hours import Hours, always
+from hotline.intake.model import State
 from hotline.kernel.clock import SystemClock
+from hotline.knowledge.library import Library
 from hotline.line.reader import LineReader
 from hotline.routing.service import Routing, Rules
 from hotline.staff.directory import Directory
@@ -47,18 +60,40 @@ from tests.unit.intake.flowing import ROOT, shipped_catalogue, shipped_flows
 PERSON = "555000156"
 SHUT = Hours(ZoneInfo("Asia/Bishkek"), ((),) * 7, {})
 ZONES = zones.load(ROOT / "config")
+LIBRARY = Library.load(
+    ROOT / "config", shipped_catalogue(), forms.load(ROOT / "config").intake_topics
+)
+CALLS = CallRules(
+    prefixes=("+996", "+7"),
+    calls_per_day=300,
+    minutes_per_day=2000,
+    calls_per_number=5,
+    pauses=(timedelta(minutes=10),),
+    keep_for=timedelta(hours=4),
+)
 RULES = ChatRules(settle=timedelta(0), send_timeout_s=5)
 _NEXT = """
 update job set state = 'running', attempts = attempts + 1, owner = 'test',
        leased_until = now() + interval '1 hour'
 where id = (select j.id from job j
             where j.state = 'ready' and ($1 or j.run_at <= now())
-              and (j.kind <> 'chat.idle' or $2)
+              and (j.kind not in ('chat.idle', 'chat.remind') or $2)
               and not exists (select 1 from job e where e.lane = j.lane and e.id < j.id
                               and e.state in ('ready', 'running'))
             order by j.run_at, j.id limit 1)
 returning id, kind, lane, payload, attempts
 """
+
+
+@dataclass
+class HeldBack:
+    """Says of every contact what it is told to."""
+
+    now: bool = False
+
+    async def held(self, uow: Uow, contact_id: UUID) -> bool:
+        del uow, contact_id
+        return self.now
 
 
 @dataclass
@@ -71,6 +106,7 @@ class House:
     rules: ChatRules = RULES
     hours: Hours = field(default_factory=always)
     tries: int = 10
+    holds: HeldBack = field(default_factory=HeldBack)
 
     def __post_init__(self) -> None:
         self.files = SilentFiles()
@@ -86,20 +122,9 @@ class House:
         self.routing = Routing(self.db, self.contacts, self.audit, Rules(a_while, a_while, a_while))
         self.blobs = Blobs(self.db, self.vault)
         self.transcript = Transcript(self.vault, self.catalogue, self.blobs)
-        flows = Flows(shipped_flows().by_channel, self.hours)
+        flows = replace(shipped_flows(), hours=self.hours)
         self.line = LineReader(self.hours, SystemClock())
-        interview = Interview(self.transcript, self.contacts, self.routing, flows, self.line)
-        self.safe = SafeContact(self.db, self.vault, self.contacts, self.audit, ZONES)
-        self.outreach = Outreach(self.contacts, self.safe)
-        self.reception = Reception(
-            self.db,
-            self.vault,
-            self.transcript,
-            self.contacts,
-            interview,
-            self.rules,
-            self.outreach,
-        )
+        self._receives(flows)
         self.delivery = Delivery(
             self.db,
             self.transcript,
@@ -119,14 +144,38 @@ class House:
             self.safe,
             self.outreach,
         )
-        self.room = self._with_files()
+        danger_s = flows.telegram.risk.danger_s
+        self.room = wiring.room(
+            self.chat,
+            self.reception,
+            self.delivery,
+            self.live,
+            self._with_files(),
+            self._with_help(danger_s),
+        )
         self.bus = Bus()
         for event_type, handler in self.room.subscriptions:
             self.bus.on(event_type, handler)
         self.db.wanted = self.bus.wanted
         self._numbers = count(1)
 
-    def _with_files(self) -> Room:
+    def _with_help(self, danger_s: int) -> Helps:
+        wiping = Wiping(
+            self.db, self.transcript, self.contacts, self.audit, self.channels, self.rules
+        )
+        helps = HelpJobs(self.db, self.chat, self.erasing, wiping, self.live, self.rules)
+        alarming = Alarming(
+            self.db,
+            self.transcript,
+            self.contacts,
+            self.routing,
+            self.safe,
+            self.live,
+            priority=danger_s,
+        )
+        return Helps(helps, HelpViews(self.erasing), self.reminding, alarming)
+
+    def _with_files(self) -> Files:
         db, scrub = self.db, Scrub()
         self.sending = Sending(db, self.transcript, self.chat, self.blobs, scrub, self.channels)
         self.reading = Reading(db, self.vault, self.contacts, self.blobs, self.audit)
@@ -134,8 +183,45 @@ class House:
         fetching = Fetching(
             db, self.transcript, self.contacts, self.blobs, scrub, self.channels, self.rules
         )
-        return wiring.room(
-            self.chat, self.reception, self.delivery, fetching, self.file_views, self.live
+        return Files(fetching, self.file_views)
+
+    def _receives(self, flows: Flows) -> None:
+        self.safe = SafeContact(self.db, self.vault, self.contacts, self.audit, ZONES)
+        self.outreach = Outreach(self.contacts, self.safe)
+        callbacks = Callbacks(
+            self.db, self.vault, self.contacts, self.routing, CALLS, self.safe, self.line
+        )
+        requests = Requests(
+            self.contacts,
+            self.routing,
+            callbacks,
+            self.safe,
+            CALLS,
+            self.line,
+            lambda language: State(step="wait", language=language).to_json(),
+        )
+        self.reminding = Reminding(
+            self.db, self.transcript, self.contacts, self.line, self.safe, self.rules
+        )
+        helping = Helping(self.transcript, self.routing, flows, self.line, LIBRARY, requests)
+        interview = Interview(
+            self.transcript,
+            self.contacts,
+            self.routing,
+            flows,
+            self.line,
+            helping,
+            self.reminding,
+        )
+        self.erasing = Erasing(self.db, self.transcript, self.contacts, self.audit, self.holds)
+        self.reception = Reception(
+            self.db,
+            self.transcript,
+            self.contacts,
+            interview,
+            self.erasing,
+            self.rules,
+            self.outreach,
         )
 
     async def comes(
@@ -164,6 +250,8 @@ class House:
                 press=more.get("press"),
                 token=more.get("token"),
                 pressed_id=more.get("pressed_id"),
+                payload=more.get("payload"),
+                provider_message_id=more.get("name"),
             )
         )
 

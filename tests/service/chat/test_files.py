@@ -144,7 +144,9 @@ async def test_what_is_refused_is_said_at_the_desk_and_nothing_stays(
     file = await only_file(house)
     assert (file["state"], file["error"], file["type"]) == ("refused", code, None)
     assert await house.count("blob") == 0
-    assert await house.count("job") == 1  # the end of an intake that nobody goes on with
+    async with house.db.uow() as uow:
+        kinds = [row["kind"] for row in await uow.fetch("select kind from job")]
+    assert set(kinds) <= {"chat.idle", "chat.remind"}  # nothing that would fetch it again
     await house.taken_by(ANA)
     with pytest.raises(NotFound):
         await house.reading.ticket(ANA, file["id"])
@@ -279,3 +281,15 @@ async def test_files_go_only_where_files_are_carried_and_only_into_ones_own_open
     await house.chat.close(ANA, contact.id)
     with pytest.raises(Conflict, match="chat-not-open"):
         await house.sending.send(ANA, contact.id, "c1", pieces(evil.PDF))
+
+
+async def test_who_deletes_the_conversation_deletes_its_files(house: House) -> None:
+    await sends(house, evil.picture(), name="паспорт.jpg")
+    assert await house.count("blob") == 1
+    await house.comes("delete", "command")
+    await house.presses("erase.yes", token="t")
+
+    assert await house.count("blob") == 0  # at once, before any job
+    file = await only_file(house)
+    assert (file["state"], file["error"], file["name"]) == ("refused", "erased", None)
+    await house.work(now=True)

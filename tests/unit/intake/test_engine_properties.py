@@ -14,6 +14,7 @@ from hotline.intake.model import (
     Flow,
     Key,
     Kind,
+    LeaveMessage,
     Nothing,
     OutOfHours,
     Pressed,
@@ -79,7 +80,7 @@ def test_every_path_ends_soon_and_keeps_danger(
         if turn.ended:
             break
 
-    assert flow.steps[state.step].kind in {Kind.QUEUE, Kind.CLOSED, Kind.END}
+    assert flow.steps[state.step].kind in {Kind.QUEUE, Kind.CLOSED, Kind.MESSAGE, Kind.END}
     if state.danger and RaiseDanger() in effects:
         assert effects[-1] == Enqueue(flow.risk.danger_s)
 
@@ -97,9 +98,9 @@ def test_from_the_start_everybody_is_queued_or_told(
         turn = engine.step(flow, turn.state, data.draw(answers(flow)), is_open=is_open)
         effects += turn.effects
 
-    ends = [e for e in effects if isinstance(e, Enqueue | OutOfHours | End)]
+    ends = [e for e in effects if isinstance(e, Enqueue | OutOfHours | LeaveMessage | End)]
     assert len(ends) == 1
-    assert isinstance(ends[0], Enqueue) or (not is_open and ends[0] == OutOfHours())
+    assert isinstance(ends[0], Enqueue) or not is_open
 
 
 @given(data=st.data(), channel=st.sampled_from(CHANNELS))
@@ -130,3 +131,23 @@ def test_any_stored_state_leads_on(stored: dict[str, object]) -> None:
     turn = engine.step(flow, State.from_json(stored), Nothing())
 
     assert turn.state.step in flow.steps
+
+
+@given(data=st.data(), channel=st.sampled_from(["telegram", "sms"]), is_open=st.booleans())
+def test_free_words_go_to_a_person_from_wherever_they_are_written(
+    data: st.DataObject, channel: str, *, is_open: bool
+) -> None:
+    """Nobody is ever told that they were not understood: after any words they wait for somebody."""
+    flow = flow_of(channel)
+    state = data.draw(states(flow))
+    words = data.draw(st.text(max_size=60))
+    answer = engine.read(flow, state, words) if channel == "sms" else Text(words)
+    turn = engine.step(flow, state, answer, is_open=is_open)
+    if isinstance(answer, Text):
+        assert turn.kind is Kind.QUEUE
+        entered = flow.steps.get(state.step)
+        assert (
+            entered is None
+            or entered.kind is Kind.QUEUE
+            or any(isinstance(effect, Enqueue) for effect in turn.effects)
+        )

@@ -154,6 +154,7 @@ const heard = (events) => {
       outbox.arrived(e.client_id);
       if (e.from === 'caller') messageCame(store.inView(e.contact_id));
     }
+    if (e.k === 'chat.erased') toast(t('chat-erased'), true);
     if (e.k === 'escalation.alert' && store.may('case:escalation:ack')) escalationCame();
     if (e.k === 'record.changed' && e.by !== store.me.peek()?.id) records.changed(e.contact_id, e.rev);
     if (e.k === 'session.revoked') ended();

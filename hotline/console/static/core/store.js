@@ -179,6 +179,8 @@ const KINDS = {
   'chat.message': (e) => putMessage(body(e)),
   'chat.message_state': messageState,
   'chat.file': (e) => putMessage(body(e)),
+  // Whoever shows it loads it again.
+  'chat.erased': (e) => { thread(e.contact_id).value = { messages: [], more: false, phase: 'idle' }; },
   'escalation.changed': (e) => putCase(body(e)),
   'escalation.alert': (e) => putCase(body(e)),
   'messages.waiting': (e) => { messagesWaiting.value = e.n; },

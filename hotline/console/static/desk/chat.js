@@ -13,6 +13,7 @@ import { loadsView } from './attach.js';
 import { wrapUp } from './call.js';
 import { composer } from './composer.js';
 import { earlierButton } from './earlier.js';
+import { eraseButton } from './erase.js';
 import { messageBody } from './message-text.js';
 
 const IN_PAGE = 60;
@@ -31,7 +32,7 @@ const unsure = (m, open) => html`<span class="decide" role="group" aria-label=${
 const TICKS = { queued: 'clock', sending: 'clock', sent: 'check', delivered: 'check-check', read: 'check-check' };
 /** @param {Message} m @param {boolean} open */
 const foot = (m, open) => {
-  if (m.from !== 'caller' && (m.state === 'failed' || m.state === 'unknown')) return html`<time>${fmt.time(m.at)}</time> ${unsure(m, open)}`;
+  if (m.from !== 'caller' && m.error !== 'erased' && (m.state === 'failed' || m.state === 'unknown')) return html`<time>${fmt.time(m.at)}</time> ${unsure(m, open)}`;
   const tick = m.from === 'caller' ? nothing : html`<span class="tick ${m.state}" data-testid="message-state" data-state=${m.state}>${TICKS[m.state] ? icon(TICKS[m.state]) : nothing} ${words.messageState(m.state)}</span>`;
   return html`<time>${fmt.time(m.at)}</time> ${tick}`;
 };
@@ -119,6 +120,6 @@ export const chatView = (c) => {
       <button type="button" class="new-below primary small" data-testid="new-below" hidden @click=${toEnd}>${icon('chevron-down')} ${t('chat-new-below')}</button>
     </div>
     ${optedOut(state.messages) ? html`<p class="bar alarm" role="alert" data-testid="sms-no-reply">${icon('circle-alert')} ${t('sms-no-reply')}</p>` : nothing}
-    ${c.state === 'wrap_up' ? wrapUp(c) : composer(c, () => close(c))}
+    ${c.state === 'wrap_up' ? html`${wrapUp(c)}<p class="acts">${eraseButton(c.id)}</p>` : composer(c, () => close(c))}
   </div>`;
 };

@@ -6,7 +6,10 @@ import { smsParts } from '../core/fmt.js';
 import { icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
 import { attachButton } from './attach.js';
+import { eraseButton } from './erase.js';
+import { articlesButton } from './articles.js';
 import { channelSafe } from './history.js';
+import { verifyBar } from './verify.js';
 
 /** @typedef {import('../core/types').ContactCard} ContactCard */
 const LETTERS = ['ө', 'ү', 'ң', 'ʻ'];
@@ -70,12 +73,15 @@ export const composer = (c, close) => {
   return html`<form class="composer" @submit=${(/** @type {Event} */ e) => { e.preventDefault(); send(c.id); }}>
     <p class="to"><span data-testid="reply-to">${t('reply-to')} <b>${words.who(c)}</b></span><span class="grow"></span>${c.channel === 'sms' ? counter(text) : nothing}</p>
     ${channelSafe(c.id) ? nothing : html`<p class="bad-text" role="alert" data-testid="reply-not-safe">${icon('shield-alert')} ${t('reply-not-safe')}</p>`}
+    ${verifyBar(c)}
     <textarea rows="3" data-testid="reply" aria-label=${t('reply-name', { who: c.masked })} placeholder=${t('reply-hint')} maxlength=${MAX_LENGTH} lang=${c.language ?? nothing}
       .value=${live(text)} @input=${(/** @type {InputEvent} */ e) => write(c.id, /** @type {HTMLTextAreaElement} */ (e.target).value)} @keydown=${(/** @type {KeyboardEvent} */ e) => onKey(e, c.id)}></textarea>
     <div class="composer-foot">
       ${repeat(LETTERS, (l) => l, (l) => html`<button type="button" class="plain letter" tabindex="-1" aria-label=${t('reply-letter', { letter: l })} @click=${(/** @type {Event} */ e) => insert(e, c.id, l)}>${l}</button>`)}
       <span class="grow"></span>
       ${c.state === 'talking' ? attachButton(c) : nothing}
+      ${articlesButton(c, (words) => write(c.id, [text, words].filter(Boolean).join('\n\n')))}
+      ${eraseButton(c.id)}
       <button type="button" class="ghost" data-testid="chat-close" @click=${close}>${t('chat-close')}</button>
       <button type="submit" class="primary" data-testid="send" ?disabled=${!text.trim()}>${icon('send')} ${t('reply-send')}</button>
     </div>

@@ -16,6 +16,7 @@ const head = (c) => html`<header class="contact-head" data-testid="contact-head"
   <span class="avatar">${channelIcon(c.channel)}</span>
   <div class="row-main">
     <div class="tags"><h2>${c.masked}</h2>
+      ${c.alarm ? html`<b class="tag bad" data-testid="silent-alarm">${icon('siren')} ${t('alarm-flag')}</b>` : nothing}
       ${c.danger ? html`<b class="tag bad">${icon('triangle-alert')} ${t('danger-flag')}</b>` : nothing}
       ${caseOf(c.id) ? html`<span class="tag bad" data-testid="escalated">${icon('siren')} ${caseOf(c.id)}</span>` : nothing}</div>
     <p class="soft">${words.channel(c.channel)}${c.language ? html` · ${words.language(c.language)}` : nothing}${words.topic(c.topic) ? html` · ${words.topic(c.topic)}` : nothing}

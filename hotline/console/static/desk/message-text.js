@@ -29,4 +29,4 @@ export const messageBody = (m) => html`
   ${words.messageKind(m.kind) && !m.files?.length ? html`<p class="attachment">${icon(ICONS[m.kind] ?? 'file-text')} ${words.messageKind(m.kind)}</p>` : nothing}
   ${filesView(m)}
   ${m.text ? html`<div class="text" dir="auto">${messageText(m.text)}</div>` : nothing}
-  ${m.error === 'unreadable' ? html`<p class="bad-text">${icon('circle-alert')} ${words.whyNot(m.error)}</p>` : nothing}`;
+  ${m.error === 'unreadable' || m.error === 'erased' ? html`<p class="bad-text">${icon('circle-alert')} ${words.whyNot(m.error)}</p>` : nothing}`;

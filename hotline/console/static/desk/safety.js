@@ -13,8 +13,8 @@ import * as words from '../parts/words.js';
 /** @typedef {import('../core/types').Safety} Safety */
 /** @typedef {import('../core/types').SafetyRead} SafetyRead */
 const CHANNELS = ['voice', 'sms', 'telegram'];
-/** @type {Record<'others'|'if_other'|'we_say'|'they_say', () => string>} */
-const TEXTS = { others: () => t('safety-others'), if_other: () => t('safety-if-other'), we_say: () => t('safety-we-say'), they_say: () => t('safety-they-say') };
+/** @type {Record<'others'|'if_other'|'we_say'|'they_say'|'alarm', () => string>} */
+const TEXTS = { others: () => t('safety-others'), if_other: () => t('safety-if-other'), we_say: () => t('safety-we-say'), they_say: () => t('safety-they-say'), alarm: () => t('safety-alarm') };
 const DAYS = [() => t('day-0'), () => t('day-1'), () => t('day-2'), () => t('day-3'), () => t('day-4'), () => t('day-5'), () => t('day-6')];
 
 /** @typedef {{read: SafetyRead | null, draft: Safety | null, error: any}} Open */

@@ -41,7 +41,7 @@ const download = async (id) => {
 /** @type {Record<string, () => string>} */
 const WHY = {
   'too-large': () => t('file-too-large'), empty: () => t('file-empty'), damaged: () => t('file-damaged'), 'too-many-pixels': () => t('file-too-many-pixels'),
-  gone: () => t('file-gone'), 'not-fetched': () => t('file-not-fetched'), 'no-channel': () => t('file-no-channel'), 'too-many': () => t('file-too-many'),
+  gone: () => t('file-gone'), erased: () => t('why-erased'), 'not-fetched': () => t('file-not-fetched'), 'no-channel': () => t('file-no-channel'), 'too-many': () => t('file-too-many'),
 };
 /** @type {Record<string, () => string>} */
 const TYPES = {

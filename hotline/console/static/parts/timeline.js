@@ -9,7 +9,8 @@ const more = (item) => {
   const f = item.fields ?? {};
   const said = [words.language(/** @type {any} */ (f.language)), words.topic(/** @type {any} */ (f.topic)), words.outcome(/** @type {any} */ (f.outcome)),
     words.passReason(/** @type {any} */ (f.reason)), words.requeueReason(/** @type {any} */ (f.why)), words.kind(/** @type {any} */ (f.closed_kind)),
-    words.caseResult(/** @type {any} */ (f.result)), typeof f.case === 'string' ? f.case : '', words.caseLevel(/** @type {any} */ (f.level)),
+    words.caseResult(/** @type {any} */ (f.result)), typeof f.case === 'string' ? f.case : '', item.kind === 'campaign' && typeof f.code === 'string' ? f.code : '',
+    item.kind === 'erased' ? t('tl-erased-counts', { deleted: Number(f.deleted), remaining: Number(f.remaining) }) : '', words.caseLevel(/** @type {any} */ (f.level)),
     item.kind === 'duty_sms' ? words.messageState(/** @type {any} */ (f.state)) : '', typeof f.text === 'string' ? f.text : ''];
   return said.filter(Boolean).join(' · ');
 };

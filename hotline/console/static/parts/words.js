@@ -40,7 +40,7 @@ const refusal = words({
   'bad-token': () => t('why-bad-token'), unreachable: () => t('why-unreachable'), 'opted-out': () => t('why-opted-out'), undelivered: () => t('why-undelivered'),
   'bad-number': () => t('why-bad-number'), 'not-mobile': () => t('why-not-mobile'), 'queue-full': () => t('why-queue-full'), expired: () => t('why-expired'), 'phone-off': () => t('why-phone-off'),
   barred: () => t('why-barred'), filtered: () => t('why-filtered'), 'country-off': () => t('why-country-off'), 'asked-to-stop': () => t('why-asked-to-stop'), 'not-safe': () => t('why-not-safe'),
-  'too-late': () => t('why-too-late'), 'no-channel': () => t('why-no-channel'), dropped: () => t('why-dropped'), unreadable: () => t('why-unreadable'), 'file-gone': () => t('why-file-gone'),
+  'too-late': () => t('why-too-late'), 'no-channel': () => t('why-no-channel'), dropped: () => t('why-dropped'), unreadable: () => t('why-unreadable'), 'file-gone': () => t('why-file-gone'), erased: () => t('why-erased'),
 });
 /** Why a message did not arrive; carriers have numbers of their own. @param {string | null | undefined} code */
 export const whyNot = (code) => (code?.startsWith('carrier-') ? t('why-carrier', { code: code.slice(8) }) : refusal(code));
@@ -84,6 +84,7 @@ export const happened = words({
   recording_off: () => t('tl-recording-off'), recording_refused: () => t('tl-recording-refused'),
   adrift: () => t('tl-adrift'), found_again: () => t('tl-found-again'), message_left: () => t('tl-message-left'),
   callback_agreed: () => t('tl-callback-agreed'), callback_lapsed: () => t('tl-callback-lapsed'), callback_outside: () => t('tl-callback-outside'),
+  erase_asked: () => t('tl-erase-asked'), erased: () => t('tl-erased'), erased_held: () => t('tl-erased-held'), campaign: () => t('tl-campaign'), silent_alarm: () => t('tl-silent-alarm'),
   callback_undecided: () => t('tl-callback-undecided'), callback_decided: () => t('tl-callback-decided'), callback_untaken: () => t('tl-callback-untaken'),
   callback_gathered: () => t('tl-callback-gathered'), message_late: () => t('tl-message-late'),
   safety_changed: () => t('tl-safety-changed'), sent_unsafe: () => t('tl-sent-unsafe'), wrong_answer: () => t('tl-wrong-answer'), asked_to_stop: () => t('tl-asked-to-stop'), asked_to_resume: () => t('tl-asked-to-resume'),

@@ -22,7 +22,7 @@ const TAGS = {
   'call:watched': () => t('tag-call-watched'), 'line:changed': () => t('tag-line-changed'),
   'recording:begun': () => t('tag-recording-begun'), 'recording:steered': () => t('tag-recording-steered'), 'recording:played': () => t('tag-recording-played'),
   'recording:removed': () => t('tag-recording-removed'), 'recording:destroyed': () => t('tag-recording-destroyed'),
-  'phone:changed': () => t('tag-phone-changed'),
+  'phone:changed': () => t('tag-phone-changed'), 'content:erased': () => t('tag-content-erased'),
 };
 /** Without the subject, which has a column of its own. @param {string} code */
 export const tag = (code) => TAGS[code.split(':').slice(1).join(':')]?.() ?? code;
@@ -46,6 +46,7 @@ export const outcome = (code) => OUTCOMES[code]?.() ?? code;
 /** @type {Record<string, () => string>} */
 const JOBS = {
   event: () => t('job-event'), 'chat.deliver': () => t('job-chat-deliver'), 'chat.acknowledge': () => t('job-chat-acknowledge'), 'chat.idle': () => t('job-chat-idle'), 'chat.set_aside': () => t('job-chat-set-aside'), 'chat.release': () => t('job-chat-release'), 'chat.fetch': () => t('job-chat-fetch'),
+  'chat.erase': () => t('job-chat-erase'), 'chat.shred': () => t('job-chat-shred'), 'chat.forget': () => t('job-chat-forget'), 'chat.remind': () => t('job-chat-remind'),
   'recording.steer': () => t('job-recording-steer'), 'recording.keep': () => t('job-recording-keep'), 'recording.remove': () => t('job-recording-remove'),
   'case.climb': () => t('job-case-climb'), 'case.duty_sms': () => t('job-case-duty-sms'),
 };

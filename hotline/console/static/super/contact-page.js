@@ -14,6 +14,7 @@ import { loading, trouble } from '../parts/states.js';
 import { timeline } from '../parts/timeline.js';
 import * as words from '../parts/words.js';
 import { agreeButton } from '../desk/agree.js';
+import { eraseButton } from '../desk/erase.js';
 import { messageBody } from '../desk/message-text.js';
 import { recordOf } from '../desk/record.js';
 import { safetyButton } from '../desk/safety.js';
@@ -41,8 +42,8 @@ const bubble = (m) => html`<li class="bubble ${m.from}" data-testid="message">${
 const leg = (leg) => html`<li><time>${fmt.time(leg.opened_at)}</time><span>${({ caller: t('leg-caller'), operator: t('leg-operator'), duty: t('leg-duty') })[/** @type {'caller'} */ (leg.role)] ?? ''}
   <span class="soft">${leg.ended_at ? fmt.length((Date.parse(leg.ended_at) - Date.parse(leg.opened_at)) / 1000) : t('call-live')}</span></span></li>`;
 
-/** @param {any} d @param {() => void} older */
-const messages = (d, older) => html`<section class="card"><h3>${t('review-messages')}</h3>
+/** @param {any} d @param {() => void} older @param {() => void} again */
+const messages = (d, older, again) => html`<section class="card"><h3>${t('review-messages')}</h3>${eraseButton(d.row.id, again)}
   ${d.more ? html`<button type="button" class="ghost small older" data-testid="older" @click=${older}>${t('chat-older')}</button>` : nothing}
   <ol class="messages">${repeat(d.messages, (/** @type {Message} */ m) => m.id, bubble)}</ol></section>`;
 
@@ -57,7 +58,7 @@ const body = (d, older, again) => html`<header class="page-title"><span class="a
     ${watchable(d.row) ? watchButtons(d.row.id) : nothing}
     ${d.case ? html`<a class="button ghost" href="/cases/${d.case.id}" data-link>${icon('siren')} ${d.case.code} · ${words.caseState(d.case.state)}</a>` : nothing}</header>
   <div class="two"><div class="stack">
-      ${d.messages ? messages(d, older) : nothing}
+      ${d.messages ? messages(d, older, again) : nothing}
       ${recordingsView(d.recordings)}
       ${d.left?.length ? html`<section class="card"><h3>${t('review-left')}</h3><ol class="timeline">${repeat(d.left, (/** @type {any} */ m) => m.id, leftOne)}</ol></section>` : nothing}
       <section class="card"><h3>${t('timeline-title')}</h3>${timeline(d.timeline)}</section>

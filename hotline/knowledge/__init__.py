@@ -1,0 +1,1 @@
+"""Short articles by topic: what is known, from where, and since when."""
