@@ -146,7 +146,7 @@ class JobRunner:
         except Unavailable:
             log.warning("job.database_away", job_id=job.id, job_kind=job.kind)
         finally:
-            del self._in_hand[job.id]
+            self._in_hand.pop(job.id, None)
             self._wake.set()
 
     async def _attempt(self, job: JobContext, payload: dict[str, Any]) -> None:

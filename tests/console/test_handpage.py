@@ -28,6 +28,12 @@ pytestmark = pytest.mark.timeout(150)
 LONG_MS = 30_000
 KEYS = {"inline_keyboard": [[{"text": "Русский", "callback_data": "lang:ru"}]]}
 
+LOUDEST = """async (audio) => {
+  const body = await (await fetch(audio.src)).arrayBuffer();
+  const sound = await new OfflineAudioContext(1, 1, 48000).decodeAudioData(body);
+  return sound.getChannelData(0).reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+}"""
+
 
 @pytest.fixture
 async def chromium() -> AsyncIterator[Browser]:
@@ -166,7 +172,7 @@ async def talk(chromium: Browser) -> AsyncIterator[Talk]:
         assert world.failures == []
 
 
-async def test_words_and_buttons(talk: Talk) -> None:
+async def test_words_buttons_and_being_blocked(talk: Talk) -> None:
     page = talk.page
     await talk.say("sendChatAction", action="typing")
     await expect(page.locator("#chat .typing")).to_be_visible()
@@ -184,6 +190,13 @@ async def test_words_and_buttons(talk: Talk) -> None:
     await talk.say("editMessageText", message_id=asked["message_id"], text="Язык: русский")
     await expect(bubble.locator("p")).to_have_text("Язык: русский")
     await expect(bubble.locator(".key")).to_have_count(0)
+
+    for status in ("kicked", "member"):
+        await page.locator("#chat [data-act=block]").click()
+        change = (await talk.told()).my_chat_member
+        assert change is not None
+        assert change.new_chat_member.status == status
+        await expect(page.locator("#chat-text")).to_have_count(int(status == "member"))
 
 
 async def test_answers_changes_and_deletions(talk: Talk) -> None:
@@ -213,16 +226,6 @@ async def test_answers_changes_and_deletions(talk: Talk) -> None:
     await expect(mine).to_have_count(0)
 
 
-async def test_a_bot_that_is_blocked_hears_of_it(talk: Talk) -> None:
-    page = talk.page
-    for status in ("kicked", "member"):
-        await page.locator("#chat [data-act=block]").click()
-        change = (await talk.told()).my_chat_member
-        assert change is not None
-        assert change.new_chat_member.status == status
-        await expect(page.locator("#chat-text")).to_have_count(int(status == "member"))
-
-
 async def test_photos_and_files_both_ways(talk: Talk) -> None:
     page = talk.page
     photo = FilePayload(name="IMG_1.jpg", mimeType="image/jpeg", buffer=picture(1600, 1200))
@@ -242,6 +245,12 @@ async def test_photos_and_files_both_ways(talk: Talk) -> None:
     assert told is not None
     assert (told.file_name, told.mime_type) == ("договор.pdf", "application/pdf")
     assert await talk.fetch(told.file_id) == b"%PDF-1.7"
+
+    drawing = FilePayload(name="a.svg", mimeType="image/svg+xml", buffer=b"<svg onload='x()'/>")
+    await page.set_input_files("#chat-photo", files=[drawing])
+    told = (await talk.message()).document
+    assert told is not None  # what is no photo goes as it is
+    assert told.file_name == "a.svg"
 
     shown = await talk.say("sendPhoto", photo=picture(400, 300), caption="Карта")
     image = talk.bubble(shown["message_id"]).locator("img")
@@ -268,8 +277,9 @@ async def test_voices_both_ways(talk: Talk) -> None:
 
 
 async def _plays(bubble: Locator) -> None:
-    """To its end."""
+    """To its end; and it is the microphone's beep, not silence."""
     audio = bubble.locator("audio")
     await audio.evaluate("audio => { audio.playbackRate = 4; return audio.play(); }")
     await expect(audio).to_have_js_property("ended", value=True)
     assert await audio.evaluate("audio => audio.duration") >= 1
+    assert await audio.evaluate(LOUDEST) > 0.05

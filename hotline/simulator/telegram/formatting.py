@@ -42,6 +42,7 @@ def worded(params: Params) -> Json:
         raise bad("message text is empty")
     if units(text) > _MAX_TEXT:
         raise bad("message is too long")
+    entities = _with_found(text, entities)
     return {"text": text} | ({"entities": entities} if entities else {})
 
 
@@ -50,12 +51,13 @@ def captioned(params: Params) -> Json:
     text, entities = formatted(params, "caption", "caption_entities")
     if units(text) > _MAX_CAPTION:
         raise bad("message caption is too long")
+    entities = _with_found(text, entities)
     words: Json = {"caption": text} if text.strip() else {}
     return words | ({"caption_entities": entities} if entities else {})
 
 
 def found_in(text: str) -> list[Json]:
-    """Return what Telegram marks by itself in a text that a person writes."""
+    """Return what Telegram marks by itself in a text, whoever writes it."""
     found = list[Json]()
     for match in _PLAIN.finditer(text):
         kind = str(match.lastgroup)
@@ -136,6 +138,18 @@ def _add(entities: list[Json], kind: str, start: int, *, end: int, attributes: s
         entity["url"] = html.unescape(href[1])
     if end > start:
         entities.append(entity)
+
+
+def _with_found(text: str, given: list[Json]) -> list[Json]:
+    """Add what Telegram finds outside of the marks that were given."""
+    taken = {at for one in given for at in _places(one)}
+    found = [one for one in found_in(text) if taken.isdisjoint(_places(one))]
+    return sorted([*given, *found], key=lambda one: _places(one).start)
+
+
+def _places(entity: Json) -> range:
+    start = int(str(entity["offset"]))
+    return range(start, start + int(str(entity["length"])))
 
 
 def _given(params: Params, text: str, field: str) -> list[Json]:

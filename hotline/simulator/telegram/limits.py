@@ -9,7 +9,7 @@ from hotline.simulator.clock import Clock
 from hotline.simulator.telegram.errors import BotError
 
 # Short bursts are let through before the limit is felt; how short, Telegram does not say.
-_PRIVATE = (1.0, 5.0)
+_PRIVATE = (1.0, 20.0)
 _GROUP = (20 / 60, 20.0)
 _ALL = (30.0, 30.0)
 

@@ -183,9 +183,10 @@ async def test_wrong_token_is_refused(world: World) -> None:
 
 async def test_html_becomes_entities_in_utf16_units(world: World, bot: Bot) -> None:
     await world.telegram_person(PERSON).start()
-    sent = await bot.send_message(PERSON, "😀 <b>ң</b> &lt;", parse_mode="HTML")
-    assert sent.text == "😀 ң <"
-    assert [(one.type, one.offset, one.length) for one in sent.entities] == [("bold", 3, 1)]
+    sent = await bot.send_message(PERSON, "😀 <b>ң /a</b> &lt; /help", parse_mode="HTML")
+    assert sent.text == "😀 ң /a < /help"
+    found = [(one.type, one.offset, one.length) for one in sent.entities]
+    assert found == [("bold", 3, 4), ("bot_command", 10, 5)]
 
 
 async def test_messages_are_edited_and_deleted_within_48_hours(world: World, bot: Bot) -> None:
