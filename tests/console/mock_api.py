@@ -1,7 +1,5 @@
 """The JSON API of the mock server: as little behaviour as the front end needs to be tried."""
 
-from typing import Any
-
 from aiohttp import web
 
 from hotline.i18n.catalogue import Catalogue
@@ -20,6 +18,7 @@ from tests.console.world import (
     ago,
     card,
     case,
+    fits,
     message,
     presence,
     record,
@@ -268,7 +267,7 @@ class MockApi:
 
     async def log(self, request: web.Request) -> web.StreamResponse:
         q = request.query
-        rows = [r for r in self.world.log if _fits(r, q)]
+        rows = [r for r in self.world.log if fits(r, q)]
         start = int(q.get("cursor", 0))
         following = str(start + PAGE) if start + PAGE < len(rows) else None
         return web.json_response(
@@ -398,12 +397,3 @@ class MockApi:
             post("/api/me/phone", self.own_phone),
             post("/api/client-errors", self.nothing),
         ]
-
-
-def _fits(row: Json, wanted: Any) -> bool:  # noqa: ANN401 - a query
-    if wanted.get("risk") == "danger" and not row["danger"]:
-        return False
-    names = ("channel", "language", "topic", "state")
-    if any(wanted.get(n) and row[n] != wanted[n] for n in names):
-        return False
-    return not (wanted.get("from") and row["opened_at"] < wanted["from"])

@@ -193,6 +193,16 @@ def log_row(number: int) -> Json:
 READY_FOR = {"call:line:watch", "callback:promise:manage", "line:settings:manage"}
 
 
+def fits(row: Json, wanted: Any) -> bool:  # noqa: ANN401 - a query
+    """Whether a row of the log is one that was asked for."""
+    if wanted.get("risk") == "danger" and not row["danger"]:
+        return False
+    names = ("channel", "language", "topic", "state")
+    if any(wanted.get(n) and row[n] != wanted[n] for n in names):
+        return False
+    return not (wanted.get("from") and row["opened_at"] < wanted["from"])
+
+
 def rights() -> list[str]:
     """Everything, so that every screen is offered."""
     return sorted({p.value for p in Permission} | READY_FOR)
