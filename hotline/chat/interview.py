@@ -49,6 +49,9 @@ class _Learned:
 
 _ASKED: Final = frozenset({ContactState.INTAKE, ContactState.WAITING, ContactState.RESERVED})
 
+# Shown also to who begins with it, after the first question: a button of an older talk, a command.
+_AT_ONCE: Final = frozenset({"article", "articles", "hours"})
+
 
 class Interview:
     """The questions before a human, in writing."""
@@ -88,6 +91,9 @@ class Interview:
             await self.mention(uow, replace(heard, contact=contact))
             if self._number_asked(heard) is not None and heard.inbound.kind == "text":
                 await self._help.called(uow, replace(heard, contact=contact))
+        if heard.new and self._help.wanted(heard.inbound) in _AT_ONCE:
+            contact = await self._contacts.get(uow, heard.contact.id)
+            await self._help.answers(uow, replace(heard, contact=contact, new=False))
 
     def stays(self, inbound: Inbound) -> bool:
         """Whether the button may be pressed again: what only shows something is not used up."""

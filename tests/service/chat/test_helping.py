@@ -177,3 +177,36 @@ async def test_their_word_raises_a_silent_alarm_and_changes_no_word_of_the_bot(
         row = await uow.fetchrow("select danger, priority from queue_entry")
     assert row is not None
     assert (row["danger"], row["priority"]) == (True, after.priority)
+
+
+async def test_a_button_of_an_older_talk_still_shows_what_it_says(house: House) -> None:
+    await waits(house)
+    await house.comes("stop", "command")
+    await house.presses("read.detained")
+    said = await heard(house)
+    assert said[-1].startswith("When somebody is detained")
+    assert len(said) == 2  # and the questions begin anew
+
+
+async def test_words_at_any_step_wait_for_a_person_and_are_kept(house: House) -> None:
+    chosen = ["language.ru", "topic.wages"]
+    paths = [
+        [],
+        chosen[:1],
+        chosen,
+        [*chosen, "help.read"],
+        [*chosen, "help.call"],
+        ["language.ru", "topic.danger"],
+        ["no.such.button"],
+    ]
+    for n, path in enumerate(paths):
+        address = str(1000 + n)
+        await house.comes("start", "command", address=address)
+        for choice in path:
+            await house.presses(choice, address=address)
+        await house.comes("вот что случилось", address=address)
+        contact = await house.contact()
+        assert contact.state is ContactState.WAITING, path
+        said = [m.text for m in await house.all_messages(contact.id) if m.author is Author.CALLER]
+        assert said[-1] == "вот что случилось", path
+    assert await house.count("queue_entry") == len(paths)
