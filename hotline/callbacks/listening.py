@@ -92,7 +92,7 @@ class Listening:
 
     async def unheard(self, uow: Uow, contact_id: UUID) -> bool:
         """Whether there is something that must be listened to before anybody is called."""
-        return any(one.waits for one in await store.of(uow, [contact_id]))
+        return bool(await store.unheard(uow, [contact_id]))
 
     async def ticket(self, actor: Actor, message_id: UUID) -> dict[str, Any]:
         """The address of the sound for this person, for 15 minutes at least. On record.

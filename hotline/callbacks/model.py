@@ -41,6 +41,7 @@ class Callback:
     Of an agreed time: `from_at` and `until_at` are its hours, `promised_by` who promised.
     `outside_until`: `outside_by` said that one call may be made before then, whatever the hours.
     `overridden`: somebody said so, though perhaps that has passed, or the call was made.
+    `talked_at`: when we talked with them elsewhere since; nobody rings them for this any more.
     `tries`: how often the caller tried to reach us for it; `tried_as`: how the last of those that
     have no promise of their own ended, a `Why` or an outcome. `rings`: there is a number to call.
     """
@@ -60,6 +61,7 @@ class Callback:
     outside_until: datetime | None = None
     outside_by: StaffId | None = None
     overridden: bool = False
+    talked_at: datetime | None = None
     tries: int = 1
     tried_at: datetime | None = None
     tried_as: str | None = None

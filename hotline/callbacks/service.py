@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from hotline.callbacks import gatherstore, store
+from hotline.access.model import Actor
+from hotline.callbacks import gatherstore, messagestore, store
 from hotline.callbacks.events import ExceptionOver, MessagesChanged, UndecidedChanged
 from hotline.callbacks.machine import has_turned, next_allowed, next_try, over_budget
 from hotline.callbacks.model import Attempt, Callback, CallbackState, Rules, Why
@@ -22,6 +23,7 @@ from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.kernel.destinations import may_ring
+from hotline.kernel.errors import Conflict
 from hotline.kernel.ids import CallerId, ContactId, StaffId
 from hotline.kernel.phone import Number, parse
 from hotline.line.reader import LineReader
@@ -123,6 +125,8 @@ class Callbacks:
         number = await self._number(uow, contact)
         if number.e164 is None or not may_ring(number, self._rules.prefixes):
             return None
+        if callback.talked_at is not None or await messagestore.unheard(uow, [contact.id]):
+            return None
         now = await uow.time()
         if next_allowed(callback, await self.protects(uow, contact), now) != now:
             return None
@@ -170,6 +174,12 @@ class Callbacks:
         if callback is not None:
             await self.end(uow, callback, CallbackState.DONE)
 
+    async def wrong(self, uow: Uow, actor: Actor, contact: Contact) -> None:
+        """Somebody else picked up and pressed the key: on record, and a supervisor decides."""
+        await self._safe.wrong(uow, actor, contact)
+        if await store.wrong(uow, contact.id):
+            uow.publish(UndecidedChanged(contact_id=contact.id))
+
     async def missed(self, uow: Uow, contact: Contact, room: str, how: str) -> None:
         """The call reached nobody (`how`): later again, or not any more. The operator is free."""
         await store.end_attempt(uow, how=how, room=room)
@@ -180,6 +190,8 @@ class Callbacks:
         callback = await self._spent(uow, callback)
         known = await self.protects(uow, contact)
         at = next_try(callback, known, await uow.time(), self._rules)
+        if callback.talked_at is not None:
+            at = callback.expires_at  # nobody calls; the next sweep ends it
         if at is None:
             await self._give_up(uow, contact, callback)
             return
@@ -279,11 +291,23 @@ class Callbacks:
         callback = await self.open_of(uow, contact)
         if callback is None:
             return False
-        return callback.why is Why.AGREED or await self._safe.exists(uow, contact.caller_id)
+        if callback.why is Why.AGREED or await messagestore.unheard(uow, [contact_id]):
+            return True
+        return await self._safe.exists(uow, contact.caller_id)
+
+    async def to_call(self, uow: Uow, contact: Contact, *, asked: bool) -> bool:
+        """Whether somebody is to be called.
+
+        Raises Conflict("message-unheard") where it is asked for before their message was heard.
+        """
+        if asked and await messagestore.unheard(uow, [contact.id]):
+            code = "message-unheard"
+            raise Conflict(code)
+        return await self.open_of(uow, contact) is not None
 
     async def shown(self, uow: Uow, contact_ids: Sequence[UUID]) -> dict[ContactId, Json]:
         """What was promised to the callers of these contacts, for who has them in hand."""
-        cards = {}
+        cards, unheard = {}, await messagestore.unheard(uow, contact_ids)
         for one in await store.shown(uow, contact_ids):
             callback = one.callback
             contact = await self._contacts.get(uow, callback.contact_id)
@@ -298,7 +322,7 @@ class Callbacks:
                 "attempt": callback.attempts + (not one.dialled),
                 "of": len(self._rules.pauses) + 1,
                 "protects": protects,
-                "asks_first": protects and is_open,
+                "asks_first": is_open and (protects or callback.contact_id in unheard),
             }
         return cards
 

@@ -373,7 +373,7 @@ class Rooms:
         Without `ring` they have something to read before, and the time for it.
         """
         here = now.operator_here or not self._capabilities.conference
-        if not here or await self._callbacks.open_of(uow, now.contact) is None:
+        if not here or not await self._callbacks.to_call(uow, now.contact, asked=ring):
             return False
         if ring:
             errands.call_back(uow, room)

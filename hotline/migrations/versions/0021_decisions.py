@@ -22,6 +22,7 @@ def upgrade() -> None:
     )
     op.add_column("callback", sa.Column("outside_until", sa.DateTime(timezone=True), nullable=True))
     op.add_column("callback", sa.Column("outside_by", sa.Uuid(), nullable=True))
+    op.add_column("callback", sa.Column("talked_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("callback", sa.Column("tries", sa.Integer(), server_default="1", nullable=False))
     op.add_column(
         "callback",
@@ -51,5 +52,6 @@ def downgrade() -> None:
     op.execute("update callback set state = 'given_up' where state = 'undecided'")
     op.drop_index("callback_undecided", table_name="callback")
     op.drop_index("callback_caller", table_name="callback")
-    for column in ("tried_as", "tried_at", "tries", "outside_by", "outside_until", "caller_id"):
+    added = "tried_as tried_at tries talked_at outside_by outside_until caller_id"
+    for column in added.split():
         op.drop_column("callback", column)
