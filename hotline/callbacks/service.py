@@ -14,7 +14,7 @@ from hotline.access.model import Actor
 from hotline.callbacks import gatherstore, messagestore, store
 from hotline.callbacks.events import ExceptionOver, MessagesChanged, UndecidedChanged
 from hotline.callbacks.machine import has_turned, next_allowed, next_try, over_budget
-from hotline.callbacks.model import Attempt, Callback, CallbackState, Rules, Why
+from hotline.callbacks.model import NOT_ALLOWED, Attempt, Callback, CallbackState, Rules, Why
 from hotline.callbacks.ports import Line
 from hotline.contacts.model import Channel, Contact, ContactState, Outcome
 from hotline.contacts.safecontact import SafeContact
@@ -187,6 +187,8 @@ class Callbacks:
         if callback is None:
             return
         await self._contacts.note(uow, contact.id, "callback_missed", how=how)
+        if how == NOT_ALLOWED and callback.outside_until is not None:
+            await self._untaken(uow, contact, callback)
         callback = await self._spent(uow, callback)
         known = await self.protects(uow, contact)
         at = next_try(callback, known, await uow.time(), self._rules)
@@ -229,7 +231,7 @@ class Callbacks:
     async def _turned(self, uow: Uow, contact: Contact, callback: Callback, now: datetime) -> None:
         """Its hour has come, or is over, or what was allowed outside its hours is."""
         over, queued = callback.outside_until is not None, callback.next_at is None
-        over = over and not callback.excepted(now)
+        over = over and not callback.excepts(now)
         if over:
             callback = await self._spent(uow, callback)
         at = next_allowed(callback, await self.protects(uow, contact), now)
@@ -254,7 +256,7 @@ class Callbacks:
         return replace(callback, outside_until=None)
 
     async def _untaken(self, uow: Uow, contact: Contact, callback: Callback) -> None:
-        """Nobody was free while it was allowed: who had said so is told."""
+        """It was not made while it was allowed: who had said so is told."""
         await self._contacts.note(uow, contact.id, "callback_untaken", callback.outside_by)
         if callback.outside_by is not None:
             uow.publish(ExceptionOver(contact_id=contact.id, staff_id=callback.outside_by))

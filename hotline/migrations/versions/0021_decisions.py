@@ -16,6 +16,21 @@ def upgrade() -> None:
     op.execute(
         "update callback set caller_id = contact.caller_id from contact where contact.id = contact_id"
     )
+    # The version before goes on beside this one for a while, and does not know of the caller.
+    op.execute(
+        """
+        create function callback_whose() returns trigger language plpgsql as $$
+        begin
+          new.caller_id := coalesce(
+            new.caller_id, (select caller_id from contact where id = new.contact_id));
+          return new;
+        end $$
+        """
+    )
+    op.execute(
+        "create trigger callback_whose before insert on callback"
+        " for each row execute function callback_whose()"
+    )
     op.alter_column("callback", "caller_id", nullable=False)
     op.create_foreign_key(
         op.f("callback_caller_id_fkey"), "callback", "caller", ["caller_id"], ["id"]
@@ -50,6 +65,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("update callback set state = 'given_up' where state = 'undecided'")
+    op.execute("update contact set outcome = 'not_reached' where outcome = 'came_again'")
+    op.execute("drop trigger callback_whose on callback")
+    op.execute("drop function callback_whose()")
     op.drop_index("callback_undecided", table_name="callback")
     op.drop_index("callback_caller", table_name="callback")
     added = "tried_as tried_at tries talked_at outside_by outside_until caller_id"

@@ -30,7 +30,7 @@ const when = (c) => {
 };
 /** @param {Promised} c */
 const safe = (c) => html`${c.safe_now ? t('safe-now') : html`<span class="bad-text">${c.next_safe ? t('safe-from', { time: fmt.moment(c.next_safe) }) : t('safe-unknown')}</span>`}
-  ${c.excepted ? html`<br><b data-testid="excepted">${t('callback-excepted', { time: fmt.time(c.excepted) })}</b>` : c.exception_over ? html`<br><span class="soft" data-testid="exception-over">${t('callback-exception-over')}</span>` : nothing}
+  ${c.excepted ? html`<br><b data-testid="excepted">${t('callback-excepted', { time: fmt.moment(c.excepted) })}</b>` : c.exception_over ? html`<br><span class="soft" data-testid="exception-over">${t('callback-exception-over')}</span>` : nothing}
   ${c.safety ? html`<br><span class="tag warn">${icon('shield-check')} ${t('safety-name')}</span>` : nothing}`;
 /** @param {Promised} c */
 const acts = (c) => html`<div class="acts">
