@@ -238,6 +238,14 @@ async def undecided(uow: Uow) -> int:
     return number
 
 
+async def last_undecided(uow: Uow) -> datetime | None:
+    """When the latest of them came."""
+    at: datetime | None = await uow.fetchval(
+        "select max(ended_at) from callback where state = 'undecided'"
+    )
+    return at
+
+
 async def decide(uow: Uow, callback_id: UUID, state: CallbackState) -> Decided | None:
     """A supervisor said what becomes of it; None when it was not to be decided (any more)."""
     row = await uow.fetchrow(_DECIDED, callback_id, state)
