@@ -66,6 +66,7 @@ async def test_a_promise_that_was_not_kept_waits_for_a_supervisor_who_is_told(
         assert (await exchange.listening.snapshot(uow, BOSS))["undecided"] == 1
         assert "undecided" not in await exchange.listening.snapshot(uow, ANA)
         contact = await exchange.contacts.get(uow, UUID(str(row["contact_id"])))
+    assert (await exchange.listening.live_undecided({}, BOSS) or {})["newest"] == contact.closed_at
     assert (contact.state, contact.outcome) == (ContactState.CLOSED, Outcome.NOT_REACHED)
 
 
