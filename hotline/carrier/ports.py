@@ -210,9 +210,9 @@ class Carrier(Protocol):
         ...
 
     async def redact_message(self, sid: str) -> None:
-        """Empty what the carrier keeps of a message, sent or received. `gone` when it has nothing of it.
+        """Empty what the carrier keeps of a message, sent or received.
 
-        Raises a passing `CarrierError` while it is still on its way.
+        `gone` when it has nothing of it; a passing `CarrierError` while it is on its way.
         """
         ...
 
