@@ -147,11 +147,6 @@ def _console(
     for room in rooms:
         bodies |= room.live_bodies
     hub = Hub(ground.live, ground.heartbeats, core.staff, ground.clock, bodies, build=assets.tree)
-    facts = {
-        "form_hash": core.form.version,
-        "phone_modes": list(ground.settings.phone.modes),
-        "verify_after_min": ground.settings.chats.verify_after_min,
-    }
     views = ConsoleViews(
         ground.db,
         hub,
@@ -171,4 +166,5 @@ def _facts(ground: Ground, outside: Outside, core: Core) -> dict[str, object]:
         "form_hash": core.form.version,
         "phone_modes": list(ground.settings.phone.modes),
         "file_channels": carrying,
+        "verify_after_min": ground.settings.chats.verify_after_min,
     }
