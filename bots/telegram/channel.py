@@ -4,7 +4,14 @@ import contextlib
 from datetime import datetime
 from typing import Final
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
+from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 
 from bots.telegram import render
@@ -15,6 +22,8 @@ from hotline.chat.ports import Button, Outbound, OutcomeUnknown, Pace, Sent
 PACE: Final = Pace(per_chat_s=1.0, per_second=30.0)
 # An answer of another shape than promised: the message may well be there.
 _ODD: Final = (KeyError, TypeError, ValueError, AttributeError)
+_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+_SAME_ALREADY: Final = "message is not modified"
 
 
 class TelegramChannel:
@@ -40,7 +49,8 @@ class TelegramChannel:
                 text=outbound.text,
                 reply_markup=_keyboard(outbound.buttons),
                 protect_content=True,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                link_preview_options=_NO_PREVIEW,
+                reply_parameters=_answering(outbound.reply_to),
             )
         except TelegramError as error:
             raise in_words_of_chat(error) from None
@@ -67,6 +77,39 @@ class TelegramChannel:
             raise in_words_of_chat(error) from None
         except _ODD:
             raise OutcomeUnknown from None
+
+    async def typing(self, address: str) -> None:
+        """Show for five seconds that somebody writes."""
+        try:
+            await self._bot.send_chat_action(chat_id=int(address), action=ChatAction.TYPING)
+        except TelegramError as error:
+            raise in_words_of_chat(error) from None
+        except _ODD:
+            raise OutcomeUnknown from None
+
+    async def edit(self, address: str, provider_id: str, text: str) -> None:
+        """Other words for a message of ours; the same words again are fine."""
+        try:
+            await self._bot.edit_message_text(
+                text,
+                chat_id=int(address),
+                message_id=int(provider_id),
+                link_preview_options=_NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if _SAME_ALREADY not in error.message.lower():
+                raise in_words_of_chat(error) from None
+        except TelegramError as error:
+            raise in_words_of_chat(error) from None
+        except _ODD:
+            raise OutcomeUnknown from None
+
+
+def _answering(name: str | None) -> ReplyParameters | None:
+    """What is answered may have been deleted meanwhile: then it is a message like any other."""
+    if name is None or not name.isdigit():
+        return None
+    return ReplyParameters(int(name), allow_sending_without_reply=True)
 
 
 def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:

@@ -83,10 +83,12 @@ def _message(event_id: str, message: Json, *, edited: bool = False) -> Inbound |
     if any(name in message for name in _SERVICE):
         return None
     kind, text = _content(message)
-    if edited and kind == "text":
-        kind = "edited"
-    elif edited:
-        return None
+    if edited:
+        if text is None:
+            return None
+        words = message.get("text")
+        text = words if isinstance(words, str) else text
+        kind = "moved" if kind == "location" else "edited"
     return Inbound(
         channel=CHANNEL,
         event_id=event_id,
@@ -96,6 +98,8 @@ def _message(event_id: str, message: Json, *, edited: bool = False) -> Inbound |
         line=CHANNEL,
         text=text,
         provider_message_id=_name(message, "message_id"),
+        reply_to=_name(_map(message.get("reply_to_message")), "message_id"),
+        payload=_payload(message) if kind == "command" else None,
     )
 
 
@@ -112,6 +116,12 @@ def _content(message: Json) -> tuple[InboundKind, str | None]:
         if message.get(name):
             return kind, _caption(message, name)
     return "other", _caption(message, "")
+
+
+def _payload(message: Json) -> str | None:
+    """The word that a link put behind /start."""
+    _, _, word = str(message.get("text")).strip().partition(" ")
+    return word or None
 
 
 def _caption(message: Json, name: str) -> str | None:

@@ -18,7 +18,14 @@ _TOO_MANY: Final = 429
 _DEFAULT_FLOOD_S: Final = 5.0
 # The request never left: trying again cannot double anything.
 _NOT_SENT: Final = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout"})
-_NO_ADDRESS: Final = ("chat not found", "user not found", "peer_id_invalid")
+_REFUSALS: Final = (
+    ("chat not found", "no-address"),
+    ("user not found", "no-address"),
+    ("peer_id_invalid", "no-address"),
+    ("message is too long", "too-long"),
+    ("message to edit not found", "gone"),
+    ("message can't be edited", "gone"),
+)
 
 
 class Flood(TelegramError):  # noqa: N818 - Telegram's own word
@@ -71,8 +78,8 @@ def in_words_of_chat(error: TelegramError) -> DeliveryError | OutcomeUnknown:
             found = DeliveryError("blocked", permanent=True)
         case BadRequest():
             words = error.message.lower()
-            gone = any(said in words for said in _NO_ADDRESS)
-            found = DeliveryError("no-address" if gone else "refused", permanent=True)
+            code = next((code for said, code in _REFUSALS if said in words), "refused")
+            found = DeliveryError(code, permanent=True)
         case ChatMigrated():
             found = DeliveryError("no-address", permanent=True)
         case InvalidToken():

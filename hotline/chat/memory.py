@@ -16,6 +16,8 @@ class SilentChannel:
         self.acknowledged: list[tuple[str, str, str | None]] = []
         self.failures: list[Exception] = []
         self.found: Sent | None = None
+        self.typed: list[str] = []
+        self.edits: list[tuple[str, str, str]] = []
 
     def parts(self, text: str, buttons: tuple[Button, ...]) -> tuple[str, ...]:
         """One part per paragraph marked with a form feed; ordinary text is one part."""
@@ -37,3 +39,15 @@ class SilentChannel:
     async def acknowledge(self, address: str, token: str, message_id: str | None) -> None:
         """Remember."""
         self.acknowledged.append((address, token, message_id))
+
+    async def typing(self, address: str) -> None:
+        """Fail as told, else remember."""
+        if self.failures:
+            raise self.failures.pop(0)
+        self.typed.append(address)
+
+    async def edit(self, address: str, provider_id: str, text: str) -> None:
+        """Fail as told, else remember."""
+        if self.failures:
+            raise self.failures.pop(0)
+        self.edits.append((address, provider_id, text))

@@ -12,6 +12,7 @@ from hotline.kernel.languages import Lang, as_lang
 InboundKind = Literal[
     "text",
     "edited",
+    "moved",
     "photo",
     "video",
     "voice",
@@ -83,6 +84,7 @@ class Conversation:
     seen_id: int
     told_unreadable: bool
     next_send_at: datetime | None
+    reopens: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,28 @@ class Stored:
     state: MessageState
     error_code: str | None
     at: datetime
+    reply_to: int | None = None
+    edited_at: datetime | None = None
+    edit_state: str | None = None
+    edit_error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The beginning of the message that another one answers."""
+
+    id: int
+    author: Author
+    kind: str
+    text: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Words that a message had before it was changed."""
+
+    at: datetime
+    text: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +141,10 @@ class Message:
     client_id: str | None
     staff_id: UUID | None
     staff: str | None = None
+    reply: Quote | None = None
+    edited_at: datetime | None = None
+    edit_state: str | None = None
+    edit_error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +163,18 @@ class ChatRules:
 
     `settle` is how long an attempt may still be on its way after it was lost sight of; only then
     the provider is asked. A message still unsent after `stale` fails: late words can do harm.
+    Who waits for an operator's word longer than `alert` makes that desk ring; after `unattended`
+    (zero: never) the contact goes to somebody else. Within `returns` a caller comes back to the
+    operator they talked with.
     """
 
     intake_idle: timedelta = timedelta(hours=24)
     stale: timedelta = timedelta(hours=1)
     settle: timedelta = timedelta(seconds=25)
     send_timeout_s: float = 20.0
+    alert: timedelta = timedelta(minutes=3)
+    unattended: timedelta = timedelta(minutes=5)
+    returns: timedelta = timedelta(hours=24)
 
 
 def message_json(message: Message) -> dict[str, Any]:
@@ -156,4 +190,20 @@ def message_json(message: Message) -> dict[str, Any]:
         "at": message.at,
         "client_id": message.client_id,
         "staff": message.staff,
+        "reply": _quote_json(message.reply),
+        "edited_at": message.edited_at,
+        "edit": edit_json(message),
     }
+
+
+def edit_json(message: Message) -> dict[str, Any] | None:
+    """What became of a change of ours that the other side may not have yet."""
+    if message.edit_state is None:
+        return None
+    return {"state": message.edit_state, "error": message.edit_error}
+
+
+def _quote_json(quote: Quote | None) -> dict[str, Any] | None:
+    if quote is None:
+        return None
+    return {"id": quote.id, "from": quote.author, "kind": quote.kind, "text": quote.text}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 from hotline.chat.model import InboundKind, MessageState
 from hotline.kernel.errors import HotlineError
@@ -16,7 +16,9 @@ class Inbound:
     account at the provider, `display` its masked form for staff. `press` is the id of a choice,
     `token` what the provider wants back to end the button's spinning,
     `pressed_id` the message the button stands under. For a command `text` is its
-    bare name. `line` is which of our numbers or accounts was written to.
+    bare name, `payload` the word that a link put behind it. `line` is which of our numbers or
+    accounts was written to. `reply_to` is what the provider calls the message that this one
+    answers. *edited* and *moved* change the message of that `provider_message_id`.
     """
 
     channel: str
@@ -30,6 +32,8 @@ class Inbound:
     token: str | None = None
     provider_message_id: str | None = None
     pressed_id: str | None = None
+    reply_to: str | None = None
+    payload: str | None = None
 
     def is_command(self, name: str) -> bool:
         """Whether this is that command."""
@@ -47,13 +51,17 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """One part of a message on its way out, already small enough for the provider."""
+    """One part of a message on its way out, already small enough for the provider.
+
+    `reply_to` is what the provider calls the message that this one answers.
+    """
 
     message_id: int
     part: int
     address: str = field(repr=False)
     text: str = field(repr=False)
     buttons: tuple[Button, ...] = ()
+    reply_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +151,25 @@ class Channel(Protocol):
 
     async def acknowledge(self, address: str, token: str, message_id: str | None) -> None:
         """End the spinning of a pressed button and take the used keyboard away."""
+        ...
+
+
+def lively(channel: object) -> "Lively | None":
+    """The channel, where it can what only some can."""
+    return channel if isinstance(channel, Lively) else None
+
+
+@runtime_checkable
+class Lively(Protocol):
+    """What some messengers can besides: a channel that has these methods is asked for them."""
+
+    async def typing(self, address: str) -> None:
+        """Show for some seconds that somebody writes. Raises DeliveryError or OutcomeUnknown."""
+        ...
+
+    async def edit(self, address: str, provider_id: str, text: str) -> None:
+        """Put other words into a sent message; again changes nothing.
+
+        Raises DeliveryError or OutcomeUnknown.
+        """
         ...

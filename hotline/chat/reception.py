@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
-from hotline.chat import store
+from hotline.chat import revisionstore, store
 from hotline.chat.interview import Heard, Interview
 from hotline.chat.model import ChatRules
 from hotline.chat.ports import Inbound
+from hotline.chat.recognising import Recognising
 from hotline.chat.transcript import Transcript, language_of
 from hotline.contacts.model import Channel, Contact, ContactState
 from hotline.contacts.service import Contacts
@@ -24,6 +25,7 @@ ACKNOWLEDGE: Final = "chat.acknowledge"
 IDLE: Final = "chat.idle"
 SET_ASIDE: Final = "chat.set_aside"
 _RAW_LIMIT: Final = 64_000
+_CHANGES: Final = frozenset({"edited", "moved"})
 _ASKED: Final = frozenset({ContactState.INTAKE, ContactState.WAITING, ContactState.RESERVED})
 
 
@@ -37,6 +39,7 @@ class Reception:
         transcript: Transcript,
         contacts: Contacts,
         interview: Interview,
+        recognising: Recognising,
         rules: ChatRules,
     ) -> None:
         self._db = db
@@ -44,6 +47,7 @@ class Reception:
         self._transcript = transcript
         self._contacts = contacts
         self._interview = interview
+        self._recognising = recognising
         self._rules = rules
 
     async def receive(self, inbound: Inbound) -> bool:
@@ -98,17 +102,49 @@ class Reception:
         if _leaves(inbound):
             await self._leave(uow, heard)
             return
+        if inbound.kind in _CHANGES and (await self._reworded(uow, heard) or _moves(inbound)):
+            return
         await self._transcript.hear(
             uow,
             heard.contact.id,
             inbound.kind,
             self._interview.words(heard),
             provider_id=inbound.provider_message_id,
+            reply_to=await self._answered(uow, heard),
         )
-        if heard.contact.state in _ASKED:
-            await self._interview.answer(uow, heard)
-        else:
+        if await self._recognising.coded(uow, inbound, heard.contact):
+            # The code itself answers no question: who is new here is asked the first one.
+            heard = replace(heard, inbound=replace(inbound, kind="command", text="start"))
+            if heard.contact.state is not ContactState.INTAKE:
+                return
+        await self._answer(uow, heard)
+
+    async def _answer(self, uow: Uow, heard: Heard) -> None:
+        if heard.contact.state not in _ASKED:
             await self._interview.mention(uow, heard)
+            return
+        await self._interview.answer(uow, heard)
+        if heard.contact.state is ContactState.INTAKE:
+            reopens = heard.conversation.reopens
+            await self._recognising.to_the_same(uow, heard.contact.id, reopens)
+
+    async def _reworded(self, uow: Uow, heard: Heard) -> bool:
+        """New words for a message that we have; one we do not know is a message like any other."""
+        name = heard.inbound.provider_message_id
+        contact_id = heard.contact.id
+        number = await revisionstore.named(uow, contact_id, name, heard=True) if name else None
+        message = await store.message(uow, number, lock=True) if number else None
+        if message is None:
+            return False
+        await self._transcript.reword(uow, message, heard.inbound.text or "")
+        return True
+
+    async def _answered(self, uow: Uow, heard: Heard) -> int | None:
+        """The message of this conversation that the new one answers."""
+        name = heard.inbound.reply_to
+        if name is None:
+            return None
+        return await revisionstore.named(uow, heard.contact.id, name, heard=False)
 
     async def _locate(self, uow: Uow, inbound: Inbound) -> Heard | None:
         """The open conversation, or a new one; None for who leaves without having been here."""
@@ -120,7 +156,7 @@ class Reception:
             if contact.live:
                 return Heard(inbound, found, contact, new=False)
             await store.shut(uow, found.contact_id)
-        if _leaves(inbound):
+        if _leaves(inbound) or _moves(inbound):
             return None
         if inbound.kind == "edited":
             inbound = replace(inbound, kind="text")
@@ -137,7 +173,12 @@ class Reception:
         )
         sealed = self._transcript.seal_address(contact.id, inbound.address)
         conversation = await store.insert(
-            uow, contact.id, inbound.channel, index=index, sealed=sealed
+            uow,
+            contact.id,
+            inbound.channel,
+            index=index,
+            sealed=sealed,
+            reopens=await self._recognising.reopens(uow, contact),
         )
         name = f"{IDLE}:{contact.id}"
         uow.enqueue(
@@ -172,6 +213,11 @@ class Reception:
         if heard.inbound.kind != "left":
             lang = language_of(contact)
             await self._transcript.say(uow, heard.conversation, "stopped", lang=lang)
+
+
+def _moves(inbound: Inbound) -> bool:
+    """A shared place that goes on moving: nobody wrote anything."""
+    return inbound.kind == "moved"
 
 
 def _leaves(inbound: Inbound) -> bool:

@@ -9,7 +9,7 @@ from hotline.access.permissions import Permission
 from hotline.access.policy import own_or, require
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
-from hotline.chat import machine, partstore, store
+from hotline.chat import attentionstore, machine, partstore, store
 from hotline.chat.events import MessageStateChanged
 from hotline.chat.model import (
     Author,
@@ -19,7 +19,7 @@ from hotline.chat.model import (
     MessageState,
     Stored,
 )
-from hotline.chat.transcript import HOUSE, TEXT_LIMIT, Transcript, language_of
+from hotline.chat.transcript import HOUSE, NOTE, TEXT_LIMIT, Transcript, language_of
 from hotline.contacts.model import Contact, ContactState
 from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.safety import allows
@@ -54,21 +54,38 @@ class Chat:
         self._staff = staff
         self._safe = safe
 
-    async def send(self, actor: Actor, contact_id: UUID, client_id: str, text: str) -> Message:
+    async def send(
+        self,
+        actor: Actor,
+        contact_id: UUID,
+        client_id: str,
+        text: str,
+        *,
+        reply_to: int | None = None,
+    ) -> Message:
         """Write to the caller. The same `client_id` again gives the same message, sent once.
 
+        `reply_to` is the number of the message of this conversation that it answers.
         Raises Conflict("chat-not-open") when the actor does not talk with this caller now.
         """
         require(actor, Permission.CHAT_MESSAGE_SEND)
-        words = _checked(client_id, text)
+        words = checked(client_id, text)
         async with self._db.uow() as uow:
             contact = await self._own(uow, actor, contact_id)
             earlier = await store.by_client(uow, contact_id, client_id)
             if earlier is not None:
-                return self._mine(earlier, actor)
-            _talking(contact)
+                return await self._mine(uow, earlier, actor)
+            talking(contact)
+            answered = await store.message(uow, reply_to) if reply_to else None
+            if answered is not None and answered.contact_id != contact_id:
+                raise NotFound
             stored = await self._transcript.write(
-                uow, contact_id, words, staff_id=actor.staff_id, client_id=client_id
+                uow,
+                contact_id,
+                words,
+                staff_id=actor.staff_id,
+                client_id=client_id,
+                reply_to=answered.id if answered and answered.kind != NOTE else None,
             )
             assert stored is not None  # noqa: S101 - looked for under the same lock above
             await store.answered(uow, contact_id, stored.id)
@@ -79,7 +96,28 @@ class Chat:
             await self._audit.record(
                 uow, actor, Tag.MESSAGE_SENT, object_type="contact", object_id=contact_id
             )
-        return self._mine(stored, actor)
+            return await self._mine(uow, stored, actor)
+
+    async def note(self, actor: Actor, contact_id: UUID, client_id: str, text: str) -> Message:
+        """Write a line for colleagues into the conversation; the caller never gets it."""
+        require(actor, Permission.CHAT_MESSAGE_SEND)
+        words = checked(client_id, text)
+        async with self._db.uow() as uow:
+            contact = await self._own(uow, actor, contact_id)
+            earlier = await store.by_client(uow, contact_id, client_id)
+            if earlier is not None:
+                return await self._mine(uow, earlier, actor)
+            if contact.state is ContactState.CLOSED:
+                code = "chat-not-open"
+                raise Conflict(code)
+            stored = await self._transcript.note(
+                uow, contact_id, words, staff_id=actor.staff_id, client_id=client_id
+            )
+            assert stored is not None  # noqa: S101 - looked for under the same lock above
+            await self._audit.record(
+                uow, actor, Tag.MESSAGE_NOTED, object_type="contact", object_id=contact_id
+            )
+            return await self._mine(uow, stored, actor)
 
     async def messages(
         self, actor: Actor, contact_id: UUID, *, before: int | None = None, limit: int = 60
@@ -103,6 +141,24 @@ class Chat:
                 await store.seen(uow, contact_id, page[-1].id)
             shown = await self._shown(uow, page)
         return shown, len(found) > size
+
+    async def earlier(
+        self, actor: Actor, contact_id: UUID, other_id: UUID, *, before: int | None, limit: int
+    ) -> tuple[list[Message], bool]:
+        """A page of another conversation of the person one has in hand; each look is on record."""
+        async with self._db.uow() as uow:
+            contact = await self._contacts.get(uow, contact_id)
+            if contact.operator_id != actor.staff_id or contact.state is ContactState.CLOSED:
+                raise Forbidden
+            other = await self._contacts.get(uow, other_id)
+            if not await self._contacts.same_person(uow, contact, other):
+                raise NotFound
+            size = max(1, min(limit, _PAGE))
+            found = await store.page(uow, other_id, before or _NEWEST, size + 1)
+            await self._audit.record(
+                uow, actor, Tag.MESSAGE_READ, object_type="contact", object_id=other_id
+            )
+            return await self._shown(uow, found[-size:]), len(found) > size
 
     async def transcript(
         self, uow: Uow, contact_id: UUID, *, limit: int = _PAGE
@@ -151,7 +207,7 @@ class Chat:
                 code = "message-decided"
                 raise Conflict(code)
             if decision == "resend":
-                _talking(contact)
+                talking(contact)
                 await self._again(uow, stored)
             else:
                 await self._give_up(uow, stored)
@@ -171,6 +227,7 @@ class Chat:
             if contact.state is not ContactState.RESERVED:
                 return
             await self._contacts.talk(uow, contact)
+            await store.taken(uow, contact_id)
             await self._transcript.say(uow, conversation, "joined", lang=language_of(contact))
 
     async def ended(self, contact_id: UUID) -> None:
@@ -187,6 +244,8 @@ class Chat:
             conversation = await store.get(uow, contact_id, lock=True)
             if conversation is not None and conversation.open:
                 contact = await self._contacts.get(uow, contact_id)
+                if contact.operator_id is None:
+                    await attentionstore.let_go(uow, contact_id)
                 lang = language_of(contact)
                 await self._transcript.say(uow, conversation, "requeued", lang=lang, once=once)
 
@@ -240,19 +299,29 @@ class Chat:
 
     async def _shown(self, uow: Uow, messages: Sequence[Stored]) -> list[Message]:
         names = await self._staff.names({m.staff_id for m in messages if m.staff_id}, uow)
-        return self._transcript.shown(messages, names)
+        return self._transcript.shown(messages, names, await _quoted(uow, messages))
 
-    def _mine(self, stored: Stored, actor: Actor) -> Message:
-        return self._transcript.shown([stored], {actor.staff_id: actor.name})[0]
+    async def _mine(self, uow: Uow, stored: Stored, actor: Actor) -> Message:
+        quoted = await _quoted(uow, [stored])
+        return self._transcript.shown([stored], {actor.staff_id: actor.name}, quoted)[0]
 
 
-def _talking(contact: Contact) -> None:
+async def _quoted(uow: Uow, messages: Sequence[Stored]) -> dict[int, Stored]:
+    wanted = {m.reply_to for m in messages if m.reply_to}
+    there = {m.id: m for m in messages if m.id in wanted}
+    missing = wanted - there.keys()
+    return there | (await store.several(uow, list(missing)) if missing else {})
+
+
+def talking(contact: Contact) -> None:
+    """Raises Conflict("chat-not-open") unless operator and caller are together."""
     if contact.state is not ContactState.TALKING:
         code = "chat-not-open"
         raise Conflict(code)
 
 
-def _checked(client_id: str, text: str) -> str:
+def checked(client_id: str, text: str) -> str:
+    """The words as they are kept. Raises Invalid for none, too many, or a strange id."""
     wrong = {}
     words = clean(text, limit=TEXT_LIMIT + 1).strip()
     if not words or len(words) > TEXT_LIMIT:

@@ -175,6 +175,15 @@ class Telephony(Section):
     silent_talking_s: int = Field(ge=1, le=3600)
 
 
+class Chat(Section):
+    """How long a caller may wait for a word, and how soon coming back is going on."""
+
+    amber_s: int = Field(ge=1, le=3600)
+    red_s: int = Field(ge=1, le=3600)
+    unattended_s: int = Field(ge=0, le=86_400)
+    return_h: int = Field(ge=0, le=168)
+
+
 class Sessions(Section):
     """How long a member of staff stays signed in."""
 
@@ -257,6 +266,7 @@ class Settings(Section):
     hotline: Hotline
     routing: Routing
     telephony: Telephony
+    chat: Chat
     sessions: Sessions
     callbacks: Callbacks
     floods: Floods

@@ -81,6 +81,14 @@ def _telegram(page: Settings) -> Iterator[str]:
         yield "telegram.webhook_secret: needs 32 to 256 characters of A-Z a-z 0-9 _ -"
 
 
+def _chat(page: Settings) -> Iterator[str]:
+    chat = page.chat
+    if not chat.amber_s < chat.red_s:
+        yield "chat.red_s: must be more than chat.amber_s"
+    if chat.unattended_s and chat.unattended_s <= chat.red_s:
+        yield "chat.unattended_s: must be more than chat.red_s, or 0 for never"
+
+
 def _no_toys(page: Settings) -> Iterator[str]:
     """Keys and telephones of the simulators are for this machine only, and so is the demo."""
     exposed = page.server.host not in LOOPBACK or not page.loopback
@@ -122,6 +130,7 @@ _CHECKS: Final[tuple[tuple[set[str], Callable[[Settings], Iterator[str]]], ...]]
     ({"carrier"}, _trunk),
     ({"phone"}, _own_phones),
     ({"telegram"}, _telegram),
+    ({"chat"}, _chat),
     ({"public_base_url", "profile", "carrier", "telegram", "server", "phone"}, _no_toys),
     ({"profile", "public_base_url", "carrier", "duty", "database", "redis"}, _production),
     ({"config_dir", "hotline"}, _hours),

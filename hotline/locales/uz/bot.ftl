@@ -34,6 +34,7 @@ bot-operator-joined = Operator aloqada. Bu telefonni yoki xabarlarni boshqa biro
 bot-requeued = Operator bilan aloqa uzildi. Suhbatingiz saqlandi, boshqa operator javob beradi.
 bot-ended = Suhbat tugadi. Yozganingiz uchun rahmat. Yangi xabar yangi suhbatni ochadi. Telefoningizni boshqa birov koʻrsa, bu chatni oʻchirish xavfsizroqmi, oʻylab koʻring.
 bot-sorry = Kechirasiz, bizda nosozlik yuz berdi. Xabaringiz saqlandi, biz unga qaytamiz.
+bot-code-kept = Rahmat, kod keldi. Uni siz bilan gaplashgan operator koʻradi.
 
 ## Soʻzdan boshqa yuborilganlar
 
@@ -71,3 +72,4 @@ bot-sms-wait-danger = Tushundik, shoshilinch. Xavfsiz boʻlsa yozing. { -police-
 bot-sms-closed = Xabar saqlandi, keyinroq javob beramiz. Shoshilinch boʻlsa, 0.
 bot-sms-kept = Oldik, lekin ocha olmaymiz. Iltimos, soʻz bilan yozing.
 bot-sms-ended = Xabaringiz uchun rahmat. Istagan vaqtda qayta yozing.
+bot-sms-code-kept = Kod keldi, rahmat.

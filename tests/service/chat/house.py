@@ -9,15 +9,21 @@ from zoneinfo import ZoneInfo
 from hotline.access.model import Actor
 from hotline.audit.service import Audit
 from hotline.chat import wiring
+from hotline.chat.attention import Attention
 from hotline.chat.delivery import Delivery
+from hotline.chat.editing import Editing
 from hotline.chat.interview import Interview
 from hotline.chat.memory import SilentChannel
 from hotline.chat.model import ChatRules, InboundKind, Message
 from hotline.chat.ports import Channel, Inbound
 from hotline.chat.reception import Reception
+from hotline.chat.recognising import Recognising
+from hotline.chat.replies import Replies
 from hotline.chat.service import Chat
 from hotline.chat.transcript import Transcript
+from hotline.chat.views import Views
 from hotline.contacts import zones
+from hotline.contacts.links import Links
 from hotline.contacts.model import Contact
 from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.service import Contacts
@@ -79,8 +85,10 @@ class House:
         flows = Flows(shipped_flows().by_channel, self.hours)
         self.line = LineReader(self.hours, SystemClock())
         interview = Interview(self.transcript, self.contacts, self.routing, flows, self.line)
+        self.links = Links(self.db, self.vault, self.contacts, self.audit)
+        known = Recognising(self.transcript, self.contacts, self.routing, self.links, self.rules)
         self.reception = Reception(
-            self.db, self.vault, self.transcript, self.contacts, interview, self.rules
+            self.db, self.vault, self.transcript, self.contacts, interview, known, self.rules
         )
         self.delivery = Delivery(
             self.db,
@@ -93,7 +101,25 @@ class House:
         directory = Directory(self.db, self.vault)
         self.safe = SafeContact(self.db, self.vault, self.contacts, self.audit, ZONES)
         self.chat = Chat(self.db, self.transcript, self.contacts, self.audit, directory, self.safe)
-        self.room: Room = wiring.room(self.chat, self.reception, self.delivery, self.live)
+        self.editing = Editing(
+            self.db, self.transcript, self.contacts, self.audit, self.channels, self.rules
+        )
+        self.attention = Attention(
+            self.db, self.transcript, self.contacts, self.channels, self.rules
+        )
+        self.replies = Replies.load(
+            ROOT / "config", self.db, self.catalogue, self.line, number="189"
+        )
+        self.views = Views(self.chat, self.editing, self.attention, self.replies)
+        self.room: Room = wiring.room(
+            self.chat,
+            self.reception,
+            self.delivery,
+            self.editing,
+            self.attention,
+            self.views,
+            self.live,
+        )
         self.bus = Bus()
         for event_type, handler in self.room.subscriptions:
             self.bus.on(event_type, handler)
@@ -126,6 +152,9 @@ class House:
                 press=more.get("press"),
                 token=more.get("token"),
                 pressed_id=more.get("pressed_id"),
+                provider_message_id=more.get("name"),
+                reply_to=more.get("reply_to"),
+                payload=more.get("payload"),
             )
         )
 

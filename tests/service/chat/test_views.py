@@ -9,7 +9,6 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from hotline.access.model import Actor
-from hotline.chat.views import Views
 from hotline.infra.web.context import SESSION
 from hotline.infra.web.http import json_ok
 from hotline.infra.web.routes import add_routes
@@ -36,7 +35,7 @@ async def signed_in(request: web.Request, handler: Any) -> web.StreamResponse:  
 @pytest.fixture
 async def client(house: House) -> AsyncIterator[TestClient[web.Request, web.Application]]:
     app = web.Application(middlewares=[signed_in])
-    add_routes(app, Views(house.chat).routes())
+    add_routes(app, house.views.routes())
     async with TestClient(TestServer(app)) as made:
         yield made
 
@@ -60,7 +59,7 @@ async def test_a_talk_over_http(
     assert page["more"] is True
     assert set(page["messages"][0]) == {
         *("id", "contact_id", "from", "kind", "text", "state", "error", "at"),
-        *("client_id", "staff"),
+        *("client_id", "staff", "reply", "edited_at", "edit"),
     }
     assert (await client.post(f"{path}/close", headers=ana, data="{}")).status == 200
 

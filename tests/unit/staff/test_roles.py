@@ -24,6 +24,7 @@ MATRIX = {
     "case:record:read": ".xx..",
     "chat:message:send": "xxx..",
     "console:desk:use": "xxxxx",
+    "contact:link:decide": "xxx..",
     "contact:log:read": "..x..",
     "contact:own:read": "xxx..",
     "contact:record:read": "..x..",

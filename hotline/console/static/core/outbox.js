@@ -1,7 +1,7 @@
 // Messages on their way: kept in order per contact, tried again with the same id, so a retry never doubles one.
 import { signal } from '../vendor/ui.js';
 
-/** @typedef {{client_id: string, contact_id: string, text: string, at: string, state: 'waiting'|'sending'|'failed', tries: number, code: string}} Parcel */
+/** @typedef {{client_id: string, contact_id: string, text: string, at: string, state: 'waiting'|'sending'|'failed', tries: number, code: string, note?: boolean, reply_to?: number}} Parcel */
 
 export const MAX_PARCELS = 50;
 /** Seconds before try n+1. @param {number} tries */
@@ -65,10 +65,10 @@ export const makeOutbox = (deps) => {
   return {
     parcels,
     sweep,
-    /** False when too much waits already. @param {string} contactId @param {string} text */
-    add(contactId, text) {
+    /** False when too much waits already. @param {string} contactId @param {string} text @param {{note?: boolean, reply_to?: number}} [more] */
+    add(contactId, text, more = {}) {
       if (parcels.peek().length >= MAX_PARCELS) return false;
-      const parcel = { client_id: deps.newId(), contact_id: contactId, text, at: deps.now(), state: /** @type {const} */ ('waiting'), tries: 0, code: '' };
+      const parcel = { client_id: deps.newId(), contact_id: contactId, text, at: deps.now(), state: /** @type {const} */ ('waiting'), tries: 0, code: '', ...more };
       set([...parcels.peek(), parcel]);
       run(contactId);
       return true;

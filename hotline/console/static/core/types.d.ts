@@ -13,13 +13,17 @@ export interface PromiseCard { id: string; why: string; from: string | null; unt
 export interface Safety { zone: string; windows: { days: number[]; from: string; to: string }[]; never: boolean; may_name: boolean; channels: string[]; others: string; we_say: string; they_say: string; if_other: string }
 export interface SafetyRead { safety: Safety; rev: number; asked_at: string | null; stale: boolean; wrong_at: string | null; safe_now: boolean; next_safe: string | null; zones: { key: string; labels: Labels; offset: string }[] }
 export interface VoiceMessage { id: string; length_s: number | null; at: string; state: string }
-export interface ContactCard { id: string; channel: string; kind: 'call' | 'chat'; state: string; language: string | null; topic: string | null; danger: boolean; masked: string; since: string; unread: number; left_at?: string | null; last_at?: string | null; call: CallState | null; finished: boolean }
+export interface ContactCard { id: string; channel: string; kind: 'call' | 'chat'; state: string; language: string | null; topic: string | null; danger: boolean; masked: string; since: string; unread: number; left_at?: string | null; last_at?: string | null; call: CallState | null; chat?: ChatState | null; finished: boolean }
+export interface ChatState { state: string; waiting_since: string | null; reopens: string | null }
+export interface Quote { id: number; from: string; kind: string; text: string | null }
+export interface Reply { key: string; texts: Labels }
+export interface CallerLink { id: string; state: string; channel: string; masked: string; at: string; mine: boolean }
 export interface QueueItem { id: string; channel: string; language: string | null; topic: string | null; danger: boolean; since: string; priority: number }
 export interface QueueStats { waiting: number; longest_since: string | null; by_channel: Record<string, number> }
 export interface CaseCard { id: string; code: string; kind: string; level: string; state: string; contact_id: string; raised_at: string; deadline_at: string; owner: { id: string; name: string } | null; acked_at: string | null; acked_by: { id: string; name: string } | string | null; overdue: boolean; step: number }
-export interface Message { id: number; contact_id: string; from: 'caller' | 'operator' | 'bot'; kind: string; text: string | null; state: string; error: string | null; at: string; client_id: string | null; staff: string | null }
+export interface Message { id: number; contact_id: string; from: 'caller' | 'operator' | 'bot'; kind: string; text: string | null; state: string; error: string | null; at: string; client_id: string | null; staff: string | null; reply?: Quote | null; edited_at?: string | null; edit?: { state: string; error: string | null } | null }
 export interface Snapshot { epoch: string; seq: number; server_time: string; presence: Presence; offers: Offer[]; mine: ContactCard[]; queue: QueueItem[]; queue_stats: QueueStats; escalations?: CaseCard[]; messages?: number; online: number }
-export interface Boot { csrf: string; build: string; lang: Lang; me: Me; server_time: string; catalogue: string; statics: string; form_hash: string; snapshot: Snapshot | null; draft_key?: string; phone_modes?: string[] }
+export interface Boot { csrf: string; build: string; lang: Lang; me: Me; server_time: string; catalogue: string; statics: string; form_hash: string; snapshot: Snapshot | null; draft_key?: string; phone_modes?: string[]; chat?: { amber_s: number; red_s: number } }
 export interface Listed { key: string; labels: Labels; flags?: string[]; weight?: string; non_data?: boolean; children?: Listed[] }
 export interface Field { id: string; type: string; required: unknown; pii: boolean; when: unknown; options_from: string | null; options: (Listed | string)[] | null; section: string; limit?: number; labels: Labels }
 export interface Form { version: number | string; kinds: Listed[]; sections?: Listed[]; fields: Field[]; lists: Record<string, Listed[]> }

@@ -3,12 +3,13 @@ import { guard, html, nothing, ref, repeat, signal } from '../vendor/ui.js';
 import { attempt, loadThread, outbox } from '../core/app.js';
 import { post } from '../core/api.js';
 import { t } from '../core/i18n.js';
-import { thread } from '../core/store.js';
+import { me, thread } from '../core/store.js';
 import * as fmt from '../core/fmt.js';
 import { askFirst } from '../parts/dialog.js';
 import { icon } from '../parts/icon.js';
 import { failed, loading } from '../parts/states.js';
 import * as words from '../parts/words.js';
+import { acts, changed, earlierWords, quote } from './bubble-parts.js';
 import { wrapUp } from './call.js';
 import { composer } from './composer.js';
 import { messageBody } from './message-text.js';
@@ -22,6 +23,7 @@ const decide = (m, action) => attempt(() => post(`/api/messages/${m.id}/decide`,
 /** What did not arrive may be sent again while the chat is open; what perhaps did not, may also be given up. @param {Message} m @param {boolean} open */
 const unsure = (m, open) => html`<span class="decide" role="group" aria-label=${t('msg-decide')} data-testid="message-state" data-state=${m.state}>
   <span class="bad-text">${icon('circle-alert')} ${words.messageState(m.state)}${words.whyNot(m.error) ? html`: ${words.whyNot(m.error)}` : nothing}</span>
+  ${words.whatNow(m.error) ? html`<span data-testid="what-now">${words.whatNow(m.error)}</span>` : nothing}
   ${open ? html`<button type="button" class="ghost small" data-testid="resend" @click=${() => decide(m, 'resend')}>${t('msg-send-again')}</button>` : nothing}
   ${m.state === 'unknown' ? html`<button type="button" class="ghost small" data-testid="drop" @click=${() => decide(m, 'drop')}>${t('msg-do-not-send')}</button>` : nothing}</span>`;
 
@@ -30,17 +32,18 @@ const TICKS = { queued: 'clock', sending: 'clock', sent: 'check', delivered: 'ch
 /** @param {Message} m @param {boolean} open */
 const foot = (m, open) => {
   if (m.from !== 'caller' && (m.state === 'failed' || m.state === 'unknown')) return html`<time>${fmt.time(m.at)}</time> ${unsure(m, open)}`;
-  const tick = m.from === 'caller' ? nothing : html`<span class="tick ${m.state}" data-testid="message-state" data-state=${m.state}>${TICKS[m.state] ? icon(TICKS[m.state]) : nothing} ${words.messageState(m.state)}</span>`;
+  const tick = m.from === 'caller' || m.kind === 'note' ? nothing : html`<span class="tick ${m.state}" data-testid="message-state" data-state=${m.state}>${TICKS[m.state] ? icon(TICKS[m.state]) : nothing} ${words.messageState(m.state)}</span>`;
   return html`<time>${fmt.time(m.at)}</time> ${tick}`;
 };
 /** @param {Message} m @param {boolean} open */
-const bubble = (m, open) => html`<li class="bubble ${m.from}" data-testid="message" data-id=${m.id}>
+const bubble = (m, open) => html`<li class="bubble ${m.from} ${m.kind === 'note' ? 'note' : ''}" data-testid="message" data-id=${m.id}>
+  ${quote(m)}
   ${m.from === 'bot' ? html`<small class="from">${icon('bot')} ${t('msg-bot')}</small>` : nothing}
   ${messageBody(m)}
-  <footer>${foot(m, open)}</footer></li>`;
+  <footer>${changed(m)}${m.kind === 'note' ? html`${m.staff} ` : nothing}${foot(m, open)}${acts(m, open, me.value?.name ?? '')}</footer></li>`;
 
 /** @param {Parcel} p */
-const parcel = (p) => html`<li class="bubble operator pending" data-testid="message-pending" data-state=${p.state}>
+const parcel = (p) => html`<li class="bubble operator pending ${p.note ? 'note' : ''}" data-testid="message-pending" data-state=${p.state}>
   <div class="text">${p.text}</div>
   <footer>${p.state === 'failed'
     ? html`<span class="bad-text">${icon('circle-alert')} ${t('msg-not-sent')}</span>
@@ -84,6 +87,12 @@ const toEnd = (/** @type {Event} */ event) => {
   below.hidden = true;
 };
 
+/** Whoever reads upwards finds more there without asking. @param {Event} event @param {() => void} more */
+const nearTop = (event, more) => {
+  const box = /** @type {HTMLElement} */ (event.currentTarget);
+  if (box.scrollTop < 40 && box.scrollHeight > box.clientHeight && box.querySelector('.older')) more();
+};
+
 /** @param {Message[]} list @param {boolean} open */
 const days = (list, open) => repeat(list, (m) => m.id, (m, i) => html`${i === 0 || fmt.date(list[i - 1].at) !== fmt.date(m.at) ? html`<li class="day"><span>${fmt.day(m.at)}</span></li>` : nothing}${bubble(m, open)}`);
 
@@ -104,11 +113,11 @@ export const chatView = (c) => {
   const wait = (state.phase === 'idle' || state.phase === 'loading') && !messages.length;
   return html`<div class="chat">
     <div class="thread-box">
-      <div class="thread" tabindex="0" role="log" aria-label=${t('chat-name')} data-testid="thread" ${ref(follow(c.id, first))}>
+      <div class="thread" tabindex="0" role="log" aria-label=${t('chat-name')} data-testid="thread" @wheel=${(/** @type {Event} */ e) => nearTop(e, () => older(c.id, state.messages))} ${ref(follow(c.id, first))}>
         ${state.more || state.messages.length > count ? html`<button type="button" class="ghost small older" data-testid="older" @click=${() => older(c.id, state.messages)}>${t('chat-older')}</button>` : nothing}
         ${wait ? loading() : nothing}
         ${state.phase === 'error' ? failed(() => loadThread(c.id)) : nothing}
-        <ol>${guard([c.id, state, count, c.state, t('msg-sent')], () => days(messages, c.state === 'talking'))}${repeat(pending, (p) => p.client_id, parcel)}</ol>
+        <ol>${guard([c.id, state, count, c.state, t('msg-sent'), earlierWords()], () => days(messages, c.state === 'talking'))}${repeat(pending, (p) => p.client_id, parcel)}</ol>
       </div>
       <button type="button" class="new-below primary small" data-testid="new-below" hidden @click=${toEnd}>${icon('chevron-down')} ${t('chat-new-below')}</button>
     </div>
