@@ -56,7 +56,7 @@ async def test_message_text_is_never_markup(desk: Desk) -> None:
 
     await expect(bubble).to_contain_text("<img src=x onerror=alert(1)> javascript:alert(1)")
     assert await desk.page.locator(".thread img, .thread a").count() == 0
-    await bubble.get_by_role("button").click()
+    await bubble.get_by_role("button", name="Открыть").click()
     await expect(desk.get("link-question")).to_contain_text("https://example.org/a")
 
 

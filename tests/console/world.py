@@ -216,6 +216,7 @@ class World:
     calls: list[tuple[str, str, Json]] = field(default_factory=list)
     records_refused: set[str] = field(default_factory=set)  # not in hand yet
     fail_sends: bool = False
+    links: list[Json] = field(default_factory=list)  # of the caller who writes
     safe_from: str | None = None  # no call may be promised for an earlier time
     unsafe_channels: bool = False  # nobody said that writing is safe
     deaf: bool = False  # refuses sockets, as if the line were cut

@@ -5,7 +5,7 @@ import asyncio
 from hotline.kernel.languages import LANGS, Lang
 from hotline.simulator import Fault, TelegramPerson
 from tests.desk import Desk
-from tests.town import Town, eventually
+from tests.town import Json, Town, eventually
 
 ASKER = 612345789
 OTHERS = (623456790, 634567801)
@@ -143,15 +143,39 @@ async def test_what_is_not_words_is_kept_as_its_kind_and_acknowledged_once(town:
     await town.chat_over(ana, contact)
 
 
-async def test_an_edited_message_is_shown_as_a_new_one(town: Town) -> None:
+async def test_an_edit_on_either_side_changes_the_message_and_keeps_its_words(
+    town: Town,
+) -> None:
     ana = await town.on_shift("ana")
     person = town.world.telegram_person(ASKER)
     first = await person.text(WORDS)
     contact = await town.chatting(ana)
-    await person.edit(first.message_id, "Нет, уже четвёртый месяц не платят")
-    await _count(town, contact, ana, 2)
-    kinds = [m["kind"] for m in await town.thread(ana, contact) if m["from"] == "caller"]
-    assert kinds == ["text", "edited"]
+    changed = "Нет, уже четвёртый месяц не платят"
+    await person.edit(first.message_id, changed)
+
+    async def edited() -> Json | None:
+        thread = await town.thread(ana, contact)
+        return next((m for m in thread if m["text"] == changed), None)
+
+    heard = await eventually(edited)
+    before = (await ana.get(f"/api/messages/{heard['id']}/revisions"))["revisions"]
+    assert [one["text"] for one in before] == [WORDS]
+    assert (await _said(town, contact, ana)) == [changed]
+
+    sent = await town.write(ana, contact, "Запишите телефон: 0312 000 189")
+    await town.message(ana, sent, "sent")
+    await ana.post(f"/api/chats/{contact}/notes", {"client_id": "n", "text": "Говорит шёпотом"})
+    correct = "Запишите телефон: 0312 000 190"
+    await ana.post(f"/api/messages/{sent['id']}/edit", {"text": correct})
+
+    async def corrected() -> bool:
+        return correct in person.inbox
+
+    await eventually(corrected)
+    await ana.post(f"/api/chats/{contact}/typing", {})
+    action = await town.world.journal.wait_for("telegram.action", chat=ASKER)
+    assert action["action"] == "typing"
+    assert [text for text in person.inbox if "шёпотом" in text or "189" in text] == []
     await town.chat_over(ana, contact)
 
 

@@ -7,7 +7,7 @@ import { addCatalogue, lang, switchTo, t } from './i18n.js';
 import { answerOwed, escalationCame, messageCame, sessionOver, startAlerts, unlock } from './alert.js';
 import { diskShelf, makeDrafts, memoryShelf, sealingKey } from './drafts.js';
 import { makeLive } from './live.js';
-import { makeOutbox } from './outbox.js';
+import { makeOutbox, requestOf } from './outbox.js';
 import { makeRecords } from './records.js';
 import { requeueReason } from '../parts/words.js';
 
@@ -68,9 +68,7 @@ export const init = async (from) => {
   const key = await sealingKey(from.draft_key);
   drafts = makeDrafts(await diskShelf().catch(memoryShelf), key);
   outbox = makeOutbox({
-    // The address decides whether anybody outside reads it: a note has one of its own.
-    send: (p) => (p.note ? api.post(`/api/chats/${p.contact_id}/notes`, { client_id: p.client_id, text: p.text })
-      : api.post(`/api/chats/${p.contact_id}/messages`, { client_id: p.client_id, text: p.text, ...(p.reply_to ? { reply_to: p.reply_to } : {}) })),
+    send: (p) => api.post(...requestOf(p)),
     keep: (parcels) => { drafts.save('outbox', parcels); },
     sent: (answer) => store.addMessage(answer.message),
     mine: (id) => store.mine.peek().has(id),
@@ -142,13 +140,8 @@ const heard = (events) => {
       outbox.arrived(e.client_id);
       if (e.from === 'caller') messageCame(store.inView(e.contact_id));
     }
-    if (e.k === 'chat.unanswered') {
-      const card = store.mine.peek().get(e.contact_id);
-      if (card?.chat?.waiting_since) {
-        answerOwed();
-        toast(t('chat-unanswered', { who: card.masked }), true);
-      }
-    }
+    const owed = e.k === 'chat.unanswered' ? store.mine.peek().get(e.contact_id) : null;
+    if (owed?.chat?.waiting_since) { answerOwed(); toast(t('chat-unanswered', { who: owed.masked }), true); }
     if (e.k === 'escalation.alert' && store.may('case:escalation:ack')) escalationCame();
     if (e.k === 'record.changed' && e.by !== store.me.peek()?.id) records.changed(e.contact_id, e.rev);
     if (e.k === 'session.revoked') ended();

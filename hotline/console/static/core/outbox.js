@@ -7,6 +7,13 @@ export const MAX_PARCELS = 50;
 /** Seconds before try n+1. @param {number} tries */
 export const pause = (tries) => Math.min(30, 2 ** Math.max(0, tries - 1));
 
+/** The address decides whether anybody outside reads it: a note has one of its own. @param {Parcel} p @returns {[string, object]} */
+export const requestOf = (p) => {
+  const body = { client_id: p.client_id, text: p.text };
+  if (p.note) return [`/api/chats/${p.contact_id}/notes`, body];
+  return [`/api/chats/${p.contact_id}/messages`, p.reply_to ? { ...body, reply_to: p.reply_to } : body];
+};
+
 /**
  * @param {{send: (parcel: Parcel) => Promise<any>, keep: (parcels: Parcel[]) => void, sent: (answer: any, parcel: Parcel) => void,
  *          mine: (contactId: string) => boolean, lost: (count: number) => void,
