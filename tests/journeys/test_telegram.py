@@ -301,6 +301,38 @@ async def test_words_after_the_end_open_a_new_contact(town: Town) -> None:
     await town.chat_over(ana, second)
 
 
+async def test_one_person_on_two_channels_is_linked_by_staff_alone(town: Town) -> None:
+    ana = await town.on_shift("ana")
+    person = town.world.telegram_person(ASKER)
+    await person.text(WORDS)
+    first = await town.chatting(ana)
+    code = (await ana.post(f"/api/contacts/{first}/link-code", {}))["code"]
+    elsewhere = town.world.sms("+996555123456")
+    async with ana.live() as socket:
+        await elsewhere.send(code.lower())
+        await elsewhere.wait_for(town.ground.texts.t("ru", "bot-sms-code-kept"))
+        await socket.wait("contact.links", lambda event: event["contact_id"] == first)
+
+    path = f"/api/contacts/{first}/links"
+    (link,) = (await ana.get(path))["links"]
+    assert (link["state"], link["channel"]) == ("suggested", "sms")
+    assert (await ana.get(f"/api/contacts/{first}"))["history"] == []
+    await ana.post(f"/api/links/{link['id']}/decide", {"answer": "same"})
+    (other,) = (await ana.get(f"/api/contacts/{first}"))["history"]
+    page = await ana.get(f"/api/chats/{first}/earlier/{other['id']}")
+    assert page["messages"][0]["text"] == code.lower()
+    await town.audited(ana, "staff:message:read", other["id"])
+    await ana.post(f"/api/links/{link['id']}/decide", {"answer": "undo"})
+    assert (await ana.get(f"/api/contacts/{first}"))["history"] == []
+    said = " ".join([*person.inbox, *elsewhere.inbox])
+    assert code not in said
+    assert WORDS not in " ".join(elsewhere.inbox)
+    await elsewhere.send("Это я, пишу с другого телефона")
+    assert await town.chatting(ana) == other["id"]
+    for contact in (first, other["id"]):
+        await town.chat_over(ana, contact)
+
+
 async def _said(town: Town, contact: str, desk: Desk) -> list[str]:
     """What the caller wrote, as the desk shows it."""
     thread = await town.thread(desk, contact)
