@@ -6,6 +6,7 @@ from datetime import timedelta
 from hotline.app.core import Core
 from hotline.app.ground import Ground
 from hotline.app.outside import Outside
+from hotline.chat import replies as ready
 from hotline.chat import wiring
 from hotline.chat.attention import Attention
 from hotline.chat.connector import ChatConnector
@@ -46,7 +47,9 @@ def chats_of(ground: Ground, outside: Outside, core: Core) -> Chats:
     editing = Editing(db, transcript, core.contacts, core.audit, channels, rules)
     attention = Attention(db, transcript, core.contacts, channels, rules)
     number = ground.settings.hotline.line
-    replies = Replies.load(ground.settings.config_dir, db, ground.texts, core.line, number=number)
+    replies = Replies(
+        db, ready.read(ground.settings.config_dir), ground.texts, core.line, number=number
+    )
     views = Views(chat, editing, attention, replies)
     rooms = [wiring.room(chat, reception, delivery, editing, attention, views, ground.live)]
     rooms += [m.room(reception, delivery) for m in outside.messengers]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal
 
 from babel.dates import get_day_names
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -40,7 +40,9 @@ def _filled(texts: dict[Lang, str]) -> dict[Lang, str]:
 _Texts = Annotated[dict[Lang, str], AfterValidator(_filled)]
 
 
-class _Reply(BaseModel):
+class Reply(BaseModel):
+    """One of them; `status` says whether a native reader has read it."""
+
     model_config = ConfigDict(extra="forbid")
 
     key: str = Field(pattern=r"^[a-z][a-z0-9-]{1,30}$")
@@ -51,7 +53,18 @@ class _Reply(BaseModel):
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    replies: list[_Reply] = Field(max_length=200)
+    replies: list[Reply] = Field(max_length=200)
+
+
+def read(folder: Path) -> Sequence[Reply]:
+    """The file of the site. Raises Problems with everything that is wrong in it."""
+    problems: list[str] = []
+    found = yamlfile.read(folder / _FILE, _File, problems)
+    keys = [reply.key for reply in found.replies] if found else []
+    problems += [f"{_FILE}: {key}: is there twice" for key in keys if keys.count(key) > 1]
+    if found is None or problems:
+        raise Problems(problems)
+    return found.replies
 
 
 class Replies:
@@ -60,7 +73,7 @@ class Replies:
     def __init__(
         self,
         db: Database,
-        replies: Sequence[_Reply],
+        replies: Sequence[Reply],
         catalogue: Catalogue,
         line: LineReader,
         *,
@@ -71,19 +84,6 @@ class Replies:
         self._catalogue = catalogue
         self._line = line
         self._number = number
-
-    @classmethod
-    def load(
-        cls, folder: Path, db: Database, catalogue: Catalogue, line: LineReader, *, number: str
-    ) -> Self:
-        """Read the file of the site. Raises Problems with everything that is wrong in it."""
-        problems: list[str] = []
-        read = yamlfile.read(folder / _FILE, _File, problems)
-        keys = [reply.key for reply in read.replies] if read else []
-        problems += [f"{_FILE}: {key}: is there twice" for key in keys if keys.count(key) > 1]
-        if read is None or problems:
-            raise Problems(problems)
-        return cls(db, read.replies, catalogue, line, number=number)
 
     async def shown(self, actor: Actor) -> list[dict[str, Any]]:
         """All of them, every variable filled in."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hotline.access.model import Actor
 from hotline.audit.service import Audit
-from hotline.chat import wiring
+from hotline.chat import replies, wiring
 from hotline.chat.attention import Attention
 from hotline.chat.delivery import Delivery
 from hotline.chat.editing import Editing
@@ -44,6 +44,7 @@ from tests.unit.intake.flowing import ROOT, shipped_catalogue, shipped_flows
 
 PERSON = "555000156"
 SHUT = Hours(ZoneInfo("Asia/Bishkek"), ((),) * 7, {})
+READY = replies.read(ROOT / "config")
 ZONES = zones.load(ROOT / "config")
 RULES = ChatRules(settle=timedelta(0), send_timeout_s=5)
 _NEXT = """
@@ -107,9 +108,7 @@ class House:
         self.attention = Attention(
             self.db, self.transcript, self.contacts, self.channels, self.rules
         )
-        self.replies = Replies.load(
-            ROOT / "config", self.db, self.catalogue, self.line, number="189"
-        )
+        self.replies = Replies(self.db, READY, self.catalogue, self.line, number="189")
         self.views = Views(self.chat, self.editing, self.attention, self.replies)
         self.room: Room = wiring.room(
             self.chat,

@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from hotline.access.model import Actor
-from hotline.chat.replies import Replies
+from hotline.chat.replies import read
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.infra.web.context import SESSION
@@ -126,7 +126,7 @@ async def test_ready_answers_come_filled_in_and_a_mistake_in_them_stops_the_star
     )
     (tmp_path / "replies.yaml").write_text(wrong)
     with pytest.raises(Problems, match="phone"):
-        Replies.load(tmp_path, house.db, house.catalogue, house.line, number="189")
+        read(tmp_path)
 
 
 async def test_hours_are_said_by_days_that_are_alike(db: Database, vault: Vault) -> None:
