@@ -1,7 +1,6 @@
 """A conversation in a real browser: who waits, what is answered, changed, noted and put in."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -198,14 +197,16 @@ async def test_five_hundred_messages_open_with_sixty_and_older_ones_come_in_plac
         await desk.contact(CHAT).click()
         await expect(desk.get("message")).to_have_count(60)
         thread = desk.get("thread")
-        where: Callable[[], object] = lambda: thread.evaluate("e => e.scrollTop")  # noqa: E731
         await thread.hover()
-        while await where() != 0:  # type: ignore[misc]
-            await desk.page.mouse.wheel(0, -4000)
+        await thread.evaluate("e => { e.scrollTop = 0; }")
         await desk.page.mouse.wheel(0, -100)
         await expect(desk.get("message")).to_have_count(120)
+        where = "e => Math.round(e.querySelector('[data-id=\"441\"]').getBoundingClientRect().top)"
         await expect(desk.get("message").filter(has_text="сөз 441")).to_be_in_viewport()
+        before = await thread.evaluate(where)
         await desk.world.say(message(501, CHAT, "жаңы сөз"))
         await expect(desk.get("new-below")).to_be_visible()
-        assert await where() != 0  # type: ignore[misc]
+        assert await thread.evaluate(where) == before
+        await desk.get("new-below").click()
+        await expect(desk.get("message").filter(has_text="жаңы сөз")).to_be_in_viewport()
         assert desk.complaints == []

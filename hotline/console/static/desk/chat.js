@@ -51,22 +51,37 @@ const parcel = (p) => html`<li class="bubble operator pending ${p.note ? 'note' 
       <button type="button" class="ghost small" @click=${() => outbox.remove(p.client_id)}>${t('msg-do-not-send')}</button>`
     : html`${icon('clock')} ${p.tries ? t('msg-waits-line') : t('msg-sending')}`}</footer></li>`;
 
-/** How many messages of a contact are on the page; "older" adds a page. */
-const shownOf = signal(/** @type {Record<string, number>} */ ({}));
+/** The first message of a contact that is on the page: fixed, so that one that comes in below moves nothing above. */
+const firstOf = signal(/** @type {Record<string, number>} */ ({}));
+/** @param {string} id @param {number | undefined} first */
+const setFirst = (id, first) => { firstOf.value = { ...firstOf.peek(), [id]: first ?? 0 }; };
 /** @param {string} id @param {Message[]} all in memory */
-const older = (id, all) => {
-  const now = shownOf.peek()[id] ?? IN_PAGE;
-  shownOf.value = { ...shownOf.peek(), [id]: now + IN_PAGE };
-  if (all.length <= now) loadThread(id, all[0]?.id);
+const windowOf = (id, all) => {
+  const first = firstOf.value[id];
+  if (first) return all.filter((m) => m.id >= first);
+  if (all.length) queueMicrotask(() => { if (!firstOf.peek()[id]) setFirst(id, all.slice(-IN_PAGE)[0].id); });
+  return all.slice(-IN_PAGE);
+};
+/** A page more above, asked for where it is not in memory. @param {string} id */
+const older = async (id) => {
+  const known = () => thread(id).peek();
+  if (known().phase === 'loading') return;
+  const at = () => known().messages.findIndex((m) => m.id >= (firstOf.peek()[id] ?? 0));
+  if (at() < IN_PAGE && known().more) await loadThread(id, known().messages[0]?.id);
+  setFirst(id, known().messages[Math.max(0, at() - IN_PAGE)]?.id);
 };
 
-/** Stays at the end, or where somebody reads further up, also when older ones come in above. @param {string} id @param {number | undefined} first */
-const follow = (id, first) => (/** @type {Element | undefined} */ el) => {
+/** Stays at the end, or where somebody reads further up, also when older ones come in above. @param {string} id @param {number | undefined} first @param {number | undefined} last */
+const follow = (id, first, last) => (/** @type {Element | undefined} */ el) => {
   const box = /** @type {HTMLElement | undefined} */ (el);
   if (!box) return;
   const fresh = box.dataset.of !== id;
   const above = !fresh && box.dataset.first !== String(first);
   const near = box.scrollHeight - box.scrollTop - box.clientHeight < 120;
+  const left = fresh ? box.dataset.of : '';
+  if (left) queueMicrotask(() => setFirst(left, 0));
+  const newer = box.dataset.last !== String(last);
+  box.dataset.last = String(last);
   const was = Number(box.dataset.height ?? 0);
   box.dataset.of = id;
   box.dataset.first = String(first);
@@ -75,7 +90,7 @@ const follow = (id, first) => (/** @type {Element | undefined} */ el) => {
     const grown = box.scrollHeight > was;
     if (fresh || (near && !above)) box.scrollTop = box.scrollHeight;
     else if (above) box.scrollTop += box.scrollHeight - was;
-    else if (below && grown) below.hidden = false;
+    else if (below && grown && newer) below.hidden = false;
     if (below && (fresh || near)) below.hidden = true;
     box.dataset.height = String(box.scrollHeight);
   });
@@ -107,17 +122,16 @@ export const chatView = (c) => {
   const state = thread(c.id).value;
   if (state.phase === 'idle') queueMicrotask(() => loadThread(c.id));
   const pending = outbox.parcels.value.filter((p) => p.contact_id === c.id);
-  const count = shownOf.value[c.id] ?? IN_PAGE;
-  const messages = state.messages.slice(-count);
+  const messages = windowOf(c.id, state.messages);
   const first = messages[0]?.id;
   const wait = (state.phase === 'idle' || state.phase === 'loading') && !messages.length;
   return html`<div class="chat">
     <div class="thread-box">
-      <div class="thread" tabindex="0" role="log" aria-label=${t('chat-name')} data-testid="thread" @wheel=${(/** @type {Event} */ e) => nearTop(e, () => older(c.id, state.messages))} ${ref(follow(c.id, first))}>
-        ${state.more || state.messages.length > count ? html`<button type="button" class="ghost small older" data-testid="older" @click=${() => older(c.id, state.messages)}>${t('chat-older')}</button>` : nothing}
+      <div class="thread" tabindex="0" role="log" aria-label=${t('chat-name')} data-testid="thread" @wheel=${(/** @type {Event} */ e) => nearTop(e, () => older(c.id))} ${ref(follow(c.id, first, messages.at(-1)?.id))}>
+        ${state.more || state.messages.length > messages.length ? html`<button type="button" class="ghost small older" data-testid="older" @click=${() => older(c.id)}>${t('chat-older')}</button>` : nothing}
         ${wait ? loading() : nothing}
         ${state.phase === 'error' ? failed(() => loadThread(c.id)) : nothing}
-        <ol>${guard([c.id, state, count, c.state, t('msg-sent'), earlierWords()], () => days(messages, c.state === 'talking'))}${repeat(pending, (p) => p.client_id, parcel)}</ol>
+        <ol>${guard([c.id, state, first, c.state, t('msg-sent'), earlierWords()], () => days(messages, c.state === 'talking'))}${repeat(pending, (p) => p.client_id, parcel)}</ol>
       </div>
       <button type="button" class="new-below primary small" data-testid="new-below" hidden @click=${toEnd}>${icon('chevron-down')} ${t('chat-new-below')}</button>
     </div>

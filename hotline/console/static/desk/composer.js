@@ -116,7 +116,7 @@ export const composer = (c, close) => {
       .value=${live(text)} @input=${(/** @type {InputEvent} */ e) => { const said = /** @type {HTMLTextAreaElement} */ (e.target).value; write(box, said); showTyping(c.id, said); }} @keydown=${(/** @type {KeyboardEvent} */ e) => onKey(e, c, text)}></textarea>
     <div class="composer-foot">
       ${repeat(LETTERS, (l) => l, (l) => html`<button type="button" class="plain letter" tabindex="-1" aria-label=${t('reply-letter', { letter: l })} @click=${(/** @type {Event} */ e) => insert(e, box, l)}>${l}</button>`)}
-      ${aim.note || aim.edit ? nothing : html`<button type="button" class="plain small" data-testid="note-write" @click=${() => setAim(c.id, { note: true })}>${icon('pencil')} ${t('note-write')}</button>`}
+      ${aim.note || aim.edit ? nothing : html`<button type="button" class="plain small" data-testid="note-write" title=${t('note-write')} aria-label=${t('note-write')} @click=${() => setAim(c.id, { note: true })}>${icon('file-text')}</button>`}
       <span class="grow"></span>
       <button type="button" class="ghost" data-testid="chat-close" @click=${close}>${t('chat-close')}</button>
       <button type="submit" class="primary" data-testid="send" ?disabled=${!text.trim()}>${icon(aim.note ? 'save' : 'send')} ${aim.note ? t('note-save') : aim.edit ? t('msg-edit-save') : t('reply-send')}</button>

@@ -26,7 +26,7 @@ const head = (c) => html`<header class="contact-head" data-testid="contact-head"
       · ${talkState(c)}</p>
   </div>
   ${c.state === 'wrap_up' ? nothing : html`<span class="big-clock">${clock(c.since)}</span>`}
-  ${c.state === 'talking' && !lent(c) ? html`<button type="button" class="ghost" data-testid="link-code-give" @click=${() => giveCode(c.id)}>${icon('link')} ${t('link-code')}</button>` : nothing}
+  ${c.state === 'talking' && !lent(c) ? html`<button type="button" class="ghost" data-testid="link-code-give" title=${t('link-code')} aria-label=${t('link-code')} @click=${() => giveCode(c.id)}>${icon('link')}</button>` : nothing}
   ${lent(c) ? nothing : html`<button type="button" class="ghost" data-testid="escalate" @click=${() => escalateDialog(c.id)}>${icon('siren')} ${t('case-escalate')}</button>`}
 </header>`;
 
