@@ -162,6 +162,11 @@ async def test_an_edit_on_either_side_changes_the_message_and_keeps_its_words(
     assert [one["text"] for one in before] == [WORDS]
     assert (await _said(town, contact, ana)) == [changed]
 
+    answer = {"client_id": "r", "text": "Кто ваш работодатель", "reply_to": heard["id"]}
+    asked = (await ana.post(f"/api/chats/{contact}/messages", answer))["message"]
+    assert asked["reply"]["text"] == changed
+    await person.wait_for("Кто ваш работодатель")
+
     sent = await town.write(ana, contact, "Запишите телефон: 0312 000 189")
     await town.message(ana, sent, "sent")
     await ana.post(f"/api/chats/{contact}/notes", {"client_id": "n", "text": "Говорит шёпотом"})

@@ -94,6 +94,27 @@ async def test_whom_nobody_answers_goes_in_front_of_the_queue_and_is_told(house:
     assert [e.fields for e in entries if e.kind == "requeued"] == [{"why": "unattended"}]
 
 
+async def test_others_are_asked_before_whoever_did_not_answer(house: House) -> None:
+    await on_shift(house, ANA)
+    await house.comes("вопрос")
+    await house.routing.match()
+    contact = await house.contact()
+    async with house.db.uow() as uow:
+        offer_id = await uow.fetchval("select id from offer where staff_id = $1", ANA.staff_id)
+    await house.routing.accept(ANA, offer_id)
+    await house.chat.join(contact.id, ANA.staff_id)
+    await on_shift(house, BORIS)
+    await waited(house, contact, 400)
+    assert await house.attention.look() == 1
+    async with house.db.uow() as uow:
+        lost = await house.contacts.get(uow, contact.id, lock=True)
+        await house.routing.again(uow, lost, "unattended")
+    await house.routing.match()
+    async with house.db.uow() as uow:
+        asked = await uow.fetchval("select staff_id from offer where state = 'pending'")
+    assert asked == BORIS.staff_id
+
+
 async def test_whoever_is_writing_keeps_the_contact_but_not_for_ever(house: House) -> None:
     contact = await talking(house)
     await waited(house, contact, 400)

@@ -193,6 +193,8 @@ def test_what_is_not_secret_has_no_file_variable(folder: Path, tmp_path: Path) -
         ({"HOTLINE__HOTLINE__TIMEZONE": "Moon/Base"}, "hotline.timezone:"),
         ({"HOTLINE__HOTLINE__HOURS_FILE": "no.toml"}, "hotline.hours_file:"),
         ({"HOTLINE__ROUTING__OFFER_S": "0"}, "routing.offer_s:"),
+        ({"HOTLINE__CHAT__RED_S": "60"}, "chat.red_s: must be more than chat.amber_s"),
+        ({"HOTLINE__CHAT__UNATTENDED_S": "180"}, "chat.unattended_s: must be more"),
         ({"HOTLINE__DATABASE__URL": ""}, "database.url: is missing"),
         ({"HOTLINE__REDIS__URL": ""}, "redis.url: is missing"),
         *(({"HOTLINE__DATABASE__URL": wrong}, "database.url: must be") for wrong in NO_DATABASE),
