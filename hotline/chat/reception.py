@@ -27,6 +27,7 @@ SET_ASIDE: Final = "chat.set_aside"
 _RAW_LIMIT: Final = 64_000
 _CHANGES: Final = frozenset({"edited", "moved"})
 _ASKED: Final = frozenset({ContactState.INTAKE, ContactState.WAITING, ContactState.RESERVED})
+_WAITS: Final = _ASKED - {ContactState.INTAKE}
 
 
 class Reception:
@@ -103,6 +104,9 @@ class Reception:
             await self._leave(uow, heard)
             return
         if inbound.kind in _CHANGES and (await self._reworded(uow, heard) or _moves(inbound)):
+            if inbound.kind == "edited" and inbound.text and heard.contact.state in _WAITS:
+                # Who corrects their words while waiting may be saying only now what is wrong.
+                await self._answer(uow, replace(heard, inbound=replace(inbound, kind="text")))
             return
         await self._transcript.hear(
             uow,

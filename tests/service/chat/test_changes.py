@@ -68,6 +68,16 @@ async def test_earlier_words_stay_for_whoever_has_the_contact_or_may_read_conten
     assert [r["actor_id"] for r in reads] == [VERA.staff_id]
 
 
+async def test_danger_that_is_said_only_in_the_correction_counts(house: House) -> None:
+    await house.comes("вопрос", name="10")
+    before = await house.count("message")
+    await house.comes("другой вопрос", "edited", name="10")
+    assert await house.count("message") == before
+    assert not (await house.contact()).danger
+    await house.comes("меня избивают, помогите", "edited", name="10")
+    assert (await house.contact()).danger
+
+
 async def test_an_edit_of_what_we_do_not_know_is_a_message(house: House) -> None:
     await talking(house)
     await house.comes("исправлено", "edited", name="999")
