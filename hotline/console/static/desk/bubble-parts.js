@@ -16,7 +16,7 @@ const earlier = signal(/** @type {Record<string, {at: string, text: string | nul
 
 /** @param {number} id */
 const jump = (id) => {
-  const there = /** @type {HTMLElement | null} */ (document.querySelector(`.thread [data-id="${id}"]`));
+  const there = /** @type {HTMLElement | null} */ (document.querySelector(`.thread [data-id="${id}"], .messages [data-id="${id}"]`));
   there?.scrollIntoView({ block: 'center' });
   there?.classList.remove('found');
   requestAnimationFrame(() => there?.classList.add('found'));
