@@ -1,6 +1,7 @@
 """Chats in Telegram: from the first button or word to the last answer, in order and never mixed."""
 
 import asyncio
+from uuid import UUID
 
 from hotline.kernel.languages import LANGS, Lang
 from hotline.simulator import Fault, TelegramPerson
@@ -304,6 +305,30 @@ async def test_words_after_the_end_open_a_new_contact(town: Town) -> None:
     page = await ana.get(f"/api/contacts/{second}")
     assert [one["id"] for one in page["history"]] == [first]
     await town.chat_over(ana, second)
+
+
+async def test_who_is_answered_by_nobody_goes_to_somebody_else(town: Town) -> None:
+    ana = await town.on_shift("ana")
+    person = town.world.telegram_person(ASKER)
+    await person.text(WORDS)
+    contact = await town.chatting(ana)
+    boris = await town.on_shift("boris")
+    await town.rows(
+        "update conversation set unanswered_since = now() - interval '10 minutes'"
+        " where contact_id = $1 returning 1",
+        UUID(contact),
+    )
+    await person.wait_for(town.ground.texts.t("ru", "bot-requeued"))
+    assert await town.chatting(boris) == contact
+    body = {"client_id": "late", "text": "Извините, отходил"}
+    status, _ = await ana.refused("POST", f"/api/chats/{contact}/messages", body)
+    assert status == 404
+    card = await town.card(boris, contact, "talking")
+    assert card["chat"]["state"] == "waiting_us"
+    await town.write(boris, contact, "Здравствуйте, теперь с вами я")
+    await person.wait_for("Здравствуйте, теперь с вами я")
+    assert (await town.card(boris, contact, "talking"))["chat"]["state"] == "waiting_caller"
+    await town.chat_over(boris, contact)
 
 
 async def test_one_person_on_two_channels_is_linked_by_staff_alone(town: Town) -> None:
