@@ -73,7 +73,7 @@ class Sending:
 
         async def write(uow: Uow) -> Stored | None:
             kind = SENT[looked.type]
-            stored = await self._transcript.write(
+            stored = await self._transcript.answer(
                 uow, contact_id, None, kind=kind, staff_id=actor.staff_id, client_id=client_id
             )
             if stored is not None:

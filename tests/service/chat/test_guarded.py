@@ -159,12 +159,11 @@ async def test_the_conversation_before_is_shown_to_who_asks_and_the_reading_is_o
     page, _ = await house.chat.messages(ANA, second.id)
     assert "тайное прежнее" not in {m.text for m in page}
     with pytest.raises(Forbidden):
-        await house.chat.earlier(BORIS, second.id)
+        await house.chat.earlier(BORIS, second.id, first.id, before=None, limit=60)
 
-    found = await house.chat.earlier(ANA, second.id)
+    found, _ = await house.chat.earlier(ANA, second.id, first.id, before=None, limit=60)
 
-    assert found is not None
-    assert "тайное прежнее" in {m.text for m in found[1]}
+    assert "тайное прежнее" in {m.text for m in found}
     async with house.db.uow() as uow:
         assert await uow.fetchval(
             "select count(*) from audit_row where actor_id = $1 and tag = $2 and object_id = $3",

@@ -4,10 +4,10 @@ import * as api from './api.js';
 import * as store from './store.js';
 import * as phone from './phone/driver.js';
 import { addCatalogue, lang, switchTo, t } from './i18n.js';
-import { decisionCame, escalationCame, messageCame, sessionOver, startAlerts, unlock } from './alert.js';
+import { answerOwed, decisionCame, escalationCame, messageCame, sessionOver, startAlerts, unlock } from './alert.js';
 import { diskShelf, makeDrafts, memoryShelf, sealingKey } from './drafts.js';
 import { makeLive } from './live.js';
-import { makeOutbox } from './outbox.js';
+import { makeOutbox, requestOf } from './outbox.js';
 import { makeRecords } from './records.js';
 import { requeueReason } from '../parts/words.js';
 
@@ -69,7 +69,7 @@ export const init = async (from) => {
   const key = await sealingKey(from.draft_key);
   drafts = makeDrafts(await diskShelf().catch(memoryShelf), key);
   outbox = makeOutbox({
-    send: (p) => api.post(`/api/chats/${p.contact_id}/messages`, { client_id: p.client_id, text: p.text, ...(p.sure ? { sure: true } : {}) }),
+    send: (p) => api.post(...requestOf(p)),
     keep: (parcels) => { drafts.save('outbox', parcels); },
     sent: (answer) => store.addMessage(answer.message),
     mine: (id) => store.mine.peek().has(id),
@@ -155,6 +155,8 @@ const heard = (events) => {
       if (e.from === 'caller') messageCame(store.inView(e.contact_id));
     }
     if (e.k === 'chat.erased') toast(t('chat-erased'), true);
+    const owed = e.k === 'chat.unanswered' ? store.mine.peek().get(e.contact_id) : null;
+    if (owed?.chat?.waiting_since) { answerOwed(); toast(t('chat-unanswered', { who: owed.masked }), true); }
     if (e.k === 'escalation.alert' && store.may('case:escalation:ack')) escalationCame();
     if (e.k === 'record.changed' && e.by !== store.me.peek()?.id) records.changed(e.contact_id, e.rev);
     if (e.k === 'session.revoked') ended();
