@@ -99,7 +99,8 @@ class ByCarrier:
         try:
             await self._carrier.redact_message(provider_id)
         except CarrierError as error:
-            raise _in_words_of_chat(error) from None
+            if not error.gone:  # one that is not there any more is as good
+                raise _in_words_of_chat(error) from None
 
     async def close(self) -> None:
         """The carrier's connections are not ours."""

@@ -206,7 +206,7 @@ class Carrier(Protocol):
         ...
 
     async def redact_message(self, sid: str) -> None:
-        """Empty what the carrier keeps of a message, sent or received. Gone already is no error.
+        """Empty what the carrier keeps of a message, sent or received. `gone` when it has nothing of it.
 
         Raises a passing `CarrierError` while it is still on its way.
         """

@@ -288,13 +288,10 @@ class TwilioCarrier:
             if _after(one, since) and one.to == to  # not every carrier filters
         ]
 
+    @_translated
     async def redact_message(self, sid: str) -> None:
-        """Empty its body; one that is not there any more is as good."""
-        try:
-            await self._redact(sid)
-        except CarrierError as error:
-            if not error.gone:
-                raise
+        """Empty its body. `gone` when it is not there any more."""
+        await self._api.messages(sid).update_async(body="")
 
     @_translated
     async def received_messages(self, since: datetime) -> list[MessageReceived]:
@@ -363,10 +360,6 @@ class TwilioCarrier:
     @_translated
     async def _forget(self, sid: str) -> None:
         await self._api.recordings(sid).delete_async()
-
-    @_translated
-    async def _redact(self, sid: str) -> None:
-        await self._api.messages(sid).update_async(body="")
 
     @_translated
     async def _complete(self, sid: str) -> None:

@@ -207,7 +207,7 @@ def test_start_is_refused_with_every_problem(catalogue: Catalogue, tmp_path: Pat
     with pytest.raises(flows.FlowProblems) as refused:
         flows.load_all(tmp_path, catalogue, sounds=None)
 
-    assert len(refused.value.problems) == 6
+    assert len(refused.value.problems) == 7
 
 
 def test_a_notice_of_recording_without_a_way_to_refuse_is_a_fault(catalogue: Catalogue) -> None:
