@@ -206,9 +206,9 @@ class Carrier(Protocol):
         ...
 
     async def redact_message(self, sid: str) -> None:
-        """Empty what the carrier keeps of a message, sent or received. `gone` when it has nothing of it.
+        """Empty what the carrier keeps of a message, sent or received.
 
-        Raises a passing `CarrierError` while it is still on its way.
+        Raises `CarrierError`: `gone` when it has nothing of it, passing while it is on its way.
         """
         ...
 

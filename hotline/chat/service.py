@@ -85,7 +85,7 @@ class Chat:
                 words,
                 staff_id=actor.staff_id,
                 client_id=client_id,
-                reply_to=await _answers(uow, contact_id, reply_to) if reply_to else None,
+                reply_to=await answered(uow, contact_id, reply_to),
             )
 
         return await self.post(actor, contact_id, client_id, write, sure=sure)
@@ -335,9 +335,12 @@ class Chat:
         return (await self._transcript.shown(uow, [stored], {actor.staff_id: actor.name}))[0]
 
 
-async def _answers(uow: Uow, contact_id: UUID, number: int) -> int | None:
-    """The message of this conversation that is answered; None for a note: nobody else has it."""
-    found = await store.message(uow, number)
+async def answered(uow: Uow, contact_id: UUID, number: int | None) -> int | None:
+    """The message of this conversation that is answered; None for a note: nobody else has it.
+
+    Raises NotFound for one of another conversation.
+    """
+    found = await store.message(uow, number) if number else None
     if found is not None and found.contact_id != contact_id:
         raise NotFound
     return found.id if found is not None and found.kind != NOTE else None

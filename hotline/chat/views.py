@@ -11,11 +11,18 @@ from hotline.chat.editing import Editing
 from hotline.chat.model import message_json
 from hotline.chat.replies import Replies
 from hotline.chat.service import Chat
-from hotline.infra.web.http import actor, json_body, json_ok, path_uuid
+from hotline.infra.web.http import (
+    BIGGEST,
+    actor,
+    json_body,
+    json_ok,
+    path_number,
+    path_uuid,
+    query_number,
+)
 from hotline.infra.web.routes import Route
-from hotline.kernel.errors import Invalid, NotFound
+from hotline.kernel.errors import NotFound
 
-_BIG = 2**63 - 1
 _DEFAULT_PAGE = 60
 
 
@@ -28,7 +35,7 @@ class SendMessage(BaseModel):
     model_config = ConfigDict(extra="forbid")
     client_id: str = Field(min_length=1, max_length=64)
     text: str = Field(min_length=1, max_length=20_000)
-    reply_to: int | None = Field(default=None, ge=1, le=_BIG)
+    reply_to: int | None = Field(default=None, ge=1, le=BIGGEST)
     sure: bool = False
 
 
@@ -73,12 +80,12 @@ class Views:
 
     async def messages(self, request: web.Request) -> web.StreamResponse:
         """GET /api/chats/{id}/messages."""
-        before = _number(request, "before")
+        before = query_number(request, "before")
         messages, more = await self._chat.messages(
             actor(request),
             path_uuid(request, "id"),
             before=before,
-            limit=_number(request, "limit") or _DEFAULT_PAGE,
+            limit=query_number(request, "limit") or _DEFAULT_PAGE,
         )
         return json_ok({"messages": [message_json(m) for m in messages], "more": more})
 
@@ -88,8 +95,8 @@ class Views:
             actor(request),
             path_uuid(request, "contact"),
             path_uuid(request, "id"),
-            before=_number(request, "before"),
-            limit=_number(request, "limit") or _DEFAULT_PAGE,
+            before=query_number(request, "before"),
+            limit=query_number(request, "limit") or _DEFAULT_PAGE,
         )
         return json_ok({"messages": [message_json(m) for m in messages], "more": more})
 
@@ -123,7 +130,7 @@ class Views:
     async def edit(self, request: web.Request) -> web.StreamResponse:
         """POST /api/messages/{id}/edit."""
         body = await json_body(request, EditMessage)
-        number = _message_id(request)
+        number = path_number(request, "id")
         await self._editing.edit(actor(request), number, body.text)
         message = await self._chat.message(number, actor(request))
         if message is None:
@@ -132,7 +139,7 @@ class Views:
 
     async def revisions(self, request: web.Request) -> web.StreamResponse:
         """GET /api/messages/{id}/revisions."""
-        found = await self._editing.earlier(actor(request), _message_id(request))
+        found = await self._editing.earlier(actor(request), path_number(request, "id"))
         return json_ok({"revisions": [{"at": one.at, "text": one.text} for one in found]})
 
     async def replies(self, request: web.Request) -> web.StreamResponse:
@@ -148,7 +155,7 @@ class Views:
     async def decide(self, request: web.Request) -> web.StreamResponse:
         """POST /api/messages/{id}/decide."""
         body = await json_body(request, Decide)
-        message = await self._chat.decide(actor(request), _message_id(request), body.action)
+        message = await self._chat.decide(actor(request), path_number(request, "id"), body.action)
         return json_ok({"message": message_json(message)})
 
     def routes(self) -> list[Route]:
@@ -166,29 +173,3 @@ class Views:
             Route("GET", "/api/replies", self.replies, write),
             Route("POST", "/api/messages/{id}/decide", self.decide, write),
         ]
-
-
-def _message_id(request: web.Request) -> int:
-    number = _as_number(request.match_info["id"])
-    if number is None:
-        raise NotFound
-    return number
-
-
-def _number(request: web.Request, name: str) -> int | None:
-    raw = request.query.get(name)
-    if not raw:
-        return None
-    number = _as_number(raw)
-    if number is None:
-        error = Invalid("invalid-input")
-        error.fields = {name: "number"}
-        raise error
-    return number
-
-
-def _as_number(raw: str) -> int | None:
-    if not (raw.isascii() and raw.isdigit() and len(raw) < 20):  # noqa: PLR2004 - digits of a bigint
-        return None
-    number = int(raw)
-    return number if 0 < number <= _BIG else None

@@ -103,6 +103,7 @@ async def test_a_note_goes_to_its_own_address_and_keeps_its_own_draft(desk: Desk
     await desk.get("reply").fill("адамга")
     await desk.get("note-write").click()
     await expect(desk.get("reply")).to_have_value("")
+    await expect(desk.get("attach")).to_have_count(0)  # a file would go to the person
     await desk.get("reply").fill("үнү корккондой")
     await desk.get("aim-leave").click()
     await expect(desk.get("reply")).to_have_value("адамга")

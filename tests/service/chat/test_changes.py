@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hotline.chat.model import Author, Message, MessageState
-from hotline.chat.ports import DeliveryError, OutcomeUnknown
+from hotline.chat.ports import Attached, DeliveryError, OutcomeUnknown
 from hotline.kernel.errors import Conflict, Forbidden, NotFound
 from tests.builders import ANA, BORIS, VERA
 from tests.service.chat.house import House
@@ -82,6 +82,8 @@ async def test_an_edit_of_what_we_do_not_know_is_a_message(house: House) -> None
     await talking(house)
     await house.comes("исправлено", "edited", name="999")
     assert [(m.kind, m.text) for m in await said(house)][-1] == ("edited", "исправлено")
+    await house.brings("edited", Attached("photo", "паспорт"), text="вот паспорт")
+    assert [file["kind"] for file in (await said(house))[-1].files] == ["photo"]
 
 
 async def test_a_place_that_moves_is_followed_and_opens_nothing(house: House) -> None:

@@ -123,7 +123,7 @@ export const composer = (c, close) => {
       ${repeat(LETTERS, (l) => l, (l) => html`<button type="button" class="plain letter" tabindex="-1" aria-label=${t('reply-letter', { letter: l })} @click=${(/** @type {Event} */ e) => insert(e, box, l)}>${l}</button>`)}
       ${aim.note || aim.edit ? nothing : html`<button type="button" class="plain small" data-testid="note-write" title=${t('note-write')} aria-label=${t('note-write')} @click=${() => setAim(c.id, { note: true })}>${icon('file-text')}</button>`}
       <span class="grow"></span>
-      ${c.state === 'talking' ? attachButton(c) : nothing}
+      ${c.state === 'talking' && plain ? attachButton(c) : nothing}
       ${articlesButton(c, (words) => write(box, [text, words].filter(Boolean).join('\n\n')))}
       ${eraseButton(c.id)}
       <button type="button" class="ghost" data-testid="chat-close" @click=${close}>${t('chat-close')}</button>
