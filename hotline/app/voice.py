@@ -70,7 +70,7 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     numbers = Numbers(partners := Partners.load(settings.config_dir), ground.vault)
     talks, talk_views = _talks(ground, core, rooms, company, numbers, able)
     parties = Parties(core.staff, partners, able, callbacks, core.listening, core.recordings)
-    calls = Calls(db, core.contacts, rooms, company, parties, core.safe, timing.two_turns)
+    calls = Calls(db, core.contacts, rooms, company, parties, core.callbacks, timing.two_turns)
     core.routing.reach = calls
     desk_phones = DeskPhones(
         outside.carrier,

@@ -11,7 +11,7 @@ from hotline.access.permissions import Permission
 from hotline.access.policy import own_or, require
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
-from hotline.callbacks import store
+from hotline.callbacks import messagestore, store
 from hotline.callbacks.anew import wait_anew
 from hotline.callbacks.events import UndecidedChanged
 from hotline.callbacks.model import Callback, CallbackState, Rules, Why
@@ -97,13 +97,22 @@ class Agreements:
             if old.reason_sealed and not wish.reason:
                 words = self._vault.open(old.reason_sealed, aad=reason_aad(callback_id))
                 wish = replace(wish, reason=words)
-            return await self._promise(uow, actor, old.contact_id, wish, old.promised_by)
+            made = await self._promise(uow, actor, old.contact_id, wish, old.promised_by)
+            await messagestore.move(uow, old.contact_id, made["contact_id"])
+            return made
 
     async def give_up(self, actor: Actor, callback_id: UUID, reason: str) -> None:
-        """What was not kept is not tried again. Raises Conflict when it is not to be decided."""
+        """What was not kept is not tried again.
+
+        Raises Conflict when it is not to be decided, and Conflict("message-unheard") before
+        somebody has listened to what they said.
+        """
         require(actor, Permission.CALLBACK_PROMISE_DECIDE)
         async with self._db.uow() as uow:
-            await self._decide(uow, actor, callback_id, "give_up", reason=reason)
+            found = await self._decide(uow, actor, callback_id, "give_up", reason=reason)
+            if await messagestore.unheard(uow, [found.contact_id]):
+                code = "message-unheard"
+                raise Conflict(code)
 
     async def _decide(
         self, uow: Uow, actor: Actor, callback_id: UUID, decision: str, **fields: str

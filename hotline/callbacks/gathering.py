@@ -1,5 +1,6 @@
 """Who tries more than once is one person: one row, one call, and one talk is enough."""
 
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from hotline.callbacks.events import MessagesChanged, UndecidedChanged
 from hotline.callbacks.model import Callback, CallbackState, Why
 from hotline.callbacks.ports import Line
 from hotline.callbacks.service import Callbacks
-from hotline.contacts.model import Contact, ContactState, Outcome
+from hotline.contacts.model import Channel, Contact, ContactState, Outcome
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.routing.service import Routing
@@ -33,8 +34,10 @@ class Gathering:
         async with self._db.uow() as uow:
             pairs = await gatherstore.doubled(uow)
             anew = await gatherstore.asked_anew(uow)
-            uow.publish(*(UndecidedChanged(contact_id=contact_id) for contact_id in anew))
-        gone = len(anew)
+            for older, newest in anew:
+                await messagestore.move(uow, older, newest)
+                uow.publish(UndecidedChanged(contact_id=older), MessagesChanged(contact_id=newest))
+        gone = len(anew) + await self._done()
         for pair in pairs:
             async with self._db.uow() as uow:
                 gone += await self._gathered(uow, pair)
@@ -54,22 +57,35 @@ class Gathering:
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, contact_id)
             since = contact.talking_since
-            if since is None:
+            if since is None or contact.channel is not Channel.VOICE:
                 return
             settled = await gatherstore.settle(uow, contact.caller_id, since)
             uow.publish(*(UndecidedChanged(contact_id=one) for one in settled))
-            others = await gatherstore.others(uow, contact.caller_id, contact.id, since)
-        for other in others:
-            async with self._db.uow() as uow:
-                await self._settled(uow, other)
+            await gatherstore.talked(uow, contact.caller_id, contact.id, since)
+        await self._done()
 
-    async def _settled(self, uow: Uow, contact_id: UUID) -> None:
+    async def _done(self) -> int:
+        """End what a talk has settled; what an operator has in hand only when they give it back."""
+        async with self._db.uow() as uow:
+            found = await gatherstore.done(uow)
+        gone = 0
+        for contact_id in found:
+            async with self._db.uow() as uow:
+                gone += await self._settled(uow, contact_id)
+        return gone
+
+    async def _settled(self, uow: Uow, contact_id: UUID) -> bool:
         contact = await self._contacts.get(uow, contact_id, lock=True)
         callback = await self._free(uow, contact)
-        messages = await messagestore.of(uow, [contact_id])
-        if callback is None or any(one.waits for one in messages):
-            return
-        await self._leave(uow, contact, callback, CallbackState.DONE)
+        if callback is None or callback.talked_at is None:
+            return False
+        if not await messagestore.unheard(uow, [contact_id]):
+            await self._leave(uow, contact, callback, CallbackState.DONE)
+            return True
+        await gatherstore.is_message(uow, callback.id)
+        await self._routing.withdraw(uow, contact_id)
+        uow.publish(MessagesChanged(contact_id=contact_id))
+        return False
 
     async def _gathered(self, uow: Uow, pair: gatherstore.Pair) -> bool:
         """What is in an operator's hands, or on the line, is left where it is."""
@@ -81,6 +97,7 @@ class Gathering:
         await gatherstore.fold(uow, before.id, now.id)
         await messagestore.move(uow, older.id, newest.id)
         await self._contacts.note(uow, newest.id, "callback_gathered", contact=str(older.id))
+        behind = not {older.id, newest.id}.isdisjoint(await self._routing.behind(uow))
         await self._leave(uow, older, before, CallbackState.CLOSED)
         uow.publish(MessagesChanged(contact_id=newest.id))
         newest = await self._contacts.set_intake(
@@ -92,10 +109,14 @@ class Gathering:
             priority=older.priority,
             danger=older.danger,
         )
+        waited = before.why is not Why.MESSAGE
+        if waited and now.why is Why.MESSAGE:
+            await gatherstore.is_asked(uow, now.id, before.why, before.next_at)
+            now = replace(now, why=before.why, next_at=before.next_at)
         if now.why is not Why.MESSAGE and now.next_at is None:
-            # Whoever waited for longer does not begin anew.
-            newest = await self._contacts.wait_anew(uow, newest, older.waiting_since)
-            await self._routing.enqueue(uow, newest)
+            if waited:  # whoever waited for longer does not begin anew; a message waits in no queue
+                newest = await self._contacts.wait_anew(uow, newest, older.waiting_since)
+            await self._routing.enqueue(uow, newest, behind=behind)
         return True
 
     async def _leave(

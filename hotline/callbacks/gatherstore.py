@@ -25,11 +25,11 @@ _ASKED_ANEW: Final = f"""
 with ready as ({_READY}), settled as (
   update callback u set state = 'closed' from ready n
   where u.state = 'undecided' and u.caller_id = n.caller_id and n.asked_at > u.ended_at
-  returning u.contact_id, u.tries, n.id as newer)
+  returning u.contact_id, u.tries, n.id as newer, n.contact_id as newest)
 , counted as (
   update callback c set tries = c.tries + s.tries
   from (select newer, sum(tries)::int as tries from settled group by newer) s where c.id = s.newer)
-select contact_id from settled
+select contact_id as older, newest from settled
 """  # noqa: S608 - constant texts
 _TRIED: Final = """
 update callback set tries = tries + 1, tried_at = $3, tried_as = $4
@@ -40,18 +40,21 @@ _MISSED: Final = """
 update callback set tries = tries + 1, tried_at = now(), tried_as = 'missed'
 where number_index = $1 and state = 'open'
 """
-_OTHERS: Final = """
-select contact_id from callback
+_TALKED: Final = """
+update callback set talked_at = $3
 where caller_id = $1 and contact_id <> $2 and asked_at < $3 and state = 'open' and why <> 'agreed'
 """
 _SETTLED: Final = """
-update callback set state = 'done'
-where caller_id = $1 and state = 'undecided' and ended_at < $2 returning contact_id
+update callback c set state = 'done'
+where caller_id = $1 and state = 'undecided' and ended_at < $2 and not exists (
+  select 1 from voice_message m where m.contact_id = c.contact_id
+    and m.state in ('fetching', 'kept') and m.heard_at is null)
+returning contact_id
 """
 
 
 class Pair(NamedTuple):
-    """Two contacts of one caller that both wait for a call."""
+    """Two contacts of one caller that asked for a call."""
 
     older: ContactId
     newest: ContactId
@@ -66,9 +69,9 @@ async def doubled(uow: Uow) -> list[Pair]:
     return [Pair(*row) for row in await uow.fetch(_DOUBLED)]
 
 
-async def asked_anew(uow: Uow) -> list[ContactId]:
+async def asked_anew(uow: Uow) -> list[Pair]:
     """Close what is undecided of callers who have asked again since; their tries go along."""
-    return _contacts(await uow.fetch(_ASKED_ANEW))
+    return [Pair(*row) for row in await uow.fetch(_ASKED_ANEW)]
 
 
 async def fold(uow: Uow, older: UUID, newest: UUID) -> None:
@@ -95,11 +98,37 @@ async def missed(uow: Uow, index: bytes) -> None:
     await uow.execute(_MISSED, index)
 
 
-async def others(uow: Uow, caller_id: UUID, contact_id: UUID, before: datetime) -> list[ContactId]:
-    """Other contacts in which the caller asked for a call before then."""
-    return _contacts(await uow.fetch(_OTHERS, caller_id, contact_id, before))
+async def talked(uow: Uow, caller_id: UUID, contact_id: UUID, at: datetime) -> None:
+    """What the caller asked for before then, in other contacts, is done."""
+    await uow.execute(_TALKED, caller_id, contact_id, at)
+
+
+async def done(uow: Uow) -> list[ContactId]:
+    """Contacts whose caller we have talked with elsewhere since they asked for a call."""
+    found = (
+        "select contact_id from callback where state = 'open' and talked_at is not null limit 100"
+    )
+    return _contacts(await uow.fetch(found))
+
+
+async def is_message(uow: Uow, callback_id: UUID) -> None:
+    """Nobody is called for it before somebody has listened and says so."""
+    await uow.execute(
+        "update callback set why = 'message', next_at = null, talked_at = null where id = $1",
+        callback_id,
+    )
+
+
+async def is_asked(uow: Uow, callback_id: UUID, why: str, next_at: datetime | None) -> None:
+    """Who has left a message waits for a call, as they did before."""
+    await uow.execute(
+        "update callback set why = $2, next_at = $3 where id = $1", callback_id, why, next_at
+    )
 
 
 async def settle(uow: Uow, caller_id: UUID, before: datetime) -> list[ContactId]:
-    """What was undecided before then has decided itself: they talked with us."""
+    """What was undecided before then has decided itself: they talked with us.
+
+    Unheard messages stay in the list.
+    """
     return _contacts(await uow.fetch(_SETTLED, caller_id, before))

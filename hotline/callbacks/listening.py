@@ -86,13 +86,14 @@ class Listening:
             return {"n": await store.waiting(uow)}
 
     async def live_undecided(self, _hint: dict[str, Any], _actor: Actor) -> dict[str, Any] | None:
-        """How many callbacks wait for a decision; read when it is delivered."""
+        """How many callbacks wait for a decision, the newest since when; read when delivered."""
         async with self._db.reads() as uow:
-            return {"n": await callbackstore.undecided(uow)}
+            n, newest = await callbackstore.undecided(uow), await callbackstore.last_undecided(uow)
+            return {"n": n, "newest": newest}
 
     async def unheard(self, uow: Uow, contact_id: UUID) -> bool:
         """Whether there is something that must be listened to before anybody is called."""
-        return any(one.waits for one in await store.of(uow, [contact_id]))
+        return bool(await store.unheard(uow, [contact_id]))
 
     async def ticket(self, actor: Actor, message_id: UUID) -> dict[str, Any]:
         """The address of the sound for this person, for 15 minutes. On record.

@@ -35,13 +35,14 @@ def next_allowed(callback: Callback, known: Safety | None, at: datetime) -> date
     if known is not None and found is not None:
         found = safety.next_safe(known, found)
     if found is None or (callback.until_at is not None and found >= callback.until_at):
-        return None
-    return found
+        found = None
+    word = callback.next_at if callback.excepts(at) else None  # from then on
+    return min((one for one in (found, word) if one is not None), default=None)
 
 
 def has_turned(callback: Callback, now: datetime) -> bool:
     """Whether something follows from the time: it may be made, or it may be made no more."""
-    over = callback.outside_until is not None and not callback.excepted(now)
+    over = callback.outside_until is not None and not callback.excepts(now)
     waited = callback.next_at is not None and callback.next_at <= now
     return waited or over or callback.lapsed(now) or callback.expires_at <= now
 

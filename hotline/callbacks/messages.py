@@ -101,7 +101,7 @@ class Messages:
     async def _cared_for(self, uow: Uow, contact_id: UUID) -> UUID:
         """The contact that a message belongs to: one that ended with nobody is waited for anew."""
         contact = await self._contacts.get(uow, contact_id)
-        if contact.state is not ContactState.CLOSED or contact.operator_id is not None:
+        if contact.state is not ContactState.CLOSED or contact.talking_since is not None:
             return contact_id
         return (await self._anew(uow, contact)).id
 
@@ -109,14 +109,16 @@ class Messages:
         """A contact ended with nobody: what was said before, and nobody heard, waits on its own."""
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, contact_id, lock=True)
-            if contact.outcome is not Outcome.ABANDONED or contact.operator_id is not None:
+            if contact.outcome is not Outcome.ABANDONED or contact.talking_since is not None:
                 return
             if any(one.waits for one in await store.of(uow, [contact_id])):
                 await store.move(uow, contact_id, (await self._anew(uow, contact)).id)
 
     async def _anew(self, uow: Uow, contact: Contact) -> Contact:
         number = parse(await self._contacts.source(uow, contact.caller_id) or "")
-        new = await wait_anew(uow, self._contacts, contact, number, contact.intake)
+        # The notice was heard on another call: whoever picks up next has not heard it.
+        intake = contact.intake | {"recording": None}
+        new = await wait_anew(uow, self._contacts, contact, number, intake)
         await self._callbacks.leave(uow, new, self._rules.keep_for)
         await self._contacts.note(uow, contact.id, "message_late", contact=str(new.id))
         uow.publish(MessagesChanged(contact_id=new.id))

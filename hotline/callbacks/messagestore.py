@@ -74,6 +74,11 @@ async def of(uow: Uow, contact_ids: Sequence[UUID]) -> list[VoiceMessage]:
     return [_message(row) for row in await uow.fetch(_OF, list(contact_ids))]
 
 
+async def unheard(uow: Uow, contact_ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these contacts have a message that somebody must listen to first."""
+    return {one.contact_id for one in await of(uow, contact_ids) if one.waits}
+
+
 async def waiting(uow: Uow) -> int:
     """How many open promises have a message, or had one."""
     number: int = await uow.fetchval(

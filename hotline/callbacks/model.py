@@ -9,6 +9,8 @@ from uuid import UUID
 from hotline.kernel.ids import CallerId, ContactId, StaffId
 
 _SPEAKING: Final = timedelta(hours=1)
+# How a call ended that was not made at all.
+NOT_ALLOWED: Final = "not-allowed"
 
 
 class Why(StrEnum):
@@ -39,8 +41,10 @@ class Callback:
 
     `attempts` counts the calls that were made; `next_at` is set while the next one must wait.
     Of an agreed time: `from_at` and `until_at` are its hours, `promised_by` who promised.
-    `outside_until`: `outside_by` said that one call may be made before then, whatever the hours.
+    `outside_until`: `outside_by` said that one call may be made before then, whatever the hours,
+    and not before `next_at`.
     `overridden`: somebody said so, though perhaps that has passed, or the call was made.
+    `talked_at`: when we talked with them elsewhere since; nobody rings them for this any more.
     `tries`: how often the caller tried to reach us for it; `tried_as`: how the last of those that
     have no promise of their own ended, a `Why` or an outcome. `rings`: there is a number to call.
     """
@@ -60,6 +64,7 @@ class Callback:
     outside_until: datetime | None = None
     outside_by: StaffId | None = None
     overridden: bool = False
+    talked_at: datetime | None = None
     tries: int = 1
     tried_at: datetime | None = None
     tried_as: str | None = None
@@ -71,11 +76,15 @@ class Callback:
 
     def lapsed(self, at: datetime) -> bool:
         """Whether its hours are over, and nobody said that it may be later."""
-        return self.until_at is not None and self.until_at <= at and not self.excepted(at)
+        return self.until_at is not None and self.until_at <= at and not self.excepts(at)
+
+    def excepts(self, at: datetime) -> bool:
+        """Whether one call may still be made, whatever the hours, at this time or later."""
+        return self.outside_until is not None and at < self.outside_until
 
     def excepted(self, at: datetime) -> bool:
         """Whether one call may be made at this time, whatever the hours."""
-        return self.outside_until is not None and at < self.outside_until
+        return self.excepts(at) and (self.next_at is None or self.next_at <= at)
 
 
 @dataclass(frozen=True, slots=True)

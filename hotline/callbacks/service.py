@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from hotline.callbacks import gatherstore, store
+from hotline.access.model import Actor
+from hotline.callbacks import gatherstore, messagestore, store
 from hotline.callbacks.events import ExceptionOver, MessagesChanged, UndecidedChanged
 from hotline.callbacks.machine import has_turned, next_allowed, next_try, over_budget
-from hotline.callbacks.model import Attempt, Callback, CallbackState, Rules, Why
+from hotline.callbacks.model import NOT_ALLOWED, Attempt, Callback, CallbackState, Rules, Why
 from hotline.callbacks.ports import Line
 from hotline.contacts.model import Channel, Contact, ContactState, Outcome
 from hotline.contacts.safecontact import SafeContact
@@ -22,6 +23,7 @@ from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.kernel.destinations import may_ring
+from hotline.kernel.errors import Conflict
 from hotline.kernel.ids import CallerId, ContactId, StaffId
 from hotline.kernel.phone import Number, parse
 from hotline.line.reader import LineReader
@@ -123,6 +125,8 @@ class Callbacks:
         number = await self._number(uow, contact)
         if number.e164 is None or not may_ring(number, self._rules.prefixes):
             return None
+        if callback.talked_at is not None or await messagestore.unheard(uow, [contact.id]):
+            return None
         now = await uow.time()
         if next_allowed(callback, await self.protects(uow, contact), now) != now:
             return None
@@ -170,6 +174,12 @@ class Callbacks:
         if callback is not None:
             await self.end(uow, callback, CallbackState.DONE)
 
+    async def wrong(self, uow: Uow, actor: Actor, contact: Contact) -> None:
+        """Somebody else picked up and pressed the key: on record, and a supervisor decides."""
+        await self._safe.wrong(uow, actor, contact)
+        if await store.wrong(uow, contact.id):
+            uow.publish(UndecidedChanged(contact_id=contact.id))
+
     async def missed(self, uow: Uow, contact: Contact, room: str, how: str) -> None:
         """The call reached nobody (`how`): later again, or not any more. The operator is free."""
         await store.end_attempt(uow, how=how, room=room)
@@ -177,9 +187,13 @@ class Callbacks:
         if callback is None:
             return
         await self._contacts.note(uow, contact.id, "callback_missed", how=how)
+        if how == NOT_ALLOWED and callback.outside_until is not None:
+            await self._untaken(uow, contact, callback)
         callback = await self._spent(uow, callback)
         known = await self.protects(uow, contact)
         at = next_try(callback, known, await uow.time(), self._rules)
+        if callback.talked_at is not None:
+            at = callback.expires_at  # nobody calls; the next sweep ends it
         if at is None:
             await self._give_up(uow, contact, callback)
             return
@@ -217,7 +231,7 @@ class Callbacks:
     async def _turned(self, uow: Uow, contact: Contact, callback: Callback, now: datetime) -> None:
         """Its hour has come, or is over, or what was allowed outside its hours is."""
         over, queued = callback.outside_until is not None, callback.next_at is None
-        over = over and not callback.excepted(now)
+        over = over and not callback.excepts(now)
         if over:
             callback = await self._spent(uow, callback)
         at = next_allowed(callback, await self.protects(uow, contact), now)
@@ -242,7 +256,7 @@ class Callbacks:
         return replace(callback, outside_until=None)
 
     async def _untaken(self, uow: Uow, contact: Contact, callback: Callback) -> None:
-        """Nobody was free while it was allowed: who had said so is told."""
+        """It was not made while it was allowed: who had said so is told."""
         await self._contacts.note(uow, contact.id, "callback_untaken", callback.outside_by)
         if callback.outside_by is not None:
             uow.publish(ExceptionOver(contact_id=contact.id, staff_id=callback.outside_by))
@@ -279,11 +293,23 @@ class Callbacks:
         callback = await self.open_of(uow, contact)
         if callback is None:
             return False
-        return callback.why is Why.AGREED or await self._safe.exists(uow, contact.caller_id)
+        if callback.why is Why.AGREED or await messagestore.unheard(uow, [contact_id]):
+            return True
+        return await self._safe.exists(uow, contact.caller_id)
+
+    async def to_call(self, uow: Uow, contact: Contact, *, asked: bool) -> bool:
+        """Whether somebody is to be called.
+
+        Raises Conflict("message-unheard") where it is asked for before their message was heard.
+        """
+        if asked and await messagestore.unheard(uow, [contact.id]):
+            code = "message-unheard"
+            raise Conflict(code)
+        return await self.open_of(uow, contact) is not None
 
     async def shown(self, uow: Uow, contact_ids: Sequence[UUID]) -> dict[ContactId, Json]:
         """What was promised to the callers of these contacts, for who has them in hand."""
-        cards = {}
+        cards, unheard = {}, await messagestore.unheard(uow, contact_ids)
         for one in await store.shown(uow, contact_ids):
             callback = one.callback
             contact = await self._contacts.get(uow, callback.contact_id)
@@ -298,7 +324,7 @@ class Callbacks:
                 "attempt": callback.attempts + (not one.dialled),
                 "of": len(self._rules.pauses) + 1,
                 "protects": protects,
-                "asks_first": protects and is_open,
+                "asks_first": is_open and (protects or callback.contact_id in unheard),
             }
         return cards
 

@@ -14,7 +14,7 @@ from hotline.kernel.ids import ContactId, new_id
 
 _COLUMNS = """id, contact_id, caller_id, why, state, attempts, asked_at, next_at, expires_at,
     from_at, until_at, promised_by, outside_until, outside_by,
-    outside_sealed is not null as overridden, tries, tried_at, tried_as,
+    outside_sealed is not null as overridden, talked_at, tries, tried_at, tried_as,
     number_index <> '' as rings"""
 _OPEN = f"select {_COLUMNS} from callback where contact_id = $1 and state = 'open'"  # noqa: S608 - a constant list of columns
 _NAMED = f"select {_COLUMNS} from callback where id = $1"  # noqa: S608 - a constant list of columns
@@ -217,10 +217,33 @@ async def end(uow: Uow, callback_id: UUID, state: CallbackState) -> bool:
     )
 
 
+async def wrong(uow: Uow, contact_id: UUID) -> bool:
+    """The key was pressed by somebody else: what was promised was not kept."""
+    return bool(
+        await uow.execute(
+            """
+            update callback c set state = 'undecided', ended_at = now(), next_at = null
+            where contact_id = $1 and state in ('open', 'done') and exists (
+              select 1 from callback_attempt a
+              where a.callback_id = c.id and a.passed_at is not null)
+            """,
+            contact_id,
+        )
+    )
+
+
 async def undecided(uow: Uow) -> int:
     """How many callbacks wait for a supervisor to say what becomes of them."""
     number: int = await uow.fetchval("select count(*)::int from callback where state = 'undecided'")
     return number
+
+
+async def last_undecided(uow: Uow) -> datetime | None:
+    """When the latest of them came."""
+    at: datetime | None = await uow.fetchval(
+        "select max(ended_at) from callback where state = 'undecided'"
+    )
+    return at
 
 
 async def decide(uow: Uow, callback_id: UUID, state: CallbackState) -> Decided | None:

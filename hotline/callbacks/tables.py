@@ -38,6 +38,8 @@ callback = Table(
     Column("outside_sealed", LargeBinary),
     Column("outside_until", DateTime(timezone=True)),
     Column("outside_by", Uuid),
+    # When we talked with the caller elsewhere, after they had asked for this.
+    Column("talked_at", DateTime(timezone=True)),
     # How often the caller tried; the last time without a promise of its own, and how that ended.
     Column("tries", Integer, nullable=False, server_default="1"),
     Column("tried_at", DateTime(timezone=True), nullable=False, server_default=func.now()),

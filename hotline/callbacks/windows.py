@@ -20,7 +20,8 @@ def is_outside(
     Raises Conflict("outside-safe-window") with the `next` time that is allowed, as ISO 8601, and
     Conflict("contact-not-allowed") when the person is not to be called at all.
     """
-    found = next_allowed(replace(callback, outside_until=None), known, at)  # earlier: spent
+    callback = replace(callback, next_at=None, outside_until=None)  # earlier: spent
+    found = next_allowed(callback, known, at)
     if found == at:
         return False
     word = at + timedelta(seconds=1)

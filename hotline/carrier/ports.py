@@ -114,11 +114,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class RecordingRef:
-    """A recording the carrier has of a call; `length_s` is 0 while it goes on."""
+    """A recording the carrier has of a call; `length_s` is 0 while it goes on.
+
+    `sure`: the carrier says what had it made.
+    """
 
     sid: str
     length_s: int
     status: str = "completed"
+    sure: bool = True
 
     @property
     def going(self) -> bool:

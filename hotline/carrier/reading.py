@@ -48,7 +48,8 @@ def by_caller(one: Any) -> bool:  # noqa: ANN401 - untyped there
 
 def as_recording(one: Any) -> RecordingRef:  # noqa: ANN401 - untyped there
     """A recording, as our words have it."""
-    return RecordingRef(one.sid, _seconds(one.duration), word(one.status))
+    sure = bool(source(one))
+    return RecordingRef(one.sid, _seconds(one.duration), word(one.status), sure)
 
 
 def _seconds(duration: Any) -> int:  # noqa: ANN401 - a text, a number or nothing

@@ -130,23 +130,27 @@ class Duty:
         """Ask the carrier what became of it; what it does not know of is tried again."""
         async with self._db.uow() as uow:
             known = await store.page_ids_known(uow, intent.page.case_id)
-        sid: str | None = None
+        sid, hopeless = None, job.last
         try:
             async with asyncio.timeout(self._line.timeout_s):
                 found = await self._carrier.find_messages(self._line.phone, since - _SKEW)
             sid = next((m.sid for m in found if m.body == intent.body and m.sid not in known), None)
         except (CarrierError, TimeoutError) as error:
-            hopeless = isinstance(error, CarrierError) and error.permanent
-            if not (hopeless or job.last):
+            # What can never be looked up would be sent blindly again and again.
+            hopeless = hopeless or (isinstance(error, CarrierError) and error.permanent)
+            if not hopeless:
                 raise
         if sid is not None:
             await self._end(intent.page.id, PageState.SENT, provider_id=sid)
             return
-        if job.last:
+        if hopeless:
             await self._end(intent.page.id, PageState.UNKNOWN, error=UNKNOWN)
             raise Drop(UNKNOWN)
         async with self._db.uow() as uow:
-            await store.move_page(uow, intent.page.id, PageState.QUEUED, error=UNKNOWN)
+            page = await store.page(uow, intent.page.id)
+            # Unless the carrier reported meanwhile what became of it.
+            if page is not None and page.state is PageState.SENDING:
+                await store.move_page(uow, page.id, PageState.QUEUED, error=UNKNOWN)
         raise OutcomeUnknown
 
     async def _refused(self, intent: _Intent, error: CarrierError, job: JobContext) -> None:

@@ -92,7 +92,8 @@ class Keeping:
             raise _patient(error) from None
         async with self._db.uow() as uow:
             known = await store.named(uow, recording.call_sid)
-            untold = [one.sid for one in there if one.sid not in known]
+            # What may be a message that somebody left is not deleted on a guess.
+            untold = [one.sid for one in there if one.sure and one.sid not in known]
             for sid in untold:
                 log.warning("recording.untold")
                 await self._recordings.claim(uow, recording, sid)

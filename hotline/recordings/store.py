@@ -116,9 +116,13 @@ async def first_try(uow: Uow, recording_id: UUID) -> bool:
 
 
 async def named(uow: Uow, call_sid: str) -> set[str]:
-    """The carrier's names of the recordings of a call that are known."""
+    """The carrier's names of the recordings of a call that are known, messages among them."""
     rows = await uow.fetch(
-        "select sid from call_recording where call_sid = $1 and sid is not null", call_sid
+        """
+        select sid from call_recording where call_sid = $1 and sid is not null
+        union select recording_sid from voice_message where call_sid = $1
+        """,
+        call_sid,
     )
     return {row["sid"] for row in rows}
 
@@ -126,12 +130,14 @@ async def named(uow: Uow, call_sid: str) -> set[str]:
 async def bind(uow: Uow, recording_id: UUID, sid: str) -> bool:
     """The carrier's name of it, whoever told it first; False when it has one.
 
-    With a name it is there, whatever was thought of it.
+    With a name it is there, whatever was thought of it. What was written off went on through every
+    pause: it is not kept.
     """
     bound = await uow.execute(
         """
         update call_recording
         set sid = $2, told = coalesce(told, $3), gone_at = null,
+          over = over or state = 'absent', discard = discard or state = 'absent',
           state = case when state = any($4) then 'asked' else state end
         where id = $1 and sid is null
         """,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import structlog
 
-from hotline.callbacks.model import Attempt
+from hotline.callbacks.model import NOT_ALLOWED, Attempt
 from hotline.callbacks.service import Callbacks
 from hotline.carrier.ports import CallRef, CarrierError, OutcomeUnknown
 from hotline.infra.db import Database
@@ -17,7 +17,6 @@ from hotline.telephony.rooms import Rooms
 
 log = structlog.get_logger(__name__)
 
-_NOT_ALLOWED: Final = "not-allowed"
 _UNKNOWN: Final = "unknown"
 
 
@@ -76,7 +75,7 @@ class CallingBack:
             attempt = await self._callbacks.plan(uow, situation.contact, promise, room.name)
             if attempt is None:
                 log.warning("voice.call_back_not_allowed")
-                await self._rooms.not_reached(uow, situation, room, _NOT_ALLOWED)
+                await self._rooms.not_reached(uow, situation, room, NOT_ALLOWED)
             return attempt
 
     async def _ring(self, attempt: Attempt) -> CallRef | None:

@@ -8,8 +8,8 @@ from uuid import UUID
 from hotline.access.model import Actor
 from hotline.access.permissions import Permission
 from hotline.access.policy import require
+from hotline.callbacks.service import Callbacks
 from hotline.contacts.model import Channel, Contact, ContactState
-from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict, NotFound
@@ -31,7 +31,7 @@ class Calls:
         rooms: Rooms,
         company: Company,
         parties: Parties,
-        safe: SafeContact,
+        callbacks: Callbacks,
         two_turns: timedelta,
     ) -> None:
         self._db = db
@@ -39,7 +39,7 @@ class Calls:
         self._rooms = rooms
         self._company = company
         self._parties = parties
-        self._safe = safe
+        self._callbacks = callbacks
         self._two_turns = two_turns
 
     async def hang_up(self, actor: Actor, contact_id: UUID) -> None:
@@ -85,7 +85,7 @@ class Calls:
             if contact.state is not ContactState.TALKING:
                 raise _not_now()
             await self._contacts.note(uow, contact.id, "wrong_answer", actor.staff_id)
-            await self._safe.wrong(uow, actor, contact)
+            await self._callbacks.wrong(uow, actor, contact)
             await self._contacts.end_talk(uow, contact, actor.staff_id)
 
     async def _own(self, uow: Uow, actor: Actor, contact_id: UUID) -> Situation:

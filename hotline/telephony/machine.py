@@ -190,6 +190,13 @@ def talk_goes_on(situation: Situation) -> bool:
     return caller is not None and not caller.over and third
 
 
+def elsewhere(situation: Situation) -> bool:
+    """Whether the caller is still with who had them before: nobody can be with them yet."""
+    caller, room = situation.caller, situation.room
+    there = caller is not None and not caller.over and caller.in_room
+    return there and caller is not None and caller.room != (room.name if room else None)
+
+
 def talk_of(situation: Situation) -> Talk:
     """The talk as far as recording goes: it is the caller's own call, and nobody else is there.
 

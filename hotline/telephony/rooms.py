@@ -26,6 +26,7 @@ from hotline.telephony.machine import (
     Stale,
     advance,
     after_change,
+    elsewhere,
     is_final,
     present,
     talk_goes_on,
@@ -68,9 +69,8 @@ class Rooms:
     async def situation(self, uow: Uow, contact_id: UUID, *, lock: bool = True) -> Situation:
         """Everything about a call; with `lock`, nobody else changes it until the end."""
         contact = await self._contacts.get(uow, contact_id, lock=lock)
-        legs = await store.legs(uow, contact_id)
-        situation = Situation(contact, legs, await self.room(uow, contact))
-        return await self._company.with_guests(uow, situation)
+        now = Situation(contact, await store.legs(uow, contact_id), await self.room(uow, contact))
+        return await self._company.with_guests(uow, now)
 
     async def room(self, uow: Uow, contact: Contact) -> Room | None:
         """The open room of a contact that somebody has taken, or left to others; else None."""
@@ -198,12 +198,12 @@ class Rooms:
             await job.done(uow)
             if situation is None or situation.contact.state is not ContactState.RESERVED:
                 return
-            room = situation.room
-            if room is not None and situation.operator_here and not payload["again"]:
+            room, here = situation.room, situation.operator_here
+            if room is not None and here and not payload["again"]:
                 await self._fetch(uow, situation, room)
                 await self._patience.to_meet(uow, room, again=True)
                 return
-            why = "operator_lost" if situation.operator_here else "no_join"
+            why = "operator_lost" if here or elsewhere(situation) else "no_join"
             await self.requeue(uow, situation, why)
 
     async def refused(self, room_name: str) -> None:
@@ -373,7 +373,7 @@ class Rooms:
         Without `ring` they have something to read before, and the time for it.
         """
         here = now.operator_here or not self._capabilities.conference
-        if not here or await self._callbacks.open_of(uow, now.contact) is None:
+        if not here or not await self._callbacks.to_call(uow, now.contact, asked=ring):
             return False
         if ring:
             errands.call_back(uow, room)

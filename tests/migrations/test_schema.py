@@ -77,3 +77,32 @@ async def test_database_of_a_newer_version_is_refused(empty: Database) -> None:
         await conn.execute(text("update alembic_version set version_num = 'from_the_future'"))
     with pytest.raises(TooNew):
         await upgrade(empty.engine)
+
+
+async def test_the_version_before_can_run_beside_the_callers_of_callbacks(empty: Database) -> None:
+    await upgrade(empty.engine)
+    transactional = empty.engine.execution_options(isolation_level="READ COMMITTED")
+    async with transactional.begin() as conn:
+        await conn.execute(
+            text(
+                """
+                with who as (
+                  insert into caller (id, number_sealed, masked)
+                  values (gen_random_uuid(), '2', '+996') returning id)
+                insert into contact (id, channel, line, caller_id, state, outcome, intake)
+                select gen_random_uuid(), 'voice', '189', id, 'closed', 'came_again', '{}' from who
+                """
+            )
+        )
+        await conn.execute(
+            text(
+                """
+                insert into callback (id, contact_id, number_index, why, state, expires_at)
+                select gen_random_uuid(), id, '3', 'waiting', 'open', now() from contact
+                """
+            )
+        )
+        whose = await conn.scalar(text("select caller.id = caller_id from callback, caller"))
+        assert whose is True
+        await conn.run_sync(lambda sync: command.downgrade(config(sync), "0020"))
+        assert await conn.scalar(text("select outcome from contact")) == "not_reached"

@@ -16,12 +16,28 @@ def upgrade() -> None:
     op.execute(
         "update callback set caller_id = contact.caller_id from contact where contact.id = contact_id"
     )
+    # The version before goes on beside this one for a while, and does not know of the caller.
+    op.execute(
+        """
+        create function callback_whose() returns trigger language plpgsql as $$
+        begin
+          new.caller_id := coalesce(
+            new.caller_id, (select caller_id from contact where id = new.contact_id));
+          return new;
+        end $$
+        """
+    )
+    op.execute(
+        "create trigger callback_whose before insert on callback"
+        " for each row execute function callback_whose()"
+    )
     op.alter_column("callback", "caller_id", nullable=False)
     op.create_foreign_key(
         op.f("callback_caller_id_fkey"), "callback", "caller", ["caller_id"], ["id"]
     )
     op.add_column("callback", sa.Column("outside_until", sa.DateTime(timezone=True), nullable=True))
     op.add_column("callback", sa.Column("outside_by", sa.Uuid(), nullable=True))
+    op.add_column("callback", sa.Column("talked_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("callback", sa.Column("tries", sa.Integer(), server_default="1", nullable=False))
     op.add_column(
         "callback",
@@ -49,7 +65,11 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("update callback set state = 'given_up' where state = 'undecided'")
+    op.execute("update contact set outcome = 'not_reached' where outcome = 'came_again'")
+    op.execute("drop trigger callback_whose on callback")
+    op.execute("drop function callback_whose()")
     op.drop_index("callback_undecided", table_name="callback")
     op.drop_index("callback_caller", table_name="callback")
-    for column in ("tried_as", "tried_at", "tries", "outside_by", "outside_until", "caller_id"):
+    added = "tried_as tried_at tries talked_at outside_by outside_until caller_id"
+    for column in added.split():
         op.drop_column("callback", column)

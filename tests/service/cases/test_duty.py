@@ -1,6 +1,7 @@
 """The message to the duty telephone: neutral, at most once when unsure, and never lost silently."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 import pytest
 from aiohttp import web
@@ -9,7 +10,7 @@ from multidict import MultiDict
 from typing_extensions import override
 
 from hotline.carrier.memory import MemoryCarrier
-from hotline.carrier.ports import CarrierError, MessageRef, OutcomeUnknown
+from hotline.carrier.ports import CarrierError, MessageFound, MessageRef, OutcomeUnknown
 from hotline.carrier.signature import sign
 from hotline.cases.climbing import DUTY_SMS
 from hotline.cases.model import Case, CaseKind, Level, Wish
@@ -147,6 +148,39 @@ async def test_after_all_tries_a_person_decides(stage: Stage, case: Case) -> Non
     await stage.put_back(row)
     assert await stage.send_sms(attempt=1) == ["done"]
     assert len(stage.carrier.messages) == 1
+
+
+async def test_what_can_never_be_looked_up_is_not_sent_blindly(stage: Stage, case: Case) -> None:
+    stage.carrier.failures.append(OutcomeUnknown())
+    await stage.send_sms()
+    stage.carrier.messages.clear()
+    await stage.later(seconds=31)
+    stage.carrier.failures.append(CarrierError("20003", permanent=True))
+
+    assert await stage.send_sms() == ["sms-unknown"]
+
+    assert stage.carrier.messages == []
+    assert await history(stage, case) == [{"state": "unknown", "error": "sms-unknown"}]
+
+
+async def test_a_report_that_comes_while_it_is_looked_up_stands(stage: Stage, case: Case) -> None:
+    class Late(MemoryCarrier):
+        @override
+        async def find_messages(self, to: str, since: datetime) -> list[MessageFound]:
+            async with stage.db.uow() as uow:
+                page = await uow.fetchval("select id from page where target = 'duty_phone'")
+            await reported(stage, "failed", page=str(page), sid="SM1")
+            return []
+
+    stage.carrier.failures.append(OutcomeUnknown())
+    await stage.send_sms()
+    await stage.later(seconds=31)
+    stage.carrier = Late(SystemClock())
+    stage.duty = stage.duty_with(DUTY)
+    await stage.send_sms()
+
+    assert await state_of(stage) == ("failed", "30003")
+    assert await history(stage, case) == [{"state": "failed", "error": "30003"}]
 
 
 async def test_a_message_of_an_earlier_step_is_not_taken_for_this_one(

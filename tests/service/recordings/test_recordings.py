@@ -1,5 +1,6 @@
 """From the notice to the receipt: who is recorded, when it pauses and ends, and what is left."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -279,7 +280,7 @@ class Forgetful(Unsure):
 
 
 @pytest.mark.parametrize("reported", [True, False], ids=["reported", "found in the list"])
-async def test_what_was_written_off_and_is_there_after_all_is_fetched_and_deleted(
+async def test_what_was_written_off_and_is_there_after_all_is_deleted_unheard(
     db: Database, vault: Vault, *, reported: bool
 ) -> None:
     carrier = Forgetful(SystemClock())
@@ -303,8 +304,34 @@ async def test_what_was_written_off_and_is_there_after_all_is_fetched_and_delete
     await exchange.again()
 
     (row,) = await rows(exchange)
-    assert (row["state"], row["sid"], carrier.recorded) == ("kept", sid, {})
+    assert (row["state"], row["sid"], carrier.recorded) == ("destroyed", sid, {})
     assert row["gone_at"] is not None
+    assert row["sound_id"] is None, "no pause ever reached it"
+
+
+class Vague(MemoryCarrier):
+    """Does not say what had a recording made."""
+
+    @override
+    async def talk_recordings(self, call_sid: str) -> list[RecordingRef]:
+        spoken = [replace(one, sure=False) for one in await self.recordings(call_sid)]
+        return [*await super().talk_recordings(call_sid), *spoken]
+
+
+async def test_what_may_be_a_message_is_never_deleted_as_a_stray(
+    db: Database, vault: Vault
+) -> None:
+    carrier = Vague(SystemClock())
+    exchange = Recorded(db, vault, carrier=carrier)
+    await exchange.switch(on=True)
+    caller = await talking(exchange)
+    message = carrier.record(caller, b"RIFF of a message", 4)
+    await hang_up(exchange, caller)
+    await exchange.again()
+
+    (row,) = await rows(exchange)
+    assert (row["state"], row["gone_at"] is not None) == ("kept", True)
+    assert list(carrier.recorded) == [message]
 
 
 @pytest.mark.parametrize("reported", [True, False], ids=["reported", "found in the list"])

@@ -208,7 +208,7 @@ class Exchange(Speaking, Promising, Worker):
             self.staff, PARTNERS, able, self.callbacks, self.listening, self.recordings
         )
         turns = timing.two_turns
-        self.calls = Calls(db, self.contacts, rooms, company, parties, self.safe, turns)
+        self.calls = Calls(db, self.contacts, rooms, company, parties, self.callbacks, turns)
         self.routing.reach = self.calls
         self.desk_phones = DeskPhones(beyond.carrier, browser=True, simulator=SIMULATOR)
         tuner = Tuner(db, rooms, company, self.entrance, beyond, numbers, timing)

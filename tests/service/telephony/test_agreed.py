@@ -154,6 +154,8 @@ async def test_a_wrong_answer_ends_the_call_and_stands_on_the_record(exchange: E
     assert shown["wrong_at"] is not None
     assert shown["safety"]["they_say"] == "Then it is the right card"
     assert await exchange.count("select count(*) from audit_row where tag = 'staff:answer:wrong'")
+    (row,) = await exchange.promises.shown(ANA, CallbackState.UNDECIDED)
+    assert row["id"] == made["id"], "she was not reached"
 
 
 async def test_outside_the_safe_hours_the_next_safe_time_is_named(exchange: Exchange) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hotline.access.model import Actor
 from hotline.callbacks.agreeing import Wish
 from hotline.callbacks.machine import OUTSIDE_FOR
-from hotline.callbacks.model import CallbackState
+from hotline.callbacks.model import NOT_ALLOWED, CallbackState
 from hotline.contacts.model import ContactState, Outcome
 from hotline.contacts.safety import Safety
 from hotline.infra.crypto import Vault
@@ -66,6 +66,7 @@ async def test_a_promise_that_was_not_kept_waits_for_a_supervisor_who_is_told(
         assert (await exchange.listening.snapshot(uow, BOSS))["undecided"] == 1
         assert "undecided" not in await exchange.listening.snapshot(uow, ANA)
         contact = await exchange.contacts.get(uow, UUID(str(row["contact_id"])))
+    assert (await exchange.listening.live_undecided({}, BOSS) or {})["newest"] == contact.closed_at
     assert (contact.state, contact.outcome) == (ContactState.CLOSED, Outcome.NOT_REACHED)
 
 
@@ -159,6 +160,17 @@ async def test_a_call_allowed_outside_its_hours_that_nobody_takes_returns_to_the
     assert await told(exchange, "callback.untaken") == [f"staff:{BOSS.staff_id}"]
 
 
+async def test_who_allowed_a_call_that_was_not_made_is_told(exchange: Exchange) -> None:
+    made = await agreed(exchange, await wrapping_up(exchange))
+    await exchange.promises.hurry(BOSS, made["id"], "She wrote")
+    async with exchange.db.uow() as uow:
+        contact = await exchange.contacts.get(uow, made["contact_id"], lock=True)
+        await exchange.callbacks.missed(uow, contact, "no room", NOT_ALLOWED)
+    await exchange.work()
+
+    assert await told(exchange, "callback.untaken") == [f"staff:{BOSS.staff_id}"]
+
+
 async def passes(exchange: Exchange, span: timedelta) -> None:
     """So much time goes by for what was allowed."""
     async with exchange.db.uow() as uow:
@@ -188,6 +200,9 @@ async def test_one_word_is_for_one_call(exchange: Exchange) -> None:
     soon = await now(exchange) + timedelta(hours=1)
     wish = Wish(soon, outside="She is alone today")
     made = await exchange.agreements.promise(BOSS, contact.id, wish)
+    (row,) = await exchange.promises.shown(ANA, CallbackState.OPEN)
+    assert (row["excepted"], row["exception_over"]) == (made["until"], False)
+    assert (row["safe_now"], row["next_safe"]) == (False, made["from"]), "not before its hour"
     await due(exchange)
     await taken(exchange, made["contact_id"])
     await exchange.calls.call_back(ANA, made["contact_id"])

@@ -4,9 +4,11 @@ import pytest
 
 from hotline.carrier.ports import Wish
 from hotline.contacts.model import ContactState
+from hotline.infra.crypto import Vault
+from hotline.infra.db import Database
 from hotline.kernel.errors import Invalid
 from hotline.routing import store as routing_store
-from hotline.telephony.errands import GRACE, GUEST_LATE
+from hotline.telephony.errands import GRACE, GUEST_LATE, NO_JOIN
 from hotline.telephony.model import Role
 from hotline.telephony.talks import Goal
 from tests.builders import ANA, BORIS, an_actor
@@ -15,6 +17,7 @@ from tests.service.telephony.handing import TO_NUMBER, presence, transfer_of
 from tests.service.telephony.test_talks import HELD, NUMBER
 
 TO_BORIS = Goal("staff", str(BORIS.staff_id))
+PRESENCE = "select presence from operator_state where staff_id = $1"
 HERA = an_actor("hera", *ANA.roles, languages=("uz",))
 
 
@@ -38,6 +41,26 @@ async def test_handed_on_cold_the_caller_waits_in_front_for_one_colleague_first(
     assert offer.staff_id == HERA.staff_id
     await exchange.accept(HERA)
     assert (await exchange.contact(caller)).operator_id == HERA.staff_id
+
+
+async def test_without_rooms_nobody_is_blamed_for_whom_the_first_still_talks_with(
+    db: Database, vault: Vault
+) -> None:
+    exchange = Exchange(db, vault, "somleng")
+    caller, room = await exchange.accepted()
+    await exchange.hold(caller)
+    await exchange.on_shift(BORIS)
+    await exchange.talks.hand_on(ANA, room.contact_id, TO_BORIS, warm=False)
+    await exchange.work()
+    await exchange.accept(BORIS)
+
+    assert await exchange.work(NO_JOIN) == []
+
+    async with exchange.db.uow() as uow:
+        timeline = await exchange.contacts.timeline(uow, room.contact_id)
+        boris = await uow.fetchval(PRESENCE, BORIS.staff_id)
+    whys = [line.fields["why"] for line in timeline if line.kind == "requeued"]
+    assert (whys, boris) == (["transferred", "operator_lost"], "available")
 
 
 async def test_a_colleague_who_cannot_take_it_is_wanted_for_one_offer_time_only(

@@ -18,6 +18,7 @@ from hotline.contacts.safety import Safety, Window
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.infra.jobcontext import Later
+from hotline.intake.model import recording_of
 from hotline.kernel.errors import Conflict, NotFound
 from tests.builders import ANA, BORIS, MALLORY
 from tests.service.telephony.document import Document
@@ -277,6 +278,27 @@ async def test_danger_gets_from_the_tone_to_a_person_and_is_not_called_unasked(
     assert (await night.contact(sid)).outcome is Outcome.ABANDONED
     waits = await row(night)
     assert (waits["danger"], waits["message"]["heard"]) == (True, False), "still to be heard"
+
+
+async def test_a_message_is_not_lost_with_the_operator_who_came_too_late(night: Exchange) -> None:
+    sid = await asked_to_speak(night)
+    heard = """update contact set intake = intake || '{"recording": "heard"}' returning 1"""
+    await night.count(heard)
+    await says(night, sid, night.carrier.record(sid, spoken(4), 4), Digits="0")
+    await night.work()
+    await night.on_shift()
+    await night.accept()
+    assert (await night.contact(sid)).state is ContactState.RESERVED
+
+    await night.status(sid, "completed")
+    await night.work()
+
+    assert (await night.contact(sid)).outcome is Outcome.ABANDONED
+    waits = await row(night)
+    assert (waits["danger"], waits["message"]["heard"]) == (True, False)
+    async with night.db.uow() as uow:
+        new = await night.contacts.get(uow, waits["contact_id"])
+    assert recording_of(new.intake) is None, "whoever picks up next has heard no notice"
 
 
 async def test_a_failing_carrier_is_asked_until_it_has_nothing_more(night: Exchange) -> None:

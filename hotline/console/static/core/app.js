@@ -136,14 +136,16 @@ const watchLink = () => {
 };
 
 const watchUndecided = () => {
-  let was = store.undecided.peek();
+  let [was, last] = [store.undecided.peek(), store.serverNow()];
   effect(() => {
-    const now = store.undecided.value;
-    if (now > was) {
+    const [now, newest] = [store.undecided.value, store.lastUndecided.value];
+    // One may come while another is decided: then there are no more than before.
+    if (now > was || newest > last) {
       decisionCame();
       toast(t('alert-undecided'), true);
     }
     was = now;
+    last = Math.max(last, newest);
   });
 };
 

@@ -33,6 +33,8 @@ export const linkChanges = signal(0);
 export const messagesWaiting = signal(0);
 /** Callbacks that were not kept, and wait for a supervisor to decide. */
 export const undecided = signal(0);
+/** When the latest of them came, ms. */
+export const lastUndecided = signal(0);
 /** ms to add to this computer's clock to get the server's. */
 export const skew = signal(0);
 
@@ -190,7 +192,7 @@ const KINDS = {
   'escalation.changed': (e) => putCase(body(e)),
   'escalation.alert': (e) => putCase(body(e)),
   'messages.waiting': (e) => { messagesWaiting.value = e.n; },
-  'callbacks.undecided': (e) => { undecided.value = e.n; },
+  'callbacks.undecided': (e) => { undecided.value = e.n; lastUndecided.value = Date.parse(e.newest ?? '') || 0; },
   'log.changed': () => { logChanges.value += 1; },
   'dead.letter': () => { deadChanges.value += 1; },
 };

@@ -30,7 +30,7 @@ const when = (c) => {
 };
 /** @param {Promised} c */
 const safe = (c) => html`${c.safe_now ? t('safe-now') : html`<span class="bad-text">${c.next_safe ? t('safe-from', { time: fmt.moment(c.next_safe) }) : t('safe-unknown')}</span>`}
-  ${c.excepted ? html`<br><b data-testid="excepted">${t('callback-excepted', { time: fmt.time(c.excepted) })}</b>` : c.exception_over ? html`<br><span class="soft" data-testid="exception-over">${t('callback-exception-over')}</span>` : nothing}
+  ${c.excepted ? html`<br><b data-testid="excepted">${t('callback-excepted', { time: fmt.moment(c.excepted) })}</b>` : c.exception_over ? html`<br><span class="soft" data-testid="exception-over">${t('callback-exception-over')}</span>` : nothing}
   ${c.safety ? html`<br><span class="tag warn">${icon('shield-check')} ${t('safety-name')}</span>` : nothing}`;
 /** @param {Promised} c */
 const acts = (c) => html`<div class="acts">
@@ -47,7 +47,7 @@ const tries = (c) => (c.tries > 1 ? html`<br><b data-testid="tries">${t('callbac
   <span class="soft">${t('callback-last-try', { at: fmt.moment(c.tried_at), how: words.outcome(c.tried_as) || words.callbackWhy(c.tried_as ?? c.why) })}</span>` : nothing);
 /** @param {Promised} c */
 const row = (c) => html`<tr data-testid="callback-row" data-id=${c.id}><td class="when">${when(c)}</td>
-  <td><span class="when">${c.masked}</span><br><span class="soft">${words.language(c.language) || '–'}${words.topic(c.topic) ? html` · ${words.topic(c.topic)}` : nothing}</span>${tries(c)}</td>
+  <td><span class="when">${c.masked}</span><br><span class="soft">${words.language(c.language) || '–'}${words.topic(c.topic) ? html` · ${words.topic(c.topic)}` : nothing}</span>${c.danger ? html`<br><b class="tag bad">${icon('triangle-alert')} ${t('danger-flag')}</b>` : nothing}${tries(c)}</td>
   <td>${words.callbackWhy(c.why)}${c.message ? html`<div>${player(c.message)}</div>` : nothing}</td><td>${c.state === 'open' ? safe(c) : nothing}</td><td class="num">${c.attempts}</td>
   <td>${c.state === 'open' ? acts(c) : c.state === 'undecided' ? decisions(c) : words.callbackState(c.state)}</td></tr>`;
 /** @param {Promised[]} rows */
