@@ -212,7 +212,7 @@ class Carrier(Protocol):
     async def redact_message(self, sid: str) -> None:
         """Empty what the carrier keeps of a message, sent or received.
 
-        Raises `CarrierError`: `gone` when it has nothing of it, passing while it is on its way.
+        `gone` when it has nothing of it; a passing `CarrierError` while it is on its way.
         """
         ...
 

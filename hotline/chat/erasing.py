@@ -2,7 +2,7 @@
 
 Whoever can read a thread can be hurt by it, so a caller needs nobody's leave. One thing is kept:
 while an escalation of the contact is open, our sealed copy stays, and goes when it is closed
-(ADR 21). The record of the consultation stays in any case.
+(ADR 20). The record of the consultation stays in any case.
 """
 
 from collections.abc import Mapping, Sequence
