@@ -136,7 +136,7 @@ class ByAggregator:
     async def erase(self, provider_id: str) -> None:
         """A local provider has no way to do it: what is left there is said honestly."""
         del provider_id
-        raise DeliveryError("cannot-erase", permanent=True)
+        raise DeliveryError("refused", permanent=True)
 
     async def close(self) -> None:
         """Close the connections."""

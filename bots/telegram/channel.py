@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 
 from bots.telegram import render
@@ -19,6 +27,8 @@ PACE: Final = Pace(per_chat_s=1.0, per_second=30.0)
 ERASES: Final = Erases(at_once=100, within=timedelta(hours=48))
 # An answer of another shape than promised: the message may well be there.
 _ODD: Final = (KeyError, TypeError, ValueError, AttributeError)
+_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+_SAME_ALREADY: Final = "message is not modified"
 
 
 class TelegramChannel:
@@ -42,14 +52,15 @@ class TelegramChannel:
         """Plain text, not to be forwarded or previewed: other eyes may see this phone."""
         try:
             if outbound.file is not None:
-                message = await self._send_file(int(outbound.address), outbound.file)
+                message = await self._send_file(outbound, outbound.file)
             else:
                 message = await self._bot.send_message(
                     chat_id=int(outbound.address),
                     text=outbound.text,
                     reply_markup=_keyboard(outbound.buttons),
                     protect_content=True,
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                    link_preview_options=_NO_PREVIEW,
+                    reply_parameters=_answering(outbound.reply_to),
                 )
         except TelegramError as error:
             raise in_words_of_chat(error) from None
@@ -57,10 +68,15 @@ class TelegramChannel:
             raise OutcomeUnknown from None
         return Sent(str(message.message_id))
 
-    async def _send_file(self, chat_id: int, file: Enclosed) -> Message:
+    async def _send_file(self, outbound: Outbound, file: Enclosed) -> Message:
+        chat_id, answering = int(outbound.address), _answering(outbound.reply_to)
         if file.kind == "photo":
             return await self._bot.send_photo(
-                chat_id, photo=file.content, filename=file.name, protect_content=True
+                chat_id,
+                photo=file.content,
+                filename=file.name,
+                protect_content=True,
+                reply_parameters=answering,
             )
         # As it is: Telegram would make a film of it, or a song, and show it by itself.
         return await self._bot.send_document(
@@ -69,6 +85,7 @@ class TelegramChannel:
             filename=file.name,
             disable_content_type_detection=True,
             protect_content=True,
+            reply_parameters=answering,
         )
 
     async def lookup(self, outbound: Outbound, since: datetime) -> Sent | None:
@@ -101,6 +118,39 @@ class TelegramChannel:
             raise in_words_of_chat(error) from None
         except _ODD:
             raise OutcomeUnknown from None
+
+    async def typing(self, address: str) -> None:
+        """Show for five seconds that somebody writes."""
+        try:
+            await self._bot.send_chat_action(chat_id=int(address), action=ChatAction.TYPING)
+        except TelegramError as error:
+            raise in_words_of_chat(error) from None
+        except _ODD:
+            raise OutcomeUnknown from None
+
+    async def edit(self, address: str, provider_id: str, text: str) -> None:
+        """Other words for a message of ours; the same words again are fine."""
+        try:
+            await self._bot.edit_message_text(
+                text,
+                chat_id=int(address),
+                message_id=int(provider_id),
+                link_preview_options=_NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if _SAME_ALREADY not in error.message.lower():
+                raise in_words_of_chat(error) from None
+        except TelegramError as error:
+            raise in_words_of_chat(error) from None
+        except _ODD:
+            raise OutcomeUnknown from None
+
+
+def _answering(name: str | None) -> ReplyParameters | None:
+    """What is answered may have been deleted meanwhile: then it is a message like any other."""
+    if name is None or not name.isdigit():
+        return None
+    return ReplyParameters(int(name), allow_sending_without_reply=True)
 
 
 def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:

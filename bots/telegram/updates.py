@@ -95,10 +95,12 @@ def _message(event_id: str, message: Json, *, edited: bool = False) -> Inbound |
     if any(name in message for name in _SERVICE):
         return None
     kind, text = _content(message)
-    if edited and kind == "text":
-        kind = "edited"
-    elif edited:
-        return None
+    if edited:
+        if text is None:
+            return None
+        words = message.get("text")
+        text = words if isinstance(words, str) else text
+        kind = "moved" if kind == "location" else "edited"
     return Inbound(
         channel=CHANNEL,
         event_id=event_id,
@@ -109,7 +111,8 @@ def _message(event_id: str, message: Json, *, edited: bool = False) -> Inbound |
         text=text,
         payload=_payload(message) if kind == "command" else None,
         provider_message_id=_name(message, "message_id"),
-        files=() if edited else _files(message),
+        reply_to=_name(_map(message.get("reply_to_message")), "message_id"),
+        files=_files(message),
     )
 
 

@@ -19,6 +19,7 @@ _DEFAULT_FLOOD_S: Final = 5.0
 # The request never left: trying again cannot double anything.
 _NOT_SENT: Final = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout"})
 _NO_ADDRESS: Final = ("chat not found", "user not found", "peer_id_invalid")
+_GONE: Final = ("message to edit not found", "message can't be edited")
 
 
 class Flood(TelegramError):  # noqa: N818 - Telegram's own word
@@ -70,9 +71,7 @@ def in_words_of_chat(error: TelegramError) -> DeliveryError | OutcomeUnknown:
         case Forbidden():
             found = DeliveryError("blocked", permanent=True)
         case BadRequest():
-            words = error.message.lower()
-            gone = any(said in words for said in _NO_ADDRESS)
-            found = DeliveryError("no-address" if gone else "refused", permanent=True)
+            found = _refusal(error.message.lower())
         case ChatMigrated():
             found = DeliveryError("no-address", permanent=True)
         case InvalidToken():
@@ -83,6 +82,16 @@ def in_words_of_chat(error: TelegramError) -> DeliveryError | OutcomeUnknown:
         case _:
             return OutcomeUnknown()
     return found
+
+
+def _refusal(words: str) -> DeliveryError:
+    if any(said in words for said in _NO_ADDRESS):
+        return DeliveryError("no-address", permanent=True)
+    if any(said in words for said in _GONE):
+        return DeliveryError("gone", permanent=True)
+    if "message is too long" in words:
+        return DeliveryError("too-long", permanent=True)
+    return DeliveryError("refused", permanent=True)
 
 
 def _retry_after(body: bytes) -> float:

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     CHAT_CONTENT_ERASE = "chat:content:erase"
     CHAT_MESSAGE_SEND = "chat:message:send"
     CONSOLE_DESK_USE = "console:desk:use"
+    CONTACT_LINK_DECIDE = "contact:link:decide"
     CONTACT_LOG_READ = "contact:log:read"
     CONTACT_OWN_READ = "contact:own:read"
     CONTACT_RECORD_READ = "contact:record:read"

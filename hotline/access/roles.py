@@ -23,6 +23,7 @@ _OPERATOR = _EVERYBODY | {
     Permission.CASE_ESCALATION_RAISE,
     Permission.CHAT_CONTENT_ERASE,
     Permission.CHAT_MESSAGE_SEND,
+    Permission.CONTACT_LINK_DECIDE,
     Permission.CONTACT_OWN_READ,
     Permission.CONTACT_RECORD_WRITE,
     Permission.CONTACT_SAFETY_EDIT,

@@ -1,6 +1,6 @@
 """Chats and the messengers that carry them, put together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,10 +10,13 @@ from hotline.app.ground import Ground
 from hotline.app.outside import Outside
 from hotline.callbacks.requests import Requests
 from hotline.cases.holding import Holding as CaseHolding
+from hotline.chat import replies as ready
 from hotline.chat import speech, templates, wiring
 from hotline.chat.alarming import Alarming
+from hotline.chat.attention import Attention
 from hotline.chat.connector import ChatConnector
 from hotline.chat.delivery import Delivery
+from hotline.chat.editing import Editing
 from hotline.chat.erasing import Erasing
 from hotline.chat.fetching import Fetching
 from hotline.chat.fileviews import FileViews
@@ -23,14 +26,18 @@ from hotline.chat.helpviews import HelpViews
 from hotline.chat.holding import Holding
 from hotline.chat.interview import Interview
 from hotline.chat.model import ChatRules
+from hotline.chat.ports import Channel
 from hotline.chat.reading import Reading
-from hotline.chat.reception import Reception
+from hotline.chat.reception import Reception, Wishes
+from hotline.chat.recognising import Recognising
 from hotline.chat.reminding import Reminding
+from hotline.chat.replies import Replies
 from hotline.chat.sending import Sending
 from hotline.chat.service import Chat
 from hotline.chat.transcript import Transcript
+from hotline.chat.views import Views
 from hotline.chat.wiping import Wiping
-from hotline.chat.wiring import Files, Helps
+from hotline.chat.wiring import Files, Helps, Talks
 from hotline.contacts.outreach import Outreach
 from hotline.infra.blobs import Blobs
 from hotline.infra.house import Room
@@ -47,6 +54,7 @@ class Chats:
 
     chat: Chat
     connector: ChatConnector
+    attention: Attention
     rooms: list[Room]
 
 
@@ -73,7 +81,9 @@ def chats_of(
     reminding = Reminding(db, transcript, contacts, line, core.safe, rules)
     interview = Interview(transcript, contacts, core.routing, core.flows, line, helping, reminding)
     erasing = Erasing(db, transcript, contacts, audit, CaseHolding())
-    reception = Reception(db, transcript, contacts, interview, erasing, rules, outreach)
+    known = Recognising(transcript, contacts, core.routing, core.links, rules)
+    wishes = Wishes(erasing, outreach)
+    reception = Reception(db, transcript, contacts, interview, known, wishes, rules)
     channels = {m.channel.name: m.channel for m in outside.messengers}
     holding = Holding(db, transcript, contacts, outreach)
     delivery = Delivery(
@@ -94,9 +104,25 @@ def chats_of(
         reminding,
         Alarming(db, transcript, contacts, core.routing, core.safe, ground.live, priority=danger_s),
     )
-    rooms = [wiring.room(chat, reception, delivery, ground.live, files, helps)]
+    talks = _talks(ground, core, chat, transcript, channels)
+    rooms = [wiring.room(chat, reception, delivery, ground.live, talks, files, helps)]
     rooms += [m.room(reception, delivery) for m in outside.messengers]
-    return Chats(chat, ChatConnector(chat), rooms)
+    return Chats(chat, ChatConnector(chat), talks.attention, rooms)
+
+
+def _talks(
+    ground: Ground,
+    core: Core,
+    chat: Chat,
+    transcript: Transcript,
+    channels: Mapping[str, Channel],
+) -> Talks:
+    db, settings, rules = ground.db, ground.settings, chat_rules_of(ground.settings)
+    editing = Editing(db, transcript, core.contacts, core.audit, channels, rules)
+    attention = Attention(db, transcript, core.contacts, channels, rules)
+    written = ready.read(settings.config_dir)
+    replies = Replies(db, written, ground.texts, core.line, number=settings.hotline.line)
+    return Talks(editing, attention, Views(chat, editing, attention, replies))
 
 
 def _approved(settings: Settings, flows: Flows) -> None:
@@ -114,4 +140,7 @@ def chat_rules_of(settings: Settings) -> ChatRules:
         remind_after=tuple(timedelta(minutes=minutes) for minutes in page.remind_after_min),
         quiet=page.quiet_minutes,
         zone=settings.hotline.timezone,
+        alert=timedelta(seconds=page.red_s),
+        unattended=timedelta(seconds=page.unattended_s),
+        returns=timedelta(hours=page.return_h),
     )

@@ -16,6 +16,7 @@ from hotline.callbacks.service import Callbacks
 from hotline.carrier.capabilities import Capabilities
 from hotline.consultations import forms
 from hotline.contacts import zones
+from hotline.contacts.links import Links
 from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.service import Contacts
 from hotline.i18n.catalogue import Catalogue
@@ -49,6 +50,7 @@ class Core:
     messages: Messages
     listening: Listening
     safe: SafeContact
+    links: Links
     shifts: Shifts
     colleagues: Colleagues
     prompts: Prompts
@@ -91,6 +93,7 @@ def core_of(ground: Ground, outside: Outside) -> Core:
         messages=Messages(db, sounds, contacts, routing, callbacks, outside.carrier, rules),
         listening=Listening(db, ground.vault, sounds, contacts, callbacks, audit),
         safe=safe,
+        links=Links(db, ground.vault, contacts, audit),
         shifts=Shifts(db, contacts, routing, phones, phone_modes=settings.phone.modes),
         colleagues=Colleagues(db, contacts, routing, rules_of(settings)),
         prompts=prompts,

@@ -25,6 +25,8 @@ from hotline.console.live import Hub
 from hotline.console.ports import SnapshotPart
 from hotline.console.views import Views as ConsoleViews
 from hotline.contacts import wiring as contacts_room
+from hotline.contacts.handlers import Handlers as ContactHandlers
+from hotline.contacts.linkviews import LinkViews
 from hotline.contacts.views import Views as ContactViews
 from hotline.infra.house import LiveBody, Room
 from hotline.infra.web.websocket import Sockets
@@ -70,7 +72,7 @@ def build_house(ground: Ground, assets: Assets) -> House:
     core = core_of(ground, outside)
     voice = voice_of(ground, outside, core)
     chats = chats_of(ground, outside, core, voice.skipped)
-    desk = Desk(ground.db, core.contacts, voice.calls, chats.chat)
+    desk = Desk(ground.db, core.contacts, voice.calls, chats.chat, chats.attention)
     recorded = recordings_of(ground, outside, core)
     heard = recorded.listening
     written = records_of(
@@ -81,7 +83,7 @@ def build_house(ground: Ground, assets: Assets) -> House:
         staff_room.room(core.staff, core.phones),
         audit_room.room(core.audit, core.staff.names),
         _routing(ground, core, desk, voice, chats),
-        contacts_room.room(ContactViews(core.safe)),
+        _contacts(ground, core),
         _callbacks(ground, core, voice),
         _line(ground, core),
         knowledge_room.room(KnowledgeViews(core.library)),
@@ -94,6 +96,11 @@ def build_house(ground: Ground, assets: Assets) -> House:
     facts = _facts(ground, outside, core)
     rooms.append(_console(ground, core, assets, sockets, rooms=rooms, parts=parts, facts=facts))
     return House(rooms, core.staff, sockets, outside)
+
+
+def _contacts(ground: Ground, core: Core) -> Room:
+    handlers = ContactHandlers(ground.db, core.contacts, ground.live)
+    return contacts_room.room(ContactViews(core.safe), LinkViews(core.links), handlers)
 
 
 def _callbacks(ground: Ground, core: Core, voice: Voice) -> Room:
@@ -161,10 +168,12 @@ def _console(
 
 def _facts(ground: Ground, outside: Outside, core: Core) -> dict[str, object]:
     """What every page is told of this installation."""
+    page = ground.settings.chats
     carrying = sorted(m.channel.name for m in outside.messengers if m.channel.files is not None)
     return {
         "form_hash": core.form.version,
         "phone_modes": list(ground.settings.phone.modes),
         "file_channels": carrying,
-        "verify_after_min": ground.settings.chats.verify_after_min,
+        "verify_after_min": page.verify_after_min,
+        "chat": {"amber_s": page.amber_s, "red_s": page.red_s},
     }

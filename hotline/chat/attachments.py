@@ -20,7 +20,7 @@ TOO_LARGE: Final = "too-large"
 # What any messenger gives us at most; Telegram itself stops there.
 LONGEST: Final = 20 * 1024 * 1024
 _LONGEST_NAME: Final = 120
-_WORDS: Final = frozenset({"text", "edited", "press", "command", "location", "contact"})
+_WORDS: Final = frozenset({"text", "note", "press", "command", "location", "contact"})
 
 
 def too_large(attached: Sequence[Attached]) -> bool:

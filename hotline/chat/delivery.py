@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from hotline.chat import attachmentstore, machine, partstore, speech, store
+from hotline.chat import attachmentstore, machine, partstore, revisionstore, speech, store
 from hotline.chat.events import MessageStateChanged
 from hotline.chat.holding import Holding
 from hotline.chat.model import Attachment, ChatRules, Conversation, MessageState, Part, Stored
@@ -180,12 +180,14 @@ class Delivery:
         taken = {part.number for part in done if part.state is not MessageState.SENDING}
         number = next((n for n in range(len(parts)) if n not in taken), len(parts) - 1)
         total = await partstore.total(uow, message.id) or len(parts)
+        answers = message.reply_to if number == 0 else None
         outbound = Outbound(
             message_id=message.id,
             part=number,
             address=self._transcript.open_address(message.contact_id, conversation.address_sealed),
             text=parts[number],
             buttons=buttons if number == len(parts) - 1 else (),
+            reply_to=await revisionstore.name_of(uow, answers) if answers else None,
         )
         file = enclosed[0] if enclosed else None
         return _Attempt(channel, message, outbound, min(total, len(parts)), enclosed=file)

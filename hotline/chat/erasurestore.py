@@ -5,12 +5,15 @@ What is left is counted by what is there: a provider's id that is still written 
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 import asyncpg
 
 from hotline.chat.model import Asked, Erasure
 from hotline.infra.db import Uow
+
+ERASED: Final = "erased"
 
 _FILES = """
 update attachment a
@@ -41,9 +44,12 @@ returning {_COLUMNS}
 """  # noqa: S608 - a constant list of columns
 # What was on its way is on its way; what was not yet, never will be.
 _SHRED = """
+with words as (
+  delete from message_revision r using message m
+  where m.id = r.message_id and m.contact_id = $1 and m.id <= $2)
 update message set body_sealed = null, options = null, error_code = 'erased',
   state = case when state in ('queued', 'sending', 'unknown') then 'failed' else state end,
-  state_at = now()
+  state_at = now(), edit_state = null, edit_error = null
 where contact_id = $1 and id <= $2
 """
 _AT_PROVIDER = """

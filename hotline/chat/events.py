@@ -23,6 +23,13 @@ class MessageQueued(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerOwed(Event):
+    """The caller has waited long for a word of their operator."""
+
+    contact_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class MessageStateChanged(Event):
     """What became of something we wrote."""
 

@@ -10,7 +10,7 @@ from hotline.access.permissions import Permission
 from hotline.chat.model import message_json
 from hotline.chat.reading import Reading
 from hotline.chat.sending import Sending
-from hotline.infra.web.http import actor, json_ok, path_uuid
+from hotline.infra.web.http import actor, json_ok, path_uuid, query_number
 from hotline.infra.web.ranges import send_range
 from hotline.infra.web.routes import Route
 from hotline.kernel.errors import Invalid
@@ -28,13 +28,17 @@ class FileViews:
         self._reading = reading
 
     async def send(self, request: web.Request) -> web.StreamResponse:
-        """POST /api/chats/{id}/files?client_id=: the body is the file, and nothing else."""
+        """POST /api/chats/{id}/files?client_id=&reply_to=: the body is the file alone."""
         client_id = request.query.get("client_id", "")
         chunks = request.content.iter_chunked(_CHUNK)
         try:
             async with asyncio.timeout(_UPLOAD_S):
                 message = await self._sending.send(
-                    actor(request), path_uuid(request, "id"), client_id, _of(chunks)
+                    actor(request),
+                    path_uuid(request, "id"),
+                    client_id,
+                    _of(chunks),
+                    reply_to=query_number(request, "reply_to"),
                 )
         except TimeoutError:
             raise Invalid("file-too-slow") from None

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from hotline.access.model import Actor
 from hotline.chat.events import (
+    AnswerOwed,
     AttachmentChanged,
     MessageQueued,
     MessageReceived,
     MessageStateChanged,
 )
-from hotline.chat.model import message_json
+from hotline.chat.model import edit_json, message_json
 from hotline.chat.service import Chat
 from hotline.contacts.events import CallerLeft, ContactRequeued, TalkEnded
 from hotline.infra.jobcontext import JobContext
@@ -25,12 +26,22 @@ class Handlers:
         self._live = live
 
     async def received(self, event: MessageReceived, _job: JobContext) -> None:
-        """Show the caller's words, and count them on the card."""
-        await self._show(event.contact_id, event.message_id, card=True)
+        """Show the caller's words, count them on the card, and that they wait for us."""
+        await self._show(event.contact_id, event.message_id)
 
     async def queued(self, event: MessageQueued, _job: JobContext) -> None:
         """Show what is being sent: the operator may have two desks open, and the bot writes too."""
-        await self._show(event.contact_id, event.message_id, card=False)
+        await self._show(event.contact_id, event.message_id)
+
+    async def answer_owed(self, event: AnswerOwed, _job: JobContext) -> None:
+        """Ring at the desk of the operator who owes an answer."""
+        operator_id = await self._chat.operator_of(event.contact_id)
+        if operator_id is not None:
+            body = {"contact_id": str(event.contact_id)}
+            kind = "chat.unanswered"
+            await self._live.tell(
+                LiveEvent(kind, f"staff:{operator_id}", f"{kind}:{event.contact_id}", body)
+            )
 
     async def file_changed(self, event: AttachmentChanged, _job: JobContext) -> None:
         """Show a file that is here now, or why it is not; it is no new message."""
@@ -78,16 +89,17 @@ class Handlers:
             "contact_id": message.contact_id,
             "state": message.state,
             "error": message.error,
+            "edit": edit_json(message),
         }
 
-    async def _show(self, contact_id: UUID, message_id: int, *, card: bool) -> None:
+    async def _show(self, contact_id: UUID, message_id: int) -> None:
         operator_id = await self._chat.operator_of(contact_id)
         if operator_id is None:
             return
         audience = f"staff:{operator_id}"
         body = {"id": message_id, "contact_id": str(contact_id)}
-        events = [LiveEvent("chat.message", audience, f"chat.message:{message_id}", body)]
-        if card:
-            about = {"contact_id": str(contact_id)}
-            events.append(LiveEvent("contact.card", audience, f"contact.card:{contact_id}", about))
-        await self._live.tell(*events)
+        about = {"contact_id": str(contact_id)}
+        await self._live.tell(
+            LiveEvent("chat.message", audience, f"chat.message:{message_id}", body),
+            LiveEvent("contact.card", audience, f"contact.card:{contact_id}", about),
+        )

@@ -5,7 +5,9 @@ from uuid import UUID
 
 import structlog
 
+from hotline.chat.attention import Attention
 from hotline.chat.delivery import Delivery
+from hotline.chat.editing import Editing
 from hotline.chat.ports import DeliveryError, OutcomeUnknown
 from hotline.chat.reception import Reception
 from hotline.chat.service import Chat
@@ -19,10 +21,19 @@ _ACKNOWLEDGE_TRIES: Final = 3
 class Jobs:
     """Handlers of the job kinds `chat.*`."""
 
-    def __init__(self, chat: Chat, reception: Reception, delivery: Delivery) -> None:
+    def __init__(
+        self,
+        chat: Chat,
+        reception: Reception,
+        delivery: Delivery,
+        editing: Editing,
+        attention: Attention,
+    ) -> None:
         self._chat = chat
         self._reception = reception
         self._delivery = delivery
+        self._editing = editing
+        self._attention = attention
 
     async def deliver(self, payload: dict[str, Any], job: JobContext) -> None:
         """Send the next part of a message."""
@@ -31,6 +42,14 @@ class Jobs:
     async def release(self, payload: dict[str, Any], _job: JobContext) -> None:
         """The hour has come until which an automatic text was kept back."""
         await self._delivery.release(int(payload["message_id"]))
+
+    async def edit(self, payload: dict[str, Any], job: JobContext) -> None:
+        """Bring a change of a sent message to the caller."""
+        await self._editing.carry(int(payload["message_id"]), job)
+
+    async def typing(self, payload: dict[str, Any], _job: JobContext) -> None:
+        """Show the caller that somebody writes."""
+        await self._attention.show_typing(UUID(payload["contact_id"]), float(payload["until"]))
 
     async def acknowledge(self, payload: dict[str, Any], job: JobContext) -> None:
         """Let a pressed button rest. Not worth insisting on: after some tries it is let go."""

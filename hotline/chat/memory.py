@@ -49,6 +49,8 @@ class SilentChannel:
         self.found: Sent | None = None
         self.erases = Erases(at_once=100, within=timedelta(hours=48))
         self.erased: list[str] = []
+        self.typed: list[str] = []
+        self.edits: list[tuple[str, str, str]] = []
 
     def parts(self, text: str, buttons: tuple[Button, ...]) -> tuple[str, ...]:
         """One part per paragraph marked with a form feed; ordinary text is one part."""
@@ -77,3 +79,15 @@ class SilentChannel:
         if self.failures:
             raise self.failures.pop(0)
         self.erased.extend(provider_ids)
+
+    async def typing(self, address: str) -> None:
+        """Fail as told, else remember."""
+        if self.failures:
+            raise self.failures.pop(0)
+        self.typed.append(address)
+
+    async def edit(self, address: str, provider_id: str, text: str) -> None:
+        """Fail as told, else remember."""
+        if self.failures:
+            raise self.failures.pop(0)
+        self.edits.append((address, provider_id, text))

@@ -12,6 +12,7 @@ from hotline.kernel.languages import Lang, as_lang
 InboundKind = Literal[
     "text",
     "edited",
+    "moved",
     "photo",
     "video",
     "voice",
@@ -100,6 +101,7 @@ class Conversation:
     seen_id: int
     told_unreadable: bool
     next_send_at: datetime | None
+    reopens: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,28 @@ class Stored:
     state: MessageState
     error_code: str | None
     at: datetime
+    reply_to: int | None = None
+    edited_at: datetime | None = None
+    edit_state: str | None = None
+    edit_error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The beginning of the message that another one answers."""
+
+    id: int
+    author: Author
+    kind: str
+    text: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Words that a message had before it was changed."""
+
+    at: datetime
+    text: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +183,10 @@ class Message:
     staff_id: UUID | None
     staff: str | None = None
     files: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    reply: Quote | None = None
+    edited_at: datetime | None = None
+    edit_state: str | None = None
+    edit_error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +238,9 @@ class ChatRules:
     `forget_after`: so long after the end both sides are deleted at the messenger; 0 is never.
     `remind_after`: when somebody who waits is told that a person is coming, at most once for each;
     never in the `quiet` hours, minutes after midnight by the clock of `zone`.
+    Who waits for an operator's word longer than `alert` makes that desk ring; after `unattended`
+    (zero: never) the contact goes to somebody else. Within `returns` a caller comes back to the
+    operator they talked with.
     """
 
     intake_idle: timedelta = timedelta(hours=24)
@@ -224,6 +255,9 @@ class ChatRules:
     remind_after: tuple[timedelta, ...] = (timedelta(minutes=10), timedelta(minutes=30))
     quiet: tuple[int, int] = (22 * 60, 8 * 60)
     zone: str = "Asia/Bishkek"
+    alert: timedelta = timedelta(minutes=3)
+    unattended: timedelta = timedelta(minutes=5)
+    returns: timedelta = timedelta(hours=24)
 
 
 def message_json(message: Message) -> dict[str, Any]:
@@ -240,4 +274,20 @@ def message_json(message: Message) -> dict[str, Any]:
         "client_id": message.client_id,
         "staff": message.staff,
         "files": message.files,
+        "reply": _quote_json(message.reply),
+        "edited_at": message.edited_at,
+        "edit": edit_json(message),
     }
+
+
+def edit_json(message: Message) -> dict[str, Any] | None:
+    """What became of a change of ours that the other side may not have yet."""
+    if message.edit_state is None:
+        return None
+    return {"state": message.edit_state, "error": message.edit_error}
+
+
+def _quote_json(quote: Quote | None) -> dict[str, Any] | None:
+    if quote is None:
+        return None
+    return {"id": quote.id, "from": quote.author, "kind": quote.kind, "text": quote.text}

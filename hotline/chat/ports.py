@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 from hotline.chat.model import FileKind, InboundKind, MessageState
 from hotline.kernel.errors import HotlineError
@@ -36,7 +36,8 @@ class Inbound:
     `pressed_id` the message the button stands under. For a command `text` is its
     bare name, `payload` what a link of ours put behind it. The kinds `stop` and `resume` are
     messages that are nothing but such a word. `line` is which of our numbers or accounts was
-    written to.
+    written to. `reply_to` is what the provider calls the message that this one answers. *edited*
+    and *moved* change the message of that `provider_message_id`.
     """
 
     channel: str
@@ -52,6 +53,7 @@ class Inbound:
     provider_message_id: str | None = None
     pressed_id: str | None = None
     files: tuple[Attached, ...] = ()
+    reply_to: str | None = None
 
     def is_command(self, name: str) -> bool:
         """Whether this is that command."""
@@ -79,7 +81,10 @@ class Enclosed:
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """One part of a message on its way out, already small enough for the provider."""
+    """One part of a message on its way out, already small enough for the provider.
+
+    `reply_to` is what the provider calls the message that this one answers.
+    """
 
     message_id: int
     part: int
@@ -87,6 +92,7 @@ class Outbound:
     text: str = field(repr=False)
     buttons: tuple[Button, ...] = ()
     file: Enclosed | None = None
+    reply_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,5 +232,26 @@ class Channel(Protocol):
 
         What is gone already is no error, so that it may be asked again. Raises DeliveryError, or
         OutcomeUnknown.
+        """
+        ...
+
+
+def lively(channel: object) -> "Lively | None":
+    """The channel, where it can what only some can."""
+    return channel if isinstance(channel, Lively) else None
+
+
+@runtime_checkable
+class Lively(Protocol):
+    """What some messengers can besides: a channel that has these methods is asked for them."""
+
+    async def typing(self, address: str) -> None:
+        """Show for some seconds that somebody writes. Raises DeliveryError or OutcomeUnknown."""
+        ...
+
+    async def edit(self, address: str, provider_id: str, text: str) -> None:
+        """Put other words into a sent message; again changes nothing.
+
+        Raises DeliveryError or OutcomeUnknown.
         """
         ...

@@ -6,15 +6,17 @@ and its answer queued: all of it or nothing. A repeat changes nothing; an unknow
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from hotline.chat import speech, store
+from hotline.chat import revisionstore, speech, store
 from hotline.chat.erasing import Erasing
+from hotline.chat.erasurestore import ERASED
 from hotline.chat.helping import Heard
 from hotline.chat.interview import Interview
 from hotline.chat.model import ChatRules, Conversation
 from hotline.chat.ports import Inbound
+from hotline.chat.recognising import Recognising
 from hotline.chat.transcript import Transcript, language_of
 from hotline.contacts.model import Channel, Contact, ContactState
 from hotline.contacts.outreach import Outreach
@@ -26,6 +28,15 @@ ACKNOWLEDGE: Final = "chat.acknowledge"
 IDLE: Final = "chat.idle"
 SET_ASIDE: Final = "chat.set_aside"
 _RAW_LIMIT: Final = 64_000
+_CHANGES: Final = frozenset({"edited", "moved"})
+_WAITS: Final = frozenset({ContactState.WAITING, ContactState.RESERVED})
+
+
+class Wishes(NamedTuple):
+    """What a caller may want besides being answered: to be forgotten, to be left alone."""
+
+    erasing: Erasing
+    outreach: Outreach
 
 
 class Reception:
@@ -37,17 +48,17 @@ class Reception:
         transcript: Transcript,
         contacts: Contacts,
         interview: Interview,
-        erasing: Erasing,
+        recognising: Recognising,
+        wishes: Wishes,
         rules: ChatRules,
-        outreach: Outreach,
     ) -> None:
         self._db = db
         self._transcript = transcript
         self._contacts = contacts
         self._interview = interview
-        self._erasing = erasing
+        self._recognising = recognising
+        self._wishes = wishes
         self._rules = rules
-        self._outreach = outreach
 
     async def receive(self, inbound: Inbound) -> bool:
         """Take an event in; False when it was taken before. Raises Unavailable, nothing is lost."""
@@ -93,29 +104,30 @@ class Reception:
         return (await inbox.claim(uow, channel, event_id, sealed=sealed)).first
 
     async def _take(self, uow: Uow, inbound: Inbound) -> None:
-        if (contact_id := await self._erasing.heard(uow, inbound)) is not None:
+        if (contact_id := await self._wishes.erasing.heard(uow, inbound)) is not None:
             self._acknowledge(uow, inbound, contact_id)
             return
-        changed = await self._wish(uow, inbound)
+        wished = await self._wish(uow, inbound)
         heard = await self._locate(uow, inbound)
         self._acknowledge(uow, inbound, heard.contact.id if heard else None)
         if heard is None:
             return
         if _leaves(inbound):
             await self._leave(uow, heard)
-            return
-        await self._transcript.hear(
-            uow,
-            heard.contact.id,
-            inbound.kind,
-            self._interview.words(heard),
-            provider_id=inbound.provider_message_id,
-            attached=inbound.files,
-        )
-        if changed:
-            await self._contacts.note(uow, heard.contact.id, f"asked_to_{inbound.kind}")
-        if inbound.kind != "stop":
-            await self._interview.answer(uow, heard)
+        elif not await self._changed(uow, heard):
+            await self._transcript.hear(
+                uow,
+                heard.contact.id,
+                inbound.kind,
+                self._interview.words(heard),
+                provider_id=inbound.provider_message_id,
+                attached=inbound.files,
+                reply_to=await self._answered(uow, heard),
+            )
+            if wished:
+                await self._contacts.note(uow, heard.contact.id, f"asked_to_{inbound.kind}")
+            if inbound.kind != "stop":
+                await self._reply(uow, heard)
 
     async def _wish(self, uow: Uow, inbound: Inbound) -> bool:
         """A word that stops or resumes what is sent automatically; whether that changes anything.
@@ -124,26 +136,72 @@ class Reception:
         """
         channel = Channel(inbound.channel)
         if inbound.kind == "stop":
-            return await self._outreach.stop(uow, channel, inbound.address)
+            return await self._wishes.outreach.stop(uow, channel, inbound.address)
         if inbound.kind == "resume":
-            return await self._outreach.resume(uow, channel, inbound.address)
+            return await self._wishes.outreach.resume(uow, channel, inbound.address)
         return False
+
+    async def _reply(self, uow: Uow, heard: Heard) -> None:
+        if await self._recognising.coded(uow, heard.inbound, heard.contact):
+            if heard.contact.state is not ContactState.INTAKE:
+                return
+            # The code itself answers no question: who is new here is asked the first one.
+            start = replace(heard.inbound, kind="command", text="start")
+            heard = replace(heard, inbound=start)
+        await self._answer(uow, heard)
+
+    async def _answer(self, uow: Uow, heard: Heard) -> None:
+        await self._interview.answer(uow, heard)
+        if heard.contact.state is ContactState.INTAKE:
+            reopens = heard.conversation.reopens
+            await self._recognising.to_the_same(uow, heard.contact.id, reopens)
+
+    async def _changed(self, uow: Uow, heard: Heard) -> bool:
+        """Whether it was nothing new, only other words or another place."""
+        inbound = heard.inbound
+        if inbound.kind not in _CHANGES:
+            return False
+        if not (await self._reworded(uow, heard) or _moves(inbound)):
+            return False
+        if inbound.kind == "edited" and inbound.text and heard.contact.state in _WAITS:
+            # Who corrects their words while waiting may be saying only now what is wrong.
+            await self._answer(uow, replace(heard, inbound=replace(inbound, kind="text")))
+        return True
+
+    async def _reworded(self, uow: Uow, heard: Heard) -> bool:
+        """New words for a message that we have; any other is a message by itself."""
+        name = heard.inbound.provider_message_id
+        contact_id = heard.contact.id
+        number = await revisionstore.named(uow, contact_id, name, heard=True) if name else None
+        message = await store.message(uow, number, lock=True) if number else None
+        if message is None or message.error_code == ERASED:
+            return False
+        await self._transcript.reword(uow, message, heard.inbound.text or "")
+        return True
+
+    async def _answered(self, uow: Uow, heard: Heard) -> int | None:
+        """The message of this conversation that the new one answers."""
+        name = heard.inbound.reply_to
+        if name is None:
+            return None
+        return await revisionstore.named(uow, heard.contact.id, name, heard=False)
 
     async def _locate(self, uow: Uow, inbound: Inbound) -> Heard | None:
         """The open conversation, or a new one; None for who leaves without having been here."""
         index = self._transcript.find(inbound.channel, inbound.line, inbound.address)
         await store.lock_address(uow, index)
-        found = await store.open_of(uow, inbound.channel, index)
+        found, lapsed = await store.open_of(uow, inbound.channel, index), False
         if found is not None:
             contact = await self._contacts.get(uow, found.contact_id, lock=True)
-            if contact.live and not await self._lapsed(uow, found, contact):
+            lapsed = contact.live and await self._lapsed(uow, found, contact)
+            if contact.live and not lapsed:
                 return Heard(inbound, found, contact, new=False)
             await store.shut(uow, found.contact_id)
-        if _leaves(inbound) or inbound.kind == "stop":
+        if _leaves(inbound) or _moves(inbound) or inbound.kind == "stop":
             return None
         if inbound.kind == "edited":
             inbound = replace(inbound, kind="text")
-        return await self._open(uow, inbound, index)
+        return await self._open(uow, inbound, index, goes_on=not lapsed)
 
     async def _lapsed(self, uow: Uow, found: Conversation, contact: Contact) -> bool:
         """After a day without a word somebody else may hold the telephone: that talk is over.
@@ -157,7 +215,7 @@ class Reception:
         await self._contacts.end_talk(uow, contact, contact.operator_id)
         return True
 
-    async def _open(self, uow: Uow, inbound: Inbound, index: bytes) -> Heard:
+    async def _open(self, uow: Uow, inbound: Inbound, index: bytes, *, goes_on: bool) -> Heard:
         contact: Contact = await self._contacts.open(
             uow,
             Channel(inbound.channel),
@@ -168,7 +226,12 @@ class Reception:
         )
         sealed = self._transcript.seal_address(contact.id, inbound.address)
         conversation = await store.insert(
-            uow, contact.id, inbound.channel, index=index, sealed=sealed
+            uow,
+            contact.id,
+            inbound.channel,
+            index=index,
+            sealed=sealed,
+            reopens=await self._recognising.reopens(uow, contact) if goes_on else None,
         )
         name = f"{IDLE}:{contact.id}"
         uow.enqueue(
@@ -203,6 +266,11 @@ class Reception:
         if heard.inbound.kind != "left":
             lang = language_of(contact)
             await self._transcript.say(uow, heard.conversation, "stopped", lang=lang)
+
+
+def _moves(inbound: Inbound) -> bool:
+    """A shared place that goes on moving: nobody wrote anything."""
+    return inbound.kind == "moved"
 
 
 def _leaves(inbound: Inbound) -> bool:

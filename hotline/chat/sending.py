@@ -8,7 +8,7 @@ from hotline.access.model import Actor
 from hotline.chat import store
 from hotline.chat.model import FileKind, Message, Stored
 from hotline.chat.ports import Channel, FilePort
-from hotline.chat.service import Chat, usable
+from hotline.chat.service import Chat, answered, usable
 from hotline.chat.transcript import Transcript
 from hotline.infra.blobs import Blob, Blobs, TooLong
 from hotline.infra.db import Database, Uow
@@ -49,7 +49,13 @@ class Sending:
         self._channels = channels
 
     async def send(
-        self, actor: Actor, contact_id: UUID, client_id: str, chunks: AsyncIterator[bytes]
+        self,
+        actor: Actor,
+        contact_id: UUID,
+        client_id: str,
+        chunks: AsyncIterator[bytes],
+        *,
+        reply_to: int | None = None,
     ) -> Message:
         """Send a file. The same `client_id` again gives the same message, sent once.
 
@@ -73,8 +79,14 @@ class Sending:
 
         async def write(uow: Uow) -> Stored | None:
             kind = SENT[looked.type]
-            stored = await self._transcript.write(
-                uow, contact_id, None, kind=kind, staff_id=actor.staff_id, client_id=client_id
+            stored = await self._transcript.answer(
+                uow,
+                contact_id,
+                None,
+                kind=kind,
+                staff_id=actor.staff_id,
+                client_id=client_id,
+                reply_to=await answered(uow, contact_id, reply_to),
             )
             if stored is not None:
                 await self._transcript.attachments.enclose(uow, stored.id, kind, looked, draft)

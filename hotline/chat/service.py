@@ -1,7 +1,6 @@
 """The verbs of a chat for staff: read, write, end, decide; and for rooms that join people."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from hotline.access.permissions import Permission
 from hotline.access.policy import own_or, require
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
-from hotline.chat import machine, partstore, store
+from hotline.chat import attentionstore, machine, partstore, store
 from hotline.chat.events import MessageStateChanged
 from hotline.chat.model import (
     Author,
@@ -20,7 +19,7 @@ from hotline.chat.model import (
     MessageState,
     Stored,
 )
-from hotline.chat.transcript import HOUSE, TEXT_LIMIT, Transcript, language_of
+from hotline.chat.transcript import HOUSE, NOTE, TEXT_LIMIT, Transcript, language_of
 from hotline.contacts.model import Contact, ContactState
 from hotline.contacts.outreach import Outreach
 from hotline.contacts.safecontact import SafeContact
@@ -61,19 +60,32 @@ class Chat:
         self._outreach = outreach
 
     async def send(
-        self, actor: Actor, contact_id: UUID, client_id: str, text: str, *, sure: bool = False
+        self,
+        actor: Actor,
+        contact_id: UUID,
+        client_id: str,
+        text: str,
+        *,
+        reply_to: int | None = None,
+        sure: bool = False,
     ) -> Message:
         """Write to the caller. The same `client_id` again gives the same message, sent once.
 
+        `reply_to` is the number of the message of this conversation that it answers.
         Raises Conflict("chat-not-open") when the actor does not talk with this caller now, and
         Conflict("asked-to-stop") when the caller wants no messages here and nobody said `sure`.
         """
         require(actor, Permission.CHAT_MESSAGE_SEND)
-        words = _checked(client_id, text)
+        words = checked(client_id, text)
 
         async def write(uow: Uow) -> Stored | None:
-            return await self._transcript.write(
-                uow, contact_id, words, staff_id=actor.staff_id, client_id=client_id
+            return await self._transcript.answer(
+                uow,
+                contact_id,
+                words,
+                staff_id=actor.staff_id,
+                client_id=client_id,
+                reply_to=await answered(uow, contact_id, reply_to),
             )
 
         return await self.post(actor, contact_id, client_id, write, sure=sure)
@@ -85,7 +97,7 @@ class Chat:
             contact = await self._own(uow, actor, contact_id)
             earlier = await store.by_client(uow, contact_id, client_id)
             if earlier is None:
-                _talking(contact)
+                talking(contact)
                 return None
             return await self._mine(uow, earlier, actor)
 
@@ -97,7 +109,7 @@ class Chat:
             contact = await self._own(uow, actor, contact_id)
             stored = await store.by_client(uow, contact_id, client_id)
             if stored is None:
-                _talking(contact)
+                talking(contact)
                 stopped = await self._outreach.stopped(uow, contact)
                 if stopped and not sure:
                     raise Conflict(_STOPPED)
@@ -111,6 +123,27 @@ class Chat:
                 await self._audit.record(
                     uow, actor, Tag.MESSAGE_SENT, object_type="contact", object_id=contact_id
                 )
+            return await self._mine(uow, stored, actor)
+
+    async def note(self, actor: Actor, contact_id: UUID, client_id: str, text: str) -> Message:
+        """Write a line for colleagues into the conversation; the caller never gets it."""
+        require(actor, Permission.CHAT_MESSAGE_SEND)
+        words = checked(client_id, text)
+        async with self._db.uow() as uow:
+            contact = await self._own(uow, actor, contact_id)
+            earlier = await store.by_client(uow, contact_id, client_id)
+            if earlier is not None:
+                return await self._mine(uow, earlier, actor)
+            if contact.state is ContactState.CLOSED:
+                code = "chat-not-open"
+                raise Conflict(code)
+            stored = await self._transcript.note(
+                uow, contact_id, words, staff_id=actor.staff_id, client_id=client_id
+            )
+            assert stored is not None  # noqa: S101 - looked for under the same lock above
+            await self._audit.record(
+                uow, actor, Tag.MESSAGE_NOTED, object_type="contact", object_id=contact_id
+            )
             return await self._mine(uow, stored, actor)
 
     async def messages(
@@ -137,25 +170,22 @@ class Chat:
         return shown, len(found) > size
 
     async def earlier(
-        self, actor: Actor, contact_id: UUID, *, limit: int = 60
-    ) -> tuple[datetime, list[Message]] | None:
-        """When the conversation before this one began, and its last messages; None: the first.
-
-        Nobody is shown it unasked, because another person may hold the telephone now; who asks is
-        on record.
-        """
+        self, actor: Actor, contact_id: UUID, other_id: UUID, *, before: int | None, limit: int
+    ) -> tuple[list[Message], bool]:
+        """A page of another conversation of the person one has in hand; each look is on record."""
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, contact_id)
-            own_or(actor, contact.operator_id, Permission.CONTACT_RECORD_READ)
-            found = await store.before(uow, contact_id)
-            if found is None:
-                return None
-            was = await self._contacts.get(uow, found.contact_id)
-            page = await store.page(uow, was.id, _NEWEST, max(1, min(limit, _PAGE)))
+            if contact.operator_id != actor.staff_id or contact.state is ContactState.CLOSED:
+                raise Forbidden
+            other = await self._contacts.get(uow, other_id)
+            if not await self._contacts.same_person(uow, contact, other):
+                raise NotFound
+            size = max(1, min(limit, _PAGE))
+            found = await store.page(uow, other_id, before or _NEWEST, size + 1)
             await self._audit.record(
-                uow, actor, Tag.MESSAGE_READ, object_type="contact", object_id=was.id
+                uow, actor, Tag.MESSAGE_READ, object_type="contact", object_id=other_id
             )
-            return was.opened_at, await self._shown(uow, page)
+            return await self._shown(uow, found[-size:]), len(found) > size
 
     async def transcript(
         self, uow: Uow, contact_id: UUID, *, limit: int = _PAGE
@@ -205,7 +235,7 @@ class Chat:
                 code = "message-decided"
                 raise Conflict(code)
             if decision == "resend":
-                _talking(contact)
+                talking(contact)
                 if await self._outreach.stopped(uow, contact):
                     raise Conflict(_STOPPED)
                 await self._again(uow, stored)
@@ -227,6 +257,7 @@ class Chat:
             if contact.state is not ContactState.RESERVED:
                 return
             await self._contacts.talk(uow, contact)
+            await store.taken(uow, contact_id)
             await self._transcript.say(uow, conversation, "joined", lang=language_of(contact))
 
     async def ended(self, contact_id: UUID) -> None:
@@ -243,6 +274,8 @@ class Chat:
             conversation = await store.get(uow, contact_id, lock=True)
             if conversation is not None and conversation.open:
                 contact = await self._contacts.get(uow, contact_id)
+                if contact.operator_id is None:
+                    await attentionstore.let_go(uow, contact_id)
                 lang = language_of(contact)
                 await self._transcript.say(uow, conversation, "requeued", lang=lang, once=once)
 
@@ -296,14 +329,25 @@ class Chat:
 
     async def _shown(self, uow: Uow, messages: Sequence[Stored]) -> list[Message]:
         names = await self._staff.names({m.staff_id for m in messages if m.staff_id}, uow)
-        return await self._transcript.with_files(uow, self._transcript.shown(messages, names))
+        return await self._transcript.shown(uow, messages, names)
 
     async def _mine(self, uow: Uow, stored: Stored, actor: Actor) -> Message:
-        shown = self._transcript.shown([stored], {actor.staff_id: actor.name})
-        return (await self._transcript.with_files(uow, shown))[0]
+        return (await self._transcript.shown(uow, [stored], {actor.staff_id: actor.name}))[0]
 
 
-def _talking(contact: Contact) -> None:
+async def answered(uow: Uow, contact_id: UUID, number: int | None) -> int | None:
+    """The message of this conversation that is answered; None for a note: nobody else has it.
+
+    Raises NotFound for one of another conversation.
+    """
+    found = await store.message(uow, number) if number else None
+    if found is not None and found.contact_id != contact_id:
+        raise NotFound
+    return found.id if found is not None and found.kind != NOTE else None
+
+
+def talking(contact: Contact) -> None:
+    """Raises Conflict("chat-not-open") unless operator and caller are together."""
     if contact.state is not ContactState.TALKING:
         code = "chat-not-open"
         raise Conflict(code)
@@ -314,7 +358,8 @@ def usable(client_id: str) -> bool:
     return 0 < len(client_id) <= _CLIENT_ID and not client_id.startswith(HOUSE)
 
 
-def _checked(client_id: str, text: str) -> str:
+def checked(client_id: str, text: str) -> str:
+    """The words as they are kept. Raises Invalid for none, too many, or a strange id."""
     wrong = {}
     words = clean(text, limit=TEXT_LIMIT + 1).strip()
     if not words or len(words) > TEXT_LIMIT:

@@ -10,9 +10,9 @@ from hotline.chat.model import Author, Conversation, MessageState, Option, Store
 from hotline.infra.db import Uow
 
 _CONVERSATION = """contact_id, channel, address_sealed, open, last_at, unanswered_since, seen_id,
-    told_unreadable, next_send_at"""
+    told_unreadable, next_send_at, reopens"""
 _MESSAGE = """id, contact_id, author, staff_id, kind, body_sealed, options, client_id, state,
-    error_code, at"""
+    error_code, at, reply_to, edited_at, edit_state, edit_error"""
 
 _OPEN_OF = f"""
 select {_CONVERSATION} from conversation
@@ -20,21 +20,14 @@ where channel = $1 and address_index = $2 and open for update
 """  # noqa: S608 - a constant list of columns
 _LOCK = f"select {_CONVERSATION} from conversation where contact_id = $1 for update"  # noqa: S608
 _GET = f"select {_CONVERSATION} from conversation where contact_id = $1"  # noqa: S608
-_BEFORE = f"""
-select {_CONVERSATION} from conversation
-where (address_index, contact_id) = (
-  select c.address_index, c.contact_id from conversation c
-  join conversation t on t.address_index = c.address_index and t.opened_at > c.opened_at
-  where t.contact_id = $1 order by c.opened_at desc limit 1)
-"""  # noqa: S608 - a constant list of columns
 _INSERT = f"""
-insert into conversation (contact_id, channel, address_index, address_sealed)
-values ($1, $2, $3, $4) returning {_CONVERSATION}
+insert into conversation (contact_id, channel, address_index, address_sealed, reopens)
+values ($1, $2, $3, $4, $5) returning {_CONVERSATION}
 """  # noqa: S608 - a constant list of columns
 _ADD = f"""
 insert into message (id, contact_id, author, staff_id, kind, body_sealed, options, client_id,
-                     provider_id, state)
-overriding system value values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                     provider_id, state, reply_to)
+overriding system value values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 on conflict (contact_id, client_id) where client_id is not null do nothing
 returning {_MESSAGE}
 """  # noqa: S608 - a constant list of columns
@@ -56,16 +49,17 @@ async def get(uow: Uow, contact_id: UUID, *, lock: bool = False) -> Conversation
     return _conversation(await uow.fetchrow(_LOCK if lock else _GET, contact_id))
 
 
-async def before(uow: Uow, contact_id: UUID) -> Conversation | None:
-    """The conversation before this one of the same address."""
-    return _conversation(await uow.fetchrow(_BEFORE, contact_id))
-
-
 async def insert(
-    uow: Uow, contact_id: UUID, channel: str, *, index: bytes, sealed: bytes
+    uow: Uow,
+    contact_id: UUID,
+    channel: str,
+    *,
+    index: bytes,
+    sealed: bytes,
+    reopens: UUID | None = None,
 ) -> Conversation:
     """A new open conversation."""
-    found = _conversation(await uow.fetchrow(_INSERT, contact_id, channel, index, sealed))
+    found = _conversation(await uow.fetchrow(_INSERT, contact_id, channel, index, sealed, reopens))
     assert found is not None  # noqa: S101 - an insert always returns its row
     return found
 
@@ -75,7 +69,7 @@ async def shut(uow: Uow, contact_id: UUID) -> bool:
     return bool(
         await uow.execute(
             """
-            update conversation set open = false, unanswered_since = null
+            update conversation set open = false, unanswered_since = null, with_operator = false
             where contact_id = $1 and open
             """,
             contact_id,
@@ -99,12 +93,24 @@ async def answered(uow: Uow, contact_id: UUID, message_id: int) -> None:
     """The operator wrote, and so has seen what stands above."""
     await uow.execute(
         """
-        update conversation set last_at = now(), unanswered_since = null,
-               seen_id = greatest(seen_id, $2)
+        update conversation set last_at = now(), unanswered_since = null, alerted_at = null,
+               typing_at = null, seen_id = greatest(seen_id, $2)
         where contact_id = $1
         """,
         contact_id,
         message_id,
+    )
+
+
+async def taken(uow: Uow, contact_id: UUID) -> None:
+    """An operator is with them from now on: whoever waited in the queue now waits for a word."""
+    await uow.execute(
+        """
+        update conversation set unanswered_since = now(), typing_at = null, alerted_at = null,
+               with_operator = true
+        where contact_id = $1
+        """,
+        contact_id,
     )
 
 
@@ -151,6 +157,7 @@ async def add(uow: Uow, message: Stored, *, provider_id: str | None = None) -> S
         message.client_id,
         provider_id,
         message.state.value,
+        message.reply_to,
     )
     return _stored(row) if row else None
 
@@ -172,6 +179,12 @@ async def by_client(uow: Uow, contact_id: UUID, client_id: str) -> Stored | None
         client_id,
     )
     return _stored(row) if row else None
+
+
+async def several(uow: Uow, ids: Sequence[int]) -> dict[int, Stored]:
+    """Messages by number."""
+    rows = await uow.fetch(f"select {_MESSAGE} from message where id = any($1)", list(ids))  # noqa: S608
+    return {row["id"]: _stored(row) for row in rows}
 
 
 async def page(uow: Uow, contact_id: UUID, before: int, limit: int) -> list[Stored]:

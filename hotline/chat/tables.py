@@ -34,6 +34,18 @@ conversation = Table(
     Column("seen_id", BigInteger, nullable=False, server_default="0"),
     Column("told_unreadable", Boolean, nullable=False, server_default=text("false")),
     Column("next_send_at", DateTime(timezone=True)),
+    # The contact of this caller that was over not long before this one began.
+    Column("reopens", Uuid),
+    # An operator talks with them: only then somebody in particular owes an answer.
+    Column("with_operator", Boolean, nullable=False, server_default=text("false")),
+    Column("typing_at", DateTime(timezone=True)),
+    # When the operator was told that nobody had answered for long.
+    Column("alerted_at", DateTime(timezone=True)),
+    Index(
+        "conversation_unanswered",
+        "unanswered_since",
+        postgresql_where=text("open and with_operator and unanswered_since is not null"),
+    ),
     Index(
         "conversation_open",
         "channel",
@@ -61,6 +73,11 @@ message = Table(
     Column("error_code", Text),
     Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("state_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("reply_to", BigInteger),
+    Column("edited_at", DateTime(timezone=True)),
+    # A change of ours on its way to the other side: queued or failed; null where they have it.
+    Column("edit_state", Text),
+    Column("edit_error", Text),
     Index("message_contact", "contact_id", "id"),
     Index(
         "message_client",
@@ -122,4 +139,15 @@ erasure = Table(
     Column("deleted", Integer, nullable=False, server_default="0"),
     Column("remaining", Integer, nullable=False, server_default="0"),
     Index("erasure_contact", "contact_id", "id"),
+)
+
+# Words that a message had before they were changed, sealed as they were.
+message_revision = Table(
+    "message_revision",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("message_id", BigInteger, ForeignKey("message.id"), nullable=False),
+    Column("body_sealed", LargeBinary, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Index("message_revision_message", "message_id", "id"),
 )

@@ -1,14 +1,23 @@
 """Writes and reads the sealed pages of a conversation; the only place that opens a message."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
-from hotline.chat import speech, store
+from hotline.chat import revisionstore, speech, store
 from hotline.chat.attachments import Attachments
 from hotline.chat.events import MessageQueued, MessageReceived
-from hotline.chat.model import Author, Conversation, Message, MessageState, Option, Stored
+from hotline.chat.model import (
+    Author,
+    Conversation,
+    Message,
+    MessageState,
+    Option,
+    Quote,
+    Revision,
+    Stored,
+)
 from hotline.chat.ports import Attached
 from hotline.contacts.model import Contact
 from hotline.i18n.catalogue import Catalogue
@@ -23,6 +32,10 @@ TEXT_LIMIT: Final = 4000
 HEARD_LIMIT: Final = 16_000
 HOUSE: Final = "house:"
 DELIVER: Final = "chat.deliver"
+EDIT: Final = "chat.edit"
+NOTE: Final = "note"
+_QUOTED: Final = 160
+_REVISIONS: Final = 100
 
 
 class Transcript:
@@ -58,61 +71,87 @@ class Transcript:
         *,
         provider_id: str | None,
         attached: Sequence[Attached] = (),
+        reply_to: int | None = None,
     ) -> Stored:
         """The caller's words, or a note of the kind of what came instead; files are awaited."""
-        number = await store.next_id(uow)
-        stored = Stored(
-            id=number,
-            contact_id=contact_id,
-            author=Author.CALLER,
-            staff_id=None,
-            kind=kind,
-            body_sealed=self._sealed(number, clean(text, limit=HEARD_LIMIT) if text else None),
-            options=(),
-            client_id=None,
-            state=MessageState.RECEIVED,
-            error_code=None,
-            at=await uow.time(),
-        )
+        words = clean(text, limit=HEARD_LIMIT) if text else None
+        stored = await self._new(uow, contact_id, Author.CALLER, words)
+        stored = replace(stored, kind=kind, state=MessageState.RECEIVED, reply_to=reply_to)
         await store.add(uow, stored, provider_id=provider_id)
         await self.attachments.expect(uow, stored, attached)
         await store.heard(uow, contact_id)
-        uow.publish(MessageReceived(contact_id=contact_id, message_id=number))
+        uow.publish(MessageReceived(contact_id=contact_id, message_id=stored.id))
         return stored
 
     async def write(
         self,
         uow: Uow,
         contact_id: UUID,
-        text: str | None,
+        text: str,
         *,
-        kind: str = "text",
         options: tuple[Option, ...] = (),
-        staff_id: UUID | None = None,
         client_id: str | None = None,
     ) -> Stored | None:
-        """Queue a message to the caller; None when `client_id` was written already."""
-        number = await store.next_id(uow)
-        stored = await store.add(
-            uow,
-            Stored(
-                id=number,
-                contact_id=contact_id,
-                author=Author.OPERATOR if staff_id else Author.BOT,
-                staff_id=staff_id,
-                kind=kind,
-                body_sealed=self._sealed(number, text),
-                options=options,
-                client_id=client_id,
-                state=MessageState.QUEUED,
-                error_code=None,
-                at=await uow.time(),
-            ),
-        )
+        """Queue a text of the house's own; None when `client_id` was written already."""
+        new = await self._new(uow, contact_id, Author.BOT, text)
+        return await self._queue(uow, replace(new, options=options, client_id=client_id))
+
+    async def answer(
+        self,
+        uow: Uow,
+        contact_id: UUID,
+        text: str | None,
+        *,
+        staff_id: UUID,
+        client_id: str,
+        kind: str = "text",
+        reply_to: int | None = None,
+    ) -> Stored | None:
+        """Queue what an operator sends; None when `client_id` was written already."""
+        new = await self._new(uow, contact_id, Author.OPERATOR, text)
+        named = replace(new, staff_id=staff_id, client_id=client_id)
+        return await self._queue(uow, replace(named, kind=kind, reply_to=reply_to))
+
+    async def note(
+        self, uow: Uow, contact_id: UUID, text: str, *, staff_id: UUID, client_id: str
+    ) -> Stored | None:
+        """A line for colleagues only: it has no way out, and no state that anything sends from."""
+        new = await self._new(uow, contact_id, Author.OPERATOR, text)
+        named = replace(new, staff_id=staff_id, client_id=client_id)
+        stored = await store.add(uow, replace(named, kind=NOTE, state=MessageState.RECEIVED))
         if stored is not None:
-            self.deliver(uow, stored)
-            uow.publish(MessageQueued(contact_id=contact_id, message_id=number))
+            uow.publish(MessageQueued(contact_id=contact_id, message_id=stored.id))
         return stored
+
+    async def reword(self, uow: Uow, message: Stored, text: str) -> bool:
+        """The caller changed their words: the new ones stand, the earlier ones are kept.
+
+        False, and nothing changes, when there are no new words.
+        """
+        words = clean(text, limit=HEARD_LIMIT)
+        if not words.strip() or words == self._readable(message):
+            return False
+        await revisionstore.revise(uow, message.id, self._seal(message.id, words))
+        await store.heard(uow, message.contact_id)
+        uow.publish(MessageReceived(contact_id=message.contact_id, message_id=message.id))
+        return True
+
+    async def change(self, uow: Uow, message: Stored, text: str) -> None:
+        """An operator changes what they sent: written here, and on its way to the other side."""
+        sealed = self._seal(message.id, text)
+        await revisionstore.revise(uow, message.id, sealed, edit_state="queued")
+        uow.enqueue(
+            EDIT,
+            {"message_id": message.id},
+            lane=f"chat:{message.contact_id}",
+            key=f"{EDIT}:{message.id}",
+        )
+        uow.publish(MessageQueued(contact_id=message.contact_id, message_id=message.id))
+
+    async def earlier(self, uow: Uow, message_id: int) -> list[Revision]:
+        """The words a message had before, oldest first; None for what cannot be read any more."""
+        found = await revisionstore.earlier(uow, message_id, limit=_REVISIONS)
+        return [Revision(at, self._opened(message_id, sealed)) for at, sealed in found]
 
     async def say(
         self,
@@ -148,16 +187,16 @@ class Transcript:
             return None
         return self._vault.open(message.body_sealed, aad=_body_aad(message.id))
 
-    def shown(self, messages: Iterable[Stored], names: dict[UUID, str]) -> list[Message]:
-        """Messages as their readers see them; `names` are those of staff."""
-        return [self._shown(message, names) for message in messages]
+    async def shown(
+        self, uow: Uow, messages: Sequence[Stored], names: Mapping[UUID, str]
+    ) -> list[Message]:
+        """Messages as their readers see them, with files and quotes; `names` are those of staff."""
+        quoted = await _quoted(uow, messages)
+        shown = [self._shown(m, names, quoted.get(m.reply_to or 0)) for m in messages]
+        files = await self.attachments.beside(uow, shown)
+        return [replace(m, files=files[m.id]) if m.id in files else m for m in shown]
 
-    async def with_files(self, uow: Uow, messages: Sequence[Message]) -> list[Message]:
-        """The same, with what is known of their files."""
-        files = await self.attachments.beside(uow, messages)
-        return [replace(m, files=files[m.id]) if m.id in files else m for m in messages]
-
-    def _shown(self, message: Stored, names: dict[UUID, str]) -> Message:
+    def _shown(self, message: Stored, names: Mapping[UUID, str], quoted: Stored | None) -> Message:
         error = message.error_code
         try:
             text = self.text(message)
@@ -177,10 +216,59 @@ class Transcript:
             client_id=None if client_id and client_id.startswith(HOUSE) else client_id,
             staff_id=message.staff_id,
             staff=names.get(message.staff_id) if message.staff_id else None,
+            reply=self._quote(quoted) if quoted else None,
+            edited_at=message.edited_at,
+            edit_state=message.edit_state,
+            edit_error=message.edit_error,
         )
 
-    def _sealed(self, number: int, text: str | None) -> bytes | None:
-        return None if text is None else self._vault.seal(text, aad=_body_aad(number))
+    async def _new(self, uow: Uow, contact_id: UUID, author: Author, text: str | None) -> Stored:
+        number = await store.next_id(uow)
+        return Stored(
+            id=number,
+            contact_id=contact_id,
+            author=author,
+            staff_id=None,
+            kind="text",
+            body_sealed=None if text is None else self._seal(number, text),
+            options=(),
+            client_id=None,
+            state=MessageState.QUEUED,
+            error_code=None,
+            at=await uow.time(),
+        )
+
+    async def _queue(self, uow: Uow, message: Stored) -> Stored | None:
+        stored = await store.add(uow, message)
+        if stored is not None:
+            self.deliver(uow, stored)
+            uow.publish(MessageQueued(contact_id=stored.contact_id, message_id=stored.id))
+        return stored
+
+    def _quote(self, message: Stored) -> Quote:
+        words = self._readable(message)
+        return Quote(message.id, message.author, message.kind, words[:_QUOTED] if words else None)
+
+    def _readable(self, message: Stored) -> str | None:
+        if message.body_sealed is None:
+            return None
+        return self._opened(message.id, message.body_sealed)
+
+    def _opened(self, number: int, sealed: bytes) -> str | None:
+        try:
+            return self._vault.open(sealed, aad=_body_aad(number))
+        except Unreadable:
+            return None
+
+    def _seal(self, number: int, text: str) -> bytes:
+        return self._vault.seal(text, aad=_body_aad(number))
+
+
+async def _quoted(uow: Uow, messages: Sequence[Stored]) -> dict[int, Stored]:
+    wanted = {m.reply_to for m in messages if m.reply_to}
+    there = {m.id: m for m in messages if m.id in wanted}
+    missing = wanted - there.keys()
+    return there | (await store.several(uow, list(missing)) if missing else {})
 
 
 def language_of(contact: Contact) -> Lang:

@@ -4,9 +4,12 @@ from typing import NamedTuple
 
 from hotline.chat.alarming import Alarming
 from hotline.chat.attachments import FETCH
+from hotline.chat.attention import TYPING, Attention
 from hotline.chat.delivery import Delivery
+from hotline.chat.editing import Editing
 from hotline.chat.erasing import ERASE, FORGET, SHRED
 from hotline.chat.events import (
+    AnswerOwed,
     AttachmentChanged,
     ConversationErased,
     MessageQueued,
@@ -23,11 +26,19 @@ from hotline.chat.jobs import Jobs
 from hotline.chat.reception import ACKNOWLEDGE, IDLE, SET_ASIDE, Reception
 from hotline.chat.reminding import REMIND, Reminding
 from hotline.chat.service import Chat
-from hotline.chat.transcript import DELIVER
+from hotline.chat.transcript import DELIVER, EDIT
 from hotline.chat.views import Views
 from hotline.contacts.events import CallerLeft, ContactRequeued, TalkEnded
 from hotline.infra.house import Room
 from hotline.infra.streams import Live
+
+
+class Talks(NamedTuple):
+    """What staff do in a conversation, and what comes of nobody doing it."""
+
+    editing: Editing
+    attention: Attention
+    views: Views
 
 
 class Files(NamedTuple):
@@ -47,19 +58,26 @@ class Helps(NamedTuple):
 
 
 def room(
-    chat: Chat, reception: Reception, delivery: Delivery, live: Live, files: Files, helps: Helps
+    chat: Chat,
+    reception: Reception,
+    delivery: Delivery,
+    live: Live,
+    talks: Talks,
+    files: Files,
+    helps: Helps,
 ) -> Room:
     """The chat room."""
     handlers = Handlers(chat, live)
-    jobs = Jobs(chat, reception, delivery)
+    jobs = Jobs(chat, reception, delivery, talks.editing, talks.attention)
     return Room(
         name="chat",
-        console=[*Views(chat).routes(), *files.views.routes(), *helps.views.routes()],
+        console=[*talks.views.routes(), *files.views.routes(), *helps.views.routes()],
         subscriptions=[
             (MessageReceived, handlers.received),
             (MessageQueued, handlers.queued),
             (MessageStateChanged, handlers.state_changed),
             (AttachmentChanged, handlers.file_changed),
+            (AnswerOwed, handlers.answer_owed),
             (TalkEnded, handlers.talk_ended),
             (CallerLeft, handlers.talk_ended),
             (ContactRequeued, handlers.requeued),
@@ -71,6 +89,8 @@ def room(
         jobs={
             DELIVER: jobs.deliver,
             RELEASE: jobs.release,
+            EDIT: jobs.edit,
+            TYPING: jobs.typing,
             ACKNOWLEDGE: jobs.acknowledge,
             IDLE: jobs.idle,
             SET_ASIDE: jobs.set_aside,
@@ -80,6 +100,7 @@ def room(
             FORGET: helps.jobs.forget,
             REMIND: helps.reminding.run,
         },
+        loops={"chat.attention": talks.attention.watch},
         live_bodies={
             "chat.message": handlers.live_message,
             "chat.message_state": handlers.live_state,

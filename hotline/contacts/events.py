@@ -45,7 +45,8 @@ class ContactRequeued(Event):
     """Nobody has it in hand any more, and the caller waits again.
 
     `why`: operator_lost, no_join, transferred (they wait in front), not_reached (for the time of
-    the next call), adrift (their call asks us for nothing: until it does).
+    the next call), adrift (their call asks us for nothing: until it does), unattended (their
+    operator answered nothing for too long).
     """
 
     contact_id: UUID
@@ -85,6 +86,13 @@ class WrapUpEnded(Event):
 
     contact_id: UUID
     staff_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSuggested(Event):
+    """What is known of who the caller is changed: suggested, confirmed, refused or taken back."""
+
+    contact_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from hotline.contacts import store
+from hotline.contacts import linkstore, store
 from hotline.contacts.events import (
     CallerLeft,
     ContactClosed,
@@ -295,8 +295,16 @@ class Contacts:
         return await store.timeline(uow, contact_id)
 
     async def earlier(self, uow: Uow, contact: Contact) -> list[EarlierContact]:
-        """The last contacts of the same caller."""
+        """The last contacts of the same person, on whichever channel."""
         return await store.earlier(uow, contact, limit=_EARLIER)
+
+    async def last_talk(self, uow: Uow, contact: Contact, within: timedelta) -> UUID | None:
+        """The talk of the same caller that ended last, not longer ago than this."""
+        return await store.last_talk(uow, contact, within)
+
+    async def same_person(self, uow: Uow, one: Contact, other: Contact) -> bool:
+        """Whether two contacts are of one person."""
+        return await linkstore.same(uow, one.caller_id, other.caller_id)
 
     async def of_operator(self, uow: Uow, staff_id: StaffId) -> list[Contact]:
         """What somebody has in hand."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
+from hotline.contacts.linkstore import SAME
 from hotline.contacts.model import (
     CallerSeen,
     Channel,
@@ -170,12 +171,12 @@ async def timeline(uow: Uow, contact_id: UUID) -> list[TimelineEntry]:
 
 
 async def earlier(uow: Uow, contact: Contact, *, limit: int) -> list[EarlierContact]:
-    """Other contacts of the same caller, newest first."""
+    """Other contacts of the same person, newest first."""
     rows = await uow.fetch(
-        """
+        f"""
         select id, opened_at as at, channel, topic, outcome from contact
-        where caller_id = $1 and id <> $2 order by opened_at desc limit $3
-        """,
+        where caller_id in ({SAME}) and id <> $2 order by opened_at desc limit $3
+        """,  # noqa: S608 - a constant text
         contact.caller_id,
         contact.id,
         limit,
@@ -190,6 +191,22 @@ async def earlier(uow: Uow, contact: Contact, *, limit: int) -> list[EarlierCont
         )
         for r in rows
     ]
+
+
+async def last_talk(uow: Uow, contact: Contact, within: timedelta) -> UUID | None:
+    """The talk of the same caller that ended last, not longer ago than this."""
+    found: UUID | None = await uow.fetchval(
+        """
+        select id from contact
+        where caller_id = $1 and id <> $2 and talking_since is not null
+          and caller_left_at > now() - $3::interval
+        order by opened_at desc limit 1
+        """,
+        contact.caller_id,
+        contact.id,
+        within,
+    )
+    return found
 
 
 async def callers(uow: Uow, ids: Sequence[UUID]) -> dict[CallerId, CallerSeen]:

@@ -31,6 +31,45 @@ caller = Table(
     Column("contacts", Integer, nullable=False, server_default="0"),
     Column("first_seen", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("last_seen", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    # Codes sent in this hour: somebody who guesses is not listened to.
+    Column("link_tries", Integer, nullable=False, server_default="0"),
+    Column("link_tried_at", DateTime(timezone=True)),
+)
+
+# What an operator gave a caller to send from elsewhere; only its keyed hash is kept.
+link_code = Table(
+    "link_code",
+    metadata,
+    Column("index", LargeBinary, primary_key=True),
+    Column("caller_id", Uuid, ForeignKey("caller.id"), nullable=False),
+    Column("contact_id", Uuid, ForeignKey("contact.id"), nullable=False),
+    Column("made_by", Uuid, nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Index("link_code_contact", "contact_id"),
+)
+
+# Two callers that are one person: suggested by a code, true once a person of the staff said so.
+# The callers themselves are never touched, so that taking it back takes it back exactly.
+caller_link = Table(
+    "caller_link",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("first_id", Uuid, ForeignKey("caller.id"), nullable=False),
+    Column("second_id", Uuid, ForeignKey("caller.id"), nullable=False),
+    Column("given_contact", Uuid, ForeignKey("contact.id"), nullable=False),
+    Column("sent_contact", Uuid, ForeignKey("contact.id"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("suggested_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("decided_at", DateTime(timezone=True)),
+    Column("decided_by", Uuid),
+    Index(
+        "caller_link_pair",
+        "first_id",
+        "second_id",
+        unique=True,
+        postgresql_where=text("state in ('suggested', 'confirmed')"),
+    ),
+    Index("caller_link_second", "second_id"),
 )
 
 # The safe-contact record: how a caller may be reached. All that they told is sealed.

@@ -12,7 +12,7 @@ from hotline.infra.db import Database, Uow
 from hotline.kernel.ids import CallerId, ContactId, StaffId
 from hotline.routing import hands, operatorstore, store, waiting
 from hotline.routing.model import Offer, OperatorState, QueueItem, shown_state
-from hotline.routing.ports import CallStates, Unread
+from hotline.routing.ports import CallStates, ChatStates, Unread
 
 _QUEUE_SHOWN = 40
 _CHANNELS = ("voice", "telegram", "sms")
@@ -26,18 +26,25 @@ class _Around:
     callers: dict[CallerId, CallerSeen]
     calls: dict[ContactId, Json]
     unread: dict[ContactId, int]
+    chats: dict[ContactId, Json]
 
 
 class Desk:
     """Turns routing's rows into what the desk shows; see docs/api.md for the shapes."""
 
     def __init__(
-        self, db: Database, contacts: Contacts, call_states: CallStates, unread: Unread
+        self,
+        db: Database,
+        contacts: Contacts,
+        call_states: CallStates,
+        unread: Unread,
+        chat_states: ChatStates,
     ) -> None:
         self._db = db
         self._contacts = contacts
         self._call_states = call_states
         self._unread = unread
+        self._chat_states = chat_states
 
     async def snapshot(self, uow: Uow, actor: Actor) -> Json:
         """Presence, offers, contacts in hand and the queue of one operator."""
@@ -70,6 +77,7 @@ class Desk:
             callers=await self._contacts.callers(uow, [c.caller_id for c in contacts]),
             calls=await self._call_states.call_states(uow, ids, actor),
             unread=await self._unread.unread(uow, ids),
+            chats=await self._chat_states.chat_states(uow, ids),
         )
         return [_card_json(c, around) for c in contacts]
 
@@ -187,5 +195,6 @@ def _card_json(contact: Contact, around: _Around) -> Json:
         "left_at": contact.caller_left_at,
         "unread": around.unread.get(contact.id, 0),
         "call": around.calls.get(contact.id),
+        "chat": around.chats.get(contact.id),
         "finished": not contact.live and contact.closed_at is not None,
     }

@@ -46,3 +46,13 @@ class Unread(Protocol):
     async def unread(self, uow: Uow, contact_ids: Sequence[UUID]) -> dict[ContactId, int]:
         """How many messages of the caller came after the operator's last one."""
         ...
+
+
+class ChatStates(Protocol):
+    """What the chat side knows of who waits for whom."""
+
+    async def chat_states(
+        self, uow: Uow, contact_ids: Sequence[UUID]
+    ) -> dict[ContactId, dict[str, Any]]:
+        """The `chat` of each card that is one; see docs/api.md."""
+        ...

@@ -267,8 +267,12 @@ class Messages(Section):
 
 
 class Chats(Section):
-    """What chats do by themselves."""
+    """How long a caller may wait for a word, and what chats do by themselves."""
 
+    amber_s: int = Field(ge=1, le=3600)
+    red_s: int = Field(ge=1, le=3600)
+    unattended_s: int = Field(ge=0, le=86_400)
+    return_h: int = Field(ge=0, le=168)
     forget_after_h: int = Field(ge=0, le=47)
     verify_after_min: int = Field(ge=0, le=1440)
     remind_after_min: tuple[Annotated[int, Field(ge=1, le=1440)], ...] = Field(max_length=2)

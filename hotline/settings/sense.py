@@ -83,6 +83,14 @@ def _telegram(page: Settings) -> Iterator[str]:
         yield "telegram.webhook_secret: needs 32 to 256 characters of A-Z a-z 0-9 _ -"
 
 
+def _chats(page: Settings) -> Iterator[str]:
+    chats = page.chats
+    if not chats.amber_s < chats.red_s:
+        yield "chats.red_s: must be more than chats.amber_s"
+    if chats.unattended_s and chats.unattended_s <= chats.red_s:
+        yield "chats.unattended_s: must be more than chats.red_s, or 0 for never"
+
+
 def _no_toys(page: Settings) -> Iterator[str]:
     """Keys and telephones of the simulators are for this machine only, and so is the demo."""
     exposed = page.server.host not in LOOPBACK or not page.loopback
@@ -125,6 +133,7 @@ _CHECKS: Final[tuple[tuple[set[str], Callable[[Settings], Iterator[str]]], ...]]
     ({"carrier"}, _trunk),
     ({"phone"}, _own_phones),
     ({"telegram"}, _telegram),
+    ({"chats"}, _chats),
     ({"sms", "aggregator"}, senseless_aggregator),
     (
         {*_KEPT, "public_base_url", "profile", "sms", "aggregator", "phone"},

@@ -5,6 +5,7 @@ from aiohttp import web
 from hotline.i18n.catalogue import Catalogue
 from hotline.kernel.languages import as_lang
 from tests.console.mock_callbacks import MockCallbacks, left
+from tests.console.mock_chats import MockChats
 from tests.console.mock_line import MockLine
 from tests.console.mock_recordings import RECORDINGS, MockRecordings
 from tests.console.mock_safety import MockSafety
@@ -19,7 +20,6 @@ from tests.console.world import (
     card,
     case,
     fits,
-    message,
     presence,
     record,
     talk,
@@ -126,54 +126,6 @@ class MockApi:
         one |= {"call": {"state": "ended"}, "state": "wrap_up", "left_at": ago(0)}
         await self.world.push({"k": "contact.card", **one})
         return web.json_response({})
-
-    async def messages(self, request: web.Request) -> web.StreamResponse:
-        found = self.world.messages.get(request.match_info["id"], [])
-        before = int(request.query.get("before", 0)) or 10**9
-        older = [m for m in found if m["id"] < before]
-        limit = int(request.query.get("limit", "60"))
-        return web.json_response({"messages": older[-limit:], "more": len(older) > limit})
-
-    async def send(self, request: web.Request) -> web.StreamResponse:
-        w, contact, body = self.world, request.match_info["id"], await request.json()
-        if w.fail_sends:
-            return web.json_response({"error": "message-undeliverable", "text": "…"}, status=409)
-        if w.asked_to_stop and not body.get("sure"):
-            return web.json_response({"error": "asked-to-stop", "text": "…"}, status=409)
-        known = w.messages.setdefault(contact, [])
-        found = next((m for m in known if m["client_id"] == body["client_id"]), None)
-        if found is None:
-            number = max((m["id"] for some in w.messages.values() for m in some), default=0) + 1
-            found = message(
-                number,
-                contact,
-                body["text"],
-                state="queued",
-                client_id=body["client_id"],
-                at=ago(0),
-                **{"from": "operator"},
-            )
-            await w.say(found)
-        return web.json_response({"message": found})
-
-    async def earlier(self, request: web.Request) -> web.StreamResponse:
-        said = message(900, request.match_info["id"], "Мурунку сөз", at=ago(9e5))
-        return web.json_response({"at": ago(9e5), "messages": [said]})
-
-    async def close_chat(self, request: web.Request) -> web.StreamResponse:
-        one = self.world.own(request.match_info["id"])
-        one |= {"state": "wrap_up", "left_at": ago(0)}
-        await self.world.push({"k": "contact.card", **one})
-        return web.json_response({})
-
-    async def decide(self, request: web.Request) -> web.StreamResponse:
-        number, action = int(request.match_info["id"]), (await request.json())["action"]
-        found = next(m for some in self.world.messages.values() for m in some if m["id"] == number)
-        found |= (
-            {"state": "queued"} if action == "resend" else {"state": "failed", "error": "dropped"}
-        )
-        await self.world.push({"k": "chat.message", **found})
-        return web.json_response({"message": found})
 
     async def record(self, request: web.Request) -> web.StreamResponse:
         self._refuse(request)
@@ -376,11 +328,7 @@ class MockApi:
             *MockSafety(self.world).routes(),
             *MockTalk(self.world).routes(),
             *MockLine(self.world).routes(),
-            get("/api/chats/{id}/messages", self.messages),
-            get("/api/chats/{id}/earlier", self.earlier),
-            post("/api/chats/{id}/messages", self.send),
-            post("/api/chats/{id}/close", self.close_chat),
-            post("/api/messages/{id}/decide", self.decide),
+            *MockChats(self.world).routes(),
             get("/api/cases", self.cases),
             get("/api/cases/{id}", self.one_case),
             post("/api/escalations/{id}/ack", self.ack),

@@ -126,7 +126,7 @@ class Mock(MockApi):
         if request.path.startswith("/api/") and request.method != "GET":
             if request.headers.get("X-CSRF") != "mock":
                 return web.json_response({"error": "csrf", "text": "csrf"}, status=403)
-            if request.content_type == "application/octet-stream":
+            if request.headers.get("Content-Type") == "application/octet-stream":
                 return await handler(request)  # it tells of itself
             body = await request.json() if request.can_read_body else {}
             self.world.calls.append((request.method, request.path, body))

@@ -156,7 +156,7 @@ async def chat(town: Town, ana: Person) -> str:
     await expect(ana.get("offer-card")).to_have_attribute("data-kind", "chat")
     await ana.page.keyboard.press("F2")
     await ana.get("reply").fill("Здравствуйте! Вы можете сейчас спокойно писать?")
-    await expect(ana.get("contact-head")).to_contain_text("Разговор")
+    await expect(ana.get("contact-head")).to_contain_text("ждёт вас")
     await ana.get("reply").press("Enter")
     await person.wait_for("Вы можете сейчас спокойно писать?")
     sent = ana.get("message").filter(has_text="спокойно писать")

@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "hotline" / "console" / "static"
 KEY = re.compile(r"['\"]?([\w:.-]+)['\"]?: \(\) => t\(")
 JOB_KIND = re.compile(r'^[A-Z_]+: Final = "((?:voice|chat|case)\.\w+)"', re.MULTILINE)
-# What needs no words: plain text is shown as it is, and `left` is not a message.
-SILENT_KINDS = {"text", "left"}
+# What needs no words: plain text is shown as it is, and `left` and `moved` are no messages.
+SILENT_KINDS = {"text", "left", "moved"}
 # Made up from a carrier's number, so not in any list.
 NUMBERED = "carrier-"
 

@@ -228,6 +228,7 @@ class World:
     fail_sends: bool = False
     asked_to_stop: bool = False  # by the person, on the channel of the chat
     wrote_before: bool = False  # there is an earlier conversation by SMS
+    links: list[Json] = field(default_factory=list)  # of the caller who writes
     safe_from: str | None = None  # no call may be promised for an earlier time
     unsafe_channels: bool = False  # nobody said that writing is safe
     deaf: bool = False  # refuses sockets, as if the line were cut

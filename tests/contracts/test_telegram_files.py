@@ -1,5 +1,6 @@
 """Telegram's files against a Bot API of one's own making: a real server, a real client."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -151,9 +152,12 @@ async def test_photo_and_document_are_sent_under_neutral_names_and_not_to_be_for
     photo = Enclosed("photo", "photo.jpg", "image/jpeg", b"\xff\xd8picture")
     paper = Enclosed("document", "document.pdf", "application/pdf", b"%PDF-1.7")
     for file in (photo, paper):
-        assert (await channel.send(Outbound(1, 0, "5", "", file=file))).provider_id == "77"
+        outbound = Outbound(1, 0, "5", "", file=file, reply_to="12")
+        assert (await channel.send(outbound)).provider_id == "77"
     (first, about), (second, more) = api.sent
     assert (first, second) == ("sendPhoto", "sendDocument")
     assert about["files"] == [("photo.jpg", b"\xff\xd8picture")]
     assert more["files"] == [("document.pdf", b"%PDF-1.7")]
     assert (about["protect_content"], more["protect_content"]) == ("true", "true")
+    for sent in (about, more):
+        assert json.loads(sent["reply_parameters"])["message_id"] == 12

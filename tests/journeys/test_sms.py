@@ -156,7 +156,7 @@ async def test_who_asks_to_stop_still_reaches_a_person_and_hears_nothing_automat
     await person.send("Башта")
     again = await town.chatting(ana)
     await person.wait_for(town.ground.texts.t("ru", "bot-sms-received"))
-    before = await ana.get(f"/api/chats/{again}/earlier")
+    before = await ana.get(f"/api/chats/{again}/earlier/{contact}")
     assert [m["text"] for m in before["messages"] if m["from"] == "operator"] == [body["text"]]
     await town.audited(ana, "staff:message:read", contact)
     await town.chat_over(ana, again)

@@ -1,11 +1,12 @@
 """Chats in Telegram: from the first button or word to the last answer, in order and never mixed."""
 
 import asyncio
+from uuid import UUID
 
 from hotline.kernel.languages import LANGS, Lang
 from hotline.simulator import Fault, TelegramPerson
 from tests.desk import Desk
-from tests.town import Town, eventually
+from tests.town import Json, Town, eventually
 
 ASKER = 612345789
 OTHERS = (623456790, 634567801)
@@ -143,15 +144,44 @@ async def test_what_is_not_words_is_kept_as_its_kind_and_acknowledged_once(town:
     await town.chat_over(ana, contact)
 
 
-async def test_an_edited_message_is_shown_as_a_new_one(town: Town) -> None:
+async def test_an_edit_on_either_side_changes_the_message_and_keeps_its_words(
+    town: Town,
+) -> None:
     ana = await town.on_shift("ana")
     person = town.world.telegram_person(ASKER)
     first = await person.text(WORDS)
     contact = await town.chatting(ana)
-    await person.edit(first.message_id, "Нет, уже четвёртый месяц не платят")
-    await _count(town, contact, ana, 2)
-    kinds = [m["kind"] for m in await town.thread(ana, contact) if m["from"] == "caller"]
-    assert kinds == ["text", "edited"]
+    changed = "Нет, уже четвёртый месяц не платят"
+    await person.edit(first.message_id, changed)
+
+    async def edited() -> Json | None:
+        thread = await town.thread(ana, contact)
+        return next((m for m in thread if m["text"] == changed), None)
+
+    heard = await eventually(edited)
+    before = (await ana.get(f"/api/messages/{heard['id']}/revisions"))["revisions"]
+    assert [one["text"] for one in before] == [WORDS]
+    assert (await _said(town, contact, ana)) == [changed]
+
+    answer = {"client_id": "r", "text": "Кто ваш работодатель", "reply_to": heard["id"]}
+    asked = (await ana.post(f"/api/chats/{contact}/messages", answer))["message"]
+    assert asked["reply"]["text"] == changed
+    await person.wait_for("Кто ваш работодатель")
+
+    sent = await town.write(ana, contact, "Запишите телефон: 0312 000 189")
+    await town.message(ana, sent, "sent")
+    await ana.post(f"/api/chats/{contact}/notes", {"client_id": "n", "text": "Говорит шёпотом"})
+    correct = "Запишите телефон: 0312 000 190"
+    await ana.post(f"/api/messages/{sent['id']}/edit", {"text": correct})
+
+    async def corrected() -> bool:
+        return correct in person.inbox
+
+    await eventually(corrected)
+    await ana.post(f"/api/chats/{contact}/typing", {})
+    action = await town.world.journal.wait_for("telegram.action", chat=ASKER)
+    assert action["action"] == "typing"
+    assert [text for text in person.inbox if "шёпотом" in text or "189" in text] == []
     await town.chat_over(ana, contact)
 
 
@@ -275,6 +305,62 @@ async def test_words_after_the_end_open_a_new_contact(town: Town) -> None:
     page = await ana.get(f"/api/contacts/{second}")
     assert [one["id"] for one in page["history"]] == [first]
     await town.chat_over(ana, second)
+
+
+async def test_who_is_answered_by_nobody_goes_to_somebody_else(town: Town) -> None:
+    ana = await town.on_shift("ana")
+    person = town.world.telegram_person(ASKER)
+    await person.text(WORDS)
+    contact = await town.chatting(ana)
+    boris = await town.on_shift("boris")
+    await town.rows(
+        "update conversation set unanswered_since = now() - interval '10 minutes'"
+        " where contact_id = $1 returning 1",
+        UUID(contact),
+    )
+    await person.wait_for(town.ground.texts.t("ru", "bot-requeued"))
+    assert await town.chatting(boris) == contact
+    body = {"client_id": "late", "text": "Извините, отходил"}
+    status, _ = await ana.refused("POST", f"/api/chats/{contact}/messages", body)
+    assert status == 404
+    card = await town.card(boris, contact, "talking")
+    assert card["chat"]["state"] == "waiting_us"
+    await town.write(boris, contact, "Здравствуйте, теперь с вами я")
+    await person.wait_for("Здравствуйте, теперь с вами я")
+    assert (await town.card(boris, contact, "talking"))["chat"]["state"] == "waiting_caller"
+    await town.chat_over(boris, contact)
+
+
+async def test_one_person_on_two_channels_is_linked_by_staff_alone(town: Town) -> None:
+    ana = await town.on_shift("ana")
+    person = town.world.telegram_person(ASKER)
+    await person.text(WORDS)
+    first = await town.chatting(ana)
+    code = (await ana.post(f"/api/contacts/{first}/link-code", {}))["code"]
+    elsewhere = town.world.sms("+996555123456")
+    async with ana.live() as socket:
+        await elsewhere.send(code.lower())
+        await elsewhere.wait_for(town.ground.texts.t("ru", "bot-sms-code-kept"))
+        await socket.wait("contact.links", lambda event: event["contact_id"] == first)
+
+    path = f"/api/contacts/{first}/links"
+    (link,) = (await ana.get(path))["links"]
+    assert (link["state"], link["channel"]) == ("suggested", "sms")
+    assert (await ana.get(f"/api/contacts/{first}"))["history"] == []
+    await ana.post(f"/api/links/{link['id']}/decide", {"answer": "same"})
+    (other,) = (await ana.get(f"/api/contacts/{first}"))["history"]
+    page = await ana.get(f"/api/chats/{first}/earlier/{other['id']}")
+    assert page["messages"][0]["text"] == code.lower()
+    await town.audited(ana, "staff:message:read", other["id"])
+    await ana.post(f"/api/links/{link['id']}/decide", {"answer": "undo"})
+    assert (await ana.get(f"/api/contacts/{first}"))["history"] == []
+    said = " ".join([*person.inbox, *elsewhere.inbox])
+    assert code not in said
+    assert WORDS not in " ".join(elsewhere.inbox)
+    await elsewhere.send("Это я, пишу с другого телефона")
+    assert await town.chatting(ana) == other["id"]
+    for contact in (first, other["id"]):
+        await town.chat_over(ana, contact)
 
 
 async def _said(town: Town, contact: str, desk: Desk) -> list[str]:

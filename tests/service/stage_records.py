@@ -66,7 +66,7 @@ from hotline.review.service import Review, Sources
 from hotline.review.views import Views as ReviewViews
 from hotline.review.wiring import room as review_room
 from hotline.routing.desk import Desk
-from hotline.routing.ports import CallStates, Unread
+from hotline.routing.ports import CallStates, ChatStates, Unread
 from hotline.staff import store as staff_store
 from hotline.staff.directory import Directory, sealed_identity
 from tests.builders import ANA, BORIS, VERA, a_contact, an_actor
@@ -88,7 +88,7 @@ COMPLETE = {
 Client = TestClient[web.Request, web.Application]
 
 
-class Quiet(CallStates, Unread, OnShift, Transcript, Legs, Recorded):
+class Quiet(CallStates, ChatStates, Unread, OnShift, Transcript, Legs, Recorded):
     """Telephone, chats and shift plan with nothing in them but what a test puts there."""
 
     def __init__(self) -> None:
@@ -105,6 +105,12 @@ class Quiet(CallStates, Unread, OnShift, Transcript, Legs, Recorded):
 
     @override
     async def unread(self, uow: Uow, contact_ids: Sequence[UUID]) -> dict[ContactId, int]:
+        return {}
+
+    @override
+    async def chat_states(
+        self, uow: Uow, contact_ids: Sequence[UUID]
+    ) -> dict[ContactId, dict[str, Any]]:
         return {}
 
     @override
@@ -166,7 +172,7 @@ class Stage:
         self.consultations = Consultations(
             db, self.contacts, self.audit, self.records, self.form, self.cases
         )
-        desk = Desk(db, self.contacts, self.quiet, self.quiet)
+        desk = Desk(db, self.contacts, self.quiet, self.quiet, self.quiet)
         safe = SafeContact(db, vault, self.contacts, self.audit, ())
         self.page = ContactPage(db, self.contacts, self.audit, self.staff, desk, safe)
         self.review = Review(

@@ -20,6 +20,8 @@ from hotline.kernel.languages import Lang, is_lang
 M = TypeVar("M", bound=BaseModel)
 
 LANG_COOKIE = "h189-lang"
+BIGGEST = 2**63 - 1  # a bigint
+_DIGITS = 20
 
 
 def session(request: web.Request) -> SessionInfo:
@@ -41,6 +43,25 @@ def path_uuid(request: web.Request, name: str) -> UUID:
         return UUID(request.match_info[name])
     except ValueError:
         raise NotFound from None
+
+
+def path_number(request: web.Request, name: str) -> int:
+    """A row's number from the path; what is none leads nowhere."""
+    number = _positive(request.match_info[name])
+    if number is None:
+        raise NotFound
+    return number
+
+
+def query_number(request: web.Request, name: str) -> int | None:
+    """A row's number, or a count, from the query; None without one. Raises Invalid."""
+    raw = request.query.get(name)
+    if not raw:
+        return None
+    number = _positive(raw)
+    if number is None:
+        raise _invalid("invalid-input", {name: "number"})
+    return number
 
 
 async def json_body(request: web.Request, model: type[M]) -> M:
@@ -96,6 +117,13 @@ def words(request: web.Request, text_id: str, **args: Argument) -> str:
 def wants_html(request: web.Request) -> bool:
     """Whether a person's browser is asking for a page, not a program for JSON."""
     return "text/html" in request.headers.get("Accept", "")
+
+
+def _positive(raw: str) -> int | None:
+    if not (raw.isascii() and raw.isdigit() and len(raw) < _DIGITS):
+        return None
+    number = int(raw)
+    return number if 0 < number <= BIGGEST else None
 
 
 def _invalid(code: str, places: dict[str, str]) -> Invalid:

@@ -35,6 +35,7 @@ bot-operator-joined = An operator is with you. Can anyone else see this phone or
 bot-requeued = The operator was disconnected. Your conversation is kept, and another operator will answer.
 bot-ended = The conversation is over. Thank you for writing. A new message opens a new conversation. If somebody looks at your phone, consider whether it is safer to delete this chat.
 bot-sorry = We are sorry, something went wrong on our side. Your message is kept, and we will come back to it.
+bot-code-kept = Thank you, the code has arrived. The operator who talked with you will see it.
 
 ## Things sent other than words
 
@@ -107,3 +108,4 @@ bot-sms-kept = Received, but we cannot open it. Please write it in words.
 bot-sms-ended = Thank you for the message. You may write again at any time.
 bot-sms-deleted = Deleted on our side. On the phone, please delete it yourself.
 bot-sms-deleted-held = The copy is sealed and goes later. On the phone, delete it yourself.
+bot-sms-code-kept = The code has arrived, thank you.

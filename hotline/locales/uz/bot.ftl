@@ -35,6 +35,7 @@ bot-operator-joined = Operator aloqada. Bu telefonni yoki xabarlarni boshqa biro
 bot-requeued = Operator bilan aloqa uzildi. Suhbatingiz saqlandi, boshqa operator javob beradi.
 bot-ended = Suhbat tugadi. Yozganingiz uchun rahmat. Yangi xabar yangi suhbatni ochadi. Telefoningizni boshqa birov koʻrsa, bu chatni oʻchirish xavfsizroqmi, oʻylab koʻring.
 bot-sorry = Kechirasiz, bizda nosozlik yuz berdi. Xabaringiz saqlandi, biz unga qaytamiz.
+bot-code-kept = Rahmat, kod keldi. Uni siz bilan gaplashgan operator koʻradi.
 
 ## Soʻzdan boshqa yuborilganlar
 
@@ -107,3 +108,4 @@ bot-sms-kept = Oldik, lekin ocha olmaymiz. Iltimos, soʻz bilan yozing.
 bot-sms-ended = Xabaringiz uchun rahmat. Istagan vaqtda qayta yozing.
 bot-sms-deleted = Bizda oʻchirildi. Telefondagisini oʻzingiz oʻchiring.
 bot-sms-deleted-held = Nusxa yopiq, keyin oʻchadi. Telefondagini oʻzingiz oʻchiring.
+bot-sms-code-kept = Kod keldi, rahmat.

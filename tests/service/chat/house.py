@@ -11,9 +11,11 @@ from hotline.audit.service import Audit
 from hotline.callbacks.model import Rules as CallRules
 from hotline.callbacks.requests import Requests
 from hotline.callbacks.service import Callbacks
-from hotline.chat import wiring
+from hotline.chat import replies, wiring
 from hotline.chat.alarming import Alarming
+from hotline.chat.attention import Attention
 from hotline.chat.delivery import Delivery
+from hotline.chat.editing import Editing
 from hotline.chat.erasing import Erasing
 from hotline.chat.fetching import Fetching
 from hotline.chat.fileviews import FileViews
@@ -26,15 +28,19 @@ from hotline.chat.memory import SilentChannel, SilentFiles
 from hotline.chat.model import ChatRules, InboundKind, Message
 from hotline.chat.ports import Attached, Channel, Inbound
 from hotline.chat.reading import Reading
-from hotline.chat.reception import Reception
+from hotline.chat.reception import Reception, Wishes
+from hotline.chat.recognising import Recognising
 from hotline.chat.reminding import Reminding
+from hotline.chat.replies import Replies
 from hotline.chat.sending import Sending
 from hotline.chat.service import Chat
 from hotline.chat.transcript import Transcript
+from hotline.chat.views import Views
 from hotline.chat.wiping import Wiping
-from hotline.chat.wiring import Files, Helps
+from hotline.chat.wiring import Files, Helps, Talks
 from hotline.consultations import forms
 from hotline.contacts import zones
+from hotline.contacts.links import Links
 from hotline.contacts.model import Contact
 from hotline.contacts.outreach import Outreach
 from hotline.contacts.safecontact import SafeContact
@@ -59,6 +65,7 @@ from tests.unit.intake.flowing import ROOT, shipped_catalogue, shipped_flows
 
 PERSON = "555000156"
 SHUT = Hours(ZoneInfo("Asia/Bishkek"), ((),) * 7, {})
+READY = replies.read(ROOT / "config")
 ZONES = zones.load(ROOT / "config")
 LIBRARY = Library.load(
     ROOT / "config", shipped_catalogue(), forms.load(ROOT / "config").intake_topics
@@ -150,6 +157,7 @@ class House:
             self.reception,
             self.delivery,
             self.live,
+            self._with_talks(),
             self._with_files(),
             self._with_help(danger_s),
         )
@@ -158,6 +166,14 @@ class House:
             self.bus.on(event_type, handler)
         self.db.wanted = self.bus.wanted
         self._numbers = count(1)
+
+    def _with_talks(self) -> Talks:
+        db, transcript, contacts = self.db, self.transcript, self.contacts
+        self.editing = Editing(db, transcript, contacts, self.audit, self.channels, self.rules)
+        self.attention = Attention(db, transcript, contacts, self.channels, self.rules)
+        self.replies = Replies(db, READY, self.catalogue, self.line, number="189")
+        self.views = Views(self.chat, self.editing, self.attention, self.replies)
+        return Talks(self.editing, self.attention, self.views)
 
     def _with_help(self, danger_s: int) -> Helps:
         wiping = Wiping(
@@ -214,14 +230,11 @@ class House:
             self.reminding,
         )
         self.erasing = Erasing(self.db, self.transcript, self.contacts, self.audit, self.holds)
+        self.links = Links(self.db, self.vault, self.contacts, self.audit)
+        known = Recognising(self.transcript, self.contacts, self.routing, self.links, self.rules)
+        wishes = Wishes(self.erasing, self.outreach)
         self.reception = Reception(
-            self.db,
-            self.transcript,
-            self.contacts,
-            interview,
-            self.erasing,
-            self.rules,
-            self.outreach,
+            self.db, self.transcript, self.contacts, interview, known, wishes, self.rules
         )
 
     async def comes(
@@ -252,6 +265,7 @@ class House:
                 pressed_id=more.get("pressed_id"),
                 payload=more.get("payload"),
                 provider_message_id=more.get("name"),
+                reply_to=more.get("reply_to"),
             )
         )
 

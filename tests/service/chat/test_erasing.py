@@ -9,7 +9,7 @@ from hotline.chat.ports import DeliveryError, OutcomeUnknown
 from hotline.contacts.model import ContactState
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
-from hotline.kernel.errors import HotlineError
+from hotline.kernel.errors import Conflict, HotlineError
 from tests.builders import ANA, BORIS
 from tests.service.chat.house import House
 
@@ -49,6 +49,35 @@ async def test_a_caller_deletes_everything_keeps_the_place_and_is_told_no_word_o
     assert [kind for kind in kinds if kind.startswith("erase")] == ["erase_asked", "erased"]
     assert row is not None
     assert (row["deleted"], row["remaining"]) == (3, 0)
+
+
+async def test_earlier_words_quotes_and_notes_go_too_and_nothing_is_changed_any_more(
+    house: House,
+) -> None:
+    await house.comes("меня обманули", name="11")
+    contact = await house.taken_by(ANA)
+    asked = (await house.all_messages(contact.id))[0]
+    await house.comes("меня обманули и заперли", "edited", name="11")
+    sent = await house.chat.send(ANA, contact.id, "c1", "Где вы?", reply_to=asked.id)
+    await house.chat.note(ANA, contact.id, "n1", "Слышен плач")
+    await house.work(now=True)
+    await house.editing.edit(ANA, sent.id, "Вы можете говорить?")
+    house.telegram.edits.clear()
+    await house.erasing.by_staff(ANA, contact.id)
+
+    assert await words_left(house) == 0
+    assert await house.count("message_revision") == 0
+    found = await house.chat.message(sent.id, ANA)
+    assert found is not None
+    assert found.reply is not None
+    assert (found.text, found.reply.text, found.edit_state) == (None, None, None)
+    with pytest.raises(Conflict, match="message-fixed"):
+        await house.editing.edit(ANA, sent.id, "Где вы?")
+    await house.comes("ещё слово", "edited", name="11")
+    await house.work(now=True)
+    assert house.telegram.edits == []
+    shown = await house.all_messages(contact.id)
+    assert [m.text for m in shown if m.author == "caller"] == [None, "ещё слово"]
 
 
 async def test_after_the_talk_it_deletes_what_was_and_opens_nothing(house: House) -> None:

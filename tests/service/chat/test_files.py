@@ -202,10 +202,10 @@ async def test_nothing_of_a_file_lies_open(house: House) -> None:
 
 
 async def test_an_operator_sends_a_photo_once(house: House) -> None:
-    await house.comes("вопрос")
+    await house.comes("вопрос", name="10")
     contact = await house.taken_by(ANA)
-    raw = evil.picture()
-    sent = await house.sending.send(ANA, contact.id, "c1", pieces(raw))
+    raw, asked = evil.picture(), (await house.all_messages(contact.id))[0].id
+    sent = await house.sending.send(ANA, contact.id, "c1", pieces(raw), reply_to=asked)
     again = await house.sending.send(ANA, contact.id, "c1", pieces(b"another"))
     assert again.id == sent.id
     assert (sent.kind, sent.files[0]["type"]) == ("photo", "jpeg")
@@ -213,6 +213,7 @@ async def test_an_operator_sends_a_photo_once(house: House) -> None:
     (out,) = [one for one in house.telegram.sent if one.file is not None]
     assert out.file is not None
     assert (out.file.name, out.file.media_type, out.text) == ("photo.jpg", "image/jpeg", "")
+    assert out.reply_to == "10"
     assert evil.PLACE.encode() not in out.file.content
     found = await house.chat.message(sent.id, ANA)
     assert found is not None

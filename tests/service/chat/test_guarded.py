@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hotline.audit.tags import Tag
+from hotline.chat import store
 from hotline.chat.model import ChatRules, Message, MessageState
 from hotline.contacts.model import ContactState
 from hotline.contacts.safety import Safety, Window
@@ -142,6 +143,9 @@ async def test_after_a_day_of_silence_the_number_is_a_new_contact(
     assert second.id != first.id
     async with house.db.uow() as uow:
         assert (await house.contacts.get(uow, first.id)).state is ContactState.WRAP_UP
+        found = await store.get(uow, second.id)
+    assert found is not None
+    assert found.reopens is None  # perhaps somebody else: it does not go on from that talk
     assert [m.text for m in await house.all_messages(first.id) if m.author == "caller"] == [
         "первый",
         "первый ещё ждёт",
@@ -159,12 +163,11 @@ async def test_the_conversation_before_is_shown_to_who_asks_and_the_reading_is_o
     page, _ = await house.chat.messages(ANA, second.id)
     assert "тайное прежнее" not in {m.text for m in page}
     with pytest.raises(Forbidden):
-        await house.chat.earlier(BORIS, second.id)
+        await house.chat.earlier(BORIS, second.id, first.id, before=None, limit=60)
 
-    found = await house.chat.earlier(ANA, second.id)
+    found, _ = await house.chat.earlier(ANA, second.id, first.id, before=None, limit=60)
 
-    assert found is not None
-    assert "тайное прежнее" in {m.text for m in found[1]}
+    assert "тайное прежнее" in {m.text for m in found}
     async with house.db.uow() as uow:
         assert await uow.fetchval(
             "select count(*) from audit_row where actor_id = $1 and tag = $2 and object_id = $3",

@@ -2,20 +2,26 @@
 
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from hotline.access.model import Actor
-from hotline.chat.views import Views
+from hotline.chat.replies import read
+from hotline.infra.crypto import Vault
+from hotline.infra.db import Database
 from hotline.infra.web.context import SESSION
 from hotline.infra.web.http import json_ok
 from hotline.infra.web.routes import add_routes
 from hotline.infra.web.session import SessionInfo
-from hotline.kernel.errors import HotlineError
+from hotline.intake.hours import Hours
+from hotline.kernel.errors import HotlineError, Problems
 from hotline.kernel.ids import new_id
+from hotline.kernel.languages import LANGS
 from tests.builders import ANA, BORIS, VERA
 from tests.service.chat.house import House
 
@@ -36,7 +42,7 @@ async def signed_in(request: web.Request, handler: Any) -> web.StreamResponse:  
 @pytest.fixture
 async def client(house: House) -> AsyncIterator[TestClient[web.Request, web.Application]]:
     app = web.Application(middlewares=[signed_in])
-    add_routes(app, Views(house.chat).routes())
+    add_routes(app, house.views.routes())
     async with TestClient(TestServer(app)) as made:
         yield made
 
@@ -60,7 +66,7 @@ async def test_a_talk_over_http(
     assert page["more"] is True
     assert set(page["messages"][0]) == {
         *("id", "contact_id", "from", "kind", "text", "state", "error", "at"),
-        *("client_id", "staff", "files"),
+        *("client_id", "staff", "files", "reply", "edited_at", "edit"),
     }
     assert (await client.post(f"{path}/close", headers=ana, data="{}")).status == 200
 
@@ -103,3 +109,29 @@ async def test_a_senseless_page_is_refused(
 ) -> None:
     answer = await client.get(f"/api/chats/{new_id()}/messages?before=x", headers={"X-Who": "ana"})
     assert answer.status == 400
+
+
+async def test_ready_answers_come_filled_in_and_a_mistake_in_them_stops_the_start(
+    house: House, client: TestClient[web.Request, web.Application], tmp_path: Path
+) -> None:
+    answer = await client.get("/api/replies", headers={"X-Who": "ana"})
+    replies = {one["key"]: one["texts"] for one in (await answer.json())["replies"]}
+    assert replies["hello"]["ru"] == "Здравствуйте! Меня зовут ana. Читаю ваше сообщение."
+    assert "189" in replies["call-us"]["ky"]
+    assert "круглосуточно" in replies["call-us"]["ru"]
+    assert all(set(texts) == set(LANGS) for texts in replies.values())
+
+    wrong = (
+        "replies: [{key: hello, status: draft, texts: {ru: 'Это {phone}', ky: a, uz: b, en: c}}]"
+    )
+    (tmp_path / "replies.yaml").write_text(wrong)
+    with pytest.raises(Problems, match="phone"):
+        read(tmp_path)
+
+
+async def test_hours_are_said_by_days_that_are_alike(db: Database, vault: Vault) -> None:
+    office = ((480, 1080),)
+    hours = Hours(ZoneInfo("Asia/Bishkek"), (office,) * 5 + (((600, 840),), ()), {})
+    house = House(db, vault, hours=hours)
+    replies = {one["key"]: one["texts"] for one in await house.replies.shown(ANA)}
+    assert replies["call-us"]["en"].endswith("Hours: Mon–Fri 08:00-18:00; Sat 10:00-14:00.")

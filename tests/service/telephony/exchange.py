@@ -98,6 +98,9 @@ class NoUnread:
     async def unread(self, _uow: Uow, _contact_ids: Sequence[UUID]) -> dict[Any, int]:
         return {}
 
+    async def chat_states(self, _uow: Uow, _contact_ids: Sequence[UUID]) -> dict[Any, Any]:
+        return {}
+
 
 class Exchange(Speaking, Promising, Worker):
     """One process's worth of telephone and routing. `dialect` says whose manners apply."""
@@ -216,7 +219,7 @@ class Exchange(Speaking, Promising, Worker):
     def _subscribe(self) -> None:
         self.bus = Bus()
         self.db.wanted = self.bus.wanted
-        desk = Desk(self.db, self.contacts, self.calls, NoUnread())
+        desk = Desk(self.db, self.contacts, self.calls, NoUnread(), NoUnread())
         self.connector = CallConnector(self.rooms, self.talks)
         connectors: dict[str, Connector] = {"call": self.connector}
         routing = RoutingHandlers(

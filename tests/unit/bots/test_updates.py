@@ -122,6 +122,33 @@ def test_blocking_is_leaving_and_coming_back_is_nothing() -> None:
     assert only("my_chat_member", change("member")) is None
 
 
-def test_an_edit_is_kept_as_an_edit() -> None:
-    assert a_person("edited_message", message(text="x")).kind == "edited"
+@pytest.mark.parametrize(
+    ("content", "kind", "text"),
+    [
+        ({"text": "x"}, "edited", "x"),
+        ({"text": "/stop"}, "edited", "/stop"),
+        ({"photo": [{}], "caption": "виза"}, "edited", "виза"),
+        ({"location": {"latitude": 42.9, "longitude": 74.7}}, "moved", "42.9, 74.7"),
+    ],
+)
+def test_an_edit_is_read_as_one_with_the_name_of_its_message(
+    content: dict[str, Any], kind: str, text: str
+) -> None:
+    inbound = a_person("edited_message", message(**content))
+    assert (inbound.kind, inbound.text, inbound.provider_message_id) == (kind, text, "7")
+
+
+def test_an_edit_without_words_takes_none_away() -> None:
     assert only("edited_message", message(photo=[{}])) is None
+
+
+def test_what_a_message_answers_and_what_a_link_carries() -> None:
+    answer = a_person("message", message(text="да", reply_to_message={"message_id": 5}))
+    assert answer.reply_to == "5"
+    assert a_person("message", message(text="/start ACDEF347")).payload == "ACDEF347"
+    assert a_person("message", message(text="/start")).payload is None
+
+
+@pytest.mark.parametrize("kind", ["message_reaction", "poll_answer", "business_message"])
+def test_updates_of_other_kinds_are_kept_quietly(kind: str) -> None:
+    assert only(kind, {"chat": message()["chat"], "new_reaction": []}) is None

@@ -26,7 +26,9 @@ def after(error: TelegramError, cause: Exception) -> TelegramError:
     [
         (Forbidden("Forbidden: bot was blocked by the user"), "blocked", True),
         (BadRequest("Chat not found"), "no-address", True),
-        (BadRequest("message is too long"), "refused", True),
+        (BadRequest("message is too long"), "too-long", True),
+        (BadRequest("message to edit not found"), "gone", True),
+        (BadRequest("can't parse entities"), "refused", True),
         (ChatMigrated(-5), "no-address", True),
         (InvalidToken("Unauthorized"), "bad-token", False),
         (Flood(7), "slow-down", False),

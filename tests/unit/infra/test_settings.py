@@ -193,6 +193,8 @@ def test_what_is_not_secret_has_no_file_variable(folder: Path, tmp_path: Path) -
         ({"HOTLINE__HOTLINE__TIMEZONE": "Moon/Base"}, "hotline.timezone:"),
         ({"HOTLINE__HOTLINE__HOURS_FILE": "no.toml"}, "hotline.hours_file:"),
         ({"HOTLINE__ROUTING__OFFER_S": "0"}, "routing.offer_s:"),
+        ({"HOTLINE__CHATS__RED_S": "60"}, "chats.red_s: must be more than chats.amber_s"),
+        ({"HOTLINE__CHATS__UNATTENDED_S": "180"}, "chats.unattended_s: must be more"),
         ({"HOTLINE__DATABASE__URL": ""}, "database.url: is missing"),
         ({"HOTLINE__REDIS__URL": ""}, "redis.url: is missing"),
         *(({"HOTLINE__DATABASE__URL": wrong}, "database.url: must be") for wrong in NO_DATABASE),

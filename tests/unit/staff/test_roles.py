@@ -26,6 +26,7 @@ MATRIX = {
     "chat:content:erase": "xxx..",
     "chat:message:send": "xxx..",
     "console:desk:use": "xxxxx",
+    "contact:link:decide": "xxx..",
     "contact:log:read": "..x..",
     "contact:own:read": "xxx..",
     "contact:record:read": "..x..",

@@ -125,6 +125,11 @@ export const messageCame = (open) => {
   play('tick');
   notify(t('alert-message'), false);
 };
+/** Somebody in an own chat waits long for an answer. */
+export const answerOwed = () => {
+  play('two-tone');
+  notify(t('alert-message'), false);
+};
 /** A new escalation, or its next step. */
 export const escalationCame = () => {
   play('chime');

@@ -4,12 +4,15 @@ import * as api from './api.js';
 import * as store from './store.js';
 import * as phone from './phone/driver.js';
 import { addCatalogue, lang, switchTo, t } from './i18n.js';
-import { decisionCame, escalationCame, messageCame, sessionOver, startAlerts, unlock } from './alert.js';
+import { answerOwed, decisionCame, escalationCame, messageCame, sessionOver, startAlerts, unlock } from './alert.js';
 import { diskShelf, makeDrafts, memoryShelf, sealingKey } from './drafts.js';
 import { makeLive } from './live.js';
-import { makeOutbox } from './outbox.js';
+import { makeOutbox, requestOf } from './outbox.js';
 import { makeRecords } from './records.js';
+import { attempt, complain, toast } from './toasts.js';
 import { requeueReason } from '../parts/words.js';
+
+export { attempt, complain, toast, toasts } from './toasts.js';
 
 /** @typedef {import('./types').Boot} Boot */
 /** @type {Boot} */
@@ -22,29 +25,6 @@ export let outbox;
 export let records;
 /** @type {ReturnType<typeof makeLive>} */
 export let live;
-
-/** Short messages at the bottom: what could not be done, and why. */
-export const toasts = signal(/** @type {{id: number, text: string, bad: boolean}[]} */ ([]));
-let toastId = 0;
-/** @param {string} text @param {boolean} [bad] */
-export const toast = (text, bad = false) => {
-  const id = (toastId += 1);
-  toasts.value = [...toasts.value, { id, text, bad }];
-  setTimeout(() => { toasts.value = toasts.value.filter((x) => x.id !== id); }, 6000);
-};
-/** A part of the page that is loaded when it is needed did not come; after an update of the server it never will. @param {any} error */
-const notLoaded = (error) => error instanceof TypeError && /module/i.test(error.message);
-/** The server's words for an error, or ours when it said none. @param {any} error */
-export const complain = (error) => toast(error?.text || (error?.code === 'offline' ? t('fail-line') : notLoaded(error) ? t('fail-module') : t('fail-unexpected')), true);
-/** Runs an action of a button; a failure is told in words. @template T @param {() => Promise<T>} work @returns {Promise<T | null>} */
-export const attempt = async (work) => {
-  try {
-    return await work();
-  } catch (error) {
-    complain(error);
-    return null;
-  }
-};
 
 /** Reads the boot block of the page. @returns {Boot} */
 export const readBoot = () => JSON.parse(document.getElementById('boot')?.textContent ?? '{}');
@@ -69,7 +49,7 @@ export const init = async (from) => {
   const key = await sealingKey(from.draft_key);
   drafts = makeDrafts(await diskShelf().catch(memoryShelf), key);
   outbox = makeOutbox({
-    send: (p) => api.post(`/api/chats/${p.contact_id}/messages`, { client_id: p.client_id, text: p.text, ...(p.sure ? { sure: true } : {}) }),
+    send: (p) => api.post(...requestOf(p)),
     keep: (parcels) => { drafts.save('outbox', parcels); },
     sent: (answer) => store.addMessage(answer.message),
     mine: (id) => store.mine.peek().has(id),
@@ -157,6 +137,8 @@ const heard = (events) => {
       if (e.from === 'caller') messageCame(store.inView(e.contact_id));
     }
     if (e.k === 'chat.erased') toast(t('chat-erased'), true);
+    const owed = e.k === 'chat.unanswered' ? store.mine.peek().get(e.contact_id) : null;
+    if (owed?.chat?.waiting_since) { answerOwed(); toast(t('chat-unanswered', { who: owed.masked }), true); }
     if (e.k === 'escalation.alert' && store.may('case:escalation:ack')) escalationCame();
     if (e.k === 'record.changed' && e.by !== store.me.peek()?.id) records.changed(e.contact_id, e.rev);
     if (e.k === 'session.revoked') ended();

@@ -1,11 +1,18 @@
 // Messages on their way: kept in order per contact, tried again with the same id, so a retry never doubles one.
 import { signal } from '../vendor/ui.js';
 
-/** @typedef {{client_id: string, contact_id: string, text: string, at: string, state: 'waiting'|'sending'|'failed', tries: number, code: string, sure?: boolean}} Parcel */
+/** @typedef {{client_id: string, contact_id: string, text: string, at: string, state: 'waiting'|'sending'|'failed', tries: number, code: string, sure?: boolean, note?: boolean, reply_to?: number}} Parcel */
 
 export const MAX_PARCELS = 50;
 /** Seconds before try n+1. @param {number} tries */
 export const pause = (tries) => Math.min(30, 2 ** Math.max(0, tries - 1));
+
+/** The address decides whether anybody outside reads it: a note has one of its own. @param {Parcel} p @returns {[string, object]} */
+export const requestOf = (p) => {
+  const body = { client_id: p.client_id, text: p.text };
+  if (p.note) return [`/api/chats/${p.contact_id}/notes`, body];
+  return [`/api/chats/${p.contact_id}/messages`, { ...body, ...(p.reply_to ? { reply_to: p.reply_to } : {}), ...(p.sure ? { sure: true } : {}) }];
+};
 
 /**
  * @param {{send: (parcel: Parcel) => Promise<any>, keep: (parcels: Parcel[]) => void, sent: (answer: any, parcel: Parcel) => void,
@@ -67,10 +74,10 @@ export const makeOutbox = (deps) => {
   return {
     parcels,
     sweep,
-    /** False when too much waits already. @param {string} contactId @param {string} text */
-    add(contactId, text) {
+    /** False when too much waits already. @param {string} contactId @param {string} text @param {{note?: boolean, reply_to?: number}} [more] */
+    add(contactId, text, more = {}) {
       if (parcels.peek().length >= MAX_PARCELS) return false;
-      const parcel = { client_id: deps.newId(), contact_id: contactId, text, at: deps.now(), state: /** @type {const} */ ('waiting'), tries: 0, code: '', sure: sure.has(contactId) };
+      const parcel = { client_id: deps.newId(), contact_id: contactId, text, at: deps.now(), state: /** @type {const} */ ('waiting'), tries: 0, code: '', sure: sure.has(contactId), ...more };
       set([...parcels.peek(), parcel]);
       run(contactId);
       return true;

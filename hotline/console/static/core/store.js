@@ -4,6 +4,7 @@ import { route } from './router.js';
 
 /** @typedef {import('./types').LiveEvent} LiveEvent */
 /** @typedef {import('./types').Message} Message */
+/** @typedef {import('./types').ContactCard} ContactCard */
 /** @typedef {{messages: Message[], more: boolean, phase: 'idle'|'loading'|'ready'|'error'}} Thread */
 
 export const me = signal(/** @type {import('./types').Me | null} */ (null));
@@ -26,6 +27,8 @@ export const expiring = signal(/** @type {{at: string, renewable: boolean} | nul
 /** Numbers that grow when the log or the dead letters changed, so that open lists can say "4 new". */
 export const logChanges = signal(0);
 export const deadChanges = signal(0);
+/** Grows when something is known anew of who a caller is. */
+export const linkChanges = signal(0);
 /** Messages of callers that nobody has cared for yet. */
 export const messagesWaiting = signal(0);
 /** Callbacks that were not kept, and wait for a supervisor to decide. */
@@ -55,10 +58,12 @@ export const may = (permission) => Boolean(me.value?.permissions.includes(permis
 /** A call that a colleague only asks one into: its record comes with it. @param {ContactCard | undefined} card */
 export const lent = (card) => card?.call?.transfer?.mine === 'to';
 
+/** Who waits longest for an answer comes first, who waits for none last. @param {ContactCard} c */
+const waits = (c) => c.chat?.waiting_since ?? '9';
 const LATE_MS = 3000;
 const WAIT = ['reserved', 'talking', 'wrap_up'];
 export const mineList = computed(() => [...mine.value.values()]
-  .sort((a, b) => WAIT.indexOf(a.state) - WAIT.indexOf(b.state) || a.kind.localeCompare(b.kind) || a.since.localeCompare(b.since)));
+  .sort((a, b) => WAIT.indexOf(a.state) - WAIT.indexOf(b.state) || a.kind.localeCompare(b.kind) || waits(a).localeCompare(waits(b)) || a.since.localeCompare(b.since)));
 export const offerList = computed(() => [...offers.value.values()].sort((a, b) => a.until.localeCompare(b.until)));
 export const queueList = computed(() => [...queue.value.values()]
   .sort((a, b) => effective(a) - effective(b) || a.id.localeCompare(b.id)));
@@ -137,7 +142,7 @@ export const unreadOf = (card) => {
 /** @param {LiveEvent} event */
 const messageState = (event) => {
   const target = thread(event.contact_id);
-  const messages = target.peek().messages.map((m) => (m.id === event.id ? { ...m, state: event.state, error: event.error ?? null } : m));
+  const messages = target.peek().messages.map((m) => (m.id === event.id ? { ...m, state: event.state, error: event.error ?? null, edit: event.edit ?? null } : m));
   target.value = { ...target.peek(), messages };
 };
 
@@ -183,6 +188,7 @@ const KINDS = {
   'chat.file': (e) => putMessage(body(e)),
   // Whoever shows it loads it again.
   'chat.erased': (e) => { thread(e.contact_id).value = { messages: [], more: false, phase: 'idle' }; },
+  'contact.links': () => { linkChanges.value += 1; },
   'escalation.changed': (e) => putCase(body(e)),
   'escalation.alert': (e) => putCase(body(e)),
   'messages.waiting': (e) => { messagesWaiting.value = e.n; },

@@ -6,10 +6,11 @@ import { t } from '../core/i18n.js';
 import { addMessage } from '../core/store.js';
 import * as fmt from '../core/fmt.js';
 import { icon } from '../parts/icon.js';
+import { aimOf, clearAim } from './aim.js';
 
 const LONGEST = 10 * 1024 * 1024;
 const TYPES = 'image/jpeg,image/png,image/webp,image/gif,application/pdf,audio/*,video/mp4';
-/** @typedef {{id: string, contact_id: string, file: File, failed: string}} Load */
+/** @typedef {{id: string, contact_id: string, file: File, failed: string, reply_to?: number}} Load */
 const loads = signal(/** @type {Load[]} */ ([]));
 
 /** Whether the messenger of this contact carries files. @param {string} channel */
@@ -21,7 +22,7 @@ const drop = (id) => { loads.value = loads.peek().filter((x) => x.id !== id); };
 const send = async (load) => {
   loads.value = [...loads.peek().filter((x) => x.id !== load.id), { ...load, failed: '' }];
   try {
-    const { message } = await upload(`/api/chats/${load.contact_id}/files?client_id=${load.id}`, load.file);
+    const { message } = await upload(`/api/chats/${load.contact_id}/files?client_id=${load.id}${load.reply_to ? `&reply_to=${load.reply_to}` : ''}`, load.file);
     drop(load.id);
     addMessage(message);
   } catch (error) {
@@ -34,8 +35,9 @@ const chosen = (event, contactId) => {
   const box = /** @type {HTMLInputElement} */ (event.target);
   for (const file of box.files ?? []) {
     if (file.size > LONGEST) toast(t('error-file-too-large'), true);
-    else send({ id: newId(), contact_id: contactId, file, failed: '' });
+    else send({ id: newId(), contact_id: contactId, file, failed: '', reply_to: aimOf(contactId).reply?.id });
   }
+  if (aimOf(contactId).reply) clearAim(contactId);
   box.value = '';
 };
 

@@ -9,7 +9,7 @@ import { soundOn, unlock } from '../core/alert.js';
 import { onLine, startPhone, toggleMute } from '../core/phone/driver.js';
 import { go, route, startRouter } from '../core/router.js';
 import { lead } from '../core/tabs.js';
-import { startClocks } from '../parts/clock.js';
+import { setLimits, startClocks } from '../parts/clock.js';
 import { askFirst, closeDialog, dialog, dialogView } from '../parts/dialog.js';
 import { barsView } from './bars.js';
 import { toggleHold } from './call-tools.js';
@@ -95,6 +95,7 @@ const main = async () => {
   const boot = app.readBoot();
   await app.init(boot);
   document.documentElement.lang = boot.lang;
+  setLimits(boot.chat);
   if (boot.snapshot) app.live.start(boot.snapshot);
   startRouter();
   if (route.peek().path === '/console') go(firstPlace().path, true);

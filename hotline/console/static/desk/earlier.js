@@ -1,4 +1,4 @@
-// The conversation before this one from the same number: shown only to who asks, because somebody else may hold the telephone now.
+// Another conversation of the same person, read from the card of this one; each look goes on record.
 import { html, nothing, repeat, signal } from '../vendor/ui.js';
 import { get } from '../core/api.js';
 import { t } from '../core/i18n.js';
@@ -6,41 +6,42 @@ import * as fmt from '../core/fmt.js';
 import { openDialog } from '../parts/dialog.js';
 import { icon } from '../parts/icon.js';
 import { loading, trouble } from '../parts/states.js';
-import { wroteBefore } from './history.js';
 import { messageBody } from './message-text.js';
 
-/** @typedef {{phase: 'asked'|'loading'|'shown', at: string | null, messages: import('../core/types').Message[], error: any}} Earlier */
-/** @type {Earlier} */
-const ASKED = { phase: 'asked', at: null, messages: [], error: null };
-const state = signal(ASKED);
+/** @typedef {import('../core/types').Message} Message */
+/** @param {Message} m */
+const bubble = (m) => html`<li class="bubble ${m.from} ${m.kind === 'note' ? 'note' : ''}" data-testid="earlier-message">${messageBody(m)}<footer>${m.staff ?? ''} <time>${fmt.moment(m.at)}</time></footer></li>`;
 
-/** @param {string} id */
-const load = async (id) => {
-  state.value = { ...ASKED, phase: 'loading' };
-  try {
-    state.value = { ...ASKED, phase: 'shown', ...(await get(`/api/chats/${encodeURIComponent(id)}/earlier`)) };
-  } catch (error) {
-    state.value = { ...ASKED, phase: 'shown', error };
-  }
+/** Of a telephone only after a question: somebody else may hold it now. @param {string} id the contact in hand @param {{id: string, channel: string}} other the one to read */
+export const openEarlier = (id, other) => {
+  const asks = signal(other.channel === 'sms');
+  const page = signal(/** @type {{messages: Message[], more: boolean, error: any, ready: boolean}} */ ({ messages: [], more: false, error: null, ready: false }));
+  const load = async () => {
+    asks.value = false;
+    const first = page.peek().messages[0]?.id;
+    try {
+      const next = await get(`/api/chats/${id}/earlier/${other.id}${first ? `?before=${first}` : ''}`);
+      page.value = { messages: [...next.messages, ...page.peek().messages], more: next.more, error: null, ready: true };
+    } catch (error) {
+      page.value = { ...page.peek(), error };
+    }
+  };
+  if (!asks.peek()) load();
+  openDialog({
+    title: () => t('earlier-title'),
+    testid: 'earlier-dialog',
+    body: () => {
+      const { messages, more, error, ready } = page.value;
+      if (asks.value) {
+        return html`<p>${t('earlier-ask')}</p>
+          <footer class="dialog-foot"><button type="button" class="primary" data-testid="earlier-show" @click=${load}>${t('earlier-show')}</button></footer>`;
+      }
+      if (error) return trouble(error, load);
+      if (!ready) return loading();
+      return html`${more ? html`<button type="button" class="ghost small older" @click=${load}>${t('chat-older')}</button>` : nothing}
+        <ol class="messages" data-testid="earlier-messages">${repeat(messages, (m) => m.id, bubble)}</ol>
+        ${messages.length ? nothing : html`<p class="soft">${t('earlier-empty')}</p>`}
+        <p class="hint">${icon('eye')} ${t('review-audited')}</p>`;
+    },
+  });
 };
-/** @param {string} id */
-const body = (id) => {
-  const { phase, at, messages, error } = state.value;
-  if (phase === 'loading') return loading();
-  if (error) return trouble(error, () => load(id));
-  if (phase === 'asked') {
-    return html`<p>${t('earlier-chat-ask')}</p>
-      <footer class="dialog-foot"><button type="button" class="primary" data-testid="earlier-show" @click=${() => load(id)}>${t('earlier-chat-show')}</button></footer>`;
-  }
-  if (!at) return html`<p class="soft">${t('earlier-chat-none')}</p>`;
-  return html`<p class="soft">${fmt.moment(at)}</p><div class="thread"><ol data-testid="earlier-messages">
-    ${repeat(messages, (m) => m.id, (m) => html`<li class="bubble ${m.from}">${messageBody(m)}<footer><time>${fmt.moment(m.at)}</time></footer></li>`)}</ol></div>`;
-};
-
-/** @param {import('../core/types').ContactCard} c */
-export const earlierButton = (c) => (c.channel === 'sms' && wroteBefore(c.id, c.channel)
-  ? html`<button type="button" class="ghost small" data-testid="earlier-chat" aria-haspopup="dialog" @click=${() => {
-    state.value = ASKED;
-    openDialog({ title: () => t('earlier-chat'), testid: 'earlier-dialog', body: () => body(c.id) });
-  }}>${icon('clock')} ${t('earlier-chat')}</button>`
-  : nothing);

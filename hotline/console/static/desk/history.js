@@ -5,10 +5,11 @@ import { get } from '../core/api.js';
 import { t } from '../core/i18n.js';
 import * as fmt from '../core/fmt.js';
 import { lent, mine } from '../core/store.js';
-import { channelIcon } from '../parts/icon.js';
+import { channelIcon, icon } from '../parts/icon.js';
 import { loading, trouble } from '../parts/states.js';
 import { timeline } from '../parts/timeline.js';
 import * as words from '../parts/words.js';
+import { openEarlier } from './earlier.js';
 
 /** @typedef {{detail: import('../core/types').Detail | null, error: any, state: string}} Slot */
 /** @type {Map<string, import('../vendor/ui.js').Signal<Slot>>} */
@@ -57,17 +58,21 @@ export const caseOf = (id) => (lent(mine.value.get(id)) ? '' : String(slotOf(id)
 /** Whether the person said that they may be written to here; unknown counts as yes. @param {string} id */
 export const channelSafe = (id) => slotOf(id).value.detail?.channel_safe !== false;
 
-/** Whether this caller wrote on the same channel before, as far as is known here. @param {string} id @param {string} channel */
-export const wroteBefore = (id, channel) => Boolean(slotOf(id).value.detail?.history.some((h) => h.channel === channel));
+/** The conversation before this one by SMS, which begins anew after a day of silence. @param {import('../core/types').ContactCard} c */
+export const earlierButton = (c) => {
+  const before = c.channel === 'sms' ? slotOf(c.id).value.detail?.history.find((h) => h.channel === c.channel) : null;
+  return before ? html`<button type="button" class="ghost small" data-testid="earlier-chat" aria-haspopup="dialog" @click=${() => openEarlier(c.id, before)}>${icon('clock')} ${t('earlier-title')}</button>` : nothing;
+};
 
 /** @param {import('../core/types').Detail} d */
 const answers = (d) => html`<section class="card facts"><h3>${t('answers-title')}</h3>
   <dl><dt>${t('answer-language')}</dt><dd>${words.language(d.answers.language) || t('not-said')}</dd>
     <dt>${t('answer-topic')}</dt><dd>${words.topic(d.answers.topic) || t('not-said')}</dd>
     <dt>${t('answer-danger')}</dt><dd>${d.answers.danger ? html`<b class="bad-text">${t('yes')}</b>` : t('no')}</dd></dl></section>`;
-/** @param {import('../core/types').Detail['history']} list */
-const earlier = (list) => html`<section class="card" data-testid="earlier"><h3>${t('history-title')} <span class="count">${list.length || ''}</span></h3>
-  ${list.length ? html`<ul class="earlier">${repeat(list, (h) => h.id, (h) => html`<li>${channelIcon(h.channel)} <time>${fmt.moment(h.at)}</time> <span>${words.topic(h.topic) || t('topic-none')}</span> <span class="soft">${words.outcome(h.outcome)}</span></li>`)}</ul>`
+/** @param {import('../core/types').Detail['history']} list @param {string} id the contact in hand */
+const earlier = (list, id) => html`<section class="card" data-testid="earlier"><h3>${t('history-title')} <span class="count">${list.length || ''}</span></h3>
+  ${list.length ? html`<ul class="earlier">${repeat(list, (h) => h.id, (h) => html`<li>${channelIcon(h.channel)} <time>${fmt.moment(h.at)}</time> <span>${words.topic(h.topic) || t('topic-none')}</span> <span class="soft">${words.outcome(h.outcome)}</span>
+    ${h.channel === 'voice' ? nothing : html`<button type="button" class="plain small" data-testid="earlier-open" @click=${() => openEarlier(id, h)}>${icon('eye')} ${t('earlier-open')}</button>`}</li>`)}</ul>`
     : html`<p class="soft">${t('history-none')}</p>`}</section>`;
 
 /** @param {string} id */
@@ -76,7 +81,7 @@ export const detailView = (id) => {
   const { detail, error } = slotOf(id).value;
   if (error) return trouble(error, () => reloadDetail(id));
   if (!detail) return loading();
-  return html`${answers(detail)}${earlier(detail.history)}
+  return html`${answers(detail)}${earlier(detail.history, id)}
     <section class="card"><h3>${t('timeline-title')}</h3>${timeline(detail.timeline)}</section>`;
 };
 /** The same in one line above a conversation. @param {string} id */

@@ -3,8 +3,15 @@ import { html } from '../vendor/ui.js';
 import { left, since } from '../core/fmt.js';
 import { link, serverNow } from '../core/store.js';
 
+/** Seconds after which somebody waits too long; the settings of the site say so at the start. */
+const LIMITS = { amber_s: 60, red_s: 180 };
+/** @param {{amber_s: number, red_s: number} | undefined} limits */
+export const setLimits = (limits) => { Object.assign(LIMITS, limits ?? {}); };
+
 /** Time gone by. @param {string} at */
 export const clock = (at) => html`<time class="clock" data-since=${at}></time>`;
+/** Time somebody waits for us: amber, then red, by the settings. @param {string} at */
+export const waitClock = (at) => html`<time class="clock waits" data-since=${at} data-waits></time>`;
 /** Time left; turns into "+0:10" afterwards. @param {string} at */
 export const countdown = (at) => html`<time class="clock" data-until=${at}></time>`;
 /** A bar that empties until a moment. @param {string} until @param {number} totalS @param {string} name */
@@ -14,6 +21,11 @@ export const fuse = (until, totalS, name) => html`<progress class="fuse" max=${t
 export const fill = (root) => {
   const now = serverNow();
   for (const el of root.querySelectorAll('[data-since]')) el.textContent = since(/** @type {HTMLElement} */ (el).dataset.since ?? '', now);
+  for (const el of root.querySelectorAll('[data-waits]')) {
+    const s = (now - Date.parse(/** @type {HTMLElement} */ (el).dataset.since ?? '')) / 1000;
+    el.classList.toggle('amber', s >= LIMITS.amber_s && s < LIMITS.red_s);
+    el.classList.toggle('red', s >= LIMITS.red_s);
+  }
   for (const el of root.querySelectorAll('[data-until]')) {
     const until = /** @type {HTMLElement} */ (el).dataset.until ?? '';
     el.textContent = left(until, now);

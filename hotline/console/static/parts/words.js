@@ -19,6 +19,7 @@ export const breakReason = words({
 });
 export const passReason = words({ paperwork: () => t('pass-paperwork'), language: () => t('pass-language'), other: () => t('pass-other') });
 export const cardState = words({ reserved: () => t('card-reserved'), talking: () => t('card-talking'), wrap_up: () => t('card-wrap-up'), closed: () => t('card-closed'), waiting: () => t('card-waiting'), intake: () => t('card-intake') });
+export const chatState = words({ waiting_us: () => t('chat-waiting-us'), waiting_caller: () => t('chat-waiting-caller'), resolved: () => t('chat-resolved') });
 export const callState = words({ connecting: () => t('call-connecting'), live: () => t('call-live'), lost: () => t('call-lost'), ended: () => t('call-ended') });
 export const partyRole = words({ caller: () => t('party-caller'), operator: () => t('party-operator'), third: () => t('party-third'), supervisor: () => t('party-supervisor') });
 export const partyState = words({ here: () => t('party-here'), held: () => t('party-held'), ringing: () => t('party-ringing'), away: () => t('party-away') });
@@ -32,19 +33,22 @@ export const messageState = words({
   delivered: () => t('msg-delivered'), read: () => t('msg-read'), failed: () => t('msg-failed'), unknown: () => t('msg-unknown'),
 });
 export const messageKind = words({
-  edited: () => t('kind-edited'), press: () => t('kind-press'), command: () => t('kind-command'), video: () => t('kind-video'), photo: () => t('kind-photo'), voice: () => t('kind-voice'), document: () => t('kind-document'), location: () => t('kind-location'),
+  note: () => t('note-name'), edited: () => t('kind-edited'), press: () => t('kind-press'), command: () => t('kind-command'), video: () => t('kind-video'), photo: () => t('kind-photo'), voice: () => t('kind-voice'), document: () => t('kind-document'), location: () => t('kind-location'),
   contact: () => t('kind-contact'), stop: () => t('kind-stop'), resume: () => t('kind-resume'), sticker: () => t('kind-sticker'), other: () => t('kind-other'),
 });
 const refusal = words({
   blocked: () => t('why-blocked'), 'no-address': () => t('why-no-address'), refused: () => t('why-refused'), 'slow-down': () => t('why-slow-down'),
   'bad-token': () => t('why-bad-token'), unreachable: () => t('why-unreachable'), 'opted-out': () => t('why-opted-out'), undelivered: () => t('why-undelivered'),
+  'too-long': () => t('why-too-long'), gone: () => t('why-gone'), 'outcome-unknown': () => t('why-outcome-unknown'),
   'bad-number': () => t('why-bad-number'), 'not-mobile': () => t('why-not-mobile'), 'queue-full': () => t('why-queue-full'), expired: () => t('why-expired'), 'phone-off': () => t('why-phone-off'),
   barred: () => t('why-barred'), filtered: () => t('why-filtered'), 'country-off': () => t('why-country-off'), 'asked-to-stop': () => t('why-asked-to-stop'), 'not-safe': () => t('why-not-safe'),
   'too-late': () => t('why-too-late'), 'no-channel': () => t('why-no-channel'), dropped: () => t('why-dropped'), unreadable: () => t('why-unreadable'), 'file-gone': () => t('why-file-gone'), erased: () => t('why-erased'),
 });
+/** What to do about it, where something else helps than sending again. */
+export const whatNow = words({ blocked: () => t('todo-blocked'), 'no-address': () => t('todo-no-address'), 'opted-out': () => t('todo-opted-out'), 'bad-token': () => t('todo-bad-token') });
 /** Why a message did not arrive; carriers have numbers of their own. @param {string | null | undefined} code */
 export const whyNot = (code) => (code?.startsWith('carrier-') ? t('why-carrier', { code: code.slice(8) }) : refusal(code));
-export const requeueReason = words({ operator_lost: () => t('why-operator-lost'), no_join: () => t('why-no-join'), not_reached: () => t('outcome-not-reached'), adrift: () => t('why-adrift') });
+export const requeueReason = words({ operator_lost: () => t('why-operator-lost'), no_join: () => t('why-no-join'), not_reached: () => t('outcome-not-reached'), adrift: () => t('why-adrift'), unattended: () => t('why-unattended') });
 export const caseResult = words({ helped: () => t('case-result-helped'), referred: () => t('case-result-referred'), not_confirmed: () => t('case-result-not-confirmed'), unreachable: () => t('case-result-unreachable') });
 export const caseKind = words({ danger: () => t('case-kind-danger'), trafficking: () => t('case-kind-trafficking'), child: () => t('case-kind-child'), other: () => t('case-kind-other') });
 export const caseLevel = words({ urgent: () => t('case-level-urgent'), high: () => t('case-level-high'), normal: () => t('case-level-normal') });
@@ -88,6 +92,8 @@ export const happened = words({
   callback_undecided: () => t('tl-callback-undecided'), callback_decided: () => t('tl-callback-decided'), callback_untaken: () => t('tl-callback-untaken'),
   callback_gathered: () => t('tl-callback-gathered'), message_late: () => t('tl-message-late'),
   safety_changed: () => t('tl-safety-changed'), sent_unsafe: () => t('tl-sent-unsafe'), wrong_answer: () => t('tl-wrong-answer'), asked_to_stop: () => t('tl-asked-to-stop'), asked_to_resume: () => t('tl-asked-to-resume'),
+  link_code: () => t('tl-link-code'), link_suggested: () => t('tl-link-suggested'), link_confirmed: () => t('tl-link-confirmed'),
+  link_refused: () => t('tl-link-refused'), link_undone: () => t('tl-link-undone'),
   talking: () => t('tl-talking'), requeued: () => t('tl-requeued'), caller_left: () => t('tl-caller-left'), talk_ended: () => t('tl-talk-ended'),
   wrap_up: () => t('tl-talk-ended'), finished: () => t('tl-finished'), closed: () => t('tl-closed'), case_closed: () => t('tl-case-closed'), raised: () => t('tl-raised'),
   escalated: () => t('tl-raised'), escalation_raised: () => t('tl-raised'), acknowledged: () => t('tl-acknowledged'), acked: () => t('tl-acknowledged'),

@@ -9,6 +9,8 @@ const TAGS = {
   'escalation:noted': () => t('tag-escalation-noted'), 'escalation:raised': () => t('tag-escalation-raised'), 'escalation:paged': () => t('tag-escalation-paged'),
   'job:discarded': () => t('tag-job-discarded'), 'job:retried': () => t('tag-job-retried'),
   'login:failed': () => t('tag-login-failed'), 'login:succeeded': () => t('tag-login-ok'), 'session:ended': () => t('tag-logout'),
+  'message:edited': () => t('tag-message-edited'), 'message:noted': () => t('tag-message-noted'), 'link-code:given': () => t('tag-link-code-given'),
+  'link:confirmed': () => t('tag-link-confirmed'), 'link:refused': () => t('tag-link-refused'), 'link:undone': () => t('tag-link-undone'),
   'message:played': () => t('tag-message-played'), 'file:read': () => t('tag-file-read'),
   'message:decided': () => t('tag-message-decided'), 'message:read': () => t('tag-message-read'), 'message:sent': () => t('tag-message-sent'),
   'offer:accepted': () => t('tag-offer-accepted'), 'offer:passed': () => t('tag-offer-passed'), 'password:changed': () => t('tag-password-changed'),
@@ -45,7 +47,7 @@ export const outcome = (code) => OUTCOMES[code]?.() ?? code;
 
 /** @type {Record<string, () => string>} */
 const JOBS = {
-  event: () => t('job-event'), 'chat.deliver': () => t('job-chat-deliver'), 'chat.acknowledge': () => t('job-chat-acknowledge'), 'chat.idle': () => t('job-chat-idle'), 'chat.set_aside': () => t('job-chat-set-aside'), 'chat.release': () => t('job-chat-release'), 'chat.fetch': () => t('job-chat-fetch'),
+  event: () => t('job-event'), 'chat.deliver': () => t('job-chat-deliver'), 'chat.edit': () => t('job-chat-edit'), 'chat.typing': () => t('job-chat-typing'), 'chat.acknowledge': () => t('job-chat-acknowledge'), 'chat.idle': () => t('job-chat-idle'), 'chat.set_aside': () => t('job-chat-set-aside'), 'chat.release': () => t('job-chat-release'), 'chat.fetch': () => t('job-chat-fetch'),
   'chat.erase': () => t('job-chat-erase'), 'chat.shred': () => t('job-chat-shred'), 'chat.forget': () => t('job-chat-forget'), 'chat.remind': () => t('job-chat-remind'),
   'recording.steer': () => t('job-recording-steer'), 'recording.keep': () => t('job-recording-keep'), 'recording.remove': () => t('job-recording-remove'),
   'case.climb': () => t('job-case-climb'), 'case.duty_sms': () => t('job-case-duty-sms'),

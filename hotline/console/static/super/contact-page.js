@@ -14,6 +14,7 @@ import { loading, trouble } from '../parts/states.js';
 import { timeline } from '../parts/timeline.js';
 import * as words from '../parts/words.js';
 import { agreeButton } from '../desk/agree.js';
+import { changed, quote } from '../desk/bubble-parts.js';
 import { eraseButton } from '../desk/erase.js';
 import { messageBody } from '../desk/message-text.js';
 import { recordOf } from '../desk/record.js';
@@ -35,8 +36,8 @@ const recordView = (record) => {
     <p class="hint">${record.author?.name ?? ''}${record.saved_at ? html` · ${fmt.moment(record.saved_at)}` : nothing}</p>`;
 };
 /** @param {Message} m */
-const bubble = (m) => html`<li class="bubble ${m.from}" data-testid="message">${messageBody(m)}
-  <footer>${m.staff ?? (m.from === 'bot' ? t('msg-bot') : '')} <time>${fmt.moment(m.at)}</time>
+const bubble = (m) => html`<li class="bubble ${m.from} ${m.kind === 'note' ? 'note' : ''}" data-testid="message" data-id=${m.id}>${quote(m)}${messageBody(m)}
+  <footer>${changed(m)}${m.staff ?? (m.from === 'bot' ? t('msg-bot') : '')} <time>${fmt.moment(m.at)}</time>
     ${m.from !== 'caller' && ['failed', 'unknown'].includes(m.state) ? html`<span class="bad-text">${words.messageState(m.state)}${words.whyNot(m.error) ? html`: ${words.whyNot(m.error)}` : nothing}</span>` : nothing}</footer></li>`;
 /** @param {any} leg */
 const leg = (leg) => html`<li><time>${fmt.time(leg.opened_at)}</time><span>${({ caller: t('leg-caller'), operator: t('leg-operator'), duty: t('leg-duty') })[/** @type {'caller'} */ (leg.role)] ?? ''}
