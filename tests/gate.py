@@ -62,7 +62,7 @@ TESTS: Final = (
     _tests("service", *TWO),
     _tests("contracts", *TWO),
     _tests("journeys", *THREE),
-    _tests("console", *TWO),
+    _tests("console", *THREE),
 )
 # What takes long: for every night and every release, beside the gate.
 NIGHTLY: Final = (
