@@ -211,3 +211,10 @@ async def test_five_hundred_messages_open_with_sixty_and_older_ones_come_in_plac
         await desk.get("new-below").click()
         await expect(desk.get("message").filter(has_text="жаңы сөз")).to_be_in_viewport()
         assert desk.complaints == []
+
+        # Whoever reads above and answers sees the answer.
+        await thread.evaluate("e => { e.scrollTop = 0; }")
+        await desk.get("reply").fill("Мына жооп")
+        await desk.get("reply").press("Enter")
+        await expect(desk.get("message").filter(has_text="Мына жооп")).to_be_in_viewport()
+        await expect(desk.get("new-below")).to_be_hidden()

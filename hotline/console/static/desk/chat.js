@@ -74,13 +74,15 @@ const older = async (id) => {
   setFirst(id, known().messages[Math.max(0, at() - IN_PAGE)]?.id);
 };
 
-/** Stays at the end, or where somebody reads further up, also when older ones come in above. @param {string} id @param {number | undefined} first @param {number | undefined} last */
-const follow = (id, first, last) => (/** @type {Element | undefined} */ el) => {
+/** Stays at the end, or where somebody reads further up, also when older ones come in above; what one writes oneself is shown. @param {string} id @param {number | undefined} first @param {number | undefined} last @param {string} wrote the newest on its way */
+const follow = (id, first, last, wrote) => (/** @type {Element | undefined} */ el) => {
   const box = /** @type {HTMLElement | undefined} */ (el);
   if (!box) return;
   const fresh = box.dataset.of !== id;
   const above = !fresh && box.dataset.first !== String(first);
-  const near = box.scrollHeight - box.scrollTop - box.clientHeight < 120;
+  const mine = wrote !== '' && box.dataset.wrote !== wrote;
+  if (wrote) box.dataset.wrote = wrote;
+  const near = mine || box.scrollHeight - box.scrollTop - box.clientHeight < 120;
   const left = fresh ? box.dataset.of : '';
   if (left) queueMicrotask(() => setFirst(left, 0));
   const newer = box.dataset.last !== String(last);
@@ -133,7 +135,7 @@ export const chatView = (c) => {
   const wait = (state.phase === 'idle' || state.phase === 'loading') && !messages.length;
   return html`<div class="chat">
     <div class="thread-box">
-      <div class="thread" tabindex="0" role="log" aria-label=${t('chat-name')} data-testid="thread" @wheel=${(/** @type {Event} */ e) => nearTop(e, () => older(c.id))} ${ref(follow(c.id, first, messages.at(-1)?.id))}>
+      <div class="thread" tabindex="0" role="log" aria-label=${t('chat-name')} data-testid="thread" @wheel=${(/** @type {Event} */ e) => nearTop(e, () => older(c.id))} ${ref(follow(c.id, first, messages.at(-1)?.id, pending.at(-1)?.client_id ?? ''))}>
         ${state.more || state.messages.length > messages.length ? html`<button type="button" class="ghost small older" data-testid="older" @click=${() => older(c.id)}>${t('chat-older')}</button>` : nothing}
         ${earlierButton(c)}
         ${wait ? loading() : nothing}

@@ -121,7 +121,7 @@ export const composer = (c, close) => {
       .value=${live(text)} @input=${(/** @type {InputEvent} */ e) => { const said = /** @type {HTMLTextAreaElement} */ (e.target).value; write(box, said); showTyping(c.id, said); }} @keydown=${(/** @type {KeyboardEvent} */ e) => onKey(e, c, text)}></textarea>
     <div class="composer-foot">
       ${repeat(LETTERS, (l) => l, (l) => html`<button type="button" class="plain letter" tabindex="-1" aria-label=${t('reply-letter', { letter: l })} @click=${(/** @type {Event} */ e) => insert(e, box, l)}>${l}</button>`)}
-      ${aim.note || aim.edit ? nothing : html`<button type="button" class="plain small" data-testid="note-write" title=${t('note-write')} aria-label=${t('note-write')} @click=${() => setAim(c.id, { note: true })}>${icon('file-text')}</button>`}
+      ${aim.note || aim.edit ? nothing : html`<button type="button" class="plain small" data-testid="note-write" title=${t('note-write')} aria-label=${t('note-write')} @click=${() => setAim(c.id, { note: true })}>${icon('pencil')}</button>`}
       <span class="grow"></span>
       ${c.state === 'talking' && plain ? attachButton(c) : nothing}
       ${articlesButton(c, (words) => write(box, [text, words].filter(Boolean).join('\n\n')))}

@@ -14,4 +14,4 @@ const ask = (id, after) => askFirst({
 });
 /** @param {string} id @param {() => void} [after] the desk itself is told live */
 export const eraseButton = (id, after = () => {}) => (may('chat:content:erase')
-  ? html`<button type="button" class="plain" data-testid="chat-erase" @click=${() => ask(id, after)}>${icon('x')} ${t('chat-erase')}</button>` : nothing);
+  ? html`<button type="button" class="plain" data-testid="chat-erase" @click=${() => ask(id, after)}>${icon('trash-2')} ${t('chat-erase')}</button>` : nothing);
