@@ -55,7 +55,7 @@ const leftOne = (m) => html`<li><time>${fmt.moment(m.at)}</time><span>${player(m
 const body = (d, older, again) => html`<header class="page-title"><span class="avatar">${channelIcon(d.row.channel)}</span><div><h2>${d.row.masked}</h2>
     <p class="soft">${fmt.moment(d.row.opened_at)} · ${words.channel(d.row.channel)}${d.row.language ? html` · ${words.language(d.row.language)}` : nothing}${d.row.operator ? html` · ${d.row.operator}` : nothing}</p></div>
     ${d.row.danger ? html`<b class="tag bad">${icon('triangle-alert')} ${t('danger-flag')}</b>` : nothing}
-    <span class="acts">${safetyButton(d.row.id)}${may('callback:promise:manage') ? agreeButton(d.row.id, d.row.channel) : nothing}</span>
+    <span class="tags">${safetyButton(d.row.id)}${may('callback:promise:manage') ? agreeButton(d.row.id, d.row.channel) : nothing}</span>
     ${watchable(d.row) ? watchButtons(d.row.id) : nothing}
     ${d.case ? html`<a class="button ghost" href="/cases/${d.case.id}" data-link>${icon('siren')} ${d.case.code} · ${words.caseState(d.case.state)}</a>` : nothing}</header>
   <div class="two"><div class="stack">
