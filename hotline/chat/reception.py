@@ -189,8 +189,11 @@ class Reception:
     async def _locate(self, uow: Uow, inbound: Inbound) -> Heard | None:
         """The open conversation, or a new one; None for who leaves without having been here."""
         index = self._transcript.find(inbound.channel, inbound.line, inbound.address)
-        await store.lock_address(uow, index)
         found, lapsed = await store.open_of(uow, inbound.channel, index), False
+        if found is None:
+            # Nothing to lock yet: one newcomer of an address at a time, and the next finds it.
+            await store.lock_address(uow, index)
+            found = await store.open_of(uow, inbound.channel, index)
         if found is not None:
             contact = await self._contacts.get(uow, found.contact_id, lock=True)
             lapsed = contact.live and await self._lapsed(uow, found, contact)

@@ -32,6 +32,12 @@ on conflict (contact_id, client_id) where client_id is not null do nothing
 returning {_MESSAGE}
 """  # noqa: S608 - a constant list of columns
 
+_HEARD = """
+update conversation set last_at = now(), unanswered_since = coalesce(unanswered_since, now())
+where contact_id = $1
+"""
+_HEAR = f"with talk as ({_HEARD.replace('$1', '$2')}) {_ADD}"
+
 
 async def lock_address(uow: Uow, index: bytes) -> None:
     """One event of an address at a time, also before there is a row to lock."""
@@ -79,14 +85,14 @@ async def shut(uow: Uow, contact_id: UUID) -> bool:
 
 async def heard(uow: Uow, contact_id: UUID) -> None:
     """The caller wrote."""
-    await uow.execute(
-        """
-        update conversation
-        set last_at = now(), unanswered_since = coalesce(unanswered_since, now())
-        where contact_id = $1
-        """,
-        contact_id,
-    )
+    await uow.execute(_HEARD, contact_id)
+
+
+async def hear(uow: Uow, message: Stored, *, provider_id: str | None) -> Stored:
+    """Write what the caller wrote; from now on, if not before, they wait for an answer."""
+    row = await uow.fetchrow(_HEAR, *_values(message, provider_id))
+    assert row is not None  # noqa: S101 - it has no client_id that could be there already
+    return _stored(row)
 
 
 async def answered(uow: Uow, contact_id: UUID, message_id: int) -> None:
@@ -139,26 +145,12 @@ async def pace(uow: Uow, contact_id: UUID, until: datetime) -> None:
 
 async def next_id(uow: Uow) -> int:
     """A message number to seal a text for."""
-    number: int = await uow.fetchval("select nextval('message_id_seq')")
-    return number
+    return await uow.number("message_id_seq")
 
 
 async def add(uow: Uow, message: Stored, *, provider_id: str | None = None) -> Stored | None:
     """Write a message; None when one with its `client_id` is there already."""
-    row = await uow.fetchrow(
-        _ADD,
-        message.id,
-        message.contact_id,
-        message.author.value,
-        message.staff_id,
-        message.kind,
-        message.body_sealed,
-        [option.to_json() for option in message.options] or None,
-        message.client_id,
-        provider_id,
-        message.state.value,
-        message.reply_to,
-    )
+    row = await uow.fetchrow(_ADD, *_values(message, provider_id))
     return _stored(row) if row else None
 
 
@@ -251,6 +243,22 @@ async def unread(uow: Uow, contact_ids: Sequence[UUID]) -> dict[UUID, int]:
 
 def _conversation(row: asyncpg.Record | None) -> Conversation | None:
     return Conversation(**row) if row else None
+
+
+def _values(message: Stored, provider_id: str | None) -> tuple[object, ...]:
+    return (
+        message.id,
+        message.contact_id,
+        message.author.value,
+        message.staff_id,
+        message.kind,
+        message.body_sealed,
+        [option.to_json() for option in message.options] or None,
+        message.client_id,
+        provider_id,
+        message.state.value,
+        message.reply_to,
+    )
 
 
 def _stored(row: asyncpg.Record) -> Stored:

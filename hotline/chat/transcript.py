@@ -77,9 +77,8 @@ class Transcript:
         words = clean(text, limit=HEARD_LIMIT) if text else None
         stored = await self._new(uow, contact_id, Author.CALLER, words)
         stored = replace(stored, kind=kind, state=MessageState.RECEIVED, reply_to=reply_to)
-        await store.add(uow, stored, provider_id=provider_id)
+        stored = await store.hear(uow, stored, provider_id=provider_id)
         await self.attachments.expect(uow, stored, attached)
-        await store.heard(uow, contact_id)
         uow.publish(MessageReceived(contact_id=contact_id, message_id=stored.id))
         return stored
 

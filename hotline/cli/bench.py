@@ -37,6 +37,8 @@ _WARM_S: Final = 1.0
 _ROUNDS: Final = 3
 _BARE: Final = ("/nothing", "/signed", "/stored")
 _YARDSTICK: Final = "bare /stored"
+_PAIR: Final = "two inserts"
+_MESSAGE: Final = "our message"
 # What a right answer has in it. While something is wrong a waiting call hears a first turn again,
 # also with 200: only the right one leads to the second.
 _BARE_SAYS: Final = b"<Hangup"
@@ -155,7 +157,7 @@ async def _measure(
         hold = ours.caller("/voice/hold?n=1")
         rungs = [
             Rung("PostgreSQL", partial(ceilings.inserts, servers.database_url), os.getpid(), _FEW),
-            Rung("two inserts", partial(ceilings.pairs, servers.database_url), os.getpid(), _FEW),
+            Rung(_PAIR, partial(ceilings.pairs, servers.database_url), os.getpid(), _FEW),
             Rung("Redis", partial(ceilings.appends, servers.redis_url), os.getpid(), _FEW),
             *(
                 Rung(f"bare {p}", partial(line, bare.caller(p), _BARE_SAYS), bare_pid)
@@ -163,7 +165,7 @@ async def _measure(
             ),
             Rung("our /voice/in", partial(line, ours.caller("/voice/in"), _ASKS), our_pid),
             Rung("our /voice/hold", partial(line, hold, _HOLDS, among=_MANY), our_pid),
-            Rung("our message", partial(line, ours.writer(_CHATS), b""), our_pid),
+            Rung(_MESSAGE, partial(line, ours.writer(_CHATS), b""), our_pid),
         ]
         for rung in rungs:
             await drive(rung.opened, connections=rung.many, seconds=_WARM_S, first=_MANY)
@@ -288,6 +290,10 @@ def tell(rows: list[Row]) -> None:
             f"{r.p50_ms / bare.p50_ms:.2f} times its p50 (1 connection), "
             f"{r.cpu_us / bare.cpu_us:.2f} times its CPU."
         )
+    found = {r.name: r for r in rows}
+    if _PAIR in found and _MESSAGE in found:
+        share = found[_MESSAGE].per_second / found[_PAIR].per_second
+        typer.echo(f"{_MESSAGE} to {_PAIR}: {share:.2f} of their rate (wanted: 0.5).")
 
 
 def tell_promises(kept: list[Promise]) -> None:

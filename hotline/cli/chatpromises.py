@@ -7,11 +7,11 @@ import statistics
 import time
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
-from typing import Final
+from typing import Any, Final
 
 import aiohttp
 
-from hotline.cli.promises import Promise, found
+from hotline.cli.promises import LOOK_S, Promise
 from hotline.cli.stage import Stage
 from hotline.simulator.letters import Writer
 from hotline.simulator.load import Asking, line
@@ -28,6 +28,8 @@ _SHOWN: Final = 60
 _OPENINGS: Final = 50
 _BEAT_S: Final = 5.0
 _LATE_S: Final = 10.0
+_TAKEN_S: Final = 60.0
+_SETTLE_S: Final = 3.0
 _FIRST: Final = 950_000_000
 _CONNECTIONS: Final = 16
 
@@ -89,25 +91,32 @@ async def of_chats(stage: Stage, seconds: float) -> list[Promise]:
             stage.world.telegram_person(_FIRST + number, language_code="ru")
             for number in range(OPERATORS * _CHATS_EACH)
         ]
-        mine = [await _joined(people[n::OPERATORS], desk) for n, desk in enumerate(desks)]
+        taken = await _taken(desks, people)
+        # Until the last of the beginnings is out of the way: this is about talks that go on.
+        await asyncio.sleep(_SETTLE_S)
         live = await _live(screens, people, seconds)
-        opening = await _opening(stage, people[0], desks, mine)
+        opening = await _opening(stage, people[0], taken)
     return [live, opening]
 
 
-async def _joined(people: list[TelegramPerson], desk: Desk) -> list[str]:
-    """These write, and this operator takes whatever is offered to them until they have enough."""
+async def _taken(desks: list[Desk], people: list[TelegramPerson]) -> dict[str, Desk]:
+    """These write, and whoever is offered one takes it: which contact is on whose desk."""
+    taken: dict[str, Desk] = {}
+
+    async def take(desk: Desk) -> None:
+        while len(taken) < len(people):
+            for offer in (await desk.get("/api/desk/snapshot"))["offers"]:
+                with contextlib.suppress(Refused):
+                    card = await desk.post(f"/api/offers/{offer['id']}/accept")
+                    taken[card["contact"]["id"]] = desk
+            await asyncio.sleep(LOOK_S)
+
     for person in people:
         await person.text("Здравствуйте")
-    contacts: list[str] = []
-    while len(contacts) < len(people):
-        offer = await found(desk, "offers", "pending")
-        try:
-            card = await desk.post(f"/api/offers/{offer['id']}/accept")
-        except Refused:
-            continue
-        contacts.append(card["contact"]["id"])
-    return contacts
+    async with asyncio.timeout(_TAKEN_S), asyncio.TaskGroup() as group:
+        for desk in desks:
+            group.create_task(take(desk))
+    return taken
 
 
 async def _live(screens: _Screens, people: list[TelegramPerson], seconds: float) -> Promise:
@@ -129,26 +138,37 @@ async def _live(screens: _Screens, people: list[TelegramPerson], seconds: float)
     return Promise(name, statistics.quantiles(times, n=100)[98], 50, "ms")
 
 
-async def _opening(
-    stage: Stage, person: TelegramPerson, desks: list[Desk], mine: list[list[str]]
-) -> Promise:
+async def _opening(stage: Stage, person: TelegramPerson, taken: dict[str, Desk]) -> Promise:
     """Among so many open conversations, a long one; as its operator reads it."""
     await fill(stage, _OPEN)
     for number in range(_LONG):
         await person.text(f"long {number}")
+    async with asyncio.timeout(_LATE_S):
+        contact, desk = await _with(taken, f"long {_LONG - 1}")
     times = []
-    for desk, contacts in zip(desks, mine, strict=True):
-        for contact in contacts:
-            page = await desk.get(f"/api/chats/{contact}/messages", limit=str(_SHOWN))
-            if len(page["messages"]) < _SHOWN:
-                continue
-            for _ in range(_OPENINGS):
-                began = time.perf_counter()
-                await desk.get(f"/api/chats/{contact}/messages", limit=str(_SHOWN))
-                times.append((time.perf_counter() - began) * 1000)
+    for _ in range(_OPENINGS):
+        began = time.perf_counter()
+        page = await _page(desk, contact)
+        times.append((time.perf_counter() - began) * 1000)
+        assert len(page) == _SHOWN  # noqa: S101 - else nothing was measured
     name = f"{_OPEN} chats open: one shows {_SHOWN} messages, p99"
-    measured = statistics.quantiles(times, n=100)[98] if times else float("inf")
-    return Promise(name, measured, 100, "ms")
+    return Promise(name, statistics.quantiles(times, n=100)[98], 100, "ms")
+
+
+async def _with(taken: dict[str, Desk], words: str) -> tuple[str, Desk]:
+    """In which conversation, on whose desk, these are the last words."""
+    while True:
+        for contact, desk in taken.items():
+            if (await _page(desk, contact))[-1]["text"] == words:
+                return contact, desk
+        await asyncio.sleep(LOOK_S)
+
+
+async def _page(desk: Desk, contact: str) -> list[dict[str, Any]]:
+    messages: list[dict[str, Any]] = (
+        await desk.get(f"/api/chats/{contact}/messages", limit=str(_SHOWN))
+    )["messages"]
+    return messages
 
 
 async def fill(stage: Stage, chats: int) -> None:

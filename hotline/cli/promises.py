@@ -23,7 +23,7 @@ _CONNECTIONS: Final = 64
 _ANSWERS: Final = 20
 _KEYS: Final = ("2", "1")
 _BEAT_S: Final = 5.0
-_LOOK_S: Final = 0.05
+LOOK_S: Final = 0.05
 
 Opened = Callable[[], AbstractAsyncContextManager[Turn]]
 
@@ -83,6 +83,7 @@ async def of_answering(stage: Stage) -> Promise:
     try:
         await desk.post("/api/shift/start", {"phone_mode": "fake"})
         times = [await _answered(stage, desk, number) for number in range(_ANSWERS)]
+        await _done(desk)
         await desk.post("/api/shift/end")
     finally:
         await heart.close()
@@ -115,7 +116,15 @@ async def found(desk: Desk, what: str, state: str) -> dict[str, Any]:
         found: list[dict[str, Any]] = (await desk.get("/api/desk/snapshot"))[what]
         if found and found[0].get("state", state) == state:
             return found[0]
-        await asyncio.sleep(_LOOK_S)
+        await asyncio.sleep(LOOK_S)
+
+
+async def _done(desk: Desk) -> None:
+    """Wait until nothing is in hand any more."""
+    while True:
+        if not (await desk.get("/api/desk/snapshot"))["mine"]:
+            return
+        await asyncio.sleep(LOOK_S)
 
 
 async def _beat(desk: Desk) -> None:

@@ -131,7 +131,7 @@ class Contacts:
         danger: bool = False,
     ) -> Contact:
         """Store where the caller is in the flow and what it learned; danger is never taken back."""
-        changes: dict[str, Any] = {"intake": state}
+        changes: dict[str, Any] = {"intake": state} if state != contact.intake else {}
         if language and language != contact.language:
             changes["language"] = language
         if topic and topic != contact.topic:
@@ -144,7 +144,7 @@ class Contacts:
         learned = {k: v for k, v in changes.items() if k in {"language", "topic"}}
         if learned:
             await self.note(uow, contact.id, "answered", **learned)
-        return await self._save(uow, contact, changes)
+        return await self._save(uow, contact, changes) if changes else contact
 
     async def came_by(self, uow: Uow, contact: Contact, campaign: str) -> Contact:
         """Which link of ours brought them; the first one counts."""

@@ -115,6 +115,15 @@ class Uow:
             self._time = cast("datetime", await self.fetchval("select now()"))
         return self._time
 
+    async def number(self, sequence: str) -> int:
+        """The next number of a sequence; the transaction's time comes on the same trip."""
+        row = await self.fetchrow(
+            "select nextval($1::text::regclass) as number, now() as time", sequence
+        )
+        assert row is not None  # noqa: S101 - a select without a table has one row
+        self._time = row["time"]
+        return cast("int", row["number"])
+
     def publish(self, *events: Event) -> None:
         """Tell rooms above, after the commit, at least once, in order per lane."""
         for event in events:
