@@ -7,13 +7,14 @@ from bots.model import Messenger, Outside
 from bots.sms import wiring as sms
 from bots.telegram import wiring as telegram
 
-BUILDERS: Final[tuple[Callable[[Outside], Messenger | None], ...]] = (
+Builders = tuple[Callable[[Outside], Messenger | None], ...]
+BUILDERS: Final[Builders] = (
     telegram.build,
     sms.build,
 )
 
 
-def messengers(outside: Outside) -> list[Messenger]:
+def messengers(outside: Outside, builders: Builders) -> list[Messenger]:
     """Those that the settings switch on."""
-    built = (build(outside) for build in BUILDERS)
+    built = (build(outside) for build in builders)
     return [messenger for messenger in built if messenger is not None]

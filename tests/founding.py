@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
+from bots.registry import BUILDERS, Builders
 from hotline.access.roles import Role as StaffRole
 from hotline.app.core import intake_topics, staff_of
 from hotline.app.ground import Ground, Urls, ground_of
@@ -60,6 +61,7 @@ async def town_in(
     *,
     role: Role = Role.ALL,
     factor: float = FACTOR,
+    builders: Builders = BUILDERS,
 ) -> AsyncIterator[Town]:
     """Everything up, or one role of it; everything down again at the end.
 
@@ -74,7 +76,7 @@ async def town_in(
     async with World(world).running() as outside:
         await ground.link.attempt(lambda redis: redis.flushall(), force=True)
         await _cast(ground)
-        running = await start(ground, role)
+        running = await start(ground, role, builders)
         town = Town(ground, running, outside, settings, db, logged)
         try:
             yield town

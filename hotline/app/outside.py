@@ -5,7 +5,7 @@ from functools import partial
 
 from bots.model import Messenger
 from bots.model import Outside as ForMessengers
-from bots.registry import messengers
+from bots.registry import BUILDERS, Builders, messengers
 from hotline.app.ground import Ground
 from hotline.carrier import capabilities
 from hotline.carrier.capabilities import Capabilities
@@ -32,7 +32,7 @@ class Outside:
         await self.carrier.close()
 
 
-def outside_of(ground: Ground) -> Outside:
+def outside_of(ground: Ground, builders: Builders = BUILDERS) -> Outside:
     """From the settings; speaks to nobody yet. Raises Problems with what the carrier cannot do."""
     section, metrics = ground.settings.carrier, ground.metrics
     able = capabilities.of(section.dialect)
@@ -78,6 +78,7 @@ def outside_of(ground: Ground) -> Outside:
                 signature=signature,
                 metrics=metrics,
                 clock=ground.clock,
-            )
+            ),
+            builders,
         ),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bots.registry import BUILDERS, Builders
 from hotline.app.chats import Chats, chats_of
 from hotline.app.core import Core, callback_rules_of, core_of
 from hotline.app.ground import Ground
@@ -27,6 +28,7 @@ from hotline.console.views import Views as ConsoleViews
 from hotline.contacts import wiring as contacts_room
 from hotline.contacts.handlers import Handlers as ContactHandlers
 from hotline.contacts.linkviews import LinkViews
+from hotline.contacts.model import CHANNELS
 from hotline.contacts.views import Views as ContactViews
 from hotline.infra.house import LiveBody, Room
 from hotline.infra.web.websocket import Sockets
@@ -66,9 +68,9 @@ class House:
         await self.outside.close()
 
 
-def build_house(ground: Ground, assets: Assets) -> House:
+def build_house(ground: Ground, assets: Assets, builders: Builders = BUILDERS) -> House:
     """Build every room. Raises everything that would make a start senseless."""
-    outside = outside_of(ground)
+    outside = outside_of(ground, builders)
     core = core_of(ground, outside)
     voice = voice_of(ground, outside, core)
     chats = chats_of(ground, outside, core, voice.skipped)
@@ -169,10 +171,12 @@ def _console(
 def _facts(ground: Ground, outside: Outside, core: Core) -> dict[str, object]:
     """What every page is told of this installation."""
     page = ground.settings.chats
+    others = [m.channel.name for m in outside.messengers]
     carrying = sorted(m.channel.name for m in outside.messengers if m.channel.files is not None)
     return {
         "form_hash": core.form.version,
         "phone_modes": list(ground.settings.phone.modes),
+        "channels": list(dict.fromkeys((*CHANNELS, *others))),
         "file_channels": carrying,
         "verify_after_min": page.verify_after_min,
         "chat": {"amber_s": page.amber_s, "red_s": page.red_s},

@@ -9,6 +9,7 @@ from typing import Final
 
 import structlog
 
+from bots.registry import BUILDERS, Builders
 from hotline.app.ground import Ground
 from hotline.app.rooms import House, build_house
 from hotline.console.assets import Assets
@@ -58,10 +59,10 @@ class Running:
         return await self._shutdown.run()
 
 
-async def start(ground: Ground, role: Role) -> Running:
+async def start(ground: Ground, role: Role, builders: Builders = BUILDERS) -> Running:
     """Build the house and start everything the role needs. Raises what is wrong with any of it."""
     assets = await asyncio.to_thread(Assets.read, _voices(ground.settings))
-    house = build_house(ground, assets)
+    house = build_house(ground, assets, builders)
     for room in house.rooms:
         for event_type, handler in room.subscriptions:
             ground.bus.on(event_type, handler)

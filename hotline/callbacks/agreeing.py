@@ -184,7 +184,7 @@ class Agreements:
     async def _number(self, uow: Uow, contact: Contact, wish: Wish) -> Number:
         source = wish.number or await self._contacts.source(uow, contact.caller_id) or ""
         number = parse(source)
-        if not wish.number and contact.channel is Channel.TELEGRAM:
+        if not wish.number and contact.channel.address_kind != "number":
             code = "callback-number-needed"
             raise Invalid(code, number="required")
         if number.e164 is None or not may_ring(number, self._rules.prefixes):

@@ -57,7 +57,7 @@ class Gathering:
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, contact_id)
             since = contact.talking_since
-            if since is None or contact.channel is not Channel.VOICE:
+            if since is None or contact.channel != Channel.VOICE:
                 return
             settled = await gatherstore.settle(uow, contact.caller_id, since)
             uow.publish(*(UndecidedChanged(contact_id=one) for one in settled))

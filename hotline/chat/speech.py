@@ -24,6 +24,7 @@ Line = Literal[
 ]
 
 # What a channel has no words for is not said there: an SMS may be read by the wrong eyes.
+# A messenger that is not here says what the bot says.
 LINES: Final[Mapping[str, Mapping[Line, str]]] = {
     "telegram": {
         "joined": "bot-operator-joined",
@@ -57,7 +58,7 @@ GUARDED: Final = frozenset({"sms"})
 
 def line(channel: str, which: Line) -> str | None:
     """The catalogue id of a line of the house, or None where it is better left unsaid."""
-    return LINES.get(channel, {}).get(which)
+    return LINES.get(channel, LINES["telegram"]).get(which)
 
 
 def kept(channel: str, kind: str) -> str | None:

@@ -1,30 +1,49 @@
 """The words of a contact."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar, Final, Self
 
 from hotline.kernel.ids import CallerId, ContactId, StaffId
 from hotline.kernel.languages import Lang
 
+CHANNEL_CODE: Final = re.compile(r"[a-z]{1,20}")
 
-class Channel(StrEnum):
-    """A way of being reached."""
 
-    VOICE = "voice"
-    TELEGRAM = "telegram"
-    SMS = "sms"
+class Channel(str):
+    """A way of being reached: calls, or a messenger by the code it has in `bots/`.
+
+    Raises ValueError for what cannot be such a code.
+    """
+
+    __slots__ = ()
+    VOICE: ClassVar["Channel"]
+    TELEGRAM: ClassVar["Channel"]
+    SMS: ClassVar["Channel"]
+
+    def __new__(cls, code: str) -> Self:
+        """Take a code of small letters."""
+        if not CHANNEL_CODE.fullmatch(code):
+            message = "not a channel's code"
+            raise ValueError(message)
+        return super().__new__(cls, code)
 
     @property
     def kind(self) -> str:
         """`call` or `chat`: what it costs an operator's attention."""
-        return "call" if self is Channel.VOICE else "chat"
+        return "call" if self == Channel.VOICE else "chat"
 
     @property
     def address_kind(self) -> str:
         """What tells callers apart here: who phones and writes from one number is one caller."""
-        return "telegram" if self is Channel.TELEGRAM else "number"
+        return "number" if self in {Channel.VOICE, Channel.SMS} else str(self)
+
+
+Channel.VOICE, Channel.TELEGRAM, Channel.SMS = Channel("voice"), Channel("telegram"), Channel("sms")
+CHANNELS: Final = (Channel.VOICE, Channel.TELEGRAM, Channel.SMS)
+"""What is there everywhere, in the order in which it is shown; others follow."""
 
 
 class ContactState(StrEnum):

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from hotline.contacts.model import Channel
+from hotline.contacts.model import CHANNELS, Channel
 
 HOME_ZONE: Final = "Asia/Bishkek"
 # After so long nobody knows whether the hours are still right: they hold, and are asked anew.
@@ -39,7 +39,7 @@ class Safety:
     windows: tuple[Window, ...] = ()
     never: bool = False
     may_name: bool = False
-    channels: frozenset[Channel] = frozenset(Channel)
+    channels: frozenset[Channel] = frozenset(CHANNELS)
     others: str = ""
     we_say: str = ""
     they_say: str = ""

@@ -6,7 +6,7 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field
 
 from hotline.access.permissions import Permission
-from hotline.contacts.model import Channel
+from hotline.contacts.model import CHANNEL_CODE
 from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.safety import from_json
 from hotline.infra.web.http import actor, json_body, json_ok, path_uuid
@@ -16,6 +16,7 @@ from hotline.kernel.text import clean
 _WORDS = 500
 _Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 _Day = Annotated[int, Field(ge=0, le=6)]
+_Channel = Annotated[str, Field(pattern=f"^{CHANNEL_CODE.pattern}$")]
 _Words = Annotated[str, Field(max_length=_WORDS)]
 
 
@@ -37,7 +38,7 @@ class WriteSafety(BaseModel):
     windows: list[_Window] = Field(default=[], max_length=20)
     never: bool = False
     may_name: bool = False
-    channels: set[Channel] = set()
+    channels: set[_Channel] = set()
     others: _Words = ""
     we_say: _Words = ""
     they_say: _Words = ""

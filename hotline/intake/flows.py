@@ -33,7 +33,8 @@ class Flows:
     campaigns: frozenset[str] = frozenset()
 
     def __getitem__(self, channel: str) -> Flow:
-        return self.by_channel[channel]
+        """A channel without questions of its own asks those of the bot."""
+        return self.by_channel.get(channel) or self.telegram
 
     @property
     def voice(self) -> Flow:
@@ -52,7 +53,9 @@ class Flows:
 
 
 def load(folder: Path, catalogue: Catalogue, *, sounds: Sounds | None, hours: Hours) -> Flows:
-    """Read `folder/{voice,telegram,sms}.yaml`, and risk.yaml and danger_words.yaml beside it.
+    """Read `folder/{voice,telegram,sms}.yaml` and those of other channels that are there.
+
+    And risk.yaml and danger_words.yaml beside it.
 
     Raises FlowProblems with everything that is wrong. Without `sounds` no audio is asked for:
     that is for processes that never answer a call.
@@ -61,7 +64,8 @@ def load(folder: Path, catalogue: Catalogue, *, sounds: Sounds | None, hours: Ho
     risk = _risk(folder.parent, problems)
     links = yamlfile.read(folder.parent / "taxonomy" / "campaigns.yaml", _CampaignsFile, problems)
     flows: dict[str, Flow] = {}
-    for channel in CHANNELS:
+    others = sorted(path.stem for path in folder.glob("*.yaml"))
+    for channel in dict.fromkeys((*CHANNELS, *others)):
         read = yamlfile.read(folder / f"{channel}.yaml", _FlowFile, problems)
         if read is None:
             continue

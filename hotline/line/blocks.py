@@ -71,7 +71,7 @@ class Blocks:
         async with self._db.uow() as uow:
             found = await self._contacts.get(uow, contact)
             index, masked = await self._contacts.address(uow, found)
-            if found.channel is not Channel.VOICE or index is None:
+            if found.channel != Channel.VOICE or index is None:
                 raise Invalid("invalid-input", contact="not-an-option")
             await self._block(uow, actor, index, masked, until, reason)
 

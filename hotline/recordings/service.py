@@ -70,7 +70,7 @@ class Recordings:
         require(actor, Permission.CALL_LINE_TALK)
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, contact_id, lock=True)
-            if contact.operator_id != actor.staff_id or contact.channel is not Channel.VOICE:
+            if contact.operator_id != actor.staff_id or contact.channel != Channel.VOICE:
                 raise NotFound
             if wish is Wish.REFUSED:
                 await self._refuse(uow, contact)

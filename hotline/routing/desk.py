@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from hotline.access.model import Actor
-from hotline.contacts.model import CallerSeen, Contact
+from hotline.contacts.model import CHANNELS, CallerSeen, Contact
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.ids import CallerId, ContactId, StaffId
@@ -15,7 +15,6 @@ from hotline.routing.model import Offer, OperatorState, QueueItem, shown_state
 from hotline.routing.ports import CallStates, ChatStates, Unread
 
 _QUEUE_SHOWN = 40
-_CHANNELS = ("voice", "telegram", "sms")
 Json = dict[str, Any]
 
 
@@ -67,7 +66,7 @@ class Desk:
         return {
             "waiting": sum(counts.values()),
             "longest_since": longest,
-            "by_channel": {channel: counts.get(channel, 0) for channel in _CHANNELS},
+            "by_channel": dict.fromkeys(CHANNELS, 0) | counts,
         }
 
     async def cards(self, uow: Uow, contacts: Sequence[Contact], actor: Actor) -> list[Json]:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from hotline.contacts.events import ContactClosed
-from hotline.contacts.model import Channel
+from hotline.contacts.model import CHANNELS
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database
 from hotline.infra.jobcontext import JobContext
@@ -22,13 +22,15 @@ class Numbers:
         self._db = db
         self._contacts = contacts
         self._metrics = metrics
+        self._channels: set[str] = set(CHANNELS)
 
     async def look(self) -> None:
         """Set the gauges; what is not there any more is 0."""
         async with self._db.reads() as uow:
             waits, _ = await waiting.queue_counts(uow)
             presences = await operatorstore.presences(uow)
-        for channel in Channel:
+        self._channels.update(waits)
+        for channel in self._channels:
             self._metrics.waiting.labels(channel).set(waits.get(channel, 0))
         for presence in _ON_SHIFT:
             self._metrics.operators.labels(presence).set(presences.get(presence, 0))

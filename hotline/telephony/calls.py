@@ -91,7 +91,7 @@ class Calls:
     async def _own(self, uow: Uow, actor: Actor, contact_id: UUID) -> Situation:
         situation = await self._rooms.situation(uow, contact_id)
         contact = situation.contact
-        if contact.operator_id != actor.staff_id or contact.channel is not Channel.VOICE:
+        if contact.operator_id != actor.staff_id or contact.channel != Channel.VOICE:
             raise NotFound
         return situation
 
@@ -115,7 +115,7 @@ class Calls:
         The carrier has taken it to its fallback document while we were away, and somebody may be
         talking there. It waits again with the next turn that it asks for.
         """
-        if contact.channel is not Channel.VOICE:
+        if contact.channel != Channel.VOICE:
             return False
         if not await store.lose_sight(uow, contact.id, self._two_turns):
             return False

@@ -202,7 +202,7 @@ class Entrance:
         """The call an operator has in hand, locked."""
         mine = await self._contacts.of_operator(uow, staff_id)
         for contact in reversed(mine):
-            if contact.channel is Channel.VOICE and contact.state in _TAKEN:
+            if contact.channel == Channel.VOICE and contact.state in _TAKEN:
                 locked = await self._contacts.get(uow, contact.id, lock=True)
                 if locked.state in _TAKEN and locked.operator_id == staff_id:
                     return locked

@@ -89,7 +89,7 @@ class Handlers:
     async def _is_call(self, event: CallerLeft | TalkEnded | ContactRequeued) -> bool:
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, event.contact_id)
-        return contact.channel is Channel.VOICE
+        return contact.channel == Channel.VOICE
 
 
 class FloodHandlers:

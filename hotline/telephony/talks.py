@@ -244,7 +244,7 @@ class Talks:
         require(actor, Permission.CALL_LINE_TALK)
         situation = await self._rooms.situation(uow, contact_id, lock=lock)
         contact = situation.contact
-        if contact.operator_id != actor.staff_id or contact.channel is not Channel.VOICE:
+        if contact.operator_id != actor.staff_id or contact.channel != Channel.VOICE:
             raise NotFound
         return situation
 

@@ -52,7 +52,7 @@ class Watching:
         require(actor, Permission.CALL_LINE_WATCH)
         async with self._db.uow() as uow:
             situation = await self._rooms.situation(uow, contact_id)
-            if situation.contact.channel is not Channel.VOICE:
+            if situation.contact.channel != Channel.VOICE:
                 raise NotFound
             mine = next((one for one in situation.guests if _is_theirs(one, actor)), None)
             if (mine.mode if mine else None) is mode:
@@ -81,7 +81,7 @@ class Watching:
         if contact.state is not ContactState.TALKING or room is None:
             raise _refused("contact-not-talking")
         held = await self._contacts.of_operator(uow, actor.staff_id)
-        on_a_call = any(one.live and one.channel is Channel.VOICE for one in held)
+        on_a_call = any(one.live and one.channel == Channel.VOICE for one in held)
         if on_a_call or await talkstore.guest_of_staff(uow, actor.staff_id):
             raise _refused("already-on-a-call")
         ring = await self._routing.phone_mode(uow, actor.staff_id) == FAKE

@@ -61,6 +61,7 @@ class Mock(MockApi):
             "statics": self.assets.base,
             "form_hash": "mock",
             "phone_modes": w.phones,
+            "channels": ["voice", "telegram", "sms"],
             "file_channels": ["telegram"],
             "snapshot": w.snapshot(),
             "draft_key": "bW9jay1tb2NrLW1vY2stbW9jay1tb2NrLW1vY2shISE=",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bots.registry import BUILDERS, Builders
 from hotline.app.ground import Urls
 from hotline.infra.db import Database
 from hotline.infra.embedded import Servers
@@ -23,12 +24,18 @@ def environ() -> dict[str, str]:
 
 
 @pytest.fixture
+def builders() -> Builders:
+    """The messengers of the town; override it to have others."""
+    return BUILDERS
+
+
+@pytest.fixture
 async def town(
-    db: Database, servers: Servers, tmp_path: Path, environ: dict[str, str]
+    db: Database, servers: Servers, tmp_path: Path, environ: dict[str, str], builders: Builders
 ) -> AsyncIterator[Town]:
     before = asyncio.all_tasks()
     urls = Urls(db.url, servers.redis_url)
-    async with town_in(tmp_path, urls, db, environ) as made:
+    async with town_in(tmp_path, urls, db, environ, builders=builders) as made:
         yield made
         await all_is_well(made)
     await _nothing_runs(before, but="RequestHandler." if made.unanswered else None)

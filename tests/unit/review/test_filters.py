@@ -53,7 +53,7 @@ def test_every_senseless_filter_is_named_at_once() -> None:
     query = {
         "from": "yesterday",
         "to": "0001-01-01",
-        "channel": "fax",
+        "channel": "Fax 2",
         "language": "xx",
         "operator": "ana",
         "risk": "none at all",

@@ -41,7 +41,7 @@ export const queueView = () => {
   return html`<section aria-labelledby="queue-h">
     <h2 id="queue-h" class="list-h">${t('queue-title')} ${s.waiting ? html`<span class="count" data-testid="queue-count">${t('queue-waiting', { n: s.waiting })}</span>` : nothing}</h2>
     ${s.waiting ? html`<p class="queue-sum">
-      ${['voice', 'telegram', 'sms'].map((c) => html`<span>${channelIcon(c)} <span class="hidden">${words.channel(c)}</span>${s.by_channel[c] ?? 0}</span>`)}
+      ${words.channels().map((c) => html`<span>${channelIcon(c)} <span class="hidden">${words.channel(c)}</span>${s.by_channel[c] ?? 0}</span>`)}
       ${s.longest_since ? html`<span class="grow right-text">${t('queue-longest')} ${clock(s.longest_since)}</span>` : nothing}</p>` : nothing}
     ${list.length ? html`<ul class="list" tabindex="0" aria-labelledby="queue-h">${repeat(list, (q) => q.id, waiting)}</ul>` : s.waiting ? nothing : html`<p class="state" data-testid="queue-empty">${t('queue-empty')}</p>`}
   </section>`;

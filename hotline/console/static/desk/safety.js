@@ -12,7 +12,6 @@ import * as words from '../parts/words.js';
 
 /** @typedef {import('../core/types').Safety} Safety */
 /** @typedef {import('../core/types').SafetyRead} SafetyRead */
-const CHANNELS = ['voice', 'sms', 'telegram'];
 /** @type {Record<'others'|'if_other'|'we_say'|'they_say'|'alarm', () => string>} */
 const TEXTS = { others: () => t('safety-others'), if_other: () => t('safety-if-other'), we_say: () => t('safety-we-say'), they_say: () => t('safety-they-say'), alarm: () => t('safety-alarm') };
 const DAYS = [() => t('day-0'), () => t('day-1'), () => t('day-2'), () => t('day-3'), () => t('day-4'), () => t('day-5'), () => t('day-6')];
@@ -68,7 +67,7 @@ const check = (s, key, text) => html`<label class="choice"><input type="checkbox
 const form = (id, read, s) => html`<form @submit=${(/** @type {Event} */ e) => { e.preventDefault(); save(id); }}>
   ${notices(read)}
   <fieldset class="choices">${check(s, 'never', t('safety-never'))}${check(s, 'may_name', t('safety-may-name'))}</fieldset>
-  <fieldset class="field"><legend class="label">${t('safety-channels')}</legend><div class="radios">${repeat(CHANNELS, (c) => c, (c) => html`<label class="pill"><input type="checkbox" data-testid="safety-${c}" .checked=${s.channels.includes(c)}
+  <fieldset class="field"><legend class="label">${t('safety-channels')}</legend><div class="radios">${repeat(words.channels(), (c) => c, (c) => html`<label class="pill"><input type="checkbox" data-testid="safety-${c}" .checked=${s.channels.includes(c)}
     @change=${() => set({ channels: s.channels.includes(c) ? s.channels.filter((x) => x !== c) : [...s.channels, c] })}><span>${words.channel(c)}</span></label>`)}</div><p class="hint">${t('safety-no-message')}</p></fieldset>
   <fieldset class="field"><legend class="label">${t('safety-windows')}</legend>${s.windows.length ? repeat(s.windows, (_, n) => n, windowRow) : html`<p class="soft">${t('callback-any-time')}</p>`}
     <button type="button" class="ghost small" data-testid="window-add" @click=${() => set({ windows: [...s.windows, { days: [0, 1, 2, 3, 4, 5, 6], from: '10:00', to: '18:00' }] })}>${icon('calendar-clock')} ${t('safety-window-add')}</button></fieldset>

@@ -1,12 +1,17 @@
 // Codes of the server in words: one map per family, every catalogue id written out so that a test finds it.
 import { label, NAMES, t } from '../core/i18n.js';
+import { boot } from '../core/app.js';
 import { find } from '../core/form.js';
 import { form } from '../core/store.js';
 
 /** @param {Record<string, () => string>} map @returns {(code: string | null | undefined) => string} */
 const words = (map) => (code) => (code && map[code] ? map[code]() : '');
 
-export const channel = words({ voice: () => t('channel-voice'), telegram: () => t('channel-telegram'), sms: () => t('channel-sms') });
+const channelName = words({ voice: () => t('channel-voice'), telegram: () => t('channel-telegram'), sms: () => t('channel-sms') });
+/** A messenger without a word of ours goes by its code: that is a name, in any language. @param {string | null | undefined} code */
+export const channel = (code) => channelName(code) || (code ? code[0].toUpperCase() + code.slice(1) : '');
+/** @returns {string[]} */
+export const channels = () => boot.channels;
 /** A person without a name, with the channel where the mask does not say it already. @param {{channel: string, masked: string}} c */
 export const who = (c) => (c.masked.startsWith(channel(c.channel)) ? c.masked : `${channel(c.channel)} ${c.masked}`);
 export const presenceState = words({

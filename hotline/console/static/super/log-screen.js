@@ -71,7 +71,7 @@ const filterBar = () => {
   const topics = form.value?.lists.topics ?? [];
   return html`${chips()}<div class="filters" role="search" aria-label=${t('filter-name')}>
     ${dayField('from', t('filter-from'))}${dayField('to', t('filter-to'))}
-    ${choose('channel', t('log-channel'), ['voice', 'telegram', 'sms'].map((key) => ({ key, text: words.channel(key) })))}
+    ${choose('channel', t('log-channel'), words.channels().map((key) => ({ key, text: words.channel(key) })))}
     ${choose('language', t('log-language'), LANGS.map((key) => ({ key, text: words.language(key) })))}
     ${choose('topic', t('log-topic'), topics.map((x) => ({ key: x.key, text: label(x.labels) })))}
     ${choose('operator', t('log-operator'), operators.map((/** @type {any} */ o) => ({ key: o.id, text: o.name })))}

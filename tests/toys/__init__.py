@@ -1,0 +1,1 @@
+"""Channels that are only there to prove that one can be added."""

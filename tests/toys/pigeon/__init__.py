@@ -1,0 +1,1 @@
+"""A messenger that carries letters by pigeon."""
