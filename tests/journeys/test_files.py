@@ -22,7 +22,7 @@ async def settled(town: Town, desk: Desk, contact: str, count: int) -> list[Json
     return await eventually(found)
 
 
-async def test_photo_voice_and_papers_go_both_ways(town: Town) -> None:
+async def test_peer_bug_voice_and_photo_errors_they_and_papers_go_both_ways(town: Town) -> None:
     ana = await town.on_shift("ana")
     person = town.world.telegram_person(WRITER)
     await person.text("Здравствуйте, посылаю договор")
