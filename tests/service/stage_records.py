@@ -43,7 +43,6 @@ from hotline.consultations.wiring import room as record_room
 from hotline.contacts.model import Channel, Contact
 from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.service import Contacts
-from hotline.i18n.catalogue import Catalogue
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.infra.house import Room
@@ -70,8 +69,10 @@ from hotline.routing.ports import CallStates, ChatStates, Unread
 from hotline.staff import store as staff_store
 from hotline.staff.directory import Directory, sealed_identity
 from tests.builders import ANA, BORIS, VERA, a_contact, an_actor
+from tests.unit.intake.flowing import shipped_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
+FORM = forms.load(ROOT / "config")
 ORIGIN = "http://127.0.0.1:8189"
 DUTY = "+996312000190"
 TOKEN = Secret("the-carrier-and-we-know-this-token")
@@ -154,7 +155,7 @@ class Stage:
         self.quiet = Quiet()
         self.live = MemoryLive()
         self.carrier = MemoryCarrier(SystemClock())
-        self.form = forms.load(ROOT / "config")
+        self.form = FORM
         self.contacts = Contacts(vault)
         self.audit = Audit(db, vault.audit_mac)
         self.staff = Directory(db, vault)
@@ -185,7 +186,7 @@ class Stage:
         self.letters = DeadLetters(db, self.audit)
 
     def duty_with(self, phone: str) -> Duty:
-        texts = Catalogue.load(ROOT / "hotline" / "locales")
+        texts = shipped_catalogue()
         line = DutyLine(phone, f"{ORIGIN}/sms/duty")
         return Duty(self.db, self.carrier, texts, self.history, line)
 

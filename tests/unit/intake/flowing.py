@@ -1,5 +1,6 @@
 """Builders for the intake tests: the shipped catalogue and flows, and small ones of their own."""
 
+from functools import cache
 from pathlib import Path
 
 from hotline.i18n.catalogue import Catalogue
@@ -24,10 +25,12 @@ class NoSound:
         return not (lang and prompt_id)
 
 
+@cache
 def shipped_catalogue() -> Catalogue:
     return Catalogue.load(ROOT / "hotline" / "locales")
 
 
+@cache
 def shipped_flows() -> Flows:
     return load_all(ROOT / "config", shipped_catalogue(), sounds=None)
 
