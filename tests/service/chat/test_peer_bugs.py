@@ -1,7 +1,7 @@
 """What people complain about in other inboxes, each by its name, so that it never happens here.
 
-Text wiped on edit: test_changes.py. Voice and photo errors: journeys/test_files.py. Messages missing
-until a reload, drafts lost: tests/console.
+Text wiped on edit: test_changes.py. Voice and photo errors: journeys/test_files.py. Messages
+missing until a reload, drafts lost: tests/console.
 """
 
 import asyncio
