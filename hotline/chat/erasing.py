@@ -17,7 +17,7 @@ from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
 from hotline.chat import erasurestore, speech, store
 from hotline.chat.events import ConversationErased
-from hotline.chat.model import Asked, Author, Conversation, Erasure, MessageState, Option, Stored
+from hotline.chat.model import Asked, Conversation, Erasure, Option
 from hotline.chat.ports import Inbound
 from hotline.chat.transcript import Transcript, language_of
 from hotline.contacts.service import Contacts
@@ -161,19 +161,4 @@ class Erasing:
         if conversation.open:
             await self._transcript.hear(uow, contact_id, inbound.kind, words, provider_id=name)
             return
-        # Over: nobody is to think that somebody waits for an answer.
-        number = await store.next_id(uow)
-        stored = Stored(
-            id=number,
-            contact_id=contact_id,
-            author=Author.CALLER,
-            staff_id=None,
-            kind=inbound.kind,
-            body_sealed=None,
-            options=(),
-            client_id=None,
-            state=MessageState.RECEIVED,
-            error_code=None,
-            at=await uow.time(),
-        )
-        await store.add(uow, stored, provider_id=name)
+        await self._transcript.mark(uow, contact_id, inbound.kind, provider_id=name)

@@ -9,8 +9,8 @@ from hotline.access.permissions import Permission
 from hotline.access.policy import own_or, require
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
-from hotline.chat import attentionstore, machine, partstore, store
-from hotline.chat.events import MessageStateChanged
+from hotline.chat import attentionstore, machine, partstore, states, store
+from hotline.chat.erasurestore import ERASED
 from hotline.chat.model import (
     Author,
     Conversation,
@@ -231,7 +231,11 @@ class Chat:
                 raise NotFound
             contact = await self._own(uow, actor, known.contact_id)
             stored = await store.message(uow, message_id, lock=True)
-            if stored is None or not machine.decidable(stored.state, decision):
+            if (
+                stored is None
+                or stored.error_code == ERASED
+                or not machine.decidable(stored.state, decision)
+            ):
                 code = "message-decided"
                 raise Conflict(code)
             if decision == "resend":
@@ -312,20 +316,13 @@ class Chat:
         await partstore.forget_unsent(uow, stored.id)
         await store.requeue(uow, stored.id)
         self._transcript.deliver(uow, stored)
-        self._tell(uow, stored, MessageState.QUEUED)
+        states.tell(uow, stored.contact_id, stored.id, MessageState.QUEUED)
 
     async def _give_up(self, uow: Uow, stored: Stored) -> None:
-        failed = MessageState.FAILED
-        await store.move(uow, stored.id, failed, allowed=[stored.state.value], error="dropped")
-        await partstore.give_up(uow, stored.id)
-        self._tell(uow, stored, failed)
-
-    def _tell(self, uow: Uow, stored: Stored, state: MessageState) -> None:
-        uow.publish(
-            MessageStateChanged(
-                contact_id=stored.contact_id, message_id=stored.id, state=state.value
-            )
+        await states.move(
+            uow, stored, MessageState.FAILED, allowed=[stored.state.value], error="dropped"
         )
+        await partstore.give_up(uow, stored.id)
 
     async def _shown(self, uow: Uow, messages: Sequence[Stored]) -> list[Message]:
         names = await self._staff.names({m.staff_id for m in messages if m.staff_id}, uow)
