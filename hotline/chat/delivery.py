@@ -10,7 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from hotline.chat import attachmentstore, machine, partstore, revisionstore, speech, states, store
+from hotline.chat import (
+    attachmentstore,
+    erasing,
+    machine,
+    partstore,
+    revisionstore,
+    speech,
+    states,
+    store,
+)
+from hotline.chat.erasurestore import ERASED
 from hotline.chat.holding import Holding
 from hotline.chat.model import Attachment, ChatRules, Conversation, MessageState, Part, Stored
 from hotline.chat.pacer import Pacer
@@ -108,14 +118,19 @@ class Delivery:
             conversation = await store.get(uow, message.contact_id)
             if conversation is None or conversation.channel != report.channel:
                 return False
+            erased = message.error_code == ERASED
+            # The name of an erased part was forgotten, unless it never was known.
+            news = not erased or await partstore.nameless(uow, message.id, report.part)
             moved = await partstore.advance(
                 uow,
                 report.message_id,
                 report.part,
                 report.state,
-                provider_id=report.provider_id,
+                provider_id=report.provider_id if news else None,
                 error=report.error_code,
             )
+            if erased and news:
+                erasing.named(uow, message)
             if moved:
                 await self._sum_up(uow, message, error=report.error_code)
         return moved
@@ -226,6 +241,8 @@ class Delivery:
                 provider_id=sent.provider_id,
             )
             await self._sum_up(uow, message)
+            if message.error_code == ERASED:
+                erasing.named(uow, message)
             if attempt.final:
                 # When the lease was lost meanwhile, what happened is still true and stays written.
                 await job.done(uow)

@@ -9,8 +9,7 @@ from hotline.access.permissions import Permission
 from hotline.access.policy import own_or, require
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
-from hotline.chat import attentionstore, machine, partstore, states, store
-from hotline.chat.erasurestore import ERASED
+from hotline.chat import attentionstore, erasurestore, machine, partstore, states, store
 from hotline.chat.model import (
     Author,
     Conversation,
@@ -233,7 +232,7 @@ class Chat:
             stored = await store.message(uow, message_id, lock=True)
             if (
                 stored is None
-                or stored.error_code == ERASED
+                or stored.error_code == erasurestore.ERASED
                 or not machine.decidable(stored.state, decision)
             ):
                 code = "message-decided"
@@ -273,15 +272,19 @@ class Chat:
                 await self._shut(uow, contact)
 
     async def requeued(self, contact_id: UUID, once: str) -> None:
-        """The operator was lost: tell the caller that somebody else will answer."""
+        """The operator was lost: tell the caller that somebody else will answer.
+
+        Not who has deleted the chat and written nothing since: they keep their place, untold.
+        """
         async with self._db.uow() as uow:
             conversation = await store.get(uow, contact_id, lock=True)
             if conversation is not None and conversation.open:
                 contact = await self._contacts.get(uow, contact_id)
                 if contact.operator_id is None:
                     await attentionstore.let_go(uow, contact_id)
-                lang = language_of(contact)
-                await self._transcript.say(uow, conversation, "requeued", lang=lang, once=once)
+                if not await erasurestore.silent(uow, contact_id):
+                    lang = language_of(contact)
+                    await self._transcript.say(uow, conversation, "requeued", lang=lang, once=once)
 
     async def conversation(self, contact_id: UUID) -> Conversation | None:
         """The text side of a contact; None for a call."""
