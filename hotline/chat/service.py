@@ -220,8 +220,9 @@ class Chat:
     async def decide(self, actor: Actor, message_id: int, decision: Decision) -> Message:
         """Send again, or give up, a message whose fate nobody knows; a failed one may be resent.
 
-        Raises Conflict("message-decided") when there is nothing to decide (any more), and
-        Conflict("asked-to-stop") for sending to who asked for no more: that is a new message.
+        Raises Conflict("message-decided") when there is nothing to decide (any more), as of what
+        was erased, and Conflict("asked-to-stop") for sending to who asked for no more: that is a
+        new message.
         """
         require(actor, Permission.CHAT_MESSAGE_SEND)
         async with self._db.uow() as uow:

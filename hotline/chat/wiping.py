@@ -2,7 +2,7 @@
 
 May be killed and come again at any point: an id is forgotten only when it is dealt with, and what
 is gone already is no error to the provider. What cannot be deleted now is tried until it can be, or
-until it is too old; nothing else is ever held up by it.
+until that is too old; nothing else is ever held up by it.
 """
 
 import asyncio
@@ -26,6 +26,8 @@ from hotline.infra.jobcontext import JobContext, Later
 # After a quarter of the time that it has taken already, within these bounds.
 _AGAIN_S: Final = 3.0
 _SELDOM_S: Final = 60.0
+# Where the provider sets no age it ends in words on record all the same.
+_TRIED_FOR: Final = timedelta(days=7)
 # Said later than this it is no answer any more, and may meet other eyes.
 _ANSWER: Final = timedelta(minutes=10)
 # Clocks differ, and a request takes its time: what is nearly too old counts as too old.
@@ -84,13 +86,16 @@ class Wiping:
                 await store.get(uow, erasure.contact_id, lock=True)
                 await erasurestore.settled(uow, erasure, deleted=gone, remaining=refused)
         rules = self._rules
-        async with self._db.reads() as uow:
+        async with self._db.uow() as uow:
             known = await erasurestore.get(uow, erasure_id)
             if known is None or known.done_at is not None:
                 return 0.0
-            if beside:
-                taken = await uow.time() - known.asked_at
+            taken = await uow.time() - known.asked_at
+            if beside and taken < _TRIED_FOR:
                 return min(max(_AGAIN_S, taken.total_seconds() / 4), _SELDOM_S)
+            if beside:
+                await store.get(uow, known.contact_id, lock=True)
+                await erasurestore.settled(uow, known, remaining=beside)
             leaving = await erasurestore.leaving(uow, known, rules.settle, rules.send_bytes_per_s)
         return _AGAIN_S if leaving else 0.0
 

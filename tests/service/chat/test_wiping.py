@@ -8,7 +8,7 @@ import pytest
 
 from hotline.chat import partstore, revisionstore, store
 from hotline.chat.model import MessageState
-from hotline.chat.ports import Attached, DeliveryError, Outbound, Report, Sent
+from hotline.chat.ports import Attached, DeliveryError, Erases, Outbound, Report, Sent
 from hotline.contacts.model import Contact
 from hotline.contacts.safety import Safety
 from hotline.infra.crypto import Vault
@@ -99,7 +99,7 @@ async def test_until_it_is_too_old(house: House) -> None:
 
 async def test_one_that_cannot_be_deleted_yet_holds_up_no_other(house: House) -> None:
     number = "+996555123456"
-    house.sms.erases = replace(house.sms.erases, at_once=1)
+    house.sms.erases = Erases(at_once=1)
     await house.comes("вопрос", channel="sms", address=number, name="SM1")
     await house.comes("delete", "command", channel="sms", address=number, name="SM2")
     house.sms.failures = [DeliveryError("conflict", permanent=False)]
@@ -107,6 +107,20 @@ async def test_one_that_cannot_be_deleted_yet_holds_up_no_other(house: House) ->
     assert house.sms.erased == ["SM2"]
     await house.work(now=True)
     assert house.sms.erased == ["SM2", "SM1"]
+
+
+async def test_where_it_never_is_too_old_it_ends_on_record_all_the_same(house: House) -> None:
+    number = "+996555123456"
+    house.sms.erases = Erases(at_once=1)
+    await house.comes("вопрос", channel="sms", address=number, name="SM1")
+    await house.comes("delete", "command", channel="sms", address=number, name="SM2")
+    async with house.db.uow() as uow:
+        await uow.execute("update message set at = now() - interval '30 days'")
+        await uow.execute("update erasure set asked_at = now() - interval '8 days'")
+    house.sms.failures = [DeliveryError("conflict", permanent=False)]
+    await house.work(now=True)
+    assert await outcome(house) == (1, 1, True)
+    assert house.sms.erased == ["SM2"]
 
 
 @pytest.mark.parametrize("when", ["over", "unsafe"])
