@@ -96,7 +96,7 @@ def chats_of(
             Reading(db, ground.vault, contacts, blobs, audit),
         ),
     )
-    wiping = Wiping(db, transcript, contacts, audit, channels, rules)
+    wiping = Wiping(db, transcript, contacts, audit, channels, rules, outreach)
     danger_s = core.flows.telegram.risk.danger_s
     helps = Helps(
         HelpJobs(db, chat, erasing, wiping, ground.live, rules),

@@ -10,8 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from hotline.chat import attachmentstore, machine, partstore, revisionstore, speech, store
-from hotline.chat.events import MessageStateChanged
+from hotline.chat import (
+    attachmentstore,
+    erasing,
+    machine,
+    partstore,
+    revisionstore,
+    speech,
+    states,
+    store,
+)
+from hotline.chat.erasurestore import ERASED
 from hotline.chat.holding import Holding
 from hotline.chat.model import Attachment, ChatRules, Conversation, MessageState, Part, Stored
 from hotline.chat.pacer import Pacer
@@ -109,14 +118,19 @@ class Delivery:
             conversation = await store.get(uow, message.contact_id)
             if conversation is None or conversation.channel != report.channel:
                 return False
+            erased = message.error_code == ERASED
+            # The name of an erased part was forgotten, unless it never was known.
+            news = not erased or await partstore.nameless(uow, message.id, report.part)
             moved = await partstore.advance(
                 uow,
                 report.message_id,
                 report.part,
                 report.state,
-                provider_id=report.provider_id,
+                provider_id=report.provider_id if news else None,
                 error=report.error_code,
             )
+            if erased and news:
+                erasing.named(uow, message)
             if moved:
                 await self._sum_up(uow, message, error=report.error_code)
         return moved
@@ -147,7 +161,7 @@ class Delivery:
                 return None
             channel = self._channels.get(conversation.channel) if conversation else None
             if conversation is None or channel is None:
-                await self._move(uow, message, MessageState.FAILED, error="no-channel")
+                await states.move(uow, message, MessageState.FAILED, error="no-channel")
                 return None
             done = await partstore.of(uow, message_id)
             attempt = await self._attempt(uow, message, conversation, channel, done)
@@ -156,13 +170,13 @@ class Delivery:
                 return replace(attempt, lost_at=await self._settled(uow, lost))
             now = await uow.time()
             if now - message.at > self._rules.stale:
-                await self._move(uow, message, MessageState.FAILED, error="too-late")
+                await states.move(uow, message, MessageState.FAILED, error="too-late")
                 return None
             if not await self._holding.may_go(uow, conversation, message):
                 return None
             await self._paced(uow, conversation, channel, now)
             await partstore.intend(uow, message_id, attempt.outbound.part, attempt.total)
-            await self._move(uow, message, MessageState.SENDING)
+            await states.move(uow, message, MessageState.SENDING)
             return attempt
 
     async def _attempt(
@@ -227,6 +241,8 @@ class Delivery:
                 provider_id=sent.provider_id,
             )
             await self._sum_up(uow, message)
+            if message.error_code == ERASED:
+                erasing.named(uow, message)
             if attempt.final:
                 # When the lease was lost meanwhile, what happened is still true and stays written.
                 await job.done(uow)
@@ -243,7 +259,7 @@ class Delivery:
         async with self._db.uow() as uow:
             await partstore.taken_back(uow, attempt.message.id, attempt.outbound.part)
             now, then = machine.RETURNED
-            await store.move(uow, attempt.message.id, then, allowed=[now.value])
+            await states.move(uow, attempt.message, then, allowed=[now.value])
         if error.retry_after_s is not None:
             raise Later(error.retry_after_s)
         raise error
@@ -288,17 +304,7 @@ class Delivery:
         total = await partstore.total(uow, message.id)
         state = machine.combined([part.state for part in parts], total)
         failed = state in {MessageState.FAILED, MessageState.UNKNOWN}
-        await self._move(uow, message, state, error=error if failed else None)
-
-    async def _move(
-        self, uow: Uow, message: Stored, state: MessageState, *, error: str | None = None
-    ) -> None:
-        if await store.move(uow, message.id, state, allowed=machine.below(state), error=error):
-            uow.publish(
-                MessageStateChanged(
-                    contact_id=message.contact_id, message_id=message.id, state=state
-                )
-            )
+        await states.move(uow, message, state, error=error if failed else None)
 
     def _count(self, attempt: _Attempt, how: str) -> None:
         self._metrics.sends.labels(attempt.channel.name, how).inc()

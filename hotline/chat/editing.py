@@ -9,9 +9,8 @@ from hotline.access.permissions import Permission
 from hotline.access.policy import own_or, require
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
-from hotline.chat import partstore, revisionstore, store
+from hotline.chat import partstore, revisionstore, states, store
 from hotline.chat.erasurestore import ERASED
-from hotline.chat.events import MessageStateChanged
 from hotline.chat.model import ChatRules, Conversation, MessageState, Revision, Stored
 from hotline.chat.ports import Channel, DeliveryError, OutcomeUnknown, lively
 from hotline.chat.service import checked, talking
@@ -138,7 +137,7 @@ class Editing:
             if not same:
                 # It was changed once more meanwhile, and this job is the only one there is.
                 raise Later(0.0)
-            self._tell(uow, message)
+            states.tell(uow, message.contact_id, message.id, message.state)
             await job.done(uow)
 
     async def _changeable(
@@ -150,10 +149,3 @@ class Editing:
         if not (whole and fits and lively(channel)):
             code = "message-fixed"
             raise Conflict(code)
-
-    def _tell(self, uow: Uow, message: Stored) -> None:
-        uow.publish(
-            MessageStateChanged(
-                contact_id=message.contact_id, message_id=message.id, state=message.state.value
-            )
-        )

@@ -15,9 +15,9 @@ from hotline.access.permissions import Permission
 from hotline.access.policy import own_or, require
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
-from hotline.chat import erasurestore, speech, store
+from hotline.chat import erasurestore, speech, states, store
 from hotline.chat.events import ConversationErased
-from hotline.chat.model import Asked, Author, Conversation, Erasure, MessageState, Option, Stored
+from hotline.chat.model import Asked, Conversation, Erasure, MessageState, Option, Stored
 from hotline.chat.ports import Inbound
 from hotline.chat.transcript import Transcript, language_of
 from hotline.contacts.service import Contacts
@@ -26,6 +26,7 @@ from hotline.kernel.errors import NotFound
 from hotline.kernel.languages import Lang
 
 ERASE: Final = "chat.erase"
+LATE: Final = "chat.erase_late"
 SHRED: Final = "chat.shred"
 FORGET: Final = "chat.forget"
 YES: Final = "erase.yes"
@@ -33,6 +34,8 @@ NO: Final = "erase.no"
 _LABELS: Final[Mapping[str, str]] = {YES: "bot-delete-yes", NO: "bot-delete-no"}
 # How often it is asked whether a copy that is held may go.
 HELD_FOR: Final = timedelta(hours=1)
+# And whether an erasure is done.
+LATE_S: Final = 10.0
 
 
 class Holds(Protocol):
@@ -109,8 +112,13 @@ class Erasing:
         """Shred what may be shredded now; the rest is for jobs. The caller is told in the last."""
         made: list[Erasure] = []
         for contact_id in contact_ids:
+            # Locked: what is being written, fetched or changed just now is seen, or sees this.
+            conversation = await store.get(uow, contact_id, lock=True)
+            if conversation is None:
+                continue
             held = asked is not Asked.AGE and await self._holds.held(uow, contact_id)
-            says = asked is not Asked.AGE and contact_id == contact_ids[-1]
+            heard = asked is Asked.CALLER or (asked is Asked.STAFF and conversation.open)
+            says = heard and contact_id == contact_ids[-1]
             erasure = await erasurestore.insert(
                 uow, contact_id, asked, staff_id, held=held, says=says
             )
@@ -118,12 +126,8 @@ class Erasing:
                 continue
             made.append(erasure)
             await self._contacts.note(uow, contact_id, "erase_asked", staff_id, by=asked.value)
-            if held:
-                at = await uow.time() + HELD_FOR
-                lane = f"timer:{SHRED}:{erasure.id}"
-                uow.enqueue(SHRED, {"id": erasure.id}, lane=lane, run_at=at, key=lane)
-            elif asked is not Asked.AGE:
-                await self._shred(uow, erasure)
+            if asked is not Asked.AGE:
+                await self._gone(uow, erasure)
         if made:
             ids = [one.id for one in made]
             uow.enqueue(ERASE, {"ids": ids}, lane=f"erase:{made[-1].contact_id}")
@@ -135,6 +139,7 @@ class Erasing:
             erasure = await erasurestore.get(uow, erasure_id)
             if erasure is None or not erasure.held:
                 return True
+            await store.get(uow, erasure.contact_id, lock=True)
             if await self._holds.held(uow, erasure.contact_id):
                 return False
             await self._shred(uow, erasure)
@@ -146,6 +151,32 @@ class Erasing:
         async with self._db.uow() as uow:
             if await store.get(uow, contact_id, lock=True) is not None:
                 await self.begin(uow, [contact_id], Asked.AGE)
+
+    async def late(self, contact_id: UUID, message_id: int) -> bool:
+        """An erased message has a name at the provider after all: it is deleted there, too.
+
+        False while an erasure is not done that may find it by itself.
+        """
+        async with self._db.uow() as uow:
+            known = await erasurestore.covering(uow, contact_id, message_id)
+            if known is not None and known.done_at is None:
+                return False
+            if known is not None and (await erasurestore.left(uow, known))[0]:
+                ids = [await erasurestore.further(uow, known)]
+                uow.enqueue(ERASE, {"ids": ids}, lane=f"erase:{contact_id}")
+        return True
+
+    async def _gone(self, uow: Uow, erasure: Erasure) -> None:
+        """What was not sent yet never will be, also where the words have to stay for a while."""
+        unsent = await erasurestore.unsend(uow, erasure)
+        if not erasure.held:
+            await self._shred(uow, erasure)
+            return
+        for number in unsent:
+            states.tell(uow, erasure.contact_id, number, MessageState.FAILED)
+        at = await uow.time() + HELD_FOR
+        lane = f"timer:{SHRED}:{erasure.id}"
+        uow.enqueue(SHRED, {"id": erasure.id}, lane=lane, run_at=at, key=lane)
 
     async def _shred(self, uow: Uow, erasure: Erasure) -> None:
         await erasurestore.shred(uow, erasure)
@@ -161,19 +192,11 @@ class Erasing:
         if conversation.open:
             await self._transcript.hear(uow, contact_id, inbound.kind, words, provider_id=name)
             return
-        # Over: nobody is to think that somebody waits for an answer.
-        number = await store.next_id(uow)
-        stored = Stored(
-            id=number,
-            contact_id=contact_id,
-            author=Author.CALLER,
-            staff_id=None,
-            kind=inbound.kind,
-            body_sealed=None,
-            options=(),
-            client_id=None,
-            state=MessageState.RECEIVED,
-            error_code=None,
-            at=await uow.time(),
-        )
-        await store.add(uow, stored, provider_id=name)
+        await self._transcript.mark(uow, contact_id, inbound.kind, provider_id=name)
+
+
+def named(uow: Uow, message: Stored) -> None:
+    """The provider gave a message its name only when it was erased already."""
+    name = f"{LATE}:{message.id}"
+    payload = {"contact_id": str(message.contact_id), "message_id": message.id}
+    uow.enqueue(LATE, payload, lane=name, key=name)

@@ -115,6 +115,8 @@ class Fetching:
             blob_id=draft.id,
         )
         async with self._db.uow() as uow:
+            # Whoever erases has the conversation locked: they find the file here, or it is refused.
+            await store.get(uow, message.contact_id, lock=True)
             await self._blobs.keep(uow, draft.id)
             if await attachmentstore.keep(uow, kept):
                 _tell(uow, message)

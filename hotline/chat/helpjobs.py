@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from hotline.chat.erasing import FORGET, HELD_FOR, Erasing
+from hotline.chat.erasing import FORGET, HELD_FOR, LATE_S, Erasing
 from hotline.chat.events import ConversationErased
 from hotline.chat.model import ChatRules
 from hotline.chat.reminding import reminder
@@ -37,6 +37,12 @@ class HelpJobs:
     async def erase(self, payload: dict[str, Any], job: JobContext) -> None:
         """Delete at the provider what is erased here."""
         await self._wiping.run([int(one) for one in payload["ids"]], job)
+
+    async def late(self, payload: dict[str, Any], _job: JobContext) -> None:
+        """Delete at the provider what came to light there after it was erased here."""
+        contact_id, message_id = UUID(payload["contact_id"]), int(payload["message_id"])
+        if not await self._erasing.late(contact_id, message_id):
+            raise Later(LATE_S)
 
     async def shred(self, payload: dict[str, Any], _job: JobContext) -> None:
         """Shred what was held, once it may go."""

@@ -6,8 +6,7 @@ Only on channels that whoever holds the telephone can read. What a person writes
 from datetime import datetime
 from typing import Final
 
-from hotline.chat import machine, speech, store
-from hotline.chat.events import MessageStateChanged
+from hotline.chat import speech, states, store
 from hotline.chat.model import Author, Conversation, MessageState, Stored
 from hotline.chat.transcript import Transcript
 from hotline.contacts.model import ContactState
@@ -41,7 +40,7 @@ class Holding:
         if leave.until is not None:
             self._hold(uow, message, leave.until)
         elif leave.code:
-            await self._fail(uow, message, leave.code)
+            await states.move(uow, message, MessageState.FAILED, error=leave.code)
         return leave.now
 
     async def release(self, message_id: int) -> None:
@@ -59,18 +58,9 @@ class Holding:
                 await store.requeue(uow, message_id)
                 self._transcript.deliver(uow, message)
             else:
-                await self._fail(uow, message, "too-late")
+                await states.move(uow, message, MessageState.FAILED, error="too-late")
 
     def _hold(self, uow: Uow, message: Stored, until: datetime) -> None:
         """In a lane of its own: an operator's answer does not wait behind it."""
         lane = f"held:{message.id}"
         uow.enqueue(RELEASE, {"message_id": message.id}, lane=lane, run_at=until, key=lane)
-
-    async def _fail(self, uow: Uow, message: Stored, code: str) -> None:
-        failed = MessageState.FAILED
-        if await store.move(uow, message.id, failed, allowed=machine.below(failed), error=code):
-            uow.publish(
-                MessageStateChanged(
-                    contact_id=message.contact_id, message_id=message.id, state=failed
-                )
-            )

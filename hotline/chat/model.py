@@ -218,6 +218,7 @@ class Erasure:
     id: int
     contact_id: UUID
     asked_by: Asked
+    asked_at: datetime
     upto: int
     held: bool
     says: bool

@@ -28,6 +28,20 @@ async def total(uow: Uow, message_id: int) -> int:
     return int(found or 0)
 
 
+async def nameless(uow: Uow, message_id: int, number: int) -> bool:
+    """Whether nobody knows what became of a part, nor what the provider calls it."""
+    found: bool = await uow.fetchval(
+        """
+        select exists (
+          select 1 from message_part where message_id = $1 and number = $2
+            and state in ('sending', 'unknown') and provider_id is null)
+        """,
+        message_id,
+        number,
+    )
+    return found
+
+
 async def intend(uow: Uow, message_id: int, number: int, count: int) -> None:
     """Write down that this part is about to be sent."""
     await uow.execute(

@@ -5,7 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from hotline.chat import store
+from hotline.chat import erasurestore, store
 from hotline.chat.model import ChatRules
 from hotline.chat.transcript import Transcript, language_of
 from hotline.contacts import safety
@@ -48,7 +48,10 @@ class Reminding:
             uow.enqueue(REMIND, payload, lane=f"timer:{name}", run_at=at, key=name)
 
     async def run(self, payload: dict[str, Any], _job: JobContext) -> None:
-        """Say it, if they still wait. Raises Later while the line is shut or it is quiet."""
+        """Say it, if they still wait. Raises Later while the line is shut or it is quiet.
+
+        Who deleted the chat is reminded only after writing again: no traces that nobody asked for.
+        """
         contact_id, n = UUID(payload["contact_id"]), int(payload["n"])
         async with self._db.uow() as uow:
             conversation = await store.get(uow, contact_id, lock=True)
@@ -63,9 +66,10 @@ class Reminding:
                 return
             if at > now:
                 raise Later((at - now).total_seconds())
-            lang = language_of(contact)
-            once = reminder(contact_id, n)
-            await self._transcript.say(uow, conversation, "remind", lang=lang, once=once)
+            if not await erasurestore.silent(uow, contact_id):
+                lang = language_of(contact)
+                once = reminder(contact_id, n)
+                await self._transcript.say(uow, conversation, "remind", lang=lang, once=once)
             await self.plan(uow, contact_id, n + 1)
 
     async def _safe_now(self, uow: Uow, contact: Contact, now: datetime) -> bool:

@@ -9,8 +9,7 @@ from hotline.access.permissions import Permission
 from hotline.access.policy import own_or, require
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
-from hotline.chat import attentionstore, machine, partstore, store
-from hotline.chat.events import MessageStateChanged
+from hotline.chat import attentionstore, erasurestore, machine, partstore, states, store
 from hotline.chat.model import (
     Author,
     Conversation,
@@ -221,8 +220,9 @@ class Chat:
     async def decide(self, actor: Actor, message_id: int, decision: Decision) -> Message:
         """Send again, or give up, a message whose fate nobody knows; a failed one may be resent.
 
-        Raises Conflict("message-decided") when there is nothing to decide (any more), and
-        Conflict("asked-to-stop") for sending to who asked for no more: that is a new message.
+        Raises Conflict("message-decided") when there is nothing to decide (any more), as of what
+        was erased, and Conflict("asked-to-stop") for sending to who asked for no more: that is a
+        new message.
         """
         require(actor, Permission.CHAT_MESSAGE_SEND)
         async with self._db.uow() as uow:
@@ -231,7 +231,11 @@ class Chat:
                 raise NotFound
             contact = await self._own(uow, actor, known.contact_id)
             stored = await store.message(uow, message_id, lock=True)
-            if stored is None or not machine.decidable(stored.state, decision):
+            if (
+                stored is None
+                or stored.error_code == erasurestore.ERASED
+                or not machine.decidable(stored.state, decision)
+            ):
                 code = "message-decided"
                 raise Conflict(code)
             if decision == "resend":
@@ -269,15 +273,19 @@ class Chat:
                 await self._shut(uow, contact)
 
     async def requeued(self, contact_id: UUID, once: str) -> None:
-        """The operator was lost: tell the caller that somebody else will answer."""
+        """The operator was lost: tell the caller that somebody else will answer.
+
+        Not who has deleted the chat and written nothing since: they keep their place, untold.
+        """
         async with self._db.uow() as uow:
             conversation = await store.get(uow, contact_id, lock=True)
             if conversation is not None and conversation.open:
                 contact = await self._contacts.get(uow, contact_id)
                 if contact.operator_id is None:
                     await attentionstore.let_go(uow, contact_id)
-                lang = language_of(contact)
-                await self._transcript.say(uow, conversation, "requeued", lang=lang, once=once)
+                if not await erasurestore.silent(uow, contact_id):
+                    lang = language_of(contact)
+                    await self._transcript.say(uow, conversation, "requeued", lang=lang, once=once)
 
     async def conversation(self, contact_id: UUID) -> Conversation | None:
         """The text side of a contact; None for a call."""
@@ -312,20 +320,13 @@ class Chat:
         await partstore.forget_unsent(uow, stored.id)
         await store.requeue(uow, stored.id)
         self._transcript.deliver(uow, stored)
-        self._tell(uow, stored, MessageState.QUEUED)
+        states.tell(uow, stored.contact_id, stored.id, MessageState.QUEUED)
 
     async def _give_up(self, uow: Uow, stored: Stored) -> None:
-        failed = MessageState.FAILED
-        await store.move(uow, stored.id, failed, allowed=[stored.state.value], error="dropped")
-        await partstore.give_up(uow, stored.id)
-        self._tell(uow, stored, failed)
-
-    def _tell(self, uow: Uow, stored: Stored, state: MessageState) -> None:
-        uow.publish(
-            MessageStateChanged(
-                contact_id=stored.contact_id, message_id=stored.id, state=state.value
-            )
+        await states.move(
+            uow, stored, MessageState.FAILED, allowed=[stored.state.value], error="dropped"
         )
+        await partstore.give_up(uow, stored.id)
 
     async def _shown(self, uow: Uow, messages: Sequence[Stored]) -> list[Message]:
         names = await self._staff.names({m.staff_id for m in messages if m.staff_id}, uow)

@@ -201,11 +201,12 @@ async def move(
     allowed: Sequence[str],
     error: str | None = None,
 ) -> bool:
-    """Compare-and-swap of a message's state; whether it moved."""
+    """Compare-and-swap of a message's state; whether it moved. What is erased stays marked so."""
     return bool(
         await uow.execute(
             """
-            update message set state = $2, state_at = now(), error_code = $4
+            update message set state = $2, state_at = now(),
+              error_code = case when error_code = 'erased' then error_code else $4 end
             where id = $1 and state = any($3)
             """,
             message_id,

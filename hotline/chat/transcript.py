@@ -82,6 +82,12 @@ class Transcript:
         uow.publish(MessageReceived(contact_id=contact_id, message_id=stored.id))
         return stored
 
+    async def mark(self, uow: Uow, contact_id: UUID, kind: str, *, provider_id: str | None) -> None:
+        """That something came, without its words, and without anybody waiting for an answer."""
+        new = await self._new(uow, contact_id, Author.CALLER, None)
+        stored = replace(new, kind=kind, state=MessageState.RECEIVED)
+        await store.add(uow, stored, provider_id=provider_id)
+
     async def write(
         self,
         uow: Uow,
@@ -196,12 +202,9 @@ class Transcript:
         return [replace(m, files=files[m.id]) if m.id in files else m for m in shown]
 
     def _shown(self, message: Stored, names: Mapping[UUID, str], quoted: Stored | None) -> Message:
-        error = message.error_code
-        try:
-            text = self.text(message)
-        except Unreadable:
-            # One damaged row must not hide the rest of a conversation.
-            text, error = None, "unreadable"
+        text, error = self._readable(message), message.error_code
+        if text is None and message.body_sealed is not None:
+            error = "unreadable"
         client_id = message.client_id
         return Message(
             id=message.id,
@@ -257,7 +260,7 @@ class Transcript:
         try:
             return self._vault.open(sealed, aad=_body_aad(number))
         except Unreadable:
-            return None
+            return None  # one damaged row must not hide the rest of a conversation
 
     def _seal(self, number: int, text: str) -> bytes:
         return self._vault.seal(text, aad=_body_aad(number))

@@ -7,7 +7,7 @@ from hotline.chat.attachments import FETCH
 from hotline.chat.attention import TYPING, Attention
 from hotline.chat.delivery import Delivery
 from hotline.chat.editing import Editing
-from hotline.chat.erasing import ERASE, FORGET, SHRED
+from hotline.chat.erasing import ERASE, FORGET, LATE, SHRED
 from hotline.chat.events import (
     AnswerOwed,
     AttachmentChanged,
@@ -96,6 +96,7 @@ def room(
             SET_ASIDE: jobs.set_aside,
             FETCH: files.fetching.fetch,
             ERASE: helps.jobs.erase,
+            LATE: helps.jobs.late,
             SHRED: helps.jobs.shred,
             FORGET: helps.jobs.forget,
             REMIND: helps.reminding.run,

@@ -1,10 +1,12 @@
 """Chats in a real browser: drafts, sending, what did not arrive, a broken line."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.console.conftest import Desk, opened, sent
-from tests.console.world import CALL, CHAT, SMS, ago, busy_world, message
+from tests.console.world import CALL, CHAT, SMS, ago, busy_world, ident, message
 
 # One browser serves all of them.
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -13,15 +15,15 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def test_each_contact_keeps_its_own_drafts(desk: Desk) -> None:
     """DESK-6 and CHAT-4."""
     texts = {CHAT: "Бул Телеграмга", SMS: "Bu SMS uchun"}
-    for ident, text in texts.items():
-        await desk.contact(ident).click()
+    for contact, text in texts.items():
+        await desk.contact(contact).click()
         await desk.get("reply").fill(text)
         await desk.get("record-summary").fill(f"note {text}")
     for turn in range(50):
-        ident = (CHAT, SMS)[turn % 2]
-        await desk.contact(ident).click()
-        await expect(desk.get("reply")).to_have_value(texts[ident])
-        await expect(desk.get("record-summary")).to_have_value(f"note {texts[ident]}")
+        contact = (CHAT, SMS)[turn % 2]
+        await desk.contact(contact).click()
+        await expect(desk.get("reply")).to_have_value(texts[contact])
+        await expect(desk.get("record-summary")).to_have_value(f"note {texts[contact]}")
     await desk.contact(CALL).click()
 
     await expect(desk.get("record-summary")).to_have_value("")
@@ -237,7 +239,13 @@ async def test_a_conversation_is_deleted_after_a_question_and_shows_no_word(
     async with opened(chromium, busy_world()) as (_, desk):
         await desk.open()
         await desk.contact(CHAT).click()
+        await desk.world.push({"k": "chat.erased", "contact_id": ident(999)})
+        await desk.world.say(message(900, CHAT, "мен келдим", at=ago(0)))
+        await expect(desk.page.locator('[data-testid="message"][data-id="900"]')).to_be_visible()
+        assert await desk.get("toast").count() == 0  # that one is in nobody's hands here
         before = await desk.get("message").count()
+        await desk.get("answer-this").first.click()
+        await expect(desk.get("aim")).to_have_count(1)
         await desk.get("chat-erase").click()
         await expect(desk.get("chat-erase-question")).to_be_visible()
         await desk.get("dialog-go").click()
@@ -245,6 +253,34 @@ async def test_a_conversation_is_deleted_after_a_question_and_shows_no_word(
             before
         )
         assert await desk.page.locator(".bubble .text").count() == 0
+        await expect(desk.get("aim")).to_have_count(0)
+        await expect(desk.get("toast").filter(has_text="Переписка удалена")).to_be_visible()
+
+
+async def test_what_was_asked_for_before_the_deletion_is_not_shown_after_it(
+    chromium: Browser,
+) -> None:
+    async with opened(chromium, busy_world()) as (_, desk):
+        asked, erased = asyncio.Event(), asyncio.Event()
+
+        async def late(route: Route) -> None:
+            answer = await route.fetch()
+            asked.set()
+            await erased.wait()
+            await route.fulfill(response=answer)
+
+        await desk.page.route(f"**/api/chats/{CHAT}/messages*", late, times=1)
+        await desk.open()
+        await desk.contact(CHAT).click()
+        await asked.wait()
+        for one in desk.world.messages[CHAT]:
+            one |= {"text": None, "error": "erased"}
+        await desk.world.push({"k": "chat.erased", "contact_id": CHAT})
+        await expect(desk.page.locator(".bubble .bad-text").first).to_be_visible()
+        async with desk.page.expect_request_finished(lambda one: "/messages" in one.url):
+            erased.set()
+        await desk.world.say(message(900, CHAT, "мен келдим", at=ago(0)))
+        await expect(desk.page.locator(".bubble .text")).to_have_text(["мен келдим"])
 
 
 async def test_after_a_long_silence_the_operator_is_asked_to_ask_for_the_phrase(

@@ -177,7 +177,13 @@ class House:
 
     def _with_help(self, danger_s: int) -> Helps:
         wiping = Wiping(
-            self.db, self.transcript, self.contacts, self.audit, self.channels, self.rules
+            self.db,
+            self.transcript,
+            self.contacts,
+            self.audit,
+            self.channels,
+            self.rules,
+            self.outreach,
         )
         helps = HelpJobs(self.db, self.chat, self.erasing, wiping, self.live, self.rules)
         alarming = Alarming(
@@ -196,10 +202,10 @@ class House:
         self.sending = Sending(db, self.transcript, self.chat, self.blobs, scrub, self.channels)
         self.reading = Reading(db, self.vault, self.contacts, self.blobs, self.audit)
         self.file_views = FileViews(self.sending, self.reading)
-        fetching = Fetching(
+        self.fetching = Fetching(
             db, self.transcript, self.contacts, self.blobs, scrub, self.channels, self.rules
         )
-        return Files(fetching, self.file_views)
+        return Files(self.fetching, self.file_views)
 
     def _receives(self, flows: Flows) -> None:
         self.safe = SafeContact(self.db, self.vault, self.contacts, self.audit, ZONES)

@@ -94,6 +94,18 @@ async def test_whom_nobody_answers_goes_in_front_of_the_queue_and_is_told(house:
     assert [e.fields for e in entries if e.kind == "requeued"] == [{"why": "unattended"}]
 
 
+async def test_who_deleted_the_chat_is_given_back_untold(house: House) -> None:
+    contact = await talking(house)
+    await house.comes("delete", "command")
+    await house.presses("erase.yes")
+    await waited(house, contact, 400)
+    await house.attention.look()
+    await house.work(now=True)
+    assert (await house.contact()).state is ContactState.WAITING
+    texts = [m.text for m in await house.all_messages(contact.id)]
+    assert house.catalogue.t("ru", "bot-requeued") not in texts
+
+
 async def test_others_are_asked_before_whoever_did_not_answer(house: House) -> None:
     await on_shift(house, ANA)
     await house.comes("вопрос")

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from hotline.chat.model import ChatRules
-from hotline.chat.ports import DeliveryError, OutcomeUnknown
+from hotline.chat.model import ChatRules, MessageState
+from hotline.chat.ports import DeliveryError, OutcomeUnknown, Report
 from hotline.contacts.model import ContactState
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
@@ -170,6 +170,28 @@ async def test_an_operator_deletes_their_own_chat_on_record_and_nobody_elses(hou
     assert tags[-2:] == ["staff:content:erased", "system:content:erased"]
     told = [e for _, e in house.live._told if e.kind == "chat.erased"]
     assert [e.audience for e in told] == [f"staff:{ANA.staff_id}"]
+
+
+async def test_what_is_erased_is_not_sent_again_and_no_report_hides_that_it_is(
+    house: House,
+) -> None:
+    number = "+996555123456"
+    await house.comes("вопрос", channel="sms", address=number, name="SM1")
+    contact = await house.taken_by(ANA)
+    await house.work(now=True)
+    house.sms.failures = [DeliveryError("refused", permanent=True)]
+    failed = await house.chat.send(ANA, contact.id, "c1", "Где вы?")
+    await house.work(now=True)
+    sent = await house.chat.send(ANA, contact.id, "c2", "Вы одна?")
+    await house.work(now=True)
+    await house.erasing.by_staff(ANA, contact.id)
+    with pytest.raises(Conflict, match="message-decided"):
+        await house.chat.decide(ANA, failed.id, "resend")
+
+    assert await house.delivery.report(Report("sms", sent.id, 0, "SM2", MessageState.DELIVERED))
+    found = await house.chat.message(sent.id, ANA)
+    assert found is not None
+    assert (found.state, found.error) == (MessageState.DELIVERED, "erased")
 
 
 async def test_what_was_not_sent_yet_never_is(house: House) -> None:

@@ -142,6 +142,23 @@ async def test_who_waits_is_told_twice_at_most(db: Database, vault: Vault) -> No
     assert (await heard(house)).count(house.catalogue.t("en", "bot-remind")) == 2
 
 
+async def test_who_deleted_the_chat_is_reminded_only_after_writing_again(
+    db: Database, vault: Vault
+) -> None:
+    house = House(db, vault, rules=BY_DAY)
+    await waits(house)
+    await house.comes("delete", "command")
+    await house.presses("erase.yes")
+    async with db.uow() as uow:
+        await uow.execute("update job set run_at = now() where kind = 'chat.remind'")
+    await house.work(idle=True)
+    assert (await house.contact()).state is ContactState.WAITING
+    assert house.catalogue.t("en", "bot-remind") not in await heard(house)
+    await house.comes("I am still here")
+    await house.work(now=True, idle=True)
+    assert (await heard(house)).count(house.catalogue.t("en", "bot-remind")) == 1
+
+
 @pytest.mark.parametrize(
     "protects", [Safety(never=True), Safety(channels=frozenset({Channel.VOICE}))]
 )

@@ -136,7 +136,7 @@ const heard = (events) => {
       outbox.arrived(e.client_id);
       if (e.from === 'caller') messageCame(store.inView(e.contact_id));
     }
-    if (e.k === 'chat.erased') toast(t('chat-erased'), true);
+    if (e.k === 'chat.erased' && store.mine.peek().has(e.contact_id)) toast(t('chat-erased'), true);
     const owed = e.k === 'chat.unanswered' ? store.mine.peek().get(e.contact_id) : null;
     if (owed?.chat?.waiting_since) { answerOwed(); toast(t('chat-unanswered', { who: owed.masked }), true); }
     if (e.k === 'escalation.alert' && store.may('case:escalation:ack')) escalationCame();
@@ -161,15 +161,17 @@ export const resyncs = signal(0);
 /** @param {string} id @param {number} [before] message id */
 export const loadThread = async (id, before) => {
   const target = store.thread(id);
+  const times = store.erasedTimes(id);
   target.value = { ...target.peek(), phase: 'loading' };
   try {
     const page = await api.get(`/api/chats/${id}/messages?limit=60${before ? `&before=${before}` : ''}`);
+    if (store.erasedTimes(id) !== times) return;
     const seen = new Set(page.messages.map((/** @type {any} */ m) => m.id));
     const rest = target.peek().messages.filter((m) => !seen.has(m.id));
     const messages = [...page.messages, ...rest].sort((a, b) => a.id - b.id);
     target.value = { messages, more: page.more, phase: 'ready' };
   } catch {
-    target.value = { ...target.peek(), phase: 'error' };
+    if (store.erasedTimes(id) === times) target.value = { ...target.peek(), phase: 'error' };
   }
 };
 export const loadForm = async () => {

@@ -117,6 +117,15 @@ export const putMessage = (message) => {
   target.value = { ...target.peek(), messages };
 };
 
+const erasures = /** @type {Map<string, number>} */ (new Map());
+/** How often a conversation was erased; what was asked for before that is not to be shown. @param {string} id */
+export const erasedTimes = (id) => erasures.get(id) ?? 0;
+/** Whoever shows it loads it again. @param {string} id */
+const erased = (id) => {
+  erasures.set(id, erasedTimes(id) + 1);
+  thread(id).value = { messages: [], more: false, phase: 'idle' };
+};
+
 /** The answer to an own sending: whatever the live socket told of it meanwhile is newer. @param {Message} message */
 export const addMessage = (message) => {
   if (!thread(message.contact_id).peek().messages.some((m) => m.id === message.id)) putMessage(message);
@@ -186,8 +195,7 @@ const KINDS = {
   'chat.message': (e) => putMessage(body(e)),
   'chat.message_state': messageState,
   'chat.file': (e) => putMessage(body(e)),
-  // Whoever shows it loads it again.
-  'chat.erased': (e) => { thread(e.contact_id).value = { messages: [], more: false, phase: 'idle' }; },
+  'chat.erased': (e) => erased(e.contact_id),
   'contact.links': () => { linkChanges.value += 1; },
   'escalation.changed': (e) => putCase(body(e)),
   'escalation.alert': (e) => putCase(body(e)),

@@ -48,7 +48,7 @@ export const outcome = (code) => OUTCOMES[code]?.() ?? code;
 /** @type {Record<string, () => string>} */
 const JOBS = {
   event: () => t('job-event'), 'chat.deliver': () => t('job-chat-deliver'), 'chat.edit': () => t('job-chat-edit'), 'chat.typing': () => t('job-chat-typing'), 'chat.acknowledge': () => t('job-chat-acknowledge'), 'chat.idle': () => t('job-chat-idle'), 'chat.set_aside': () => t('job-chat-set-aside'), 'chat.release': () => t('job-chat-release'), 'chat.fetch': () => t('job-chat-fetch'),
-  'chat.erase': () => t('job-chat-erase'), 'chat.shred': () => t('job-chat-shred'), 'chat.forget': () => t('job-chat-forget'), 'chat.remind': () => t('job-chat-remind'),
+  'chat.erase': () => t('job-chat-erase'), 'chat.erase_late': () => t('job-chat-erase'), 'chat.shred': () => t('job-chat-shred'), 'chat.forget': () => t('job-chat-forget'), 'chat.remind': () => t('job-chat-remind'),
   'recording.steer': () => t('job-recording-steer'), 'recording.keep': () => t('job-recording-keep'), 'recording.remove': () => t('job-recording-remove'),
   'case.climb': () => t('job-case-climb'), 'case.duty_sms': () => t('job-case-duty-sms'),
 };
