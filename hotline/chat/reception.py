@@ -142,8 +142,9 @@ class Reception:
         return False
 
     async def _reply(self, uow: Uow, heard: Heard) -> None:
-        if await self._recognising.coded(uow, heard.inbound, heard.contact):
-            if heard.contact.state is not ContactState.INTAKE:
+        talk, contact = heard.conversation, heard.contact
+        if await self._recognising.coded(uow, heard.inbound, talk, contact):
+            if contact.state is not ContactState.INTAKE:
                 return
             # The code itself answers no question: who is new here is asked the first one.
             start = replace(heard.inbound, kind="command", text="start")

@@ -1,6 +1,7 @@
 """SMS without a network: segments, words that stop, codes, and what a strange provider may send."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -106,6 +107,10 @@ def test_a_text_that_nobody_approved_stops_the_start() -> None:
     (problem,) = templates.unapproved(fewer, flow)
     assert TEMPLATES.templates[0].id in problem
     assert set(speech.LINES["sms"].values()) <= TEMPLATES.ids
+    # And nobody says anything by SMS beside those lines.
+    room = Path(speech.__file__).parent
+    naming = {path.name for path in room.glob("*.py") if '"bot-sms-' in path.read_text("utf-8")}
+    assert naming == {"speech.py"}
 
 
 @given(st.dictionaries(st.sampled_from(["From", "To", "Body", "NumMedia", "X"]), STRANGE))
