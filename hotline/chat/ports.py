@@ -3,10 +3,13 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import ClassVar, Final, Protocol, runtime_checkable
 
 from hotline.chat.model import FileKind, InboundKind, MessageState
 from hotline.kernel.errors import HotlineError
+
+# The longest file, in bytes, that any messenger gives us; Telegram's Bot API stops there.
+LONGEST: Final = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from hotline.chat.attachments import LONGEST
 from hotline.chat.model import ChatRules, MessageState
-from hotline.chat.ports import Attached, DeliveryError, FetchError, Outbound
+from hotline.chat.ports import LONGEST, Attached, DeliveryError, FetchError, Outbound
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.kernel.errors import Conflict, Invalid, NotFound
@@ -160,6 +159,17 @@ async def test_too_large_is_said_to_the_caller_once_however_it_is_found_out(hous
     assert [f["error"] for m in messages for f in m.files] == ["too-large", "too-large"]
     said = house.catalogue.t("ru", "bot-file-too-large")
     assert [m.text for m in messages if m.text == said] == [said]
+
+
+async def test_a_file_that_does_not_come_holds_up_no_other(house: House) -> None:
+    house.files.held["b"] = evil.PDF
+    house.files.failures = [FetchError("unreachable", permanent=False)]
+    await house.brings("video", Attached("video", "a"))
+    await house.brings("document", Attached("document", "b"))
+    assert await house.work() == ["Later"]
+    contact = await house.contact()
+    files = [f for m in await house.all_messages(contact.id) for f in m.files]
+    assert [f["state"] for f in files] == ["awaited", "kept"]
 
 
 async def test_an_address_that_ran_out_is_asked_for_anew(house: House) -> None:
