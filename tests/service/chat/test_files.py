@@ -82,6 +82,32 @@ async def test_a_photo_is_made_anew_and_shown_to_its_operator_on_record(house: H
     assert reads == 3
 
 
+async def test_the_files_of_an_earlier_talk_are_read_with_it_and_only_then(house: House) -> None:
+    await sends(house, evil.PDF)
+    file, before = await only_file(house), await house.taken_by(ANA)
+    await house.chat.close(ANA, before.id)
+    await house.comes("чужой", address="777")
+    foreign = await house.taken_by(BORIS)
+    with pytest.raises(NotFound):
+        await house.reading.ticket(BORIS, file["id"])
+
+    await house.chat.close(BORIS, foreign.id)
+    await house.comes("снова я")
+    again = await house.taken_by(BORIS)
+    content, _, _ = await opened(house, file, BORIS)
+    assert content == evil.PDF
+    async with house.db.uow() as uow:
+        read = await uow.fetch(
+            "select actor_id, object_id from audit_row where tag = 'staff:file:read'"
+        )
+        assert [tuple(row) for row in read] == [(BORIS.staff_id, str(before.id))]
+        contact = await house.contacts.get(uow, again.id, lock=True)
+        contact = await house.contacts.end_talk(uow, contact, BORIS.staff_id)
+        await house.contacts.finish(uow, contact, "record")
+    with pytest.raises(NotFound):
+        await opened(house, file, BORIS)
+
+
 async def test_a_voice_note_is_played_and_says_where_it_is_loud(house: House) -> None:
     await sends(house, evil.voice(3), kind="voice", duration_s=9)
     await house.taken_by(ANA)
