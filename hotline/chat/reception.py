@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from hotline.chat import revisionstore, speech, store
+from hotline.chat.alarming import Alarming
 from hotline.chat.erasing import Erasing
 from hotline.chat.erasurestore import ERASED
 from hotline.chat.helping import Heard
@@ -33,10 +34,11 @@ _WAITS: Final = frozenset({ContactState.WAITING, ContactState.RESERVED})
 
 
 class Wishes(NamedTuple):
-    """What a caller may want besides being answered: to be forgotten, to be left alone."""
+    """What a caller may want besides being answered: forgotten, left alone, seen in silence."""
 
     erasing: Erasing
     outreach: Outreach
+    alarming: Alarming
 
 
 class Reception:
@@ -115,11 +117,12 @@ class Reception:
         if _leaves(inbound):
             await self._leave(uow, heard)
         elif not await self._changed(uow, heard):
+            words = self._interview.words(heard)
             await self._transcript.hear(
                 uow,
                 heard.contact.id,
                 inbound.kind,
-                self._interview.words(heard),
+                words,
                 provider_id=inbound.provider_message_id,
                 attached=inbound.files,
                 reply_to=await self._answered(uow, heard),
@@ -128,6 +131,7 @@ class Reception:
                 await self._contacts.note(uow, heard.contact.id, f"asked_to_{inbound.kind}")
             if inbound.kind != "stop":
                 await self._reply(uow, heard)
+            await self._wishes.alarming.heard(uow, heard.contact, words)
 
     async def _wish(self, uow: Uow, inbound: Inbound) -> bool:
         """A word that stops or resumes what is sent automatically; whether that changes anything.
@@ -167,6 +171,7 @@ class Reception:
         if inbound.kind == "edited" and inbound.text and heard.contact.state in _WAITS:
             # Who corrects their words while waiting may be saying only now what is wrong.
             await self._answer(uow, replace(heard, inbound=replace(inbound, kind="text")))
+        await self._wishes.alarming.heard(uow, heard.contact, inbound.text)
         return True
 
     async def _reworded(self, uow: Uow, heard: Heard) -> bool:

@@ -151,7 +151,6 @@ class House:
             self.safe,
             self.outreach,
         )
-        danger_s = flows.telegram.risk.danger_s
         self.room = wiring.room(
             self.chat,
             self.reception,
@@ -159,7 +158,7 @@ class House:
             self.live,
             self._with_talks(),
             self._with_files(),
-            self._with_help(danger_s),
+            self._with_help(),
         )
         self.bus = Bus()
         for event_type, handler in self.room.subscriptions:
@@ -175,21 +174,12 @@ class House:
         self.views = Views(self.chat, self.editing, self.attention, self.replies)
         return Talks(self.editing, self.attention, self.views)
 
-    def _with_help(self, danger_s: int) -> Helps:
+    def _with_help(self) -> Helps:
         wiping = Wiping(
             self.db, self.transcript, self.contacts, self.audit, self.channels, self.rules
         )
         helps = HelpJobs(self.db, self.chat, self.erasing, wiping, self.live, self.rules)
-        alarming = Alarming(
-            self.db,
-            self.transcript,
-            self.contacts,
-            self.routing,
-            self.safe,
-            self.live,
-            priority=danger_s,
-        )
-        return Helps(helps, HelpViews(self.erasing), self.reminding, alarming)
+        return Helps(helps, HelpViews(self.erasing), self.reminding)
 
     def _with_files(self) -> Files:
         db, scrub = self.db, Scrub()
@@ -232,7 +222,9 @@ class House:
         self.erasing = Erasing(self.db, self.transcript, self.contacts, self.audit, self.holds)
         self.links = Links(self.db, self.vault, self.contacts, self.audit)
         known = Recognising(self.transcript, self.contacts, self.routing, self.links, self.rules)
-        wishes = Wishes(self.erasing, self.outreach)
+        danger_s = flows.telegram.risk.danger_s
+        alarming = Alarming(self.contacts, self.routing, self.safe, priority=danger_s)
+        wishes = Wishes(self.erasing, self.outreach, alarming)
         self.reception = Reception(
             self.db, self.transcript, self.contacts, interview, known, wishes, self.rules
         )
