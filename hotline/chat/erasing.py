@@ -159,7 +159,9 @@ class Erasing:
         words = self._transcript.catalogue.t(lang, label) if label else f"/{inbound.text}"
         contact_id, name = conversation.contact_id, inbound.provider_message_id
         if conversation.open:
-            await self._transcript.hear(uow, contact_id, inbound.kind, words, provider_id=name)
+            await self._transcript.hear(
+                uow, contact_id, inbound.kind, words, provider_id=name, waits=False
+            )
             return
         # Over: nobody is to think that somebody waits for an answer.
         number = await store.next_id(uow)

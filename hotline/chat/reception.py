@@ -126,6 +126,7 @@ class Reception:
                 provider_id=inbound.provider_message_id,
                 attached=inbound.files,
                 reply_to=await self._answered(uow, heard),
+                waits=heard.new or not self._interview.stays(inbound),
             )
             if wished:
                 await self._contacts.note(uow, heard.contact.id, f"asked_to_{inbound.kind}")

@@ -37,6 +37,9 @@ update conversation set last_at = now(), unanswered_since = coalesce(unanswered_
 where contact_id = $1
 """
 _HEAR = f"with talk as ({_HEARD.replace('$1', '$2')}) {_ADD}"
+_MARK = f"""
+with talk as (update conversation set last_at = now() where contact_id = $2) {_ADD}
+"""  # noqa: S608 - constant texts
 
 
 async def lock_address(uow: Uow, index: bytes) -> None:
@@ -88,9 +91,9 @@ async def heard(uow: Uow, contact_id: UUID) -> None:
     await uow.execute(_HEARD, contact_id)
 
 
-async def hear(uow: Uow, message: Stored, *, provider_id: str | None) -> Stored:
-    """Write what the caller wrote; from now on, if not before, they wait for an answer."""
-    row = await uow.fetchrow(_HEAR, *_values(message, provider_id))
+async def hear(uow: Uow, message: Stored, *, provider_id: str | None, waits: bool) -> Stored:
+    """Write what the caller wrote; where it `waits`, somebody owes them an answer, if not before."""
+    row = await uow.fetchrow(_HEAR if waits else _MARK, *_values(message, provider_id))
     assert row is not None  # noqa: S101 - it has no client_id that could be there already
     return _stored(row)
 

@@ -72,12 +72,16 @@ class Transcript:
         provider_id: str | None,
         attached: Sequence[Attached] = (),
         reply_to: int | None = None,
+        waits: bool = True,
     ) -> Stored:
-        """The caller's words, or a note of the kind of what came instead; files are awaited."""
+        """The caller's words, or a note of the kind of what came instead; files are awaited.
+
+        `waits`: a person is to answer it; not so what the bot answers by itself.
+        """
         words = clean(text, limit=HEARD_LIMIT) if text else None
         stored = await self._new(uow, contact_id, Author.CALLER, words)
         stored = replace(stored, kind=kind, state=MessageState.RECEIVED, reply_to=reply_to)
-        stored = await store.hear(uow, stored, provider_id=provider_id)
+        stored = await store.hear(uow, stored, provider_id=provider_id, waits=waits)
         await self.attachments.expect(uow, stored, attached)
         uow.publish(MessageReceived(contact_id=contact_id, message_id=stored.id))
         return stored
