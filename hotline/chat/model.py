@@ -124,6 +124,11 @@ class Stored:
     edit_state: str | None = None
     edit_error: str | None = None
 
+    @property
+    def tried(self) -> int:
+        """Names the trying: who has it sent again makes it count as written then, and this new."""
+        return int(self.at.timestamp() * 1000)
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:

@@ -86,7 +86,8 @@ class Enclosed:
 class Outbound:
     """One part of a message on its way out, already small enough for the provider.
 
-    `reply_to` is what the provider calls the message that this one answers.
+    `reply_to` is what the provider calls the message that this one answers. `tried` is another
+    number each time that a person has the message sent again.
     """
 
     message_id: int
@@ -96,6 +97,7 @@ class Outbound:
     buttons: tuple[Button, ...] = ()
     file: Enclosed | None = None
     reply_to: str | None = None
+    tried: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,9 @@ class Sent:
 class Report:
     """What a provider says later about something we sent.
 
-    `message_id` and `part` are our own names, carried through the provider's callback address: a
-    report may come before the answer to the request that it is about.
+    `message_id`, `part` and `tried` are our own names, carried through the provider's callback
+    address: a report may come before the answer to the request that it is about. `tried` is None
+    where it did not come back.
     """
 
     channel: str
@@ -119,6 +122,7 @@ class Report:
     provider_id: str
     state: MessageState
     error_code: str | None = None
+    tried: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
