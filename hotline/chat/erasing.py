@@ -159,9 +159,7 @@ class Erasing:
         words = self._transcript.catalogue.t(lang, label) if label else f"/{inbound.text}"
         contact_id, name = conversation.contact_id, inbound.provider_message_id
         if conversation.open:
-            await self._transcript.hear(
-                uow, contact_id, inbound.kind, words, provider_id=name, waits=False
-            )
+            await self._transcript.hear(uow, contact_id, inbound, words, waits=False)
             return
         # Over: nobody is to think that somebody waits for an answer.
         number = await store.next_id(uow)

@@ -9,9 +9,7 @@ from hotline.chat.ports import LONGEST, Button, Erases, FetchError, FilePort, Ou
 class SilentFiles:
     """Gives the files it was given, and fails as told."""
 
-    def __init__(
-        self, *, longest_in: int = LONGEST, longest_out: int = LONGEST // 2
-    ) -> None:
+    def __init__(self, *, longest_in: int = LONGEST, longest_out: int = LONGEST // 2) -> None:
         self.longest_in = longest_in
         self.longest_out = longest_out
         self.held: dict[str, bytes] = {}

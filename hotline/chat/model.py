@@ -89,7 +89,8 @@ class Option:
 class Conversation:
     """The text side of one contact.
 
-    `seen_id` is the last message the operator has seen; `next_send_at` paces what goes out.
+    `seen_id` is the last message the operator has seen; `next_send_at` paces what goes out;
+    `said_at` is when the caller's newest words were written, by the provider's clock.
     """
 
     contact_id: UUID
@@ -102,6 +103,7 @@ class Conversation:
     told_unreadable: bool
     next_send_at: datetime | None
     reopens: UUID | None = None
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ class Inbound:
     bare name, `payload` what a link of ours put behind it. The kinds `stop` and `resume` are
     messages that are nothing but such a word. `line` is which of our numbers or accounts was
     written to. `reply_to` is what the provider calls the message that this one answers. *edited*
-    and *moved* change the message of that `provider_message_id`.
+    and *moved* change the message of that `provider_message_id`. `at` is when it happened, by the
+    provider's clock, where it says so: events come late and in any order.
     """
 
     channel: str
@@ -57,6 +58,7 @@ class Inbound:
     pressed_id: str | None = None
     files: tuple[Attached, ...] = ()
     reply_to: str | None = None
+    at: datetime | None = None
 
     def is_command(self, name: str) -> bool:
         """Whether this is that command."""

@@ -115,16 +115,17 @@ class Reception:
         if heard is None:
             return
         if _leaves(inbound):
-            await self._leave(uow, heard)
-        elif not await self._changed(uow, heard):
+            if not _late(heard):
+                await self._leave(uow, heard)
+        elif await self._changed(uow, heard) or await self._overtaken(uow, heard):
+            await self._wishes.alarming.heard(uow, heard.contact, inbound.text)
+        else:
             words = self._interview.words(heard)
             await self._transcript.hear(
                 uow,
                 heard.contact.id,
-                inbound.kind,
+                inbound,
                 words,
-                provider_id=inbound.provider_message_id,
-                attached=inbound.files,
                 reply_to=await self._answered(uow, heard),
                 waits=heard.new or not self._interview.stays(inbound),
             )
@@ -172,7 +173,20 @@ class Reception:
         if inbound.kind == "edited" and inbound.text and heard.contact.state in _WAITS:
             # Who corrects their words while waiting may be saying only now what is wrong.
             await self._answer(uow, replace(heard, inbound=replace(inbound, kind="text")))
-        await self._wishes.alarming.heard(uow, heard.contact, inbound.text)
+        return True
+
+    async def _overtaken(self, uow: Uow, heard: Heard) -> bool:
+        """Whether its correction was here first: then these are earlier words, and no message."""
+        inbound, said = heard.inbound, heard.conversation.said_at
+        name = inbound.provider_message_id
+        if inbound.at is None or said is None or name is None or inbound.at > said:
+            return False
+        number = await revisionstore.named(uow, heard.contact.id, name, heard=True)
+        message = await store.message(uow, number, lock=True) if number else None
+        if message is None:
+            return False
+        if message.error_code != ERASED and inbound.text:
+            await self._transcript.precede(uow, message.id, inbound.text, inbound.at)
         return True
 
     async def _reworded(self, uow: Uow, heard: Heard) -> bool:
@@ -183,7 +197,7 @@ class Reception:
         message = await store.message(uow, number, lock=True) if number else None
         if message is None or message.error_code == ERASED:
             return False
-        await self._transcript.reword(uow, message, heard.inbound.text or "")
+        await self._transcript.reword(uow, message, heard.inbound)
         return True
 
     async def _answered(self, uow: Uow, heard: Heard) -> int | None:
@@ -281,6 +295,12 @@ class Reception:
 def _moves(inbound: Inbound) -> bool:
     """A shared place that goes on moving: nobody wrote anything."""
     return inbound.kind == "moved"
+
+
+def _late(heard: Heard) -> bool:
+    """Whether the caller has written something since."""
+    at, said = heard.inbound.at, heard.conversation.said_at
+    return at is not None and said is not None and at < said
 
 
 def _leaves(inbound: Inbound) -> bool:

@@ -1,8 +1,9 @@
 """The chat room with everything below it on the real database, and short verbs for tests."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -236,9 +237,10 @@ class House:
         *,
         channel: str = "telegram",
         address: str = PERSON,
+        at: datetime | None = None,
         **more: str,
     ) -> bool:
-        """Something arrives from outside."""
+        """Something arrives from outside; it happened `at`, by the provider's clock."""
         event_id = more.pop("event_id", f"t:{next(self._numbers)}")
         inbound = Inbound(
             channel=channel,
@@ -248,6 +250,7 @@ class House:
             kind=kind,
             line=channel,
             text=text,
+            at=at,
         )
         return await self.reception.receive(
             replace(
@@ -279,7 +282,7 @@ class House:
             )
         )
 
-    async def presses(self, choice: str, **more: str) -> bool:
+    async def presses(self, choice: str, **more: Any) -> bool:  # noqa: ANN401 - as `comes` takes
         """A button is pressed."""
         return await self.comes(None, "press", **more, press=choice)
 

@@ -1,7 +1,8 @@
-"""Chats that were in progress when operators began to owe answers: theirs, too, are given back."""
+"""When a caller last wrote by the provider's clock; which chats in progress are with an operator."""
 
 from collections.abc import Sequence
 
+import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0027"
@@ -11,6 +12,8 @@ depends_on: str | Sequence[str] | None = None
 
 
 def upgrade() -> None:
+    op.add_column("conversation", sa.Column("said_at", sa.DateTime(timezone=True), nullable=True))
+    # Chats that were in progress when operators began to owe answers are given back like others.
     # Their operators were never told: what they owe counts from now on.
     op.execute(
         """
@@ -23,4 +26,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Nothing: it was true before, and only not written."""
+    op.drop_column("conversation", "said_at")
