@@ -177,9 +177,8 @@ class Reception:
 
     async def _overtaken(self, uow: Uow, heard: Heard) -> bool:
         """Whether its correction was here first: then these are earlier words, and no message."""
-        inbound, said = heard.inbound, heard.conversation.said_at
-        name = inbound.provider_message_id
-        if inbound.at is None or said is None or name is None or inbound.at > said:
+        inbound, name = heard.inbound, heard.inbound.provider_message_id
+        if inbound.at is None or name is None or not _late(heard):
             return False
         number = await revisionstore.named(uow, heard.contact.id, name, heard=True)
         message = await store.message(uow, number, lock=True) if number else None
