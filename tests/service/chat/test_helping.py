@@ -86,7 +86,7 @@ async def test_hours_are_those_of_the_line(db: Database, vault: Vault, house: Ho
     await shut.presses("help.shut.hours", address="9", event_id="s:2")
     said = (await heard(shut))[-1]
     assert said.startswith(shut.catalogue.t("ru", "bot-hours-shut", opens="…"))
-    assert "пн – вс: —" in said
+    assert "пн–вс: —" in said
 
 
 @pytest.mark.parametrize(
