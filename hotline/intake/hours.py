@@ -106,7 +106,7 @@ def round_the_clock(hours: Hours) -> bool:
 
 
 def in_words(hours: Hours, names: Sequence[str]) -> list[tuple[str, str]]:
-    """The week, where days (`names` from Monday on) that are alike stand together, with their hours.
+    """The week; days (`names` from Monday on) that are alike stand together, with their hours.
 
     `("Mon–Fri", "08:00-12:00, 13:00-20:00")`; "" for days when nobody answers.
     """
