@@ -85,7 +85,9 @@ class ByAggregator:
             return None
         state = MessageState(word)
         error = self._code(said("error"), "undelivered") if state is MessageState.FAILED else None
-        return Report(model.CHANNEL, *parted, model.sid_of(said("id")), state, error)
+        sid = model.sid_of(said("id"))
+        message_id, part, tried = parted
+        return Report(model.CHANNEL, message_id, part, sid, state, error, tried)
 
     def thanks(self) -> web.Response:
         """An empty 200."""
@@ -93,7 +95,7 @@ class ByAggregator:
 
     async def send(self, outbound: Outbound) -> Sent:
         """Post it; what is not clearly taken or refused is unknown."""
-        ours = model.ref(outbound.message_id, outbound.part)
+        ours = model.ref(outbound)
         what = {
             "to": outbound.address,
             "from": self._page.sender,
@@ -115,7 +117,7 @@ class ByAggregator:
     async def lookup(self, outbound: Outbound, since: datetime) -> Sent | None:
         """Ask by our own name of the part: no other message can have it."""
         del since
-        query = urlencode({"ref": model.ref(outbound.message_id, outbound.part)})
+        query = urlencode({"ref": model.ref(outbound)})
         try:
             async with self._pool().get(
                 f"{self._page.lookup_url}?{query}", headers=self._proof(query.encode())

@@ -64,7 +64,8 @@ class ByCarrier:
         if state is MessageState.FAILED:
             code = form.get("ErrorCode", "")
             error = codes.of_number(code) if _CODE.fullmatch(code) else "undelivered"
-        return Report(model.CHANNEL, *parted, sid, state, error)
+        message_id, part, tried = parted
+        return Report(model.CHANNEL, message_id, part, sid, state, error, tried)
 
     def thanks(self) -> web.Response:
         """An empty document: replies go out by themselves, so that each is accounted for."""
@@ -72,7 +73,7 @@ class ByCarrier:
 
     async def send(self, outbound: Outbound) -> Sent:
         """Our own name of the part travels in the callback's address."""
-        url = f"{self._status_url}?m={model.ref(outbound.message_id, outbound.part)}"
+        url = f"{self._status_url}?m={model.ref(outbound)}"
         try:
             sent = await self._carrier.send_message(
                 outbound.address, outbound.text, url, validity_s=model.VALIDITY_S

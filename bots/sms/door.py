@@ -1,5 +1,10 @@
 """One way in for messages, whether they are posted to us or we find them on the carrier's list."""
 
+from collections import Counter
+from typing import Final
+
+import structlog
+
 from bots.sms import words
 from bots.sms.model import CHANNEL
 from bots.sms.ports import Arrival
@@ -8,6 +13,15 @@ from hotline.chat.ports import Inbound
 from hotline.chat.reception import Reception
 from hotline.infra.metrics import Metrics
 from hotline.kernel import phone
+from hotline.kernel.errors import Unavailable
+
+_TRIES: Final = 5
+
+log = structlog.get_logger(__name__)
+
+
+class NotYet(Unavailable):
+    """This one message broke us and must come again; others may be taken."""
 
 
 class Door:
@@ -16,9 +30,34 @@ class Door:
     def __init__(self, reception: Reception, metrics: Metrics) -> None:
         self._reception = reception
         self._metrics = metrics
+        self._failed: Counter[str] = Counter()
 
     async def take(self, arrival: Arrival, *, first: str = "first") -> bool:
-        """One message; False for a repeat. `first` is how the first taking of it is counted."""
+        """One message; False for a repeat. `first` is how the first taking of it is counted.
+
+        One that breaks us every time is set aside for a person: it must not come for ever. Raises
+        NotYet until then.
+        """
+        try:
+            new = await self._take(arrival, first)
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("sms.message_failed")
+            self._failed[arrival.event_id] += 1
+            if self._failed[arrival.event_id] < _TRIES:
+                raise NotYet("message-failed") from None
+            await self._reception.set_aside(CHANNEL, arrival.event_id, arrival.raw)
+            self._count("set-aside")
+            new = False
+        del self._failed[arrival.event_id]
+        return new
+
+    async def known(self, event_ids: list[str]) -> set[str]:
+        """Which of these messages are in already."""
+        return await self._reception.known(CHANNEL, event_ids)
+
+    async def _take(self, arrival: Arrival, first: str) -> bool:
         inbound = read(arrival)
         if inbound is None:
             new = await self._reception.keep(CHANNEL, arrival.event_id, arrival.raw)
@@ -27,15 +66,6 @@ class Door:
             new = await self._reception.receive(inbound)
             self._count(first if new else "repeat")
         return new
-
-    async def set_aside(self, arrival: Arrival) -> None:
-        """Keep a message that could not be handled, sealed, for a person to look at."""
-        await self._reception.set_aside(CHANNEL, arrival.event_id, arrival.raw)
-        self._count("set-aside")
-
-    async def known(self, event_ids: list[str]) -> set[str]:
-        """Which of these messages are in already."""
-        return await self._reception.known(CHANNEL, event_ids)
 
     def _count(self, how: str) -> None:
         self._metrics.inbox.labels(CHANNEL, how).inc()

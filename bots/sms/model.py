@@ -2,9 +2,10 @@
 
 import hashlib
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from hotline.carrier.form import Form
+from hotline.chat.ports import Outbound
 
 CHANNEL: Final = "sms"
 IN_PATH: Final = "/sms/in"
@@ -12,7 +13,7 @@ STATUS_PATH: Final = "/sms/status"
 # A live conversation: an answer that is hours late may be read by the wrong eyes.
 VALIDITY_S: Final = 600
 NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_REF: Final = re.compile(r"([1-9][0-9]{0,17})\.([0-9]{1,3})")
+_REF: Final = re.compile(r"([1-9][0-9]{0,17})\.([0-9]{1,3})(?:\.([0-9]{1,17}))?")
 _SID: Final = re.compile(r"[!-~]{1,64}")
 _LONE: Final = re.compile(r"[\ud800-\udfff]")
 
@@ -29,15 +30,25 @@ def name_of(given: str, raw: str) -> str:
     return "x-" + hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()[:40]
 
 
-def ref(message_id: int, part: int) -> str:
-    """Our own name of a part, which the provider carries: reports find it at once."""
-    return f"{message_id}.{part}"
+def ref(outbound: Outbound) -> str:
+    """Our own name of a part and its trying, which the provider carries: reports find it."""
+    return f"{outbound.message_id}.{outbound.part}.{outbound.tried}"
 
 
-def parted(value: str) -> tuple[int, int] | None:
-    """Message and part of such a name."""
+class Parted(NamedTuple):
+    """What such a name says. `tried` is missing where a provider cuts it off."""
+
+    message_id: int
+    part: int
+    tried: int | None
+
+
+def parted(value: str) -> Parted | None:
+    """Such a name read back; None for any other text."""
     found = _REF.fullmatch(value)
-    return (int(found[1]), int(found[2])) if found else None
+    if found is None:
+        return None
+    return Parted(int(found[1]), int(found[2]), int(found[3]) if found[3] else None)
 
 
 def readable(value: str) -> str:

@@ -1,7 +1,6 @@
 """Fetches what the carrier could not deliver: it gives up on a webhook after a few seconds."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,7 +8,7 @@ from typing import Final
 import structlog
 
 from bots.sms import bycarrier
-from bots.sms.door import Door
+from bots.sms.door import Door, NotYet
 from bots.sms.model import NAME
 from bots.sms.ports import Arrival
 from hotline.carrier.form import Form
@@ -25,7 +24,6 @@ FIRST_LOOK: Final = timedelta(hours=24)
 OVERLAP: Final = timedelta(minutes=10)
 _FIRST_PAUSE_S: Final = 1.0
 _LONGEST_PAUSE_S: Final = 60.0
-_TRIES: Final = 5
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +43,6 @@ class Reconciler:
         self._clock = clock
         self._sleep = sleep
         self._last: datetime | None = None
-        self._failed: Counter[str] = Counter()
         self._told: set[str] = set()
 
     async def run(self) -> None:
@@ -60,15 +57,19 @@ class Reconciler:
                 pause = min(pause * 2, _LONGEST_PAUSE_S)
 
     async def look(self) -> int:
-        """Compare once; how many messages were missing. Raises CarrierError or Unavailable."""
+        """Compare once; how many messages were missing. Raises CarrierError or Unavailable.
+
+        Where one of them broke us, the next look goes back as far as this one.
+        """
         began = self._clock.now()
         since = began - FIRST_LOOK if self._last is None else self._last - OVERLAP
         listed = [m for m in await self._carrier.received_messages(since) if NAME.fullmatch(m.sid)]
         known = await self._door.known([m.sid for m in listed]) if listed else set()
         missed = [m for m in listed if m.sid not in known]
         taken = [await self._take(message) for message in missed]
-        self._last = began
-        return sum(taken)
+        if None not in taken:
+            self._last = began
+        return sum(filter(None, taken))
 
     async def _looked(self) -> bool:
         try:
@@ -92,22 +93,12 @@ class Reconciler:
             log.warning("sms.missed_messages_taken", count=count)
         return True
 
-    async def _take(self, message: MessageReceived) -> bool:
-        """One message that breaks us must not keep those behind it waiting; False for a repeat."""
-        arrival = _arrival(message)
+    async def _take(self, message: MessageReceived) -> bool | None:
+        """False for a repeat, None for one that broke us: those behind it must not wait for it."""
         try:
-            taken = await self._door.take(arrival, first="missed")
-        except Unavailable:
-            raise
-        except Exception:
-            log.exception("sms.missed_message_failed")
-            self._failed[message.sid] += 1
-            if self._failed[message.sid] < _TRIES:
-                return False
-            await self._door.set_aside(arrival)
-            taken = False
-        del self._failed[message.sid]
-        return taken
+            return await self._door.take(_arrival(message), first="missed")
+        except NotYet:
+            return None
 
 
 def _arrival(message: MessageReceived) -> Arrival:

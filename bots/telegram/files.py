@@ -9,13 +9,16 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from yarl import URL
 
 from bots.telegram.wire import Flood
-from hotline.chat.ports import FetchError
+from hotline.chat.ports import LONGEST, FetchError
 
-# The Bot API gives no more than 20 MB; pictures it takes up to 10 MB.
-LONGEST_IN: Final = 20 * 1024 * 1024
+# The Bot API takes pictures up to 10 MB.
 LONGEST_OUT: Final = 10 * 1024 * 1024
 _CHUNK: Final = 64 * 1024
-_TIMES: Final = aiohttp.ClientTimeout(total=120.0, sock_connect=5.0, sock_read=15.0)
+# A line so slow still brings the longest file; one that brings nothing is given up much sooner.
+SLOWEST_PER_S: Final = 16 * 1024
+TIMES: Final = aiohttp.ClientTimeout(
+    total=LONGEST / SLOWEST_PER_S, sock_connect=5.0, sock_read=15.0
+)
 _OK: Final = 200
 _GONE: Final = frozenset({403, 404, 410})
 _TOO_BIG: Final = "too big"
@@ -24,7 +27,7 @@ _TOO_BIG: Final = "too big"
 class TelegramFiles:
     """Implements chat's FilePort. The address of a file holds the token: it stays in here."""
 
-    longest_in = LONGEST_IN
+    longest_in = LONGEST
     longest_out = LONGEST_OUT
 
     def __init__(self, bot: Bot) -> None:
@@ -35,7 +38,7 @@ class TelegramFiles:
         url = await self._address(handle)
         try:
             async with (
-                aiohttp.ClientSession(timeout=_TIMES, trust_env=False) as session,
+                aiohttp.ClientSession(timeout=TIMES, trust_env=False) as session,
                 session.get(url, allow_redirects=False) as answer,
             ):
                 if answer.status != _OK:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from hotline.chat.model import FileKind, InboundKind
@@ -13,6 +14,7 @@ ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member
 Json = Mapping[str, Any]
 
 _BIG: Final = 2**63
+_LAST: Final = 2**32
 _LARGE: Final = 1_000_000
 _CONTENT: Final[tuple[tuple[str, InboundKind], ...]] = (
     ("photo", "photo"),
@@ -109,6 +111,7 @@ def _message(event_id: str, message: Json, *, edited: bool = False) -> Inbound |
         kind=kind,
         line=CHANNEL,
         text=text,
+        at=_moment(message, "edit_date" if edited else "date"),
         payload=_payload(message) if kind == "command" else None,
         provider_message_id=_name(message, "message_id"),
         reply_to=_name(_map(message.get("reply_to_message")), "message_id"),
@@ -218,7 +221,8 @@ def _member(event_id: str, change: Json) -> Inbound | None:
     chat = _private(change)
     if chat is None or _map(change.get("new_chat_member")).get("status") != "kicked":
         return None
-    return Inbound(CHANNEL, event_id, str(chat), _masked(chat), "left", line=CHANNEL)
+    at = _moment(change, "date")
+    return Inbound(CHANNEL, event_id, str(chat), _masked(chat), "left", line=CHANNEL, at=at)
 
 
 _READERS: Final = {
@@ -248,6 +252,14 @@ def _whole(holder: Json, name: str) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int):
         return None
     return value if -_BIG < value < _BIG else None
+
+
+def _moment(holder: Json, name: str) -> datetime | None:
+    """Telegram's clock, in whole seconds."""
+    number = _whole(holder, name)
+    if number is None or not 0 < number < _LAST:
+        return None
+    return datetime.fromtimestamp(number, UTC)
 
 
 def _name(holder: Json, name: str) -> str | None:

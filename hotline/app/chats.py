@@ -82,7 +82,9 @@ def chats_of(
     interview = Interview(transcript, contacts, core.routing, core.flows, line, helping, reminding)
     erasing = Erasing(db, transcript, contacts, audit, CaseHolding())
     known = Recognising(transcript, contacts, core.routing, core.links, rules)
-    wishes = Wishes(erasing, outreach)
+    danger_s = core.flows.telegram.risk.danger_s
+    alarming = Alarming(contacts, core.routing, core.safe, priority=danger_s)
+    wishes = Wishes(erasing, outreach, alarming)
     reception = Reception(db, transcript, contacts, interview, known, wishes, rules)
     channels = {m.channel.name: m.channel for m in outside.messengers}
     holding = Holding(db, transcript, contacts, outreach)
@@ -97,12 +99,10 @@ def chats_of(
         ),
     )
     wiping = Wiping(db, transcript, contacts, audit, channels, rules, outreach)
-    danger_s = core.flows.telegram.risk.danger_s
     helps = Helps(
         HelpJobs(db, chat, erasing, wiping, ground.live, rules),
         HelpViews(erasing),
         reminding,
-        Alarming(db, transcript, contacts, core.routing, core.safe, ground.live, priority=danger_s),
     )
     talks = _talks(ground, core, chat, transcript, channels)
     rooms = [wiring.room(chat, reception, delivery, ground.live, talks, files, helps)]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from hotline.chat import attachmentstore as store
 from hotline.chat.model import Attachment, FileState, Message, Stored
-from hotline.chat.ports import Attached, Enclosed
+from hotline.chat.ports import LONGEST, Attached, Enclosed
 from hotline.infra.blobs import Blob, Blobs
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Uow
@@ -17,8 +17,6 @@ from hotline.kernel.text import clean
 
 FETCH: Final = "chat.fetch"
 TOO_LARGE: Final = "too-large"
-# What any messenger gives us at most; Telegram itself stops there.
-LONGEST: Final = 20 * 1024 * 1024
 _LONGEST_NAME: Final = 120
 _WORDS: Final = frozenset({"text", "note", "press", "command", "location", "contact"})
 
@@ -60,9 +58,9 @@ class Attachments:
                 ),
             )
             if not refused:
-                key = f"{FETCH}:{number}"
-                lane = f"file:{message.contact_id}"
-                uow.enqueue(FETCH, {"id": str(number)}, lane=lane, key=key)
+                # A lane of its own: one that does not come holds up no other.
+                name = f"{FETCH}:{number}"
+                uow.enqueue(FETCH, {"id": str(number)}, lane=name, key=name)
 
     async def enclose(
         self, uow: Uow, message_id: int, kind: str, looked: Looked, blob: Blob

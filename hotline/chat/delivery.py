@@ -118,6 +118,8 @@ class Delivery:
             conversation = await store.get(uow, message.contact_id)
             if conversation is None or conversation.channel != report.channel:
                 return False
+            if await _of_another_trying(uow, message, report):
+                return False
             erased = message.error_code == ERASED
             # The name of an erased part was forgotten, unless it never was known.
             news = not erased or await partstore.nameless(uow, message.id, report.part)
@@ -202,6 +204,7 @@ class Delivery:
             text=parts[number],
             buttons=buttons if number == len(parts) - 1 else (),
             reply_to=await revisionstore.name_of(uow, answers) if answers else None,
+            tried=message.tried,
         )
         file = enclosed[0] if enclosed else None
         return _Attempt(channel, message, outbound, min(total, len(parts)), enclosed=file)
@@ -308,3 +311,12 @@ class Delivery:
 
     def _count(self, attempt: _Attempt, how: str) -> None:
         self._metrics.sends.labels(attempt.channel.name, how).inc()
+
+
+async def _of_another_trying(uow: Uow, message: Stored, report: Report) -> bool:
+    """Whether a person has had it sent again since what the report is about."""
+    if report.tried is not None:
+        return report.tried != message.tried
+    parts = await partstore.of(uow, message.id)
+    kept = next((part.provider_id for part in parts if part.number == report.part), None)
+    return bool(kept and report.provider_id) and kept != report.provider_id

@@ -190,7 +190,7 @@ class Erasing:
         words = self._transcript.catalogue.t(lang, label) if label else f"/{inbound.text}"
         contact_id, name = conversation.contact_id, inbound.provider_message_id
         if conversation.open:
-            await self._transcript.hear(uow, contact_id, inbound.kind, words, provider_id=name)
+            await self._transcript.hear(uow, contact_id, inbound, words, waits=False)
             return
         await self._transcript.mark(uow, contact_id, inbound.kind, provider_id=name)
 

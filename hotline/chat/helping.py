@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 import phonenumbers
@@ -15,6 +14,7 @@ from hotline.chat.transcript import Transcript, language_of
 from hotline.contacts.model import Contact, ContactState
 from hotline.i18n import formats
 from hotline.infra.db import Uow
+from hotline.intake import hours
 from hotline.intake.flows import Flows
 from hotline.kernel.languages import Lang
 from hotline.kernel.phone import Number, parse
@@ -151,16 +151,10 @@ class Helping:
         return "\n".join(said)
 
     def _week(self, line: Line, lang: Lang) -> str:
-        week = line.hours.week
-        if all(spans == ((0, 24 * 60),) for spans in week):
+        if hours.round_the_clock(line.hours):
             return self._transcript.catalogue.t(lang, "bot-hours-always")
-        names = formats.weekdays(lang)
-        rows = []
-        for spans, group in groupby(range(7), key=lambda day: week[day]):
-            days = list(group)
-            name = names[days[0]] if len(days) == 1 else f"{names[days[0]]} – {names[days[-1]]}"
-            times = ", ".join(f"{_clock(b)}–{_clock(e)}" for b, e in spans) or "—"
-            rows.append(f"{name}: {times}")
+        week = hours.in_words(line.hours, formats.weekdays(lang))
+        rows = [f"{days}: {times or '—'}" for days, times in week]
         return "\n".join([self._transcript.catalogue.t(lang, "bot-hours"), *rows])
 
     async def _place(self, uow: Uow, contact: Contact) -> str:
@@ -198,7 +192,3 @@ def number_in(words: str) -> Number | None:
     numbers = {parse(raw) for raw in found} or {parse(words)}
     full = {number.e164: number for number in numbers if number.e164 is not None}
     return next(iter(full.values())) if len(full) == 1 else None
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -96,7 +96,7 @@ class Interview:
             await self._help.answers(uow, replace(heard, contact=contact, new=False))
 
     def stays(self, inbound: Inbound) -> bool:
-        """Whether the button may be pressed again: what only shows something is not used up."""
+        """Whether it only shows something: then the button is not used up, and nobody waits."""
         return self._help.wanted(inbound) is not None
 
     def words(self, heard: Heard) -> str | None:

@@ -3,15 +3,13 @@
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 
-from hotline.chat.ports import Button, Erases, FetchError, FilePort, Outbound, Pace, Sent
+from hotline.chat.ports import LONGEST, Button, Erases, FetchError, FilePort, Outbound, Pace, Sent
 
 
 class SilentFiles:
     """Gives the files it was given, and fails as told."""
 
-    def __init__(
-        self, *, longest_in: int = 20 * 1024 * 1024, longest_out: int = 10 * 1024 * 1024
-    ) -> None:
+    def __init__(self, *, longest_in: int = LONGEST, longest_out: int = LONGEST // 2) -> None:
         self.longest_in = longest_in
         self.longest_out = longest_out
         self.held: dict[str, bytes] = {}

@@ -89,7 +89,8 @@ class Option:
 class Conversation:
     """The text side of one contact.
 
-    `seen_id` is the last message the operator has seen; `next_send_at` paces what goes out.
+    `seen_id` is the last message the operator has seen; `next_send_at` paces what goes out;
+    `said_at` is when the caller's newest words were written, by the provider's clock.
     """
 
     contact_id: UUID
@@ -102,6 +103,7 @@ class Conversation:
     told_unreadable: bool
     next_send_at: datetime | None
     reopens: UUID | None = None
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,11 @@ class Stored:
     edited_at: datetime | None = None
     edit_state: str | None = None
     edit_error: str | None = None
+
+    @property
+    def tried(self) -> int:
+        """Names the trying: who has it sent again makes it count as written then, and this new."""
+        return int(self.at.timestamp() * 1000)
 
 
 @dataclass(frozen=True, slots=True)

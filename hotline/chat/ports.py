@@ -3,10 +3,13 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import ClassVar, Final, Protocol, runtime_checkable
 
 from hotline.chat.model import FileKind, InboundKind, MessageState
 from hotline.kernel.errors import HotlineError
+
+# The longest file, in bytes, that any messenger gives us; Telegram's Bot API stops there.
+LONGEST: Final = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Inbound:
     bare name, `payload` what a link of ours put behind it. The kinds `stop` and `resume` are
     messages that are nothing but such a word. `line` is which of our numbers or accounts was
     written to. `reply_to` is what the provider calls the message that this one answers. *edited*
-    and *moved* change the message of that `provider_message_id`.
+    and *moved* change the message of that `provider_message_id`. `at` is when it happened, by the
+    provider's clock, where it says so: events come late and in any order.
     """
 
     channel: str
@@ -54,6 +58,7 @@ class Inbound:
     pressed_id: str | None = None
     files: tuple[Attached, ...] = ()
     reply_to: str | None = None
+    at: datetime | None = None
 
     def is_command(self, name: str) -> bool:
         """Whether this is that command."""
@@ -83,7 +88,8 @@ class Enclosed:
 class Outbound:
     """One part of a message on its way out, already small enough for the provider.
 
-    `reply_to` is what the provider calls the message that this one answers.
+    `reply_to` is what the provider calls the message that this one answers. `tried` is another
+    number each time that a person has the message sent again.
     """
 
     message_id: int
@@ -93,6 +99,7 @@ class Outbound:
     buttons: tuple[Button, ...] = ()
     file: Enclosed | None = None
     reply_to: str | None = None
+    tried: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +113,9 @@ class Sent:
 class Report:
     """What a provider says later about something we sent.
 
-    `message_id` and `part` are our own names, carried through the provider's callback address: a
-    report may come before the answer to the request that it is about.
+    `message_id`, `part` and `tried` are our own names, carried through the provider's callback
+    address: a report may come before the answer to the request that it is about. `tried` is None
+    where it did not come back.
     """
 
     channel: str
@@ -116,6 +124,7 @@ class Report:
     provider_id: str
     state: MessageState
     error_code: str | None = None
+    tried: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

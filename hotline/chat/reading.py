@@ -8,19 +8,20 @@ from uuid import UUID
 
 from hotline.access.model import Actor
 from hotline.access.permissions import Permission
-from hotline.access.policy import own_or
+from hotline.access.policy import allow
 from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
 from hotline.chat import attachmentstore, store
 from hotline.chat.attachments import type_of
 from hotline.chat.model import Attachment, FileState
+from hotline.contacts.model import Contact
 from hotline.contacts.service import Contacts
 from hotline.infra.blobs import Blob, Blobs
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.infra.scrub import OPAQUE
 from hotline.infra.tickets import Tickets
-from hotline.kernel.errors import NotFound
+from hotline.kernel.errors import Forbidden, NotFound
 
 _TICKET_LIVES: Final = timedelta(minutes=15)
 
@@ -35,7 +36,11 @@ class Content:
 
 
 class Reading:
-    """Files as staff meet them: the operator of the contact, and who may read all content."""
+    """Files as staff meet them: who reads the conversation, reads its files.
+
+    That is its operator, whoever has another contact of the same person in hand, and who may read
+    all content.
+    """
 
     def __init__(
         self, db: Database, vault: Vault, contacts: Contacts, blobs: Blobs, audit: Audit
@@ -85,8 +90,17 @@ class Reading:
         if one is None or message is None:
             raise NotFound
         contact = await self._contacts.get(uow, message.contact_id)
-        own_or(actor, contact.operator_id, Permission.CONTACT_RECORD_READ)
+        own = actor.staff_id == contact.operator_id
+        if not (own or allow(actor, Permission.CONTACT_RECORD_READ)):
+            await self._in_hand(uow, actor, contact)
         return contact.id, one
+
+    async def _in_hand(self, uow: Uow, actor: Actor, contact: Contact) -> None:
+        """Raises Forbidden unless the actor has a contact of the same person in hand."""
+        for mine in await self._contacts.of_operator(uow, actor.staff_id):
+            if await self._contacts.same_person(uow, mine, contact):
+                return
+        raise Forbidden
 
     async def _blob(self, uow: Uow, one: Attachment) -> Blob:
         if one.state is not FileState.KEPT or one.blob_id is None:

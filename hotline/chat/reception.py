@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from hotline.chat import revisionstore, speech, store
+from hotline.chat.alarming import Alarming
 from hotline.chat.erasing import Erasing
 from hotline.chat.erasurestore import ERASED
 from hotline.chat.helping import Heard
@@ -33,10 +34,11 @@ _WAITS: Final = frozenset({ContactState.WAITING, ContactState.RESERVED})
 
 
 class Wishes(NamedTuple):
-    """What a caller may want besides being answered: to be forgotten, to be left alone."""
+    """What a caller may want besides being answered: forgotten, left alone, seen in silence."""
 
     erasing: Erasing
     outreach: Outreach
+    alarming: Alarming
 
 
 class Reception:
@@ -113,21 +115,25 @@ class Reception:
         if heard is None:
             return
         if _leaves(inbound):
-            await self._leave(uow, heard)
-        elif not await self._changed(uow, heard):
+            if not _late(heard):
+                await self._leave(uow, heard)
+        elif await self._changed(uow, heard) or await self._overtaken(uow, heard):
+            await self._wishes.alarming.heard(uow, heard.contact, inbound.text)
+        else:
+            words = self._interview.words(heard)
             await self._transcript.hear(
                 uow,
                 heard.contact.id,
-                inbound.kind,
-                self._interview.words(heard),
-                provider_id=inbound.provider_message_id,
-                attached=inbound.files,
+                inbound,
+                words,
                 reply_to=await self._answered(uow, heard),
+                waits=heard.new or not self._interview.stays(inbound),
             )
             if wished:
                 await self._contacts.note(uow, heard.contact.id, f"asked_to_{inbound.kind}")
             if inbound.kind != "stop":
                 await self._reply(uow, heard)
+            await self._wishes.alarming.heard(uow, heard.contact, words)
 
     async def _wish(self, uow: Uow, inbound: Inbound) -> bool:
         """A word that stops or resumes what is sent automatically; whether that changes anything.
@@ -142,8 +148,9 @@ class Reception:
         return False
 
     async def _reply(self, uow: Uow, heard: Heard) -> None:
-        if await self._recognising.coded(uow, heard.inbound, heard.contact):
-            if heard.contact.state is not ContactState.INTAKE:
+        talk, contact = heard.conversation, heard.contact
+        if await self._recognising.coded(uow, heard.inbound, talk, contact):
+            if contact.state is not ContactState.INTAKE:
                 return
             # The code itself answers no question: who is new here is asked the first one.
             start = replace(heard.inbound, kind="command", text="start")
@@ -168,6 +175,19 @@ class Reception:
             await self._answer(uow, replace(heard, inbound=replace(inbound, kind="text")))
         return True
 
+    async def _overtaken(self, uow: Uow, heard: Heard) -> bool:
+        """Whether its correction was here first: then these are earlier words, and no message."""
+        inbound, name = heard.inbound, heard.inbound.provider_message_id
+        if inbound.at is None or name is None or not _late(heard):
+            return False
+        number = await revisionstore.named(uow, heard.contact.id, name, heard=True)
+        message = await store.message(uow, number, lock=True) if number else None
+        if message is None:
+            return False
+        if message.error_code != ERASED and inbound.text:
+            await self._transcript.precede(uow, message.id, inbound.text, inbound.at)
+        return True
+
     async def _reworded(self, uow: Uow, heard: Heard) -> bool:
         """New words for a message that we have; any other is a message by itself."""
         name = heard.inbound.provider_message_id
@@ -176,7 +196,7 @@ class Reception:
         message = await store.message(uow, number, lock=True) if number else None
         if message is None or message.error_code == ERASED:
             return False
-        await self._transcript.reword(uow, message, heard.inbound.text or "")
+        await self._transcript.reword(uow, message, heard.inbound)
         return True
 
     async def _answered(self, uow: Uow, heard: Heard) -> int | None:
@@ -274,6 +294,12 @@ class Reception:
 def _moves(inbound: Inbound) -> bool:
     """A shared place that goes on moving: nobody wrote anything."""
     return inbound.kind == "moved"
+
+
+def _late(heard: Heard) -> bool:
+    """Whether the caller has written something since."""
+    at, said = heard.inbound.at, heard.conversation.said_at
+    return at is not None and said is not None and at < said
 
 
 def _leaves(inbound: Inbound) -> bool:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from hotline.chat.model import ChatRules
+from hotline.chat.model import ChatRules, Conversation
 from hotline.chat.ports import Inbound
 from hotline.chat.transcript import Transcript, language_of
 from hotline.contacts.links import Links
@@ -42,12 +42,12 @@ class Recognising:
             before = await self._contacts.get(uow, reopens)
             await self._routing.prefer(uow, contact_id, before.operator_id)
 
-    async def coded(self, uow: Uow, inbound: Inbound, contact: Contact) -> bool:
+    async def coded(
+        self, uow: Uow, inbound: Inbound, conversation: Conversation, contact: Contact
+    ) -> bool:
         """Whether this was a code of an operator's; then the caller hears only that it came."""
         said = inbound.payload or (inbound.text if inbound.kind == "text" else None)
         if said is None or not await self._links.claim(uow, contact, said):
             return False
-        text_id = "bot-sms-code-kept" if inbound.channel == "sms" else "bot-code-kept"
-        words = self._transcript.catalogue.t(language_of(contact), text_id)
-        await self._transcript.write(uow, contact.id, words)
+        await self._transcript.say(uow, conversation, "code", lang=language_of(contact))
         return True

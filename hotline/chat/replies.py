@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from babel.dates import get_day_names
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from hotline.access.model import Actor
+from hotline.i18n import formats
 from hotline.i18n.catalogue import Catalogue
 from hotline.infra import yamlfile
 from hotline.infra.db import Database
-from hotline.intake.hours import Hours, document
+from hotline.intake import hours as opening
+from hotline.intake.hours import Hours
 from hotline.kernel.errors import Problems
 from hotline.kernel.languages import LANGS, Lang
 from hotline.line.reader import LineReader
@@ -20,7 +21,6 @@ from hotline.line.reader import LineReader
 _FILE: Final = "replies.yaml"
 _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 _KNOWN: Final = frozenset({"operator", "hours", "number"})
-_ALWAYS: Final = ["00:00-24:00"]
 _LONGEST: Final = 1000
 
 
@@ -106,17 +106,8 @@ class Replies:
         }
 
     def _hours(self, lang: Lang, hours: Hours) -> str:
-        """The week in words: days that follow each other and are alike stand together."""
-        week = [document(hours)["week"][day] for day in document(hours)["week"]]
-        if all(spans == _ALWAYS for spans in week):
+        """The week in words, without the days when nobody answers."""
+        if opening.round_the_clock(hours):
             return self._catalogue.t(lang, "hours-always")
-        names = get_day_names("abbreviated", "stand-alone", locale=lang)
-        said, first = [], 0
-        for day in range(1, 8):
-            if day < 7 and week[day] == week[first]:  # noqa: PLR2004 - days of a week
-                continue
-            if week[first]:
-                days = names[first] if day - 1 == first else f"{names[first]}–{names[day - 1]}"
-                said.append(f"{days} {', '.join(week[first])}")
-            first = day
-        return "; ".join(said) or "–"
+        week = opening.in_words(hours, formats.weekdays(lang))
+        return "; ".join(f"{days} {times}" for days, times in week if times) or "–"

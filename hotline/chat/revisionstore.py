@@ -60,6 +60,20 @@ async def revise(
     )
 
 
+async def precede(uow: Uow, message_id: int, sealed: bytes, at: datetime) -> None:
+    """Words of a message that were there before those we know, written at that time."""
+    await uow.execute(
+        """
+        with was as (
+          insert into message_revision (message_id, body_sealed, at) values ($1, $2, $3))
+        update message set edited_at = coalesce(edited_at, clock_timestamp()) where id = $1
+        """,
+        message_id,
+        sealed,
+        at,
+    )
+
+
 async def settled(
     uow: Uow, message_id: int, edited_at: datetime, state: str | None, error: str | None
 ) -> bool:
@@ -83,7 +97,7 @@ async def earlier(uow: Uow, message_id: int, *, limit: int) -> Sequence[tuple[da
     rows = await uow.fetch(
         """
         select at, body_sealed from message_revision where message_id = $1
-        order by id desc limit $2
+        order by at desc, id desc limit $2
         """,
         message_id,
         limit,

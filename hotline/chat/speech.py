@@ -21,6 +21,7 @@ Line = Literal[
     "erased_some",
     "erased_held",
     "remind",
+    "code",
 ]
 
 # What a channel has no words for is not said there: an SMS may be read by the wrong eyes.
@@ -38,6 +39,7 @@ LINES: Final[Mapping[str, Mapping[Line, str]]] = {
         "erased_some": "bot-deleted-some",
         "erased_held": "bot-deleted-held",
         "remind": "bot-remind",
+        "code": "bot-code-kept",
     },
     "sms": {
         "ended": "bot-sms-ended",
@@ -45,6 +47,7 @@ LINES: Final[Mapping[str, Mapping[Line, str]]] = {
         "erased": "bot-sms-deleted",
         "erased_some": "bot-sms-deleted",
         "erased_held": "bot-sms-deleted-held",
+        "code": "bot-sms-code-kept",
     },
 }
 _KEPT: Final = frozenset({"photo", "voice", "document", "location", "contact", "sticker"})

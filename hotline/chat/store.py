@@ -7,10 +7,11 @@ from uuid import UUID
 import asyncpg
 
 from hotline.chat.model import Author, Conversation, MessageState, Option, Stored
+from hotline.chat.ports import Inbound
 from hotline.infra.db import Uow
 
 _CONVERSATION = """contact_id, channel, address_sealed, open, last_at, unanswered_since, seen_id,
-    told_unreadable, next_send_at, reopens"""
+    told_unreadable, next_send_at, reopens, said_at"""
 _MESSAGE = """id, contact_id, author, staff_id, kind, body_sealed, options, client_id, state,
     error_code, at, reply_to, edited_at, edit_state, edit_error"""
 
@@ -33,10 +34,16 @@ returning {_MESSAGE}
 """  # noqa: S608 - a constant list of columns
 
 _HEARD = """
-update conversation set last_at = now(), unanswered_since = coalesce(unanswered_since, now())
+update conversation set last_at = now(), said_at = greatest(said_at, $2),
+  unanswered_since = coalesce(unanswered_since, now())
 where contact_id = $1
 """
-_HEAR = f"with talk as ({_HEARD.replace('$1', '$2')}) {_ADD}"
+_HEAR = f"""
+with talk as (
+  update conversation set last_at = now(), said_at = greatest(said_at, $12),
+    unanswered_since = coalesce(unanswered_since, case when $13 then now() end)
+  where contact_id = $2) {_ADD}
+"""  # noqa: S608 - constant texts
 
 
 async def lock_address(uow: Uow, index: bytes) -> None:
@@ -83,14 +90,15 @@ async def shut(uow: Uow, contact_id: UUID) -> bool:
     )
 
 
-async def heard(uow: Uow, contact_id: UUID) -> None:
-    """The caller wrote."""
-    await uow.execute(_HEARD, contact_id)
+async def heard(uow: Uow, contact_id: UUID, said_at: datetime | None) -> None:
+    """The caller wrote, at that time by the provider's clock."""
+    await uow.execute(_HEARD, contact_id, said_at)
 
 
-async def hear(uow: Uow, message: Stored, *, provider_id: str | None) -> Stored:
-    """Write what the caller wrote; from now on, if not before, they wait for an answer."""
-    row = await uow.fetchrow(_HEAR, *_values(message, provider_id))
+async def hear(uow: Uow, message: Stored, inbound: Inbound, *, waits: bool) -> Stored:
+    """Write what the caller wrote; where it `waits`, an answer is owed from now on."""
+    values = _values(message, inbound.provider_message_id)
+    row = await uow.fetchrow(_HEAR, *values, inbound.at, waits)
     assert row is not None  # noqa: S101 - it has no client_id that could be there already
     return _stored(row)
 

@@ -34,6 +34,8 @@ conversation = Table(
     Column("seen_id", BigInteger, nullable=False, server_default="0"),
     Column("told_unreadable", Boolean, nullable=False, server_default=text("false")),
     Column("next_send_at", DateTime(timezone=True)),
+    # When the newest words of the caller were written, by the provider's clock.
+    Column("said_at", DateTime(timezone=True)),
     # The contact of this caller that was over not long before this one began.
     Column("reopens", Uuid),
     # An operator talks with them: only then somebody in particular owes an answer.

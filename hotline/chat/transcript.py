@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from hotline.chat.model import (
     Revision,
     Stored,
 )
-from hotline.chat.ports import Attached
+from hotline.chat.ports import Inbound
 from hotline.contacts.model import Contact
 from hotline.i18n.catalogue import Catalogue
 from hotline.infra.blobs import Blobs
@@ -66,19 +67,21 @@ class Transcript:
         self,
         uow: Uow,
         contact_id: UUID,
-        kind: str,
+        inbound: Inbound,
         text: str | None,
         *,
-        provider_id: str | None,
-        attached: Sequence[Attached] = (),
         reply_to: int | None = None,
+        waits: bool = True,
     ) -> Stored:
-        """The caller's words, or a note of the kind of what came instead; files are awaited."""
+        """The caller's words, or a note of the kind of what came instead; files are awaited.
+
+        `waits`: a person is to answer it; not so what the bot answers by itself.
+        """
         words = clean(text, limit=HEARD_LIMIT) if text else None
         stored = await self._new(uow, contact_id, Author.CALLER, words)
-        stored = replace(stored, kind=kind, state=MessageState.RECEIVED, reply_to=reply_to)
-        stored = await store.hear(uow, stored, provider_id=provider_id)
-        await self.attachments.expect(uow, stored, attached)
+        stored = replace(stored, kind=inbound.kind, state=MessageState.RECEIVED, reply_to=reply_to)
+        stored = await store.hear(uow, stored, inbound, waits=waits)
+        await self.attachments.expect(uow, stored, inbound.files)
         uow.publish(MessageReceived(contact_id=contact_id, message_id=stored.id))
         return stored
 
@@ -128,18 +131,23 @@ class Transcript:
             uow.publish(MessageQueued(contact_id=contact_id, message_id=stored.id))
         return stored
 
-    async def reword(self, uow: Uow, message: Stored, text: str) -> bool:
+    async def reword(self, uow: Uow, message: Stored, inbound: Inbound) -> bool:
         """The caller changed their words: the new ones stand, the earlier ones are kept.
 
         False, and nothing changes, when there are no new words.
         """
-        words = clean(text, limit=HEARD_LIMIT)
+        words = clean(inbound.text or "", limit=HEARD_LIMIT)
         if not words.strip() or words == self._readable(message):
             return False
         await revisionstore.revise(uow, message.id, self._seal(message.id, words))
-        await store.heard(uow, message.contact_id)
+        await store.heard(uow, message.contact_id, inbound.at)
         uow.publish(MessageReceived(contact_id=message.contact_id, message_id=message.id))
         return True
+
+    async def precede(self, uow: Uow, message_id: int, text: str, at: datetime) -> None:
+        """These are the words a message had before others that were here first."""
+        sealed = self._seal(message_id, clean(text, limit=HEARD_LIMIT))
+        await revisionstore.precede(uow, message_id, sealed, at)
 
     async def change(self, uow: Uow, message: Stored, text: str) -> None:
         """An operator changes what they sent: written here, and on its way to the other side."""

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from hotline.chat.alarming import Alarming
 from hotline.chat.attachments import FETCH
 from hotline.chat.attention import TYPING, Attention
 from hotline.chat.delivery import Delivery
@@ -54,7 +53,6 @@ class Helps(NamedTuple):
     jobs: HelpJobs
     views: HelpViews
     reminding: Reminding
-    alarming: Alarming
 
 
 def room(
@@ -84,7 +82,6 @@ def room(
             (TalkEnded, helps.jobs.over),
             (CallerLeft, helps.jobs.over),
             (ConversationErased, helps.jobs.erased),
-            (MessageReceived, helps.alarming.heard),
         ],
         jobs={
             DELIVER: jobs.deliver,

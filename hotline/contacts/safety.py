@@ -10,6 +10,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from hotline.contacts.model import CHANNELS, Channel
+from hotline.kernel.clock import face
 
 HOME_ZONE: Final = "Asia/Bishkek"
 # After so long nobody knows whether the hours are still right: they hold, and are asked anew.
@@ -86,7 +87,7 @@ def to_json(safety: Safety) -> dict[str, Any]:
     return {
         "zone": safety.zone,
         "windows": [
-            {"days": sorted(w.days), "from": _clock(w.begin), "to": _clock(w.end)}
+            {"days": sorted(w.days), "from": face(w.begin), "to": face(w.end)}
             for w in safety.windows
         ],
         "never": safety.never,
@@ -134,10 +135,6 @@ def _spans(safety: Safety, at: datetime) -> Iterator[tuple[datetime, datetime]]:
 
 def _moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(minutes // 60, minutes % 60), zone).astimezone(UTC)
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _minutes(clock: str) -> int:

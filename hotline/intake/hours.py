@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from hotline.kernel.clock import face
 from hotline.kernel.errors import Problems
 
 _DAY_MINUTES: Final = 24 * 60
@@ -93,10 +94,28 @@ def parse(document: object, where: str = "hours") -> Hours:
 
 def shown(hours: Hours, at: datetime) -> str:
     """The hours of a day in few signs: `08:00-20:00`, breaks left out; `24/7`; `-`: closed."""
-    if all(spans == ((0, _DAY_MINUTES),) for spans in hours.week) and not hours.days:
+    if round_the_clock(hours) and not hours.days:
         return "24/7"
     spans = _spans(hours, at.astimezone(hours.zone).date())
-    return f"{_clock(spans[0][0])}-{_clock(spans[-1][1])}" if spans else "-"
+    return f"{face(spans[0][0])}-{face(spans[-1][1])}" if spans else "-"
+
+
+def round_the_clock(hours: Hours) -> bool:
+    """Whether no day of the week has an end."""
+    return all(spans == ((0, _DAY_MINUTES),) for spans in hours.week)
+
+
+def in_words(hours: Hours, names: Sequence[str]) -> list[tuple[str, str]]:
+    """The week; days (`names` from Monday on) that are alike stand together, with their hours.
+
+    `("Mon–Fri", "08:00-12:00, 13:00-20:00")`; "" for days when nobody answers.
+    """
+    said = []
+    for spans, alike in itertools.groupby(range(7), key=lambda day: hours.week[day]):
+        days = [names[day] for day in alike]
+        name = days[0] if len(days) == 1 else f"{days[0]}–{days[-1]}"
+        said.append((name, ", ".join(_texts(spans))))
+    return said
 
 
 def document(hours: Hours) -> dict[str, Any]:
@@ -113,11 +132,7 @@ def _spans(hours: Hours, day: date) -> tuple[Span, ...]:
 
 
 def _texts(spans: Sequence[Span]) -> list[str]:
-    return [f"{_clock(begin)}-{_clock(end)}" for begin, end in spans]
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
+    return [f"{face(begin)}-{face(end)}" for begin, end in spans]
 
 
 def _minutes(clock: str) -> int:

@@ -48,3 +48,8 @@ class ManualClock:
         """Move on; never back."""
         self._now += step
         self._ticks += step.total_seconds()
+
+
+def face(minutes: int) -> str:
+    """Minutes after midnight as a clock shows them: `08:30`."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"

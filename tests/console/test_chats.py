@@ -287,8 +287,13 @@ async def test_after_a_long_silence_the_operator_is_asked_to_ask_for_the_phrase(
     chromium: Browser,
 ) -> None:
     world = busy_world()
-    world.messages[CHAT].append(message(900, CHAT, "мен келдим", at=ago(2)))
-    world.messages[CHAT][-2]["at"] = ago(3600)
+    for number, earlier in enumerate(world.messages[CHAT]):
+        earlier["at"] = ago(3100 - number)
+    # What we wrote or noted meanwhile says nothing about who holds the telephone.
+    world.messages[CHAT] += [
+        message(899, CHAT, "күтүп жатам", at=ago(1500), **{"from": "operator"}),
+        message(900, CHAT, "мен келдим", at=ago(2)),
+    ]
     async with opened(chromium, world) as (_, desk):
         await desk.open()
         await desk.contact(CHAT).click()

@@ -10,10 +10,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bots.telegram.channel import TelegramChannel
-from bots.telegram.files import LONGEST_IN
+from bots.telegram.files import TIMES
 from bots.telegram.updates import read
 from bots.telegram.wire import Wire, make_bot
-from hotline.chat.ports import Attached, Enclosed, FetchError, Outbound
+from hotline.chat.ports import LONGEST, Attached, Enclosed, FetchError, Outbound
 from hotline.kernel.secret import Secret
 from hotline.settings import CONFIG_DIR, load
 
@@ -143,7 +143,13 @@ async def test_only_the_bot_apis_own_host_is_asked(channel: TelegramChannel, api
 
 
 async def test_the_limit_is_the_bot_apis_own(channel: TelegramChannel) -> None:
-    assert channel.files.longest_in == LONGEST_IN == 20 * 1024 * 1024
+    assert channel.files.longest_in == LONGEST == 20 * 1024 * 1024
+
+
+def test_a_slow_line_brings_the_longest_file_in_time() -> None:
+    slow_per_s = 256 * 1000 / 8  # as good as no line at all, abroad in a hostel
+    assert TIMES.total is not None
+    assert LONGEST / slow_per_s < TIMES.total
 
 
 async def test_photo_and_document_are_sent_under_neutral_names_and_not_to_be_forwarded(

@@ -106,3 +106,35 @@ async def test_the_version_before_can_run_beside_the_callers_of_callbacks(empty:
         assert whose is True
         await conn.run_sync(lambda sync: command.downgrade(config(sync), "0020"))
         assert await conn.scalar(text("select outcome from contact")) == "not_reached"
+
+
+async def test_chats_in_progress_are_with_their_operator_after_the_upgrade(empty: Database) -> None:
+    await upgrade(empty.engine)
+    transactional = empty.engine.execution_options(isolation_level="READ COMMITTED")
+    async with transactional.begin() as conn:
+        for state in ("talking", "waiting"):
+            await conn.execute(
+                text(
+                    """
+                    with who as (
+                      insert into caller (id, number_sealed, masked)
+                      values (gen_random_uuid(), '2', '') returning id),
+                    talk as (
+                      insert into contact (id, channel, line, caller_id, state, intake)
+                      select gen_random_uuid(), 'telegram', 'telegram', id, :state, '{}' from who
+                      returning id)
+                    insert into conversation (contact_id, channel, address_index, address_sealed)
+                    select id, 'telegram', convert_to(:state, 'utf8'), '1' from talk
+                    """
+                ),
+                {"state": state},
+            )
+        await conn.run_sync(lambda sync: command.downgrade(config(sync), "0026"))
+    await upgrade(empty.engine)
+    async with transactional.begin() as conn:
+        rows = await conn.execute(
+            text(
+                "select state from contact join conversation on contact_id = id where with_operator"
+            )
+        )
+        assert [row[0] for row in rows] == ["talking"]

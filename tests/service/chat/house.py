@@ -1,8 +1,9 @@
 """The chat room with everything below it on the real database, and short verbs for tests."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -151,7 +152,6 @@ class House:
             self.safe,
             self.outreach,
         )
-        danger_s = flows.telegram.risk.danger_s
         self.room = wiring.room(
             self.chat,
             self.reception,
@@ -159,7 +159,7 @@ class House:
             self.live,
             self._with_talks(),
             self._with_files(),
-            self._with_help(danger_s),
+            self._with_help(),
         )
         self.bus = Bus()
         for event_type, handler in self.room.subscriptions:
@@ -175,7 +175,7 @@ class House:
         self.views = Views(self.chat, self.editing, self.attention, self.replies)
         return Talks(self.editing, self.attention, self.views)
 
-    def _with_help(self, danger_s: int) -> Helps:
+    def _with_help(self) -> Helps:
         wiping = Wiping(
             self.db,
             self.transcript,
@@ -186,16 +186,7 @@ class House:
             self.outreach,
         )
         helps = HelpJobs(self.db, self.chat, self.erasing, wiping, self.live, self.rules)
-        alarming = Alarming(
-            self.db,
-            self.transcript,
-            self.contacts,
-            self.routing,
-            self.safe,
-            self.live,
-            priority=danger_s,
-        )
-        return Helps(helps, HelpViews(self.erasing), self.reminding, alarming)
+        return Helps(helps, HelpViews(self.erasing), self.reminding)
 
     def _with_files(self) -> Files:
         db, scrub = self.db, Scrub()
@@ -238,7 +229,9 @@ class House:
         self.erasing = Erasing(self.db, self.transcript, self.contacts, self.audit, self.holds)
         self.links = Links(self.db, self.vault, self.contacts, self.audit)
         known = Recognising(self.transcript, self.contacts, self.routing, self.links, self.rules)
-        wishes = Wishes(self.erasing, self.outreach)
+        danger_s = flows.telegram.risk.danger_s
+        alarming = Alarming(self.contacts, self.routing, self.safe, priority=danger_s)
+        wishes = Wishes(self.erasing, self.outreach, alarming)
         self.reception = Reception(
             self.db, self.transcript, self.contacts, interview, known, wishes, self.rules
         )
@@ -250,9 +243,10 @@ class House:
         *,
         channel: str = "telegram",
         address: str = PERSON,
+        at: datetime | None = None,
         **more: str,
     ) -> bool:
-        """Something arrives from outside."""
+        """Something arrives from outside; it happened `at`, by the provider's clock."""
         event_id = more.pop("event_id", f"t:{next(self._numbers)}")
         inbound = Inbound(
             channel=channel,
@@ -262,6 +256,7 @@ class House:
             kind=kind,
             line=channel,
             text=text,
+            at=at,
         )
         return await self.reception.receive(
             replace(
@@ -293,7 +288,7 @@ class House:
             )
         )
 
-    async def presses(self, choice: str, **more: str) -> bool:
+    async def presses(self, choice: str, **more: Any) -> bool:  # noqa: ANN401 - as `comes` takes
         """A button is pressed."""
         return await self.comes(None, "press", **more, press=choice)
 

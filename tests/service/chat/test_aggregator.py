@@ -4,10 +4,11 @@ import json
 from collections.abc import AsyncIterator
 
 import pytest
+from structlog.testing import capture_logs
 
 from bots.sms.byaggregator import ByAggregator
 from hotline.chat.model import MessageState
-from hotline.chat.ports import DeliveryError, Outbound, OutcomeUnknown
+from hotline.chat.ports import DeliveryError, Inbound, Outbound, OutcomeUnknown
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.simulator.faults import Fault
@@ -39,6 +40,28 @@ async def test_machines_and_broken_posts_are_kept_and_not_answered(line: Line) -
         assert await line.knock(body) == 200
     assert await line.house.count("contact") == 0
     assert await line.house.count("inbox") == 4
+
+
+async def test_a_message_that_breaks_us_every_time_ends_before_a_person(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive = line.house.reception.receive
+
+    async def fragile(inbound: Inbound) -> bool:
+        if inbound.text == "ломает":
+            raise ValueError
+        return await receive(inbound)
+
+    monkeypatch.setattr(line.house.reception, "receive", fragile)
+    bad = posted(**{"id": "7", "from": NUMBER, "text": "ломает"})
+    with capture_logs() as logs:
+        statuses = [await line.knock(bad) for _ in range(5)]
+    assert statuses == [503, 503, 503, 503, 200]
+    assert {entry["event"] for entry in logs} == {"sms.message_failed"}
+    assert await line.knock(posted(**{"id": "8", "from": NUMBER, "text": "следующее"})) == 200
+    async with line.house.db.uow() as uow:
+        (job,) = await uow.fetch("select payload from job where kind = 'chat.set_aside'")
+    assert job["payload"] == {"channel": "sms", "event_id": "7"}
 
 
 async def test_reports_late_twice_unknown_and_out_of_order(line: Line) -> None:

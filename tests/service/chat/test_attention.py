@@ -68,6 +68,22 @@ async def test_the_state_of_a_talk_follows_from_who_wrote_last(house: House) -> 
     assert (await state(house, contact))["state"] == "resolved"
 
 
+async def test_what_the_bot_answers_leaves_the_talk_with_its_operator(house: House) -> None:
+    contact = await talking(house)
+    await house.chat.send(ANA, contact.id, "c1", "ответ")
+    await house.comes("hours", "command")
+    await house.presses("read.detained")
+    await house.comes("delete", "command")
+    await house.presses("erase.yes")
+    after = await state(house, contact)
+    assert (after["state"], after["waiting_since"]) == ("waiting_caller", None)
+    await house.comes("спасибо, но вот ещё что")
+    assert (await state(house, contact))["state"] == "waiting_us"
+    owed = (await state(house, contact))["waiting_since"]
+    await house.comes("hours", "command")
+    assert (await state(house, contact))["waiting_since"] == owed
+
+
 async def test_the_desk_rings_once_before_anything_else_happens(house: House) -> None:
     contact = await talking(house)
     await waited(house, contact, 200)

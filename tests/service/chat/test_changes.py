@@ -1,6 +1,6 @@
 """What was said, changed and answered afterwards: nothing that somebody wrote is ever lost."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -84,6 +84,20 @@ async def test_an_edit_of_what_we_do_not_know_is_a_message(house: House) -> None
     assert [(m.kind, m.text) for m in await said(house)][-1] == ("edited", "исправлено")
     await house.brings("edited", Attached("photo", "паспорт"), text="вот паспорт")
     assert [file["kind"] for file in (await said(house))[-1].files] == ["photo"]
+
+
+async def test_an_edit_that_was_faster_than_its_message_stays_the_newest_word(
+    house: House,
+) -> None:
+    await talking(house)
+    wrote, corrected = (datetime(2026, 3, 1, 12, minute, tzinfo=UTC) for minute in (0, 1))
+    await house.comes("адрес: дом 7", "edited", name="50", at=corrected)
+    await house.comes("адрес: дом 1", name="50", at=wrote)
+    await house.comes("второй этаж", name="51", at=corrected)
+    _, address, floor = await said(house)
+    assert (address.text, floor.text) == ("адрес: дом 7", "второй этаж")
+    assert await earlier(house, address) == ["адрес: дом 1"]
+    assert (await seen(house, address)).edited_at is not None
 
 
 async def test_a_place_that_moves_is_followed_and_opens_nothing(house: House) -> None:

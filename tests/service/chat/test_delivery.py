@@ -1,12 +1,13 @@
 """What goes out: in order, once, and at most once when nobody can be sure."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from hotline.chat.events import MessageStateChanged
 from hotline.chat.model import ChatRules, Message, MessageState
-from hotline.chat.ports import DeliveryError, OutcomeUnknown, Pace, Report, Sent
+from hotline.chat.ports import DeliveryError, Outbound, OutcomeUnknown, Pace, Report, Sent
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.kernel.errors import Conflict
@@ -223,7 +224,8 @@ async def test_reports_come_in_any_order_and_states_only_go_forward(house: House
     await house.work()
 
     async def report(then: MessageState) -> bool:
-        return await house.delivery.report(Report("sms", message.id, 0, "SM9", then))
+        name = f"{message.id}.0"
+        return await house.delivery.report(Report("sms", message.id, 0, name, then))
 
     assert await report(MessageState.DELIVERED)
     assert not await report(MessageState.SENT)
@@ -259,12 +261,31 @@ async def test_an_undelivered_message_may_be_sent_again(house: House) -> None:
     await talking(house, "sms")
     message = await says(house, "слова")
     await house.work()
-    bad = Report("sms", message.id, 0, "SM9", MessageState.FAILED, "carrier-30003")
+    tried = house.sms.sent[-1].tried
+    bad = Report("sms", message.id, 0, "SM1", MessageState.FAILED, "carrier-30003", tried)
     await house.delivery.report(bad)
     assert await state(house, message) == (MessageState.FAILED, "carrier-30003")
     await house.chat.decide(ANA, message.id, "resend")
+    send = house.sms.send
+
+    async def overtaken(outbound: Outbound) -> Sent:
+        assert not await house.delivery.report(bad)  # said once more, on the way
+        return await send(outbound)
+
+    house.sms.send = overtaken  # type: ignore[method-assign]
     await house.work()
     assert len(house.sms.sent) == 2
+    # And once more later, however much of its name comes back.
+    for late in (bad, replace(bad, tried=None)):
+        assert not await house.delivery.report(late)
+    assert await state(house, message) == (MessageState.SENT, None)
+    async with house.db.uow() as uow:
+        name = await uow.fetchval(
+            "select provider_id from message_part where message_id = $1", message.id
+        )
+    assert name == f"{message.id}.0"
+    good = Report("sms", message.id, 0, name, MessageState.DELIVERED)
+    assert await house.delivery.report(good)
 
 
 async def test_the_desk_of_the_operator_alone_hears_of_messages(house: House) -> None:

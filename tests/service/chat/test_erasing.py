@@ -188,7 +188,9 @@ async def test_what_is_erased_is_not_sent_again_and_no_report_hides_that_it_is(
     with pytest.raises(Conflict, match="message-decided"):
         await house.chat.decide(ANA, failed.id, "resend")
 
-    assert await house.delivery.report(Report("sms", sent.id, 0, "SM2", MessageState.DELIVERED))
+    assert await house.delivery.report(
+        Report("sms", sent.id, 0, f"{sent.id}.0", MessageState.DELIVERED)
+    )
     found = await house.chat.message(sent.id, ANA)
     assert found is not None
     assert (found.state, found.error) == (MessageState.DELIVERED, "erased")

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from hotline.chat.attachments import LONGEST
 from hotline.chat.model import ChatRules, MessageState
-from hotline.chat.ports import Attached, DeliveryError, FetchError, Outbound
+from hotline.chat.ports import LONGEST, Attached, DeliveryError, FetchError, Outbound
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.kernel.errors import Conflict, Invalid, NotFound
@@ -81,6 +80,32 @@ async def test_a_photo_is_made_anew_and_shown_to_its_operator_on_record(house: H
     async with house.db.uow() as uow:
         reads = await uow.fetchval("select count(*) from audit_row where tag = 'staff:file:read'")
     assert reads == 3
+
+
+async def test_the_files_of_an_earlier_talk_are_read_with_it_and_only_then(house: House) -> None:
+    await sends(house, evil.PDF)
+    file, before = await only_file(house), await house.taken_by(ANA)
+    await house.chat.close(ANA, before.id)
+    await house.comes("чужой", address="777")
+    foreign = await house.taken_by(BORIS)
+    with pytest.raises(NotFound):
+        await house.reading.ticket(BORIS, file["id"])
+
+    await house.chat.close(BORIS, foreign.id)
+    await house.comes("снова я")
+    again = await house.taken_by(BORIS)
+    content, _, _ = await opened(house, file, BORIS)
+    assert content == evil.PDF
+    async with house.db.uow() as uow:
+        read = await uow.fetch(
+            "select actor_id, object_id from audit_row where tag = 'staff:file:read'"
+        )
+        assert [tuple(row) for row in read] == [(BORIS.staff_id, str(before.id))]
+        contact = await house.contacts.get(uow, again.id, lock=True)
+        contact = await house.contacts.end_talk(uow, contact, BORIS.staff_id)
+        await house.contacts.finish(uow, contact, "record")
+    with pytest.raises(NotFound):
+        await opened(house, file, BORIS)
 
 
 async def test_a_voice_note_is_played_and_says_where_it_is_loud(house: House) -> None:
@@ -160,6 +185,17 @@ async def test_too_large_is_said_to_the_caller_once_however_it_is_found_out(hous
     assert [f["error"] for m in messages for f in m.files] == ["too-large", "too-large"]
     said = house.catalogue.t("ru", "bot-file-too-large")
     assert [m.text for m in messages if m.text == said] == [said]
+
+
+async def test_a_file_that_does_not_come_holds_up_no_other(house: House) -> None:
+    house.files.held["b"] = evil.PDF
+    house.files.failures = [FetchError("unreachable", permanent=False)]
+    await house.brings("video", Attached("video", "a"))
+    await house.brings("document", Attached("document", "b"))
+    assert await house.work() == ["Later"]
+    contact = await house.contact()
+    files = [f for m in await house.all_messages(contact.id) for f in m.files]
+    assert [f["state"] for f in files] == ["awaited", "kept"]
 
 
 async def test_an_address_that_ran_out_is_asked_for_anew(house: House) -> None:

@@ -86,7 +86,7 @@ async def test_hours_are_those_of_the_line(db: Database, vault: Vault, house: Ho
     await shut.presses("help.shut.hours", address="9", event_id="s:2")
     said = (await heard(shut))[-1]
     assert said.startswith(shut.catalogue.t("ru", "bot-hours-shut", opens="…"))
-    assert "пн – вс: —" in said
+    assert "пн–вс: —" in said
 
 
 @pytest.mark.parametrize(
@@ -194,6 +194,22 @@ async def test_their_word_raises_a_silent_alarm_and_changes_no_word_of_the_bot(
         row = await uow.fetchrow("select danger, priority from queue_entry")
     assert row is not None
     assert (row["danger"], row["priority"]) == (True, after.priority)
+
+
+@pytest.mark.parametrize("then", ["erase.yes", "stop"])
+async def test_their_word_is_heard_also_when_it_is_gone_a_moment_later(
+    house: House, then: str
+) -> None:
+    await house.comes("вопрос")
+    contact = await house.taken_by(VERA)
+    await house.safe.write(VERA, contact.id, 0, Safety(alarm="синий чай"))
+    await house.work(now=True)
+    await house.comes("куплю чай", name="1")
+    await house.comes("куплю синий чай", "edited", name="1")
+    await (house.comes(then, "command") if then == "stop" else house.presses(then))
+    after = await house.contact()
+    assert after.alarm_at is not None
+    assert after.danger
 
 
 async def test_a_button_of_an_older_talk_still_shows_what_it_says(house: House) -> None:

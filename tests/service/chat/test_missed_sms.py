@@ -230,14 +230,15 @@ class Fragile(Door):
     """Breaks at some texts, or cannot keep anything."""
 
     away = False
+    breaks = "ломает"
 
     @override
-    async def take(self, arrival: Arrival, *, first: str = "first") -> bool:
+    async def _take(self, arrival: Arrival, first: str) -> bool:
         if self.away:
             raise Unavailable("database")
-        if arrival.body == "ломает":
+        if arrival.body == self.breaks:
             raise ValueError
-        return await super().take(arrival, first=first)
+        return await super()._take(arrival, first)
 
 
 async def test_a_message_that_breaks_us_stops_none_behind_it_and_is_set_aside(
@@ -249,7 +250,7 @@ async def test_a_message_that_breaks_us_stops_none_behind_it_and_is_set_aside(
     looks = Reconciler(carrier, Fragile(house.reception, house.metrics), SystemClock())
     with capture_logs() as logs:
         assert [await looks.look() for _ in range(7)] == [1, 0, 0, 0, 0, 0, 0]
-    assert [entry["event"] for entry in logs] == ["sms.missed_message_failed"] * 5
+    assert [entry["event"] for entry in logs] == ["sms.message_failed"] * 5
     assert await heard(house) == ["следующее"]
     assert counted(house, "set-aside") == 1
     async with house.db.uow() as uow:
@@ -257,6 +258,20 @@ async def test_a_message_that_breaks_us_stops_none_behind_it_and_is_set_aside(
         assert asked == {"channel": "sms", "event_id": bad.sid}
         sealed = await uow.fetchval("select sealed from inbox where event_id = $1", bad.sid)
     assert "ломает" in house.vault.open(sealed, aad=f"inbox|sms|{bad.sid}")
+
+
+async def test_what_broke_us_once_is_looked_for_again_however_old_it_is(house: House) -> None:
+    clock = ManualClock(START)
+    at = clock.now() - timedelta(hours=3)
+    old = MessageReceived("SM1", NUMBER, OUR_NUMBER, "ломает", num_media=0, at=at)
+    door = Fragile(house.reception, house.metrics)
+    looks = Reconciler(MemoryCarrier(clock, received=[old]), door, clock)
+    with capture_logs():
+        assert await looks.look() == 0
+    door.breaks = ""
+    clock.advance(timedelta(minutes=1))
+    assert await looks.look() == 1
+    assert await heard(house) == ["ломает"]
 
 
 async def test_while_nothing_can_be_kept_the_look_does_not_count(house: House) -> None:

@@ -1,6 +1,7 @@
 """What callers send: kept once, in order, and answered by the intake."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
@@ -209,6 +210,17 @@ async def test_who_blocks_us_gets_nothing_more(house: House) -> None:
     contact = await house.contact()
     assert contact.state is ContactState.CLOSED
     assert await house.count("message") == before
+
+
+async def test_a_late_notice_of_leaving_ends_nothing_that_was_said_since(house: House) -> None:
+    before, blocked, after = (datetime(2026, 3, 1, 12, minute, tzinfo=UTC) for minute in (0, 1, 2))
+    await house.comes("вопрос", at=before)
+    await house.comes("я снова здесь, помогите", at=after)
+    await house.comes(None, "left", at=blocked)
+    await house.comes("stop", "command", at=blocked)
+    assert (await house.contact()).state is ContactState.WAITING
+    await house.comes(None, "left", at=after)
+    assert (await house.contact()).state is ContactState.CLOSED
 
 
 async def test_leaving_without_having_been_here_opens_nothing(house: House) -> None:

@@ -1,6 +1,7 @@
 """SMS without a network: segments, words that stop, codes, and what a strange provider may send."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from bots.sms.door import read
 from hotline.carrier.form import Form
 from hotline.chat import speech, templates
 from hotline.chat.model import MessageState
-from hotline.chat.ports import Report
+from hotline.chat.ports import Outbound, Report
 from hotline.kernel.languages import LANGS, Lang
 from hotline.settings import CONFIG_DIR, load
 from hotline.settings.aggregator import CODES
@@ -106,6 +107,10 @@ def test_a_text_that_nobody_approved_stops_the_start() -> None:
     (problem,) = templates.unapproved(fewer, flow)
     assert TEMPLATES.templates[0].id in problem
     assert set(speech.LINES["sms"].values()) <= TEMPLATES.ids
+    # And nobody says anything by SMS beside those lines.
+    room = Path(speech.__file__).parent
+    naming = {path.name for path in room.glob("*.py") if '"bot-sms-' in path.read_text("utf-8")}
+    assert naming == {"speech.py"}
 
 
 @given(st.dictionaries(st.sampled_from(["From", "To", "Body", "NumMedia", "X"]), STRANGE))
@@ -137,6 +142,10 @@ def test_reports_of_a_local_provider_are_ranked_by_the_words_of_the_settings() -
         "sms", 12, 0, "7", MessageState.FAILED, "phone-off"
     )
     assert AGGREGATOR.parse_status(Form({"ref": "12.0", "status": "odd"}), "") is None
+    whole = model.ref(Outbound(12, 0, "+996", "", tried=77))
+    report = AGGREGATOR.parse_status(Form({"status": "sent"}), whole)
+    assert report is not None
+    assert (report.message_id, report.part, report.tried) == (12, 0, 77)
 
 
 def test_json_of_any_depth_is_a_form() -> None:

@@ -1,5 +1,6 @@
 """Whatever Telegram sends is read without a fall, and what a person said is in it."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hotline.chat.ports import Inbound
 PERSON = 555000156
 NAMES = """
 update_id message edited_message callback_query my_chat_member chat from id type text data
-message_id photo location latitude contact new_chat_member status caption is_bot odd
+message_id photo location latitude contact new_chat_member status caption is_bot odd date edit_date
 """
 KEYS = st.sampled_from(NAMES.split())
 JSON = st.recursive(
@@ -100,6 +101,16 @@ def test_what_a_person_sends(content: dict[str, Any], kind: str, text: str | Non
 )
 def test_groups_machines_and_service_lines_are_none_of_ours(body: dict[str, Any]) -> None:
     assert only("message", body) is None
+
+
+def test_when_it_happened_is_told_by_telegram() -> None:
+    at = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    edited = a_person("edited_message", message(text="x", date=5, edit_date=int(at.timestamp())))
+    assert edited.at == at
+    left = {**message(date=int(at.timestamp())), "new_chat_member": {"status": "kicked"}}
+    assert a_person("my_chat_member", left).at == at
+    for date in (None, "x", -1, 0, 2**62, True, 1.5):
+        assert a_person("message", message(text="x", date=date)).at is None
 
 
 def test_a_pressed_button() -> None:

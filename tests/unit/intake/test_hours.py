@@ -3,6 +3,7 @@
 import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -119,3 +120,16 @@ def test_hours_of_a_day_are_shown_in_few_signs() -> None:
     shown = [hours.shown(week, datetime(2026, 3, day, 9, tzinfo=UTC)) for day in (2, 3, 4)]
     assert shown == ["08:00-20:00", "00:00-24:00", "-"]
     assert hours.shown(hours.always(), datetime(2026, 3, 2, tzinfo=UTC)) == "24/7"
+
+
+def test_days_that_follow_each_other_and_are_alike_stand_together() -> None:
+    office, short = ((480, 720), (780, 1080)), ((600, 840),)
+    week = hours.Hours(ZoneInfo("Asia/Bishkek"), (office, office, (), office, short, (), ()), {})
+    assert hours.in_words(week, ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")) == [
+        ("Mo–Tu", "08:00-12:00, 13:00-18:00"),
+        ("We", ""),
+        ("Th", "08:00-12:00, 13:00-18:00"),
+        ("Fr", "10:00-14:00"),
+        ("Sa–Su", ""),
+    ]
+    assert not hours.round_the_clock(week)

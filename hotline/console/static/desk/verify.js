@@ -10,9 +10,9 @@ const USUAL_MIN = 30;
 /** The silence that was asked about, by contact. */
 const asked = signal(/** @type {Record<string, string>} */ ({}));
 
-/** The last long silence between people: the id of the message that ended it, or that it goes on after. @param {import('../core/types').Message[]} all @param {number} afterMs @param {number} now */
+/** The caller's last long silence, whatever we wrote or noted meanwhile: the id of their message that ended it, or that it goes on after. @param {import('../core/types').Message[]} all @param {number} afterMs @param {number} now */
 export const silence = (all, afterMs, now) => {
-  const said = all.filter((m) => m.from !== 'bot');
+  const said = all.filter((m) => m.from === 'caller');
   const last = said.at(-1);
   if (!last) return '';
   if (now - Date.parse(last.at) > afterMs) return `${last.id}+`;
