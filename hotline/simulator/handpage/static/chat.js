@@ -87,6 +87,8 @@ export class Chat {
     this.state = `${started} ${blocked} ${messages.length > 0}`;
     this.shown.clear();
     this.list = h("ol.lines", { tabIndex: 0, "aria-live": "polite", "aria-label": t("tab_chat") });
+    // A picture has its height only when it is there.
+    this.list.addEventListener("load", () => { if (this.follows) this.list.scrollTop = this.list.scrollHeight; }, true);
     this.typing = h("p.typing", { hidden: true, role: "status" }, t("typing"));
     this.composer.render();
     this.root.replaceChildren(
@@ -129,7 +131,9 @@ export class Chat {
       }
       if (list.children[place] !== was.node) list.insertBefore(was.node, list.children[place] ?? null);
     }
-    if (grown && atEnd) list.scrollTop = list.scrollHeight;
+    const own = grown && this.chat.messages.at(-1)?.from_bot === false;
+    if (grown) this.follows = atEnd || own;
+    if (grown && this.follows) list.scrollTop = list.scrollHeight;
   }
 
   around(one, answered, busy) {
