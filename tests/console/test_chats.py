@@ -283,6 +283,32 @@ async def test_what_was_asked_for_before_the_deletion_is_not_shown_after_it(
         await expect(desk.page.locator(".bubble .text")).to_have_text(["мен келдим"])
 
 
+async def test_what_was_told_meanwhile_is_newer_than_what_was_asked_for_before(
+    chromium: Browser,
+) -> None:
+    async with opened(chromium, busy_world()) as (_, desk):
+        asked, told = asyncio.Event(), asyncio.Event()
+
+        async def late(route: Route) -> None:
+            answer = await route.fetch()
+            asked.set()
+            await told.wait()
+            await route.fulfill(response=answer)
+
+        await desk.page.route(f"**/api/chats/{CHAT}/messages*", late, times=1)
+        await desk.open()
+        await desk.contact(CHAT).click()
+        await asked.wait()
+        new = message(5, CHAT, "Жок, жалгыз эмесмин", edited_at=ago(0))
+        await desk.world.push({"k": "chat.message", **new})
+        bubble = desk.page.locator('[data-testid="message"][data-id="5"]')
+        await expect(bubble).to_contain_text("жалгыз эмесмин")
+        async with desk.page.expect_request_finished(lambda one: "/messages" in one.url):
+            told.set()
+        await expect(desk.get("message")).to_have_count(9)
+        await expect(bubble).to_contain_text("жалгыз эмесмин")
+
+
 async def test_after_a_long_silence_the_operator_is_asked_to_ask_for_the_phrase(
     chromium: Browser,
 ) -> None:

@@ -58,11 +58,11 @@ const parcel = (p) => html`<li class="bubble operator pending ${p.note ? 'note' 
 const firstOf = signal(/** @type {Record<string, number>} */ ({}));
 /** @param {string} id @param {number | undefined} first */
 const setFirst = (id, first) => { firstOf.value = { ...firstOf.peek(), [id]: first ?? 0 }; };
-/** @param {string} id @param {Message[]} all in memory */
-const windowOf = (id, all) => {
+/** Of those in memory; until all that were asked for are here, nothing is fixed. @param {string} id @param {import('../core/store').Thread} thread */
+const windowOf = (id, { messages: all, phase }) => {
   const first = firstOf.value[id];
   if (first) return all.filter((m) => m.id >= first);
-  if (all.length) queueMicrotask(() => { if (!firstOf.peek()[id]) setFirst(id, all.slice(-IN_PAGE)[0].id); });
+  if (all.length && phase === 'ready') queueMicrotask(() => { if (!firstOf.peek()[id]) setFirst(id, all.slice(-IN_PAGE)[0].id); });
   return all.slice(-IN_PAGE);
 };
 /** A page more above, asked for where it is not in memory. @param {string} id */
@@ -130,7 +130,7 @@ export const chatView = (c) => {
   const state = thread(c.id).value;
   if (state.phase === 'idle') queueMicrotask(() => loadThread(c.id));
   const pending = outbox.parcels.value.filter((p) => p.contact_id === c.id);
-  const messages = windowOf(c.id, state.messages);
+  const messages = windowOf(c.id, state);
   const first = messages[0]?.id;
   const wait = (state.phase === 'idle' || state.phase === 'loading') && !messages.length;
   return html`<div class="chat">
