@@ -43,10 +43,12 @@ class Catalogue:
     def __init__(self, texts: Mapping[Lang, Mapping[str, str]]) -> None:
         self._texts = texts
         self._bundles: dict[Lang, FluentBundle] = {}
-        self._entries: dict[Lang, dict[str, _Entry]] = {}
+        self._entries: dict[Lang, Mapping[str, _Entry]] = {}
         problems: list[str] = []
         for lang in LANGS:
-            self._bundles[lang], self._entries[lang] = _read(lang, texts.get(lang, {}), problems)
+            read = _read(lang, tuple(texts.get(lang, {}).items()))
+            self._bundles[lang], self._entries[lang] = read[:2]
+            problems.extend(read[2])
         if problems:
             raise CatalogueProblems(problems)
 
@@ -161,14 +163,20 @@ def _key(variant: ast.Variant) -> str:
     return key.name if isinstance(key, ast.Identifier) else str(key.value)
 
 
+@cache
 def _read(
-    lang: Lang, texts: Mapping[str, str], problems: list[str]
-) -> tuple[FluentBundle, dict[str, _Entry]]:
+    lang: Lang, texts: tuple[tuple[str, str], ...]
+) -> tuple[FluentBundle, Mapping[str, _Entry], tuple[str, ...]]:
+    """What the files of a language say, and what is wrong with them.
+
+    Kept by their text: reading all of them takes most of a second. Nobody changes what is read.
+    """
     functions: dict[str, Callable[..., FluentType]] = FUNCTIONS[lang]
     bundle = FluentBundle(_LOCALES[lang], functions=functions, use_isolating=False)
     entries: dict[str, _Entry] = {}
-    for area, text in texts.items():
-        resource = _parsed(text)
+    problems: list[str] = []
+    for area, text in texts:
+        resource = FluentParser().parse(text)
         bundle.add_resource(resource)
         problems.extend(f"{lang}/{area}.ftl: {why}" for why in _junk(resource, text))
         for message in resource.body:
@@ -177,13 +185,7 @@ def _read(
             if message.id.name in entries:
                 problems.append(f"{lang}/{area}.ftl: {message.id.name} is written twice")
             entries[message.id.name] = _Entry(area, message)
-    return bundle, entries
-
-
-@cache
-def _parsed(text: str) -> ast.Resource:
-    """What a file says. Kept by its text: reading all of them takes most of a second."""
-    return FluentParser().parse(text)
+    return bundle, entries, tuple(problems)
 
 
 def _junk(resource: ast.Resource, text: str) -> Iterator[str]:
