@@ -9,6 +9,7 @@ import { diskShelf, makeDrafts, memoryShelf, sealingKey } from './drafts.js';
 import { makeLive } from './live.js';
 import { makeOutbox, requestOf } from './outbox.js';
 import { makeRecords } from './records.js';
+import { loadThread } from './threads.js';
 import { attempt, complain, toast } from './toasts.js';
 import { requeueReason } from '../parts/words.js';
 
@@ -158,24 +159,6 @@ const afterBreak = () => {
 /** Grows after each full resync; lists that show server data reload on it. */
 export const resyncs = signal(0);
 
-/** @param {string} id @param {number} [before] message id */
-export const loadThread = async (id, before) => {
-  const target = store.thread(id);
-  const times = store.erasedTimes(id);
-  const asked = new Map(target.peek().messages.map((m) => [m.id, m]));
-  target.value = { ...target.peek(), phase: 'loading' };
-  try {
-    const page = await api.get(`/api/chats/${id}/messages?limit=60${before ? `&before=${before}` : ''}`);
-    if (store.erasedTimes(id) !== times) return;
-    // What the live socket told of a message meanwhile is newer than this answer.
-    const kept = target.peek().messages.filter((m) => asked.get(m.id) !== m);
-    const all = new Map([...target.peek().messages, ...page.messages, ...kept].map((m) => [m.id, m]));
-    const messages = [...all.values()].sort((a, b) => a.id - b.id);
-    target.value = { messages, more: page.more, phase: 'ready' };
-  } catch {
-    if (store.erasedTimes(id) === times) target.value = { ...target.peek(), phase: 'error' };
-  }
-};
 export const loadForm = async () => {
   store.form.value ??= await api.get('/api/forms/consultation');
 };

@@ -1,6 +1,7 @@
 // The conversation: the last messages, their states in words, and what to do with one that did not arrive.
 import { guard, html, nothing, ref, repeat, signal } from '../vendor/ui.js';
-import { attempt, loadThread, outbox } from '../core/app.js';
+import { attempt, outbox } from '../core/app.js';
+import { loadThread } from '../core/threads.js';
 import { post } from '../core/api.js';
 import { t } from '../core/i18n.js';
 import { me, thread } from '../core/store.js';
