@@ -154,6 +154,6 @@ def test_edges_have_answers() -> None:
     assert answered(2, Traffic(20, 300, 3600), 20) < 0.01  # a crowd beyond any float
     for wrong in ({"per_s": -1}, {"handling_s": 0}, {"patience_s": -5}):
         with pytest.raises(ValueError, match="times are above zero"):
-            Traffic(**{"per_s": 1, "handling_s": 1, **wrong})  # type: ignore[arg-type]
+            Traffic(**{"per_s": 1, "handling_s": 1, **wrong})
     with pytest.raises(ValueError, match="below one"):
         needed(CROWD, 1.0, 20)
