@@ -115,7 +115,7 @@ def abandoning(operators: int, traffic: Traffic) -> float:
 def needed(traffic: Traffic, target: float, within_s: float) -> int:
     """The fewest operators who answer the share `target` (below 1) in time; none for no traffic.
 
-    More operators never answer less, so doubling and halving find it.
+    More operators never answer less, so growing steps and halving find it.
     """
     if not 0 <= target < 1:
         raise ValueError("a target is a share below one")
@@ -127,9 +127,11 @@ def needed(traffic: Traffic, target: float, within_s: float) -> int:
 def _needed(traffic: Traffic, target: float, within_s: float) -> int:
     if traffic.per_s == 0:
         return 0
-    too_few, enough = 0, 1
-    while answered(enough, traffic, within_s) < target:
-        too_few, enough = enough, enough * 2
+    # Nobody serves more than their time: fewer than this cannot even in the long run.
+    too_few, step = max(0, math.ceil(target * traffic.load) - 1), 1
+    while answered(too_few + step, traffic, within_s) < target:
+        too_few, step = too_few + step, step * 2
+    enough = too_few + step
     while enough - too_few > 1:
         middle = (too_few + enough) // 2
         if answered(middle, traffic, within_s) < target:

@@ -66,8 +66,8 @@ class ScenarioBody(_Body):
     target: Annotated[float, Field(ge=0.5, le=0.99)] = 0.8
     seconds: Annotated[float, Field(ge=0, le=600)] = 20
     aht_factor: Annotated[float, Field(ge=0.25, le=4)] = 1
-    load_factor: Annotated[float, Field(ge=0.1, le=10)] = 1
-    patience_s: Annotated[float, Field(ge=5, le=3600)] | None = None
+    load_factor: Annotated[float, Field(ge=0.1, le=5)] = 1
+    patience_s: Annotated[float, Field(ge=5, le=1800)] | None = None
     shrinkage: Annotated[float, Field(ge=0, le=0.8)] = 0
     chats_at_once: Annotated[int, Field(ge=1, le=20)] = 3
 

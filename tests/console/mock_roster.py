@@ -40,8 +40,8 @@ def person(identity: Json, *languages: Lang) -> Actor:
 def past(days: list[date]) -> Past:
     """Eight weeks of calls, busy at noon; chats came three weeks ago."""
     came = [
-        Arrived(day, half, "call", lang, max(0, most - abs(half - 25) // 2 - day.weekday() // 3))
-        for day in days
+        Arrived(day, half, "call", lang, max(0, most - abs(half - 25) // 2 - number % 3))
+        for number, day in enumerate(days)
         for half in range(14, 42)
         for lang, most in (("ru", 9), ("ky", 6))
     ]
@@ -169,7 +169,7 @@ class MockRoster:
         return json_ok({"id": made.id})
 
     async def forecast(self, request: web.Request) -> web.StreamResponse:
-        body: dict[str, Any] = await request.json() if request.can_read_body else {}
+        body: dict[str, Any] = await request.json() if request.method == "POST" else {}
         week = self.week_of(body.pop("week", None) or request.query.get("week"))
         given = Assumptions(**body) if body else Assumptions(patience_s=150)
         days = [self.first - timedelta(days=back) for back in range(56, 0, -1)]

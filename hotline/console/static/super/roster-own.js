@@ -6,7 +6,7 @@ import { t } from '../core/i18n.js';
 import { closeDialog, openDialog } from '../parts/dialog.js';
 import { icon } from '../parts/icon.js';
 import { loading, trouble } from '../parts/states.js';
-import { dayName } from '../parts/week.js';
+import { dayName, daysName, weekday } from '../parts/week.js';
 import { oddities, times } from './roster-week.js';
 
 /** @typedef {import('./roster-week.js').Shift} Shift */
@@ -35,7 +35,7 @@ const act = async (work) => {
 /** @param {string} testid @param {string} mark @param {string} text @param {() => void} press */
 const button = (testid, mark, text, press) => html`<button type="button" class="ghost" data-testid=${testid} ?disabled=${busy.value} @click=${press}>${icon(mark)} ${text}</button>`;
 /** @param {Shift} s */
-const when = (s) => html`<b>${dayName(s.days[0])}</b> ${times(s)}`;
+const when = (s) => html`<b>${weekday(s.days[0])}, ${dayName(s.days[0])}</b> ${times(s)}`;
 
 /** @param {Shift} s @param {Own} own */
 const offerDialog = (s, own) => {
@@ -62,7 +62,7 @@ const freeRow = (x) => html`<li data-testid="free-shift">${icon('arrow-right-lef
 /** @type {Record<string, () => string>} */
 const STATES = { asked: () => t('absence-asked'), approved: () => t('absence-approved'), refused: () => t('absence-refused') };
 /** @param {import('./roster-week.js').Absence} a */
-const absenceRow = (a) => html`<li data-testid="absence">${icon('calendar-x')}<span class="row-main"><b>${a.first === a.last ? dayName(a.first) : t('week-of', { from: dayName(a.first), to: dayName(a.last) })}</b><small>${STATES[a.state]?.() ?? a.state}</small></span>
+const absenceRow = (a) => html`<li data-testid="absence">${icon('calendar-x')}<span class="row-main"><b>${daysName(a.first, a.last)}</b><small>${STATES[a.state]?.() ?? a.state}</small></span>
   ${a.state === 'refused' ? nothing : button('absence-withdraw', 'undo-2', t('absence-withdraw'), () => act(() => remove(`/api/roster/absences/${a.id}`)))}</li>`;
 /** @param {'first'|'last'} key @param {string} text */
 const dayField = (key, text) => html`<label class="field"><span class="label">${text}</span><input type="date" data-testid="absence-${key}" .value=${wish.value[key]}

@@ -5,7 +5,7 @@ import { get, post } from '../core/api.js';
 import { t } from '../core/i18n.js';
 import { icon } from '../parts/icon.js';
 import { loading, trouble } from '../parts/states.js';
-import { dayName, dayShort, weekBar } from '../parts/week.js';
+import { dayName, dayShort, daysName, weekBar } from '../parts/week.js';
 import * as words from '../parts/words.js';
 import { shiftDialog } from './roster-shift.js';
 
@@ -64,7 +64,7 @@ const lacking = (w, day) => {
 };
 /** @param {Week} w */
 const grid = (w) => html`<div class="table-box"><table class="grid roster" data-testid="roster-grid"><caption class="hidden">${t('roster-plan')}</caption>
-  <thead><tr><th>${t('roster-person')}</th>${w.days.map((d) => html`<th>${dayShort(w.days, d)}</th>`)}</tr></thead>
+  <thead><tr><th>${t('roster-person')}</th>${w.days.map((d) => html`<th>${dayShort(d)}</th>`)}</tr></thead>
   <tbody>${repeat(w.people, (p) => p.id, (p) => html`<tr><th scope="row">${p.name}<small>${p.languages.map((l) => l.toUpperCase()).join(' ')}</small></th>${w.days.map((d) => cell(w, p, d))}</tr>`)}
     <tr class="lacking"><th scope="row">${icon('triangle-alert')} ${t('roster-gaps')}</th>${w.days.map((d) => lacking(w, d))}</tr></tbody></table></div>`;
 
@@ -77,7 +77,7 @@ const wishes = (w) => {
   const away = w.absences.filter((a) => a.state === 'asked');
   return html`<section class="card" aria-labelledby="wishes-h"><h3 id="wishes-h">${t('roster-wishes')}</h3>
     ${away.length + w.swaps.length ? html`<ul class="targets">
-      ${repeat(away, (a) => a.id, (a) => wish(`/api/roster/absences/${a.id}/decide`, t('absence-wish', { who: name(w, a.staff), from: dayName(a.first), to: dayName(a.last) }), true))}
+      ${repeat(away, (a) => a.id, (a) => wish(`/api/roster/absences/${a.id}/decide`, t('absence-wish', { who: name(w, a.staff), days: daysName(a.first, a.last) }), true))}
       ${repeat(w.swaps, (x) => x.id, (x) => wish(`/api/roster/swaps/${x.id}/decide`, t('swap-wish', { who: name(w, x.by), when: `${dayName(x.shift.days[0])}, ${times(x.shift)}`, to: name(w, x.taken_by ?? x.to) }) + (x.state === 'accepted' ? '' : ` ${t('swap-open')}`), x.state === 'accepted'))}</ul>`
       : html`<p class="soft">${t('roster-no-wishes')}</p>`}</section>`;
 };

@@ -16,7 +16,7 @@ export const against = (needed, planned) => {
 };
 
 /** @param {number | null} n */
-const shown = (n) => (n === null ? '–' : fmt.number(n));
+const shown = (n) => (n === null ? '–' : fmt.number(Math.round(n * 10) / 10));
 /** @param {number | null} share */
 const percent = (share) => (share === null ? '–' : `${Math.round(share * 100)} %`);
 

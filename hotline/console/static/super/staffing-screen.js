@@ -43,7 +43,7 @@ let timer = 0;
 const suppose = (next) => {
   supposed.value = next;
   clearTimeout(timer);
-  timer = setTimeout(load, SOON_MS);
+  timer = setTimeout(() => { load(); }, SOON_MS);
 };
 
 /** @param {'call' | 'chat'} kind @param {Basis} b */
@@ -74,7 +74,7 @@ const weekTable = (told, s) => {
   const places = told.slots.map((slot, n) => ({ ...slot, n })).filter((slot) => slot.open);
   const hours = [...new Set(places.map((slot) => slot.clock.slice(0, 2)))].sort();
   return html`<div class="table-box"><table class="grid heat" data-testid="week-table" aria-busy=${String(busy.value)}><caption class="hidden">${t('staffing-week')}</caption>
-    <thead><tr><th>${t('staffing-hour')}</th>${told.days.map((d) => html`<th>${dayShort(told.days, d)}</th>`)}</tr></thead>
+    <thead><tr><th>${t('staffing-hour')}</th>${told.days.map((d) => html`<th>${dayShort(d)}</th>`)}</tr></thead>
     <tbody>${hours.map((h) => html`<tr><th scope="row">${h}:00</th>${told.days.map((d) => cell(s, places.filter((p) => p.day === d && p.clock.startsWith(h)).map((p) => p.n)))}</tr>`)}</tbody></table></div>
     <p class="hint">${t('staffing-legend')}</p>`;
 };
