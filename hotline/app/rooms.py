@@ -89,7 +89,7 @@ def build_house(ground: Ground, assets: Assets, builders: Builders = BUILDERS) -
         _contacts(ground, core),
         _callbacks(ground, core, voice),
         _line(ground, core),
-        roster_room.room(ground.db, core.audit, core.staff, core.line),
+        roster_room.room(ground.db, core.audit, core.staff, core.line, ground.live),
         knowledge_room.room(KnowledgeViews(core.library)),
         recorded.room,
         voice.room,

@@ -7,13 +7,12 @@ from uuid import UUID
 from hotline.access.model import Actor
 from hotline.access.permissions import Permission
 from hotline.access.policy import require
-from hotline.audit.service import Audit
-from hotline.audit.tags import Tag
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict, Invalid
 from hotline.kernel.ids import StaffId
 from hotline.line.reader import LineReader
 from hotline.roster import coverage, plan, store, weekgrid
+from hotline.roster.changes import Changes
 from hotline.roster.model import LONGEST_ABSENCE, NEAR, SwapState
 from hotline.staff.directory import Directory
 
@@ -24,9 +23,9 @@ _SHOWN: Final = timedelta(weeks=8)
 class OwnShifts:
     """Each person for themselves; of colleagues only what they offer is shown."""
 
-    def __init__(self, db: Database, audit: Audit, staff: Directory, line: LineReader) -> None:
+    def __init__(self, db: Database, changes: Changes, staff: Directory, line: LineReader) -> None:
         self._db = db
-        self._audit = audit
+        self._changes = changes
         self._staff = staff
         self._line = line
 
@@ -77,7 +76,7 @@ class OwnShifts:
             asked = await store.ask_absence(uow, actor.staff_id, begin, end)
             if asked is None:
                 raise Conflict("absence-overlaps")
-            await self._note(uow, actor, asked, "absence.asked")
+            await self._changes.note(uow, actor, asked, "absence.asked")
         return asked
 
     async def withdraw_absence(self, actor: Actor, absence_id: UUID) -> None:
@@ -86,7 +85,7 @@ class OwnShifts:
         async with self._db.uow() as uow:
             if not await store.withdraw_absence(uow, absence_id, actor.staff_id):
                 raise Conflict("roster-decided")
-            await self._note(uow, actor, absence_id, "absence.withdrawn")
+            await self._changes.note(uow, actor, absence_id, "absence.withdrawn")
 
     async def offer(self, actor: Actor, shift_id: UUID, to: UUID | None) -> UUID:
         """Offer an own shift to come to a colleague, or to anyone.
@@ -100,7 +99,7 @@ class OwnShifts:
             made = await store.offer(uow, shift_id, actor.staff_id, colleague)
             if made is None:
                 raise Conflict("swap-over")
-            await self._note(uow, actor, made, "swap.offered")
+            await self._changes.note(uow, actor, made, "swap.offered")
         return made
 
     async def accept(self, actor: Actor, swap_id: UUID) -> None:
@@ -112,7 +111,7 @@ class OwnShifts:
         async with self._db.uow() as uow:
             if not await store.accept(uow, swap_id, actor.staff_id):
                 raise Conflict("swap-over")
-            await self._note(uow, actor, swap_id, "swap.accepted")
+            await self._changes.note(uow, actor, swap_id, "swap.accepted")
 
     async def withdraw(self, actor: Actor, swap_id: UUID) -> None:
         """Keep the shift after all. Raises Conflict when the swap is over, or another's."""
@@ -121,7 +120,7 @@ class OwnShifts:
         async with self._db.uow() as uow:
             if not await store.end_swap(uow, swap_id, SwapState.WITHDRAWN, me, owner=me):
                 raise Conflict("swap-over")
-            await self._note(uow, actor, swap_id, "swap.withdrawn")
+            await self._changes.note(uow, actor, swap_id, "swap.withdrawn")
 
     async def _colleague(self, uow: Uow, actor: Actor, wanted: UUID) -> StaffId:
         able = await self._staff.who_may(Permission.ROSTER_OWN_MANAGE, uow)
@@ -129,13 +128,3 @@ class OwnShifts:
             if one.staff_id == wanted != actor.staff_id:
                 return one.staff_id
         raise Invalid("invalid-input", to="not-an-option")
-
-    async def _note(self, uow: Uow, actor: Actor, object_id: UUID, group: str) -> None:
-        await self._audit.record(
-            uow,
-            actor,
-            Tag.ROSTER_CHANGED,
-            object_type="roster",
-            object_id=object_id,
-            groups=[group],
-        )

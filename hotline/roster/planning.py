@@ -7,13 +7,12 @@ from uuid import UUID
 from hotline.access.model import Actor
 from hotline.access.permissions import Permission
 from hotline.access.policy import require
-from hotline.audit.service import Audit
-from hotline.audit.tags import Tag
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict, Invalid, NotFound
 from hotline.kernel.ids import StaffId
 from hotline.line.reader import LineReader
 from hotline.roster import coverage, plan, store
+from hotline.roster.changes import Changes
 from hotline.roster.model import AbsenceState, Planned, Span, SwapState
 from hotline.staff.directory import Directory
 
@@ -23,9 +22,9 @@ Json = dict[str, Any]
 class Planning:
     """Every change is on record in its own transaction. Two changes at once: one, and Conflict."""
 
-    def __init__(self, db: Database, audit: Audit, staff: Directory, line: LineReader) -> None:
+    def __init__(self, db: Database, changes: Changes, staff: Directory, line: LineReader) -> None:
         self._db = db
-        self._audit = audit
+        self._changes = changes
         self._staff = staff
         self._line = line
 
@@ -69,7 +68,7 @@ class Planning:
             made = await store.plan(uow, person, when.begins_at, when.ends_at, actor.staff_id)
             if made is None:
                 raise Conflict("shift-overlaps")
-            await self._note(uow, actor, made, "shift.planned")
+            await self._changes.note(uow, actor, made, "shift.planned")
         return made
 
     async def change(
@@ -87,7 +86,7 @@ class Planning:
             if not await store.change(uow, now, actor.staff_id):
                 raise Conflict("shift-overlaps")
             await store.lapse(uow, shift_id)
-            await self._note(uow, actor, shift_id, "shift.changed")
+            await self._changes.note(uow, actor, shift_id, "shift.changed")
 
     async def remove(self, actor: Actor, shift_id: UUID, rev: int) -> None:
         """Take a shift out of the plan. Raises Conflict when it was changed since `rev`."""
@@ -97,7 +96,7 @@ class Planning:
             if not await store.remove(uow, shift_id, rev, actor.staff_id):
                 raise Conflict("conflict")
             await store.lapse(uow, shift_id)
-            await self._note(uow, actor, shift_id, "shift.removed")
+            await self._changes.note(uow, actor, shift_id, "shift.removed")
 
     async def decide_absence(self, actor: Actor, absence_id: UUID, *, approve: bool) -> None:
         """Let somebody be away, or not. Raises Conflict when it is decided or withdrawn."""
@@ -106,7 +105,7 @@ class Planning:
         async with self._db.uow() as uow:
             if not await store.decide_absence(uow, absence_id, state, actor.staff_id):
                 raise Conflict("roster-decided")
-            await self._note(uow, actor, absence_id, f"absence.{state}")
+            await self._changes.note(uow, actor, absence_id, f"absence.{state}")
 
     async def decide_swap(self, actor: Actor, swap_id: UUID, *, approve: bool) -> None:
         """Let a colleague have the shift they accepted, or end the swap.
@@ -127,7 +126,7 @@ class Planning:
             if not done:
                 raise Conflict("swap-over")
             verb = SwapState.APPROVED if approve else SwapState.REFUSED
-            await self._note(uow, actor, swap_id, f"swap.{verb}")
+            await self._changes.note(uow, actor, swap_id, f"swap.{verb}")
 
     async def _checked(
         self, uow: Uow, staff_id: UUID, day: date, begin: time, end: time
@@ -150,13 +149,3 @@ class Planning:
         if now is None or now.rev != rev:
             raise Conflict("conflict")
         return now
-
-    async def _note(self, uow: Uow, actor: Actor, object_id: UUID, group: str) -> None:
-        await self._audit.record(
-            uow,
-            actor,
-            Tag.ROSTER_CHANGED,
-            object_type="roster",
-            object_id=object_id,
-            groups=[group],
-        )

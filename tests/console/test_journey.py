@@ -216,6 +216,7 @@ async def next_week(ana: Person, vera: Person) -> None:
     await ana.get("swap-give").click()
     await ana.get("swap-go").click()
     await expect(ana.get("own-offer")).to_be_visible()
+    await expect(vera.get("wish")).to_contain_text("Пока никто не согласился")
     await vera.get("roster-mine").click()
     await vera.get("swap-accept").click()
     await expect(vera.get("free-shift")).to_contain_text("ждёт решения")

@@ -1,5 +1,6 @@
 """Shifts and forecast on the desk: planned without dragging, read without colour."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -70,6 +71,8 @@ async def test_what_is_not_covered_is_named_and_wishes_are_decided(desk: Desk) -
     await expect(wishes).to_have_count(0)
 
     assert sent(desk.world, "/decide$") == [{"approve": yes} for yes in (True, True, False)]
+    async with desk.page.expect_response(re.compile(r"/api/roster\?")):
+        await desk.world.push({"k": "roster.changed"})
 
 
 async def test_operators_give_shifts_away_and_ask_for_days(chromium: Browser) -> None:

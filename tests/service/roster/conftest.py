@@ -9,6 +9,7 @@ from hotline.access.roles import Role
 from hotline.audit.service import Audit
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
+from hotline.infra.memory import MemoryLive
 from hotline.infra.metrics import Metrics
 from hotline.infra.web.application import build_app
 from hotline.infra.web.context import WebContext
@@ -58,7 +59,8 @@ async def browser(db: Database, vault: Vault, staff: Directory) -> AsyncIterator
         metrics=Metrics(),
         sessions=Doors({actor.name: actor for actor in CAST}),
     )
-    made = room(db, Audit(db, vault.audit_mac), staff, LineReader(HOURS, SystemClock()))
+    line = LineReader(HOURS, SystemClock())
+    made = room(db, Audit(db, vault.audit_mac), staff, line, MemoryLive())
     app = build_app(made.console, context)
     async with TestClient(TestServer(app)) as client:
         yield Browser(client)

@@ -1,9 +1,9 @@
 // The roster: the week of everybody for who plans it, and one's own shifts.
-import { html, nothing, signal } from '../vendor/ui.js';
+import { effect, html, nothing, signal, untracked } from '../vendor/ui.js';
 import { resyncs } from '../core/app.js';
 import { t } from '../core/i18n.js';
 import { mount } from '../core/mount.js';
-import { may } from '../core/store.js';
+import { may, rosterChanges } from '../core/store.js';
 import { loadOwn, ownView } from './roster-own.js';
 import { loadWeek, weekView } from './roster-week.js';
 
@@ -22,6 +22,6 @@ const view = () => html`<div class="page-scroll" data-testid="roster-page">
 
 /** @param {HTMLElement} el */
 export const openRoster = (el) => {
-  const stops = [resyncs.subscribe(load), mount(el, view)];
+  const stops = [effect(() => { resyncs.value; rosterChanges.value; untracked(load); }), mount(el, view)];
   return () => stops.forEach((stop) => stop());
 };
