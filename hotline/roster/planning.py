@@ -13,7 +13,7 @@ from hotline.kernel.ids import StaffId
 from hotline.line.reader import LineReader
 from hotline.roster import coverage, plan, store
 from hotline.roster.changes import Changes
-from hotline.roster.model import AbsenceState, Planned, Span, SwapState
+from hotline.roster.model import NEAR, AbsenceState, Planned, Span, SwapState
 from hotline.staff.directory import Directory
 
 Json = dict[str, Any]
@@ -29,13 +29,23 @@ class Planning:
         self._line = line
 
     async def week(self, actor: Actor, wanted: date | None) -> Json:
-        """The week of a day: people, shifts, absences, open swaps, and what is not covered."""
+        """The week of a day: people, shifts, absences, and what is not covered.
+
+        `asked` and `swaps` wait for a decision, of whatever week to come.
+        """
         require(actor, Permission.ROSTER_PLAN_MANAGE)
         async with self._db.reads() as uow:
             found = await plan.read_week(uow, self._line, self._staff, wanted)
-            swaps = await store.swaps(uow, [one.id for one in found.shifts])
+            swaps = await store.open_swaps(uow)
+            offered = await store.shifts_by_id(uow, [one.shift_id for one in swaps])
+            now = await uow.time()
+            asked = [
+                one
+                for one in await store.absences(uow, now, now + NEAR)
+                if one.state is AbsenceState.ASKED
+            ]
         zone, hours = found.hours.zone, found.hours
-        by_id = {one.id: one for one in found.shifts}
+        by_id = {one.id: one for one in offered}
         return {
             "zone": zone.key,
             "week": found.first,
@@ -49,7 +59,8 @@ class Planning:
                 for one in found.shifts
             ],
             "absences": [plan.absence_json(one, zone) for one in found.absences],
-            "swaps": [plan.swap_json(one, by_id, zone) for one in swaps],
+            "asked": [plan.absence_json(one, zone) for one in asked],
+            "swaps": [plan.swap_json(one, by_id, zone) for one in swaps if one.shift_id in by_id],
             "gaps": [
                 plan.gap_json(gap, zone)
                 for gap in coverage.gaps(found.slots, hours, found.there(), found.languages)

@@ -203,6 +203,18 @@ async def swaps(uow: Uow, shift_ids: Sequence[UUID]) -> list[Swap]:
     return [_swap(dict(row)) for row in rows]
 
 
+async def open_swaps(uow: Uow) -> list[Swap]:
+    """All that nobody has decided yet, of shifts to come."""
+    rows = await uow.fetch(
+        f"""
+        select {_SWAP} from shift_swap w join planned_shift s on s.id = w.shift_id
+        where w.state in ('offered', 'accepted') and s.removed_at is null and s.begins_at > now()
+        order by s.begins_at, w.id limit 500
+        """  # noqa: S608 - a constant list of columns
+    )
+    return [_swap(dict(row)) for row in rows]
+
+
 async def offered_to(uow: Uow, staff_id: StaffId) -> list[Swap]:
     """What this person may take, or has taken and waits for."""
     rows = await uow.fetch(

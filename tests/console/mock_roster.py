@@ -95,7 +95,6 @@ class MockRoster:
     async def week(self, request: web.Request) -> web.StreamResponse:
         week = self.week_of(request.query.get("week"))
         gaps = coverage.gaps(week.slots, HOURS, week.there(), week.languages)
-        here = {one.id for one in week.shifts}
         return json_ok(
             {
                 "zone": ZONE.key,
@@ -107,7 +106,12 @@ class MockRoster:
                 ],
                 "shifts": [self.shown(one) for one in week.shifts],
                 "absences": [plan.absence_json(one, ZONE) for one in week.absences],
-                "swaps": self.swaps_json([s for s in self.swaps if s.shift_id in here]),
+                "asked": [
+                    plan.absence_json(one, ZONE)
+                    for one in self.absences
+                    if one.state is AbsenceState.ASKED
+                ],
+                "swaps": self.swaps_json(self.swaps),
                 "gaps": [plan.gap_json(gap, ZONE) for gap in gaps],
             }
         )

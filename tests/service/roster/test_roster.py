@@ -141,6 +141,10 @@ async def test_an_absence_is_asked_for_decided_and_uncovers(browser: Browser, db
         (day(0), day(1), "asked")
     ]
     assert before["shifts"][0]["warnings"] == []
+    status, other_week = await browser.ask(VERA, "GET", f"/api/roster?week={day(-7)}")
+    assert (other_week["absences"], len(other_week["asked"])) == ([], 1), (
+        "nobody has to look for it"
+    )
 
     decide = f"{at}/{made['id']}/decide"
     assert (await browser.ask(BORIS, "POST", decide, {"approve": True}))[0] == 404

@@ -9,7 +9,7 @@ const [WIDE, HIGH, LEFT, TOP, FOOT] = [720, 150, 34, 8, 22];
 /** The next number that is easy to read. @param {number} most */
 const ceiling = (most) => {
   const size = 10 ** Math.floor(Math.log10(Math.max(1, most) / 2));
-  return [2, 4, 6, 8, 10].map((n) => n * size).find((n) => n >= most) ?? most;
+  return [2, 4, 6, 8, 10, 20].map((n) => n * size).find((n) => n >= most) ?? most;
 };
 /** @param {Chart} c */
 const scales = (c) => {

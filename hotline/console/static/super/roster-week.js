@@ -13,7 +13,7 @@ import { shiftDialog } from './roster-shift.js';
 /** @typedef {{id: string, staff: string, state: string, first: string, last: string}} Absence */
 /** @typedef {{id: string, state: string, by: string, to: string | null, taken_by: string | null, shift: Shift}} Swap */
 /** @typedef {{id: string, name: string, languages: string[]}} Person */
-/** @typedef {{week: string, days: string[], people: Person[], shifts: Shift[], absences: Absence[], swaps: Swap[], gaps: {language: string, day: string, from: string, to: string}[]}} Week */
+/** @typedef {{week: string, days: string[], people: Person[], shifts: Shift[], absences: Absence[], asked: Absence[], swaps: Swap[], gaps: {language: string, day: string, from: string, to: string}[]}} Week */
 const state = signal(/** @type {{week: Week | null, error: any}} */ ({ week: null, error: null }));
 const busy = signal(false);
 let turn = 0;
@@ -45,7 +45,7 @@ export const oddities = (s) => s.warnings.map((w) => WARNINGS[w]?.() ?? w).join(
 /** @param {Shift} s */
 export const times = (s) => `${s.from}–${s.to}`;
 /** @param {Week} w @param {string | null} id */
-const name = (w, id) => w.people.find((p) => p.id === id)?.name ?? t('swap-anyone');
+const name = (w, id) => (id === null ? t('swap-anyone') : w.people.find((p) => p.id === id)?.name ?? '–');
 
 /** @param {Week} w @param {Person} p @param {string} day */
 const cell = (w, p, day) => {
@@ -73,14 +73,11 @@ const wish = (address, text, ready) => html`<li data-testid="wish"><span class="
   <button type="button" class="primary" data-testid="wish-approve" ?disabled=${busy.value || !ready} @click=${() => decide(address, true)}>${icon('check')} ${t('roster-approve')}</button>
   <button type="button" class="ghost" data-testid="wish-refuse" ?disabled=${busy.value} @click=${() => decide(address, false)}>${icon('x')} ${t('roster-refuse')}</button></li>`;
 /** @param {Week} w */
-const wishes = (w) => {
-  const away = w.absences.filter((a) => a.state === 'asked');
-  return html`<section class="card" aria-labelledby="wishes-h"><h3 id="wishes-h">${t('roster-wishes')}</h3>
-    ${away.length + w.swaps.length ? html`<ul class="targets">
-      ${repeat(away, (a) => a.id, (a) => wish(`/api/roster/absences/${a.id}/decide`, t('absence-wish', { who: name(w, a.staff), days: daysName(a.first, a.last) }), true))}
+const wishes = (w) => html`<section class="card" aria-labelledby="wishes-h"><h3 id="wishes-h">${t('roster-wishes')}</h3>
+    ${w.asked.length + w.swaps.length ? html`<ul class="targets">
+      ${repeat(w.asked, (a) => a.id, (a) => wish(`/api/roster/absences/${a.id}/decide`, t('absence-wish', { who: name(w, a.staff), days: daysName(a.first, a.last) }), true))}
       ${repeat(w.swaps, (x) => x.id, (x) => wish(`/api/roster/swaps/${x.id}/decide`, t('swap-wish', { who: name(w, x.by), when: `${dayName(x.shift.days[0])}, ${times(x.shift)}`, to: name(w, x.taken_by ?? x.to) }) + (x.state === 'accepted' ? '' : ` ${t('swap-open')}`), x.state === 'accepted'))}</ul>`
       : html`<p class="soft">${t('roster-no-wishes')}</p>`}</section>`;
-};
 
 export const weekView = () => {
   const { week, error } = state.value;
