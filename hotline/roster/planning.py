@@ -128,11 +128,11 @@ class Planning:
             swap = await store.swap(uow, swap_id)
             if swap is None:
                 raise NotFound
-            if approve:
-                people = [one for one in (swap.offered_by, swap.taken_by) if one]
-                await store.hold(uow, *people)
+            done = False
+            if approve and swap.taken_by is not None:
+                await store.hold(uow, swap.offered_by, swap.taken_by)
                 done = await store.approve(uow, swap_id, actor.staff_id)
-            else:
+            elif not approve:
                 done = await store.end_swap(uow, swap_id, SwapState.REFUSED, actor.staff_id)
             if not done:
                 raise Conflict("swap-over")
