@@ -9,7 +9,7 @@ from uuid import UUID
 from hotline.kernel.ids import StaffId
 
 LONG: Final = timedelta(hours=8)
-"""Longer shifts are warned of: helplines recommend four to eight hours (Helplines Partnership, 2015)."""
+"""Longer ones are warned of: four to eight hours are usual (Helplines Partnership, 2015)."""
 LONGEST_ABSENCE: Final = timedelta(days=366)
 NEAR: Final = timedelta(days=400)
 """Nobody plans further away than this, back or ahead: a slip of the hand."""
