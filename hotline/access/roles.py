@@ -31,6 +31,7 @@ _OPERATOR = _EVERYBODY | {
     Permission.KNOWLEDGE_ARTICLE_READ,
     Permission.MESSAGE_SOUND_PLAY,
     Permission.OFFER_OWN_ANSWER,
+    Permission.ROSTER_OWN_MANAGE,
     Permission.SHIFT_OWN_MANAGE,
 }
 _SENIOR = _OPERATOR | {Permission.CASE_ESCALATION_ACK, Permission.CASE_RECORD_READ}
@@ -41,9 +42,11 @@ _SUPERVISOR = _SENIOR | {
     Permission.CALL_RECORDING_PLAY,
     Permission.CONTACT_LOG_READ,
     Permission.CONTACT_RECORD_READ,
+    Permission.FORECAST_LOAD_READ,
     Permission.JOB_DEAD_READ,
     Permission.JOB_DEAD_MANAGE,
     Permission.LINE_SETTINGS_MANAGE,
+    Permission.ROSTER_PLAN_MANAGE,
 }
 # Administrators run the service and see no content: accounts, the line and stuck work only.
 _ADMINISTRATOR = _EVERYBODY | {

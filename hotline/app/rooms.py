@@ -39,6 +39,7 @@ from hotline.line.blocks import Blocks
 from hotline.line.floods import Floods
 from hotline.line.service import LineDesk
 from hotline.line.views import Views as LineViews
+from hotline.roster import wiring as roster_room
 from hotline.routing import wiring as routing_room
 from hotline.routing.desk import Desk
 from hotline.routing.handlers import Handlers as RoutingHandlers
@@ -88,6 +89,7 @@ def build_house(ground: Ground, assets: Assets, builders: Builders = BUILDERS) -
         _contacts(ground, core),
         _callbacks(ground, core, voice),
         _line(ground, core),
+        roster_room.room(ground.db, core.audit, core.staff, core.line, ground.live),
         knowledge_room.room(KnowledgeViews(core.library)),
         recorded.room,
         voice.room,

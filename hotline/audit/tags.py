@@ -50,6 +50,7 @@ class Tag(StrEnum):
     RECORDING_PLAYED = "staff:recording:played"
     RECORDING_STEERED = "staff:recording:steered"
     REVEALED = "staff:number:revealed"
+    ROSTER_CHANGED = "staff:roster:changed"
     SAFETY_CHANGED = "staff:safety:changed"
     SAFETY_READ = "staff:safety:read"
     STAFF_ADDED = "staff:account:added"

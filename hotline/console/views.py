@@ -33,6 +33,8 @@ SCREENS: Final = (
     "/cases",
     "/cases/{id}",
     "/line",
+    "/roster",
+    "/staffing",
     "/jobs",
     "/audit",
 )

@@ -20,6 +20,7 @@ _MODULES = (
     "hotline.consultations.tables",
     "hotline.callbacks.tables",
     "hotline.recordings.tables",
+    "hotline.roster.tables",
     "hotline.telephony.tables",
     "hotline.chat.tables",
     "hotline.cases.tables",

@@ -8,6 +8,7 @@ from tests.console.mock_callbacks import MockCallbacks, left
 from tests.console.mock_chats import MockChats
 from tests.console.mock_line import MockLine
 from tests.console.mock_recordings import RECORDINGS, MockRecordings
+from tests.console.mock_roster import MockRoster
 from tests.console.mock_safety import MockSafety
 from tests.console.mock_talk import MockTalk
 from tests.console.world import (
@@ -328,6 +329,7 @@ class MockApi:
             *MockSafety(self.world).routes(),
             *MockTalk(self.world).routes(),
             *MockLine(self.world).routes(),
+            *MockRoster(self.world).routes(),
             *MockChats(self.world).routes(),
             get("/api/cases", self.cases),
             get("/api/cases/{id}", self.one_case),

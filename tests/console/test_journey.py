@@ -203,6 +203,33 @@ async def review(vera: Person) -> None:
     await expect(page.get_by_test_id("record-read")).to_contain_text("Объяснили, где реестр.")
 
 
+async def next_week(ana: Person, vera: Person) -> None:
+    """A shift is planned, offered and taken, and the plan says whose it is; no forecast yet."""
+    await vera.get("nav-roster").click()
+    await vera.get("week-next").click()
+    await vera.page.get_by_role("button", name="Добавить смену: Ana").first.click()
+    await vera.get("shift-save").click()
+    await expect(vera.get("shift")).to_have_text(["08:00–16:00"])
+    await expect(vera.get("gap").filter(has_text="English").first).to_be_visible()
+
+    await ana.get("nav-roster").click()
+    await ana.get("swap-give").click()
+    await ana.get("swap-go").click()
+    await expect(ana.get("own-offer")).to_be_visible()
+    await expect(vera.get("wish")).to_contain_text("Пока никто не согласился")
+    await vera.get("roster-mine").click()
+    await vera.get("swap-accept").click()
+    await expect(vera.get("free-shift")).to_contain_text("ждёт решения")
+    await vera.get("roster-week").click()
+    await vera.get("wish-approve").click()
+    await expect(vera.get("wish")).to_have_count(0)
+    await expect(vera.page.locator("tr", has_text="Vera").get_by_test_id("shift")).to_be_visible()
+
+    await vera.get("nav-staffing").click()
+    await expect(vera.get("based-call")).to_have_attribute("data-enough", "false")
+    await expect(vera.get("week-table")).to_contain_text("?/0")
+
+
 async def test_a_shift_of_an_operator_and_a_supervisor(chromium: Browser, town: Town) -> None:
     async with signed_in(chromium, town, "ana", "vera") as (ana, vera):
         await ana.on_shift()
@@ -218,6 +245,7 @@ async def test_a_shift_of_an_operator_and_a_supervisor(chromium: Browser, town: 
         await expect(ana.get("mine-empty")).to_be_visible()
         await town.over(contact, "answered")
         await review(vera)
+        await next_week(ana, vera)
 
 
 async def test_a_closed_tab_loses_no_caller(chromium: Browser, town: Town) -> None:

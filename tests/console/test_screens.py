@@ -163,7 +163,17 @@ async def test_screens_in_every_language_and_width(chromium: Browser, lang: str)
     """G-1, G-3, G-4: no complaint, no sideways scrolling, no raw id of the catalogue."""
     async with opened(chromium, busy_world(lang)) as (_, desk):
         await desk.open()
-        for screen in ("console", "log", "callbacks", "cases", "line", "jobs", "audit"):
+        for screen in (
+            "console",
+            "log",
+            "callbacks",
+            "cases",
+            "line",
+            "roster",
+            "staffing",
+            "jobs",
+            "audit",
+        ):
             await desk.page.set_viewport_size({"width": 1366, "height": 768})
             await desk.get(f"nav-{screen}").click()
             await expect(desk.page.locator(".screen .skeleton")).to_have_count(0)

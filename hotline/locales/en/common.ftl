@@ -126,3 +126,7 @@ error-file-too-large = The file is too large: up to 10 MB can be sent.
 error-file-not-listed = Files of this type are not sent: photo, PDF, sound or video are.
 error-file-too-slow = The file took too long to arrive. Try again on a better line.
 error-no-files-here = Files cannot be sent on this channel.
+error-shift-overlaps = This person has a shift at that time already.
+error-absence-overlaps = You have asked for some of these days already.
+error-roster-decided = This wish is decided, or was withdrawn.
+error-swap-over = This shift is no longer given away: somebody took it, it was kept or changed, or it overlaps another shift.

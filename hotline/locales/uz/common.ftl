@@ -126,3 +126,7 @@ error-file-too-large = Fayl juda katta: 10 MB gacha yuborish mumkin.
 error-file-not-listed = Bunday fayllar yuborilmaydi: rasm, PDF, ovoz yoki video yuborish mumkin.
 error-file-too-slow = Fayl juda uzoq yuklandi. Aloqa yaxshilanganda qayta urinib koʻring.
 error-no-files-here = Bu kanal orqali fayl yuborib boʻlmaydi.
+error-shift-overlaps = Bu xodimning bu vaqtda smenasi bor.
+error-absence-overlaps = Bu kunlarning bir qismiga avval soʻragansiz.
+error-roster-decided = Bu soʻrov boʻyicha qaror chiqqan yoki u qaytarib olingan.
+error-swap-over = Bu smena endi berilmaydi: boshqa oldi, qaytarib olindi, oʻzgartirildi yoki boshqa smenaga toʻgʻri kelib qoldi.

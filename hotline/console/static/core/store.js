@@ -27,6 +27,8 @@ export const expiring = signal(/** @type {{at: string, renewable: boolean} | nul
 /** Numbers that grow when the log or the dead letters changed, so that open lists can say "4 new". */
 export const logChanges = signal(0);
 export const deadChanges = signal(0);
+/** Grows when somebody changed the roster. */
+export const rosterChanges = signal(0);
 /** Grows when something is known anew of who a caller is. */
 export const linkChanges = signal(0);
 /** Messages of callers that nobody has cared for yet. */
@@ -202,6 +204,7 @@ const KINDS = {
   'messages.waiting': (e) => { messagesWaiting.value = e.n; },
   'callbacks.undecided': (e) => { undecided.value = e.n; lastUndecided.value = Date.parse(e.newest ?? '') || 0; },
   'log.changed': () => { logChanges.value += 1; },
+  'roster.changed': () => { rosterChanges.value += 1; },
   'dead.letter': () => { deadChanges.value += 1; },
 };
 /** An event without its kind. @param {LiveEvent} event @returns {any} */

@@ -16,6 +16,8 @@ const LOADERS = {
   '/callbacks': async () => (await import('../super/callbacks-screen.js')).openCallbacks,
   '/cases': async () => (await import('../super/cases-screen.js')).openCases,
   '/line': async () => (await import('../super/line-screen.js')).openLine,
+  '/roster': async () => (await import('../super/roster-screen.js')).openRoster,
+  '/staffing': async () => (await import('../super/staffing-screen.js')).openStaffing,
   '/jobs': async () => (await import('../super/jobs-screen.js')).openJobs,
   '/audit': async () => (await import('../super/audit-screen.js')).openAudit,
 };

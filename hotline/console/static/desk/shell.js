@@ -18,6 +18,8 @@ export const PLACES = [
   { path: '/callbacks', icon: 'phone-outgoing', name: () => t('nav-callbacks'), may: () => may('callback:promise:manage'), count: () => messagesWaiting.value + undecided.value },
   { path: '/cases', icon: 'siren', name: () => t('nav-cases'), may: () => may('case:record:read') || may('case:escalation:ack'), count: () => openAlerts.value.length },
   { path: '/line', icon: 'phone', name: () => t('nav-line'), may: () => may('line:settings:manage') },
+  { path: '/roster', icon: 'calendar-clock', name: () => t('nav-roster'), may: () => may('roster:plan:manage') || may('roster:own:manage') },
+  { path: '/staffing', icon: 'users', name: () => t('nav-staffing'), may: () => may('forecast:load:read') },
   { path: '/jobs', icon: 'inbox', name: () => t('nav-jobs'), may: () => may('job:dead:read') },
   { path: '/audit', icon: 'shield-check', name: () => t('nav-audit'), may: () => may('audit:log:read') },
 ];

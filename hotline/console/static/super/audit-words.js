@@ -24,6 +24,7 @@ const TAGS = {
   'call:watched': () => t('tag-call-watched'), 'line:changed': () => t('tag-line-changed'),
   'recording:begun': () => t('tag-recording-begun'), 'recording:steered': () => t('tag-recording-steered'), 'recording:played': () => t('tag-recording-played'),
   'recording:removed': () => t('tag-recording-removed'), 'recording:destroyed': () => t('tag-recording-destroyed'),
+  'roster:changed': () => t('tag-roster-changed'),
   'phone:changed': () => t('tag-phone-changed'), 'content:erased': () => t('tag-content-erased'),
 };
 /** Without the subject, which has a column of its own. @param {string} code */
@@ -32,7 +33,7 @@ export const tag = (code) => TAGS[code.split(':').slice(1).join(':')]?.() ?? cod
 /** @type {Record<string, () => string>} */
 const OBJECTS = {
   audit: () => t('object-audit'), case: () => t('object-case'), contact: () => t('object-contact'), 'contact-log': () => t('object-contact-log'),
-  job: () => t('object-job'), line: () => t('object-line'), message: () => t('object-message'), recording: () => t('object-recording'), staff: () => t('object-staff'),
+  job: () => t('object-job'), line: () => t('object-line'), message: () => t('object-message'), recording: () => t('object-recording'), roster: () => t('object-roster'), staff: () => t('object-staff'),
 };
 /** @param {string | null} what `type` or `type:id` @returns {{name: string, id: string}} */
 export const object = (what) => {

@@ -1,0 +1,1 @@
+"""Who works when, and how many should: planned shifts, absences, swaps, and the forecast."""
