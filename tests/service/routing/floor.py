@@ -20,6 +20,7 @@ from hotline.routing import operatorstore, store
 from hotline.routing.colleagues import Colleagues
 from hotline.routing.events import OperatorGone
 from hotline.routing.handlers import Handlers
+from hotline.routing.matching import KNOWS, Relaxing, Step
 from hotline.routing.model import Offer, OperatorState
 from hotline.routing.ports import Connector
 from hotline.routing.service import Routing, Rules
@@ -27,11 +28,16 @@ from hotline.routing.shifts import Shifts
 from hotline.staff.phones import PhoneRules, Phones
 from tests.builders import ANA, a_contact
 
-RULES = Rules(
-    offer_for=timedelta(seconds=20),
-    relax_topic=timedelta(seconds=60),
-    relax_language=timedelta(seconds=120),
+RELAXING = Relaxing(
+    (
+        Step(timedelta(seconds=60), KNOWS, topic=False, reserve=False),
+        Step(timedelta(seconds=120), 0, topic=False, reserve=False),
+        Step(timedelta(seconds=240), 0, topic=False, reserve=True),
+    ),
+    frozenset({"ky", "ru", "uz"}),
+    frozenset({"wages", "ban", "danger"}),
 )
+RULES = Rules(timedelta(seconds=20), RELAXING)
 
 
 class Floor:
@@ -147,7 +153,7 @@ class Floor:
         async with self.db.uow() as uow:
             await uow.execute(
                 "update queue_entry set since = since - $1::interval, "
-                "effective_at = effective_at - $1::interval",
+                "effective_at = effective_at - $1::interval, relax_at = relax_at - $1::interval",
                 timedelta(seconds=seconds),
             )
 
