@@ -128,9 +128,17 @@ class Routing:
         return await store.behind(uow)
 
     async def withdraw(self, uow: Uow, contact_id: UUID) -> None:
-        """The contact waits no longer: out of the queue, and whoever is being asked is told."""
+        """The contact waits no longer: out of the queue, and whoever is being asked is told.
+
+        The operator comes before the place in the queue, as when they accept; then once more for
+        an offer that a match made meanwhile.
+        """
+        await self._unask(uow, contact_id)
         if await store.dequeue(uow, contact_id):
             uow.publish(QueueChanged(contact_id=contact_id))
+            await self._unask(uow, contact_id)
+
+    async def _unask(self, uow: Uow, contact_id: UUID) -> None:
         for offer in await store.pending_offers(uow, contact_id=contact_id):
             await self.end_offer(uow, offer, OfferState.WITHDRAWN)
 

@@ -355,7 +355,8 @@ begin
     return;
   end if;
   perform pg_advisory_xact_lock(hashtext('routing.match'));
-  perform set_config('hotline.matching', 'on', true);
+  perform set_config('hotline.matching', 'on', true),
+          set_config('synchronous_commit', 'off', true);
   update queue_entry set wanted = null, wanted_until = null
   where wanted_until <= clock_timestamp();
   with drained as (

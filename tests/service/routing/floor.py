@@ -59,6 +59,7 @@ class Floor:
         topic: str | None = None,
         priority: int = 0,
         danger: bool = False,
+        senior: bool = False,
     ) -> Contact:
         async with self.db.uow() as uow:
             contact = await a_contact(
@@ -72,7 +73,7 @@ class Floor:
             )
             contact = await self.contacts.set_intake(uow, contact, {}, danger=danger)
             contact = await self.contacts.wait(uow, contact)
-            await self.routing.enqueue(uow, contact)
+            await self.routing.enqueue(uow, contact, senior=senior)
         return contact
 
     async def offers(self, actor: Actor) -> list[Offer]:
