@@ -48,7 +48,7 @@ begin
   return case when best.kind = 'call' and o.chats > 0 then null else best.contact_id end;
 end $$
 """  # noqa: S608 - constant texts
-# Chats of {q} or fewer: with a call in front that the profile could take, only empty hands.
+# A call that is kept for somebody with chats in hand keeps their other chats back, too.
 _KEPT: Final = """
 (o.chats = 0 or not exists (
         select 1 from queue_entry k where k.wanted = o.staff_id and k.kind = 'call'
@@ -59,6 +59,29 @@ _FREE: Final = f"""
       where o.profile_id = p.id and o.free and o.chats <= p.most
         and o.staff_id <> all(taken) and o.staff_id <> all(asked)
         and {_KEPT}"""  # noqa: S608 - constant texts
+_SPECIAL: Final = f"""
+    union all
+    ({_FREE} and q.danger
+      order by o.chats, o.hard, o.idle_since, o.staff_id limit 1)
+    union all
+    select o.* from operator_state o
+    where o.staff_id = any(asked) and o.profile_id = p.id and o.free and o.chats <= p.most
+      and o.staff_id <> all(taken) and o.staff_id <> all(paused)
+      and {_KEPT}"""  # noqa: S608 - constant texts
+_BEST_OF: Final = f"""
+  select f.staff_id into best
+  from (
+    select p.*, case when q.kind = 'call' or exists (
+        select 1 from queue_class e where e.id = any(before) and {_able("e", "p")})
+      then 0 else 1000000 end as most
+    from operator_profile p where {_able("c", "p")} offset 0) p
+  cross join lateral (
+    ({_FREE}
+      order by o.chats, o.idle_since, o.staff_id limit 1){{more}}) f
+  order by routing_rank(q.language, p.languages) desc, routing_rank(q.topic, p.skills) desc,
+    (select count(*) from unnest(asked) a where a = f.staff_id), f.chats,
+    case when q.danger then f.hard else 0 end, f.idle_since, f.staff_id
+  limit 1;"""  # noqa: S608 - constant texts
 # Own language, own topic, fewest earlier offers of this contact, fewest chats, longest idle; where
 # there is danger, fewest such contacts today before longest idle. First in each profile, and those
 # who were asked before, who are few.
@@ -102,27 +125,11 @@ begin
     return best;
   end if;
   select * into c from queue_class where id = q.class_id;
-  select f.staff_id into best
-  from (
-    select p.*, case when q.kind = 'call' or exists (
-        select 1 from queue_class e where e.id = any(before) and {_able("e", "p")})
-      then 0 else 1000000 end as most
-    from operator_profile p where {_able("c", "p")} offset 0) p
-  cross join lateral (
-    ({_FREE}
-      order by o.chats, o.idle_since, o.staff_id limit 1)
-    union all
-    ({_FREE} and q.danger
-      order by o.chats, o.hard, o.idle_since, o.staff_id limit 1)
-    union all
-    select o.* from operator_state o
-    where o.staff_id = any(asked) and o.profile_id = p.id and o.free and o.chats <= p.most
-      and o.staff_id <> all(taken) and o.staff_id <> all(paused)
-      and {_KEPT}) f
-  order by routing_rank(q.language, p.languages) desc, routing_rank(q.topic, p.skills) desc,
-    (select count(*) from unnest(asked) a where a = f.staff_id), f.chats,
-    case when q.danger then f.hard else 0 end, f.idle_since, f.staff_id
-  limit 1;
+  if q.danger or asked <> '{{}}' then
+    {_BEST_OF.format(more=_SPECIAL)}
+  else
+    {_BEST_OF.format(more="")}
+  end if;
   return best;
 end $$
 """  # noqa: S608 - constant texts
@@ -154,7 +161,7 @@ end $$
 # profile can take the same; only pauses and what is kept for somebody are their own.
 _LET_THROUGH: Final = f"""
 create function routing_let_through(
-  classes integer[], inout contacts uuid[], inout staff uuid[]
+  classes integer[], inout contacts uuid[], inout staff uuid[], most integer
 ) language plpgsql as $$
 declare
   profile integer;
@@ -179,21 +186,40 @@ begin
                where o.profile_id = profile and o.free and o.chats > 0
                order by o.chats, o.idle_since, o.staff_id loop
       pair := null;
-      while one <> all(staff) loop
+      while one <> all(staff) and cardinality(contacts) < most loop
         select routing_best_contact(one, contacts) as what into pair;
         exit when pair.what is null;
         pair := routing_settle(pair.what, contacts, staff);
         contacts := contacts || pair.what;
         staff := staff || pair.who;
       end loop;
-      exit when one <> all(staff)
+      exit when cardinality(contacts) >= most or one <> all(staff)
         and not exists (select 1 from queue_entry k where k.wanted = one)
         and not exists (select 1 from offer b where b.staff_id = one and b.state = 'passed'
                         and b.ended_at > clock_timestamp() - interval '15 seconds');
     end loop;
+    exit when cardinality(contacts) >= most;
   end loop;
 end $$
 """  # noqa: S608 - constant texts
+# The group's lock, until the transaction ends. One may wait for it: whoever comes while somebody
+# waits goes on with other things, as the one who waits will look after this moment.
+_TURN: Final = """
+create function routing_turn() returns boolean language plpgsql as $$
+begin
+  if not pg_try_advisory_lock(hashtext('routing.match.next')) then
+    return false;
+  end if;
+  begin
+    perform pg_advisory_xact_lock(hashtext('routing.match'));
+  exception when query_canceled or others then
+    perform pg_advisory_unlock(hashtext('routing.match.next'));
+    raise;
+  end;
+  perform pg_advisory_unlock(hashtext('routing.match.next'));
+  return true;
+end $$
+"""
 _DECIDE: Final = """
 create function routing_decide(
   most integer, out contacts uuid[], out staff uuid[], out more boolean, out due boolean
@@ -215,7 +241,9 @@ begin
      and not exists (select 1 from queue_entry where wanted_until <= clock_timestamp()) then
     return;
   end if;
-  perform pg_advisory_xact_lock(hashtext('routing.match'));
+  if not routing_turn() then
+    return;
+  end if;
   perform set_config('hotline.matching', 'on', true),
           set_config('synchronous_commit', 'off', true);
   update queue_entry set wanted = null, wanted_until = null
@@ -231,8 +259,9 @@ begin
   if not exists (select 1 from operator_state where free) then
     return;
   end if;
+  -- Where many are free and many wait, one wish can lead to pair after pair.
   foreach one in array coalesce(wished_staff, '{}') loop
-    while one <> all(staff) loop
+    while one <> all(staff) and cardinality(contacts) < most loop
       select routing_best_contact(one, contacts) as what, one as who into pair;
       exit when pair.what is null;
       if routing_best_operator(pair.what, contacts, staff) is distinct from one then
@@ -245,25 +274,28 @@ begin
   end loop;
   for one in select q.contact_id from queue_entry q where q.contact_id = any(wished_contacts)
              order by q.effective_at, q.contact_id loop
-    while one <> all(contacts) loop
+    while one <> all(contacts) and cardinality(contacts) < most loop
       pair := routing_settle(one, contacts, staff);
       exit when pair.who is null;
       contacts := contacts || pair.what;
       staff := staff || pair.who;
     end loop;
   end loop;
-  if not exists (select 1 from operator_state where free and chats > 0) then
-    return;
-  end if;
   classes := classes || array(
     select distinct q.class_id from queue_entry q
     where q.contact_id = any(contacts) and q.kind = 'call' and q.class_id is not null);
-  if classes = '{}' then
-    return;
+  if classes <> '{}' and exists (select 1 from operator_state where free and chats > 0) then
+    select l.contacts, l.staff into contacts, staff
+    from routing_let_through(classes, contacts, staff, most) l;
   end if;
-  select l.contacts, l.staff into contacts, staff
-  from routing_let_through(classes, contacts, staff) l;
+  if cardinality(contacts) >= most then
+    more := true;
+    insert into routing_wish (contact_id)
+    select w from unnest(wished_contacts) w where w <> all(contacts);
+    insert into routing_wish (staff_id) select w from unnest(wished_staff) w where w <> all(staff);
+    insert into routing_wish (class_id) select unnest(classes);
+  end if;
 end $$
 """
 
-DDL: Final = [_RANK, _BEST_CONTACT, _BEST_OPERATOR, _SETTLE, _LET_THROUGH, _DECIDE]
+DDL: Final = [_RANK, _BEST_CONTACT, _BEST_OPERATOR, _SETTLE, _LET_THROUGH, _TURN, _DECIDE]

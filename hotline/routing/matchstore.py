@@ -149,21 +149,14 @@ async def forget(uow: Uow, relaxing: Relaxing) -> int:
     )
 
 
-async def unknown(uow: Uow, relaxing: Relaxing) -> tuple[list[UUID], list[UUID]]:
-    """The contacts that wait, and the operators on shift, with a language or topic that is gone."""
-    contacts = await uow.fetch(
-        "select contact_id from queue_entry where topic <> all($1) or language <> all($2)",
-        list(relaxing.topics),
-        list(relaxing.languages),
-    )
-    operators = await uow.fetch(
+async def unknown(uow: Uow, relaxing: Relaxing) -> list[UUID]:
+    """The contacts that wait with a language or topic that the configuration does not know."""
+    rows = await uow.fetch(
         """
-        select staff_id from operator_state where presence <> 'offline' and exists (
-          select 1 from unnest(skills) s where split_part(s, ':', 1) <> all($1)
-          union all
-          select 1 from unnest(languages) l where split_part(l, ':', 1) <> all($2))
+        select contact_id from queue_entry where topic <> all($1) or language <> all($2)
+        order by since limit 100
         """,
         list(relaxing.topics),
         list(relaxing.languages),
     )
-    return [r["contact_id"] for r in contacts], [r["staff_id"] for r in operators]
+    return [row["contact_id"] for row in rows]

@@ -47,7 +47,9 @@ end $$
 _ENTRY_MOVED: Final = """
 create function queue_entry_moved() returns trigger language plpgsql as $$
 begin
-  if tg_op <> 'DELETE' then
+  if tg_op = 'INSERT' or tg_op = 'UPDATE' and (
+       new.asks_language, new.asks_topic, new.senior, new.reserve, new.wanted) is distinct from (
+       old.asks_language, old.asks_topic, old.senior, old.reserve, old.wanted) then
     new.class_id := case when new.wanted is null then queue_class_of(new) end;
   end if;
   if tg_op = 'INSERT' then

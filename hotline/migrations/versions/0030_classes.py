@@ -52,7 +52,9 @@ end $$
     """
 create function queue_entry_moved() returns trigger language plpgsql as $$
 begin
-  if tg_op <> 'DELETE' then
+  if tg_op = 'INSERT' or tg_op = 'UPDATE' and (
+       new.asks_language, new.asks_topic, new.senior, new.reserve, new.wanted) is distinct from (
+       old.asks_language, old.asks_topic, old.senior, old.reserve, old.wanted) then
     new.class_id := case when new.wanted is null then queue_class_of(new) end;
   end if;
   if tg_op = 'INSERT' then
@@ -224,6 +226,8 @@ begin
     return best;
   end if;
   select * into c from queue_class where id = q.class_id;
+  if q.danger or asked <> '{}' then
+
   select f.staff_id into best
   from (
     select p.*, case when q.kind = 'call' or exists (
@@ -269,6 +273,34 @@ begin
     (select count(*) from unnest(asked) a where a = f.staff_id), f.chats,
     case when q.danger then f.hard else 0 end, f.idle_since, f.staff_id
   limit 1;
+  else
+
+  select f.staff_id into best
+  from (
+    select p.*, case when q.kind = 'call' or exists (
+        select 1 from queue_class e where e.id = any(before) and (e.asks_language is null or e.asks_language = any(p.languages))
+        and (e.asks_topic is null or e.asks_topic = any(p.skills))
+        and (not e.senior or p.senior) and (e.reserve or not p.reserve))
+      then 0 else 1000000 end as most
+    from operator_profile p where (c.asks_language is null or c.asks_language = any(p.languages))
+        and (c.asks_topic is null or c.asks_topic = any(p.skills))
+        and (not c.senior or p.senior) and (c.reserve or not p.reserve) offset 0) p
+  cross join lateral (
+    (
+      select o.* from operator_state o
+      where o.profile_id = p.id and o.free and o.chats <= p.most
+        and o.staff_id <> all(taken) and o.staff_id <> all(asked)
+        and
+(o.chats = 0 or not exists (
+        select 1 from queue_entry k where k.wanted = o.staff_id and k.kind = 'call'
+          and not k.offered and k.contact_id <> all(gone) and (not k.senior or o.senior)
+          and (k.effective_at, k.contact_id) < (q.effective_at, q.contact_id)))
+      order by o.chats, o.idle_since, o.staff_id limit 1)) f
+  order by routing_rank(q.language, p.languages) desc, routing_rank(q.topic, p.skills) desc,
+    (select count(*) from unnest(asked) a where a = f.staff_id), f.chats,
+    case when q.danger then f.hard else 0 end, f.idle_since, f.staff_id
+  limit 1;
+  end if;
   return best;
 end $$
 """,
@@ -289,7 +321,7 @@ end $$
 """,
     """
 create function routing_let_through(
-  classes integer[], inout contacts uuid[], inout staff uuid[]
+  classes integer[], inout contacts uuid[], inout staff uuid[], most integer
 ) language plpgsql as $$
 declare
   profile integer;
@@ -318,19 +350,36 @@ begin
                where o.profile_id = profile and o.free and o.chats > 0
                order by o.chats, o.idle_since, o.staff_id loop
       pair := null;
-      while one <> all(staff) loop
+      while one <> all(staff) and cardinality(contacts) < most loop
         select routing_best_contact(one, contacts) as what into pair;
         exit when pair.what is null;
         pair := routing_settle(pair.what, contacts, staff);
         contacts := contacts || pair.what;
         staff := staff || pair.who;
       end loop;
-      exit when one <> all(staff)
+      exit when cardinality(contacts) >= most or one <> all(staff)
         and not exists (select 1 from queue_entry k where k.wanted = one)
         and not exists (select 1 from offer b where b.staff_id = one and b.state = 'passed'
                         and b.ended_at > clock_timestamp() - interval '15 seconds');
     end loop;
+    exit when cardinality(contacts) >= most;
   end loop;
+end $$
+""",
+    """
+create function routing_turn() returns boolean language plpgsql as $$
+begin
+  if not pg_try_advisory_lock(hashtext('routing.match.next')) then
+    return false;
+  end if;
+  begin
+    perform pg_advisory_xact_lock(hashtext('routing.match'));
+  exception when query_canceled or others then
+    perform pg_advisory_unlock(hashtext('routing.match.next'));
+    raise;
+  end;
+  perform pg_advisory_unlock(hashtext('routing.match.next'));
+  return true;
 end $$
 """,
     """
@@ -354,7 +403,9 @@ begin
      and not exists (select 1 from queue_entry where wanted_until <= clock_timestamp()) then
     return;
   end if;
-  perform pg_advisory_xact_lock(hashtext('routing.match'));
+  if not routing_turn() then
+    return;
+  end if;
   perform set_config('hotline.matching', 'on', true),
           set_config('synchronous_commit', 'off', true);
   update queue_entry set wanted = null, wanted_until = null
@@ -370,8 +421,9 @@ begin
   if not exists (select 1 from operator_state where free) then
     return;
   end if;
+  -- Where many are free and many wait, one wish can lead to pair after pair.
   foreach one in array coalesce(wished_staff, '{}') loop
-    while one <> all(staff) loop
+    while one <> all(staff) and cardinality(contacts) < most loop
       select routing_best_contact(one, contacts) as what, one as who into pair;
       exit when pair.what is null;
       if routing_best_operator(pair.what, contacts, staff) is distinct from one then
@@ -384,24 +436,27 @@ begin
   end loop;
   for one in select q.contact_id from queue_entry q where q.contact_id = any(wished_contacts)
              order by q.effective_at, q.contact_id loop
-    while one <> all(contacts) loop
+    while one <> all(contacts) and cardinality(contacts) < most loop
       pair := routing_settle(one, contacts, staff);
       exit when pair.who is null;
       contacts := contacts || pair.what;
       staff := staff || pair.who;
     end loop;
   end loop;
-  if not exists (select 1 from operator_state where free and chats > 0) then
-    return;
-  end if;
   classes := classes || array(
     select distinct q.class_id from queue_entry q
     where q.contact_id = any(contacts) and q.kind = 'call' and q.class_id is not null);
-  if classes = '{}' then
-    return;
+  if classes <> '{}' and exists (select 1 from operator_state where free and chats > 0) then
+    select l.contacts, l.staff into contacts, staff
+    from routing_let_through(classes, contacts, staff, most) l;
   end if;
-  select l.contacts, l.staff into contacts, staff
-  from routing_let_through(classes, contacts, staff) l;
+  if cardinality(contacts) >= most then
+    more := true;
+    insert into routing_wish (contact_id)
+    select w from unnest(wished_contacts) w where w <> all(contacts);
+    insert into routing_wish (staff_id) select w from unnest(wished_staff) w where w <> all(staff);
+    insert into routing_wish (class_id) select unnest(classes);
+  end if;
 end $$
 """,
 ]
@@ -520,6 +575,7 @@ BACK: Final = (
     "drop trigger offer_counted on offer",
     "drop trigger assignment_counted on assignment",
     "drop function routing_decide",
+    "drop function routing_turn",
     "drop function routing_let_through",
     "drop function routing_settle",
     "drop function routing_best_operator",

@@ -195,7 +195,8 @@ class Shift(RuleBasedStateMachine):
 
 
 def test_nobody_is_lost_whatever_happens_at_once(schema: str, vault: Vault) -> None:
-    run_state_machine_as_test(
-        lambda: Shift(schema, vault),
-        settings=hypothesis.settings(max_examples=10, stateful_step_count=20, deadline=None),
-    )
+    def begin() -> Shift:
+        return Shift(schema, vault)
+
+    settings = hypothesis.settings(max_examples=10, stateful_step_count=20)
+    run_state_machine_as_test(begin, settings=settings)
