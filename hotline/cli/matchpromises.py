@@ -68,14 +68,14 @@ insert into queue_entry (contact_id, channel, kind, language, topic, danger, pri
 select contact, channel, case channel when 'voice' then 'call' else 'chat' end, language, topic,
        false, 0, since, since, language || ':2', topic || ':1' from n
 """
-# Thirty profiles. A third has a call in hand, a third three chats, a third one or two and room;
+# Two dozen profiles. A third has a call in hand, a third three chats, a third one or two and room;
 # or, where $2 says so, all are free.
 _OPERATORS: Final = """
 insert into operator_state (staff_id, presence, languages, skills, max_chats, phone_mode, calls,
                             chats, idle_since)
 select gen_random_uuid(), 'available',
        array(select l || level from unnest($3::text[]) with ordinality as u(l, i),
-             unnest(array[':1', ':2']) level where i in (1 + n % 3, 2) and l <> 'uz' order by 1),
+             unnest(array[':1', ':2']) level where i in (1 + n % 4, 2) and l <> 'uz' order by 1),
        array(select t || ':1' from unnest($4::text[]) with ordinality as u(t, i)
              where i <> 1 + n % 10 order by 1),
        3, 'fake', case when not $2 and n % 3 = 0 then 1 else 0 end,

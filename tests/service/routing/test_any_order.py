@@ -195,8 +195,6 @@ class Shift(RuleBasedStateMachine):
 
 
 def test_nobody_is_lost_whatever_happens_at_once(schema: str, vault: Vault) -> None:
-    def begin() -> Shift:
-        return Shift(schema, vault)
-
+    begin: Any = partial(Shift, schema, vault)  # each example begins a new shift
     settings = hypothesis.settings(max_examples=10, stateful_step_count=20)
     run_state_machine_as_test(begin, settings=settings)
