@@ -40,16 +40,7 @@ _COLD: Final = 20
 _NAME: Final = "bench_match"
 _TOPICS: Final = ("abroad", "documents", "wages", "ban", "missing", "danger", "other")
 _RULES: Final = Rules(timedelta(hours=1), Relaxing((), frozenset(LANGS), frozenset(_TOPICS)))
-_TABLES: Final = (
-    "queue_entry",
-    "offer",
-    "contact_event",
-    "contact",
-    "caller",
-    "operator_state",
-    "routing_wish",
-    "job",
-)
+_EMPTY: Final = "truncate caller, operator_state, routing_wish, job cascade"
 # Half calls, half chats, all topics; $2 is every how many-th speaks Russian or another of the four,
 # while the others speak Uzbek. They came a millisecond apart.
 _WAITING: Final = """
@@ -193,8 +184,7 @@ async def _fill(
 ) -> None:
     """So many wait, so many work; `settled`: whatever can be offered at first is."""
     raw, topics = place.raw, list(_TOPICS)
-    for table in _TABLES:
-        await raw.execute(f"delete from {table}")  # noqa: S608 - our own tables
+    await raw.execute(_EMPTY)
     await raw.execute(_WAITING, waiting, every, list(LANGS), topics)
     await raw.execute(_OPERATORS, operators, free, list(LANGS), topics)
     await raw.execute("delete from routing_wish where contact_id is not null")

@@ -190,6 +190,7 @@ begin
         select routing_best_contact(one, contacts) as what into pair;
         exit when pair.what is null;
         pair := routing_settle(pair.what, contacts, staff);
+        exit when pair.who is null;
         contacts := contacts || pair.what;
         staff := staff || pair.who;
       end loop;
