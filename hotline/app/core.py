@@ -23,9 +23,11 @@ from hotline.i18n.catalogue import Catalogue
 from hotline.infra.sounds import Sounds
 from hotline.intake import flows as intake_flows
 from hotline.intake.flows import Flows
+from hotline.kernel.languages import LANGS
 from hotline.knowledge.library import KnowledgeProblems, Library
 from hotline.line.reader import LineReader
 from hotline.recordings.service import Recordings
+from hotline.routing import relaxations
 from hotline.routing.colleagues import Colleagues
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
@@ -66,7 +68,9 @@ def core_of(ground: Ground, outside: Outside) -> Core:
     settings, db, able = ground.settings, ground.db, outside.capabilities
     audit = Audit(db, ground.vault.audit_mac)
     contacts = Contacts(ground.vault)
-    routing = Routing(db, contacts, audit, rules_of(settings))
+    form = forms.load(settings.config_dir)
+    rules = rules_of(settings, form)
+    routing = Routing(db, contacts, audit, rules)
     prompts = prompts_of(settings)
     flows = intake_flows.load_all(
         settings.config_dir,
@@ -76,13 +80,12 @@ def core_of(ground: Ground, outside: Outside) -> Core:
     )
     phones = phones_of(ground, able, audit)
     line = LineReader(flows.hours, ground.clock, _recording_bar(settings, able))
-    form = forms.load(settings.config_dir)
     safe = SafeContact(db, ground.vault, contacts, audit, zones.load(settings.config_dir))
     callbacks = Callbacks(
         db, ground.vault, contacts, routing, callback_rules_of(settings), safe, line
     )
     sounds = Sounds(db, ground.vault)
-    rules = message_rules_of(settings, able)
+    spoken = message_rules_of(settings, able)
     return Core(
         audit=audit,
         staff=staff_of(ground, audit),
@@ -90,12 +93,12 @@ def core_of(ground: Ground, outside: Outside) -> Core:
         contacts=contacts,
         routing=routing,
         callbacks=callbacks,
-        messages=Messages(db, sounds, contacts, routing, callbacks, outside.carrier, rules),
+        messages=Messages(db, sounds, contacts, routing, callbacks, outside.carrier, spoken),
         listening=Listening(db, ground.vault, sounds, contacts, callbacks, audit),
         safe=safe,
         links=Links(db, ground.vault, contacts, audit),
         shifts=Shifts(db, contacts, routing, phones, phone_modes=settings.phone.modes),
-        colleagues=Colleagues(db, contacts, routing, rules_of(settings)),
+        colleagues=Colleagues(db, contacts, routing, rules),
         prompts=prompts,
         flows=flows,
         form=form,
@@ -131,14 +134,14 @@ def phones_of(ground: Ground, able: Capabilities, audit: Audit | None = None) ->
     return Phones(ground.db, ground.vault, audit or Audit(ground.db, ground.vault.audit_mac), rules)
 
 
-def rules_of(settings: Settings) -> Rules:
-    """Routing's deadlines."""
+def rules_of(settings: Settings, form: forms.Form) -> Rules:
+    """Routing's deadlines, and its table of relaxations. Raises RelaxingProblems."""
     return Rules(
         offer_for=timedelta(seconds=settings.routing.offer_s),
-        relax_topic=timedelta(seconds=settings.routing.relax_topic_s),
-        relax_language=timedelta(seconds=settings.routing.relax_language_s),
+        relaxing=relaxations.load(settings.config_dir, LANGS, form.intake_topics),
         wrap_up_for=timedelta(hours=settings.routing.wrap_up_h),
         set_back=timedelta(seconds=settings.floods.set_back_s),
+        zone=settings.hotline.timezone,
     )
 
 

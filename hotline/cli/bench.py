@@ -16,7 +16,7 @@ from typing import Annotated, Final
 import typer
 
 from hotline.app.ground import ground_of, urls_of
-from hotline.cli import ceilings, chatpromises, promises
+from hotline.cli import ceilings, chatpromises, matchpromises, promises
 from hotline.cli.ports import answers, free_port
 from hotline.cli.promises import Promise
 from hotline.cli.shared import settings_of
@@ -128,8 +128,9 @@ def bench(
                 async with stage_on(servers, Path(folder), 1, staff) as stage:
                     people = [await promises.of_answering(stage)]
                     people += await chatpromises.of_chats(stage, seconds)
+                matched = await matchpromises.of_matching(servers.database_url, seconds)
                 rows, kept = await _measure(servers, Path(folder), seconds)
-                return rows, [*kept, *people]
+                return rows, [*kept, *people, *matched]
 
     rows, kept = run(main)
     tell(rows)
@@ -300,8 +301,9 @@ def tell_promises(kept: list[Promise]) -> None:
     """Print what is promised beside what was measured; a machine with other work breaks some."""
     typer.echo("")
     for p in kept:
+        bound = f"{'at least' if p.at_least else 'under'} {p.below:g} {p.unit}"
         typer.secho(
             f"{p.name:44}{p.measured:9.2f} {p.unit:3}"
-            f"promised: under {p.below:g} {p.unit}{'' if p.kept else '   NOT KEPT'}",
+            f"promised: {bound}{'' if p.kept else '   NOT KEPT'}",
             fg=None if p.kept else "red",
         )

@@ -1,5 +1,6 @@
 """`hotline doctor`: tries every outside thing and says in words what is wrong."""
 
+import asyncio
 import hashlib
 import hmac
 import re
@@ -10,16 +11,19 @@ from typing import Final
 import aiohttp
 import typer
 
-from hotline.app.core import flow_problems
+from hotline.app.core import flow_problems, rules_of
 from hotline.app.ground import Ground
 from hotline.cli.shared import Profile, plumbing, settings_of
+from hotline.consultations import forms
 from hotline.infra.crypto import KeyProblem
 from hotline.infra.keyproof import refuse_foreign_keys
 from hotline.infra.scrub import Refused, Scrub
 from hotline.infra.web.server import run
-from hotline.kernel.errors import Unavailable
+from hotline.kernel.errors import Problems, Unavailable
 from hotline.migrations.upgrade import WrongRevision, check_revision
+from hotline.routing import checkup
 from hotline.settings import Settings
+from hotline.staff.directory import Directory
 
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=5)
 # One white point.
@@ -49,6 +53,7 @@ async def _examine(base: Ground) -> bool:
         "keys": lambda: _keys(base),
         "redis": lambda: _redis(base),
         "flows": lambda: _flows(settings),
+        "routing": lambda: _routing(base),
         "files": _files,
         "carrier": lambda: _carrier(settings),
         "public address": lambda: _public(settings),
@@ -102,6 +107,25 @@ async def _redis(base: Ground) -> str | None:
 async def _flows(settings: Settings) -> str | None:
     problems = flow_problems(settings)
     return "; ".join(problems) or None
+
+
+async def _routing(base: Ground) -> str | None:
+    """The table of relaxations, and whoever has a language or topic that is there no longer."""
+    try:
+        form = await asyncio.to_thread(forms.load, base.settings.config_dir)
+        relaxing = rules_of(base.settings, form).relaxing
+        waiting = await checkup.unknown(base.db, relaxing)
+        members = await Directory(base.db, base.vault).everybody()
+    except Problems as error:
+        return "; ".join(error.problems)
+    except Unavailable:
+        return "cannot be tried without the database"
+    found = [f"contact {contact_id} asks for what is gone" for contact_id in waiting]
+    for member in members:
+        gone = sorted(set(member.skills) - relaxing.topics)
+        if gone and member.disabled_at is None:
+            found.append(f"operator {member.login} has the topic {', '.join(gone)}, which is gone")
+    return "; ".join(found) or None
 
 
 async def _files() -> str | None:

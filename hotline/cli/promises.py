@@ -30,17 +30,21 @@ Opened = Callable[[], AbstractAsyncContextManager[Turn]]
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One line: what was measured, and below what it must stay, in the same unit."""
+    """One line: what was measured, and below what it must stay, in the same unit.
+
+    `at_least`: the other way round.
+    """
 
     name: str
     measured: float
     below: float
     unit: str
+    at_least: bool = False
 
     @property
     def kept(self) -> bool:
         """Whether it was kept on this machine, now."""
-        return self.measured < self.below
+        return self.measured >= self.below if self.at_least else self.measured < self.below
 
 
 async def of_calls(opened: Opened, pid: int, seconds: float, first: int) -> Promise:

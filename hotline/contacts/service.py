@@ -104,9 +104,11 @@ class Contacts:
             raise NotFound
         return contact
 
-    async def several(self, uow: Uow, ids: Sequence[UUID]) -> dict[ContactId, Contact]:
+    async def several(
+        self, uow: Uow, ids: Sequence[UUID], *, lock: bool = False
+    ) -> dict[ContactId, Contact]:
         """These contacts, in one statement."""
-        return {one.id: one for one in await store.several(uow, ids)}
+        return {one.id: one for one in await store.several(uow, ids, lock=lock)}
 
     async def beside(
         self, uow: Uow, clauses: str, *args: object
@@ -289,6 +291,10 @@ class Contacts:
     ) -> None:
         """A line in the timeline; `fields` hold codes and ids, never personal data."""
         await store.note(uow, contact_id, kind, staff_id, fields)
+
+    def note_each(self, uow: Uow, kind: str, whom: Sequence[tuple[UUID, UUID]]) -> None:
+        """The same line for each contact with its operator, written before the commit."""
+        store.note_each(uow, kind, whom)
 
     async def timeline(self, uow: Uow, contact_id: UUID) -> list[TimelineEntry]:
         """The history, oldest first."""

@@ -30,6 +30,7 @@ _TAGGED = ", ".join(f'c.{name} as "contact.{name}"' for name in _NAMES)
 _SELECT = f"select {_COLUMNS} from contact where id = $1"  # noqa: S608 - a constant list of columns
 _SEVERAL = f"select {_COLUMNS} from contact where id = any($1)"  # noqa: S608 - a constant list of columns
 _SELECT_LOCKED = _SELECT + " for update"
+_SEVERAL_LOCKED = _SEVERAL + " order by id for update"
 
 # A known caller is found by the keyed hash; a hidden number (null) is a new caller every time.
 _CALLER = """
@@ -103,9 +104,9 @@ async def get(uow: Uow, contact_id: UUID, *, lock: bool) -> Contact | None:
     return _contact(row) if row else None
 
 
-async def several(uow: Uow, ids: Sequence[UUID]) -> list[Contact]:
-    """The contacts of these ids, in no order."""
-    rows = await uow.fetch(_SEVERAL, list(ids))
+async def several(uow: Uow, ids: Sequence[UUID], *, lock: bool = False) -> list[Contact]:
+    """The contacts of these ids, in no order; with `lock`, as `get` does."""
+    rows = await uow.fetch(_SEVERAL_LOCKED if lock else _SEVERAL, list(ids))
     return [_contact(row) for row in rows]
 
 
@@ -155,6 +156,21 @@ async def note(
         kind,
         staff_id,
         fields,
+    )
+
+
+def note_each(uow: Uow, kind: str, whom: Sequence[tuple[UUID, UUID]]) -> None:
+    """One line in each of these timelines, written before the commit."""
+    uow.write(
+        """
+        insert into contact_event (contact_id, kind, staff_id, fields)
+        select n.*, '{}'::jsonb from (
+          select contact_id, $2::text, staff_id
+          from unnest($1::uuid[], $3::uuid[]) as u(contact_id, staff_id)) n
+        """,
+        [contact_id for contact_id, _ in whom],
+        kind,
+        [staff_id for _, staff_id in whom],
     )
 
 

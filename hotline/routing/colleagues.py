@@ -8,7 +8,7 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict
 from hotline.kernel.ids import OfferId, StaffId
-from hotline.routing import hands, matching, operatorstore, store
+from hotline.routing import hands, matching, matchstore, operatorstore, store
 from hotline.routing.events import OfferMade
 from hotline.routing.model import OfferState, OperatorState, Presence, Purpose
 from hotline.routing.service import Routing, Rules
@@ -35,7 +35,7 @@ class Colleagues:
         Called before the contact is locked, as whoever accepts does. Raises
         Conflict("colleague-busy").
         """
-        await store.lock_group(uow)
+        await matchstore.lock_group(uow)
         state = await operatorstore.lock_operator(uow, StaffId(staff_id))
         if (
             state is None

@@ -47,8 +47,9 @@ class Sweeps:
 
     async def match(self) -> None:
         """The net under the events: whatever can be matched is, at the latest a second later."""
+        await self._unless_away(self._routing.begin)
         while True:
-            await self._unless_away(self._routing.match)
+            await self._unless_away(self._routing.tend)
             await asyncio.sleep(MATCH_EVERY_S)
 
     async def watch(self) -> None:

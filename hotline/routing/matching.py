@@ -1,19 +1,103 @@
-"""The rules of eligibility and order, pure: the match statement is their SQL twin.
+"""The rules of eligibility and order, pure: the functions of deciding.py are their SQL twin.
 
-A unit test holds the two together on random queues (tests/service/routing).
+A test holds the two together on random queues (tests/service/routing/test_twin.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from hotline.routing.model import OperatorState, Presence
 
+FLUENT: Final = 2
+"""A language as one's own; 1 can help in it."""
+KNOWS: Final = 1
+"""A topic well enough to be asked about it; more is preferred."""
+MOST: Final = 2
+
+
+def token(code: str, level: int) -> str:
+    """What a contact asks for, and an operator satisfies: `ky:2`."""
+    return f"{code}:{level}"
+
+
+def tokens(levels: Mapping[str, int]) -> list[str]:
+    """Every token that these levels satisfy, in a fixed order."""
+    return sorted(token(c, n) for c, most in levels.items() for n in range(1, most + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What a contact asks of an operator now; None asks for nothing.
+
+    `senior`: a sealed case, which only seniors may take, however long it waits. `reserve`:
+    supervisors on shift may be asked as well.
+    """
+
+    language: str | None
+    topic: str | None
+    senior: bool = False
+    reserve: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A row of the table: what is asked from so much waiting on. A language level of 0: none."""
+
+    after: timedelta
+    language: int
+    topic: bool
+    reserve: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxing:
+    """What is asked as time goes by: rows by time, each with all that those before it dropped.
+
+    A code that is in `languages` or `topics` no longer asks for nothing: nobody could answer it.
+    """
+
+    steps: Sequence[Step]
+    languages: frozenset[str]
+    topics: frozenset[str]
+
+    def asks(
+        self,
+        language: str | None,
+        topic: str | None,
+        *,
+        danger: bool,
+        senior: bool,
+        waited: timedelta,
+    ) -> Asks:
+        """What is asked after so much waiting; danger asks for nothing, and at once.
+
+        Help in a second language is better than none. An unknown language or topic asks for
+        nothing: a caller who fell through the menu is served by whoever is free.
+        """
+        if danger:
+            return Asks(None, None, senior, reserve=True)
+        now = Step(timedelta(0), FLUENT, topic=True, reserve=False)
+        for step in self.steps:
+            now = step if step.after <= waited else now
+        return Asks(
+            token(language, now.language) if now.language and language in self.languages else None,
+            token(topic, KNOWS) if now.topic and topic in self.topics else None,
+            senior,
+            now.reserve,
+        )
+
+    def next_at(self, since: datetime, *, danger: bool, waited: timedelta) -> datetime | None:
+        """When the next row applies; None when none does."""
+        later = [step.after for step in self.steps if step.after > waited]
+        return since + min(later) if later and not danger else None
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a waiting contact asks of an operator.
+    """What a waiting contact asks of an operator, and where it stands.
 
     `wanted`: the one to whom it was handed on; until `wanted_until` nobody else is asked.
     """
@@ -22,27 +106,22 @@ class Wanted:
     danger: bool
     language: str | None
     topic: str | None
-    since: datetime
+    asks: Asks
     effective_at: datetime
     wanted: UUID | None = None
     wanted_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Relaxing:
-    """The waiting times after which the topic, then the language, is no longer required."""
-
-    topic: timedelta
-    language: timedelta
-
-
-@dataclass(frozen=True, slots=True)
 class Able:
-    """An operator with what they can do."""
+    """An operator with the tokens that they satisfy. `hard`: contacts in danger taken today."""
 
     state: OperatorState
     languages: frozenset[str]
     skills: frozenset[str]
+    senior: bool = False
+    reserve: bool = False
+    hard: int = 0
 
 
 def effective_at(since: datetime, *, priority_s: int) -> datetime:
@@ -58,7 +137,7 @@ def has_room(operator: OperatorState, kind: str) -> bool:
 
 
 def kept_for_call(
-    chat: Wanted, operator: Able, earlier_calls: Iterable[Wanted], relaxing: Relaxing, now: datetime
+    chat: Wanted, operator: Able, earlier_calls: Iterable[Wanted], now: datetime
 ) -> bool:
     """Whether a chat must not go to somebody with chats in hand, because a call waits longer.
 
@@ -67,19 +146,16 @@ def kept_for_call(
     """
     empty = replace(operator, state=replace(operator.state, chats=0))
     return bool(operator.state.chats) and any(
-        call.effective_at < chat.effective_at and fits(call, empty, relaxing, now)
-        for call in earlier_calls
+        call.effective_at < chat.effective_at and fits(call, empty, now) for call in earlier_calls
     )
 
 
-def fits(wanted: Wanted, operator: Able, relaxing: Relaxing, now: datetime) -> bool:
+def fits(wanted: Wanted, operator: Able, now: datetime) -> bool:
     """Whether the operator may be offered the contact.
 
-    An unknown language or topic asks for nothing: a caller who fell through the menu is served by
-    whoever is free. What is asked for is dropped with waiting time, and at once where there is
-    danger: help in a second language is better than none; and for whom an operator chose.
+    Whom an operator chose is asked whatever they speak or know; a sealed case stays with seniors.
     """
-    waited = now - wanted.since
+    asks = wanted.asks
     kept = wanted.wanted is not None and (wanted.wanted_until is None or now < wanted.wanted_until)
     chosen = kept and wanted.wanted == operator.state.staff_id
     if kept and not chosen:
@@ -88,16 +164,36 @@ def fits(wanted: Wanted, operator: Able, relaxing: Relaxing, now: datetime) -> b
         operator.state.presence is Presence.AVAILABLE
         and operator.state.pending_break is None
         and has_room(operator.state, wanted.kind)
+        and (operator.senior or not asks.senior)
         and (
-            wanted.danger
-            or chosen
-            or wanted.language in {None, *operator.languages}
-            or waited >= relaxing.language
-        )
-        and (
-            wanted.danger
-            or chosen
-            or wanted.topic in {None, *operator.skills}
-            or waited >= relaxing.topic
+            chosen
+            or (
+                asks.language in {None, *operator.languages}
+                and asks.topic in {None, *operator.skills}
+                and (asks.reserve or not operator.reserve)
+            )
         )
     )
+
+
+def order(wanted: Wanted, operator: Able, offers: int) -> tuple[object, ...]:
+    """Who is asked first among those who fit: the smallest.
+
+    Own language, own topic, fewest earlier offers of this contact, fewest chats, longest idle;
+    where there is danger, fewest such contacts today before longest idle.
+    """
+    return (
+        -_rank(wanted.language, operator.languages),
+        -_rank(wanted.topic, operator.skills),
+        offers,
+        operator.state.chats,
+        operator.hard if wanted.danger else 0,
+        operator.state.idle_since,
+        operator.state.staff_id,
+    )
+
+
+def _rank(code: str | None, able: frozenset[str]) -> int:
+    if code is None:
+        return MOST
+    return sum(token(code, level) in able for level in range(1, MOST + 1))

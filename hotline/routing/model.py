@@ -1,5 +1,6 @@
 """The words of routing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -52,6 +53,19 @@ class OperatorState:
     calls: int = 0
     chats: int = 0
     talking: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """What an operator can do: levels by language (1 can help, 2 as their own) and by topic.
+
+    `senior`: may have sealed cases. `reserve`: asked only when the reserve is open, or in danger.
+    """
+
+    languages: Mapping[str, int]
+    skills: Mapping[str, int]
+    senior: bool = False
+    reserve: bool = False
 
 
 class Purpose(StrEnum):

@@ -7,9 +7,11 @@ import asyncpg
 
 from hotline.infra.db import Uow
 from hotline.kernel.ids import StaffId
-from hotline.routing.model import OperatorState, Presence
+from hotline.routing.matching import tokens
+from hotline.routing.model import Ability, OperatorState, Presence
 
-# The load of each operator is counted from open assignments, so it cannot drift.
+# The load is counted from open assignments: what the row itself says of it is true from the commit
+# on, and for matching only.
 _OPERATOR = """
 select o.staff_id, o.presence, o.reason, o.since, o.idle_since, o.max_chats, o.phone_mode,
        o.pending_break,
@@ -119,32 +121,46 @@ async def idle_from_now(uow: Uow, staff_id: StaffId) -> None:
     )
 
 
+async def had_danger(uow: Uow, staff_id: StaffId, zone: str) -> None:
+    """One more contact in danger that they took on this day there."""
+    await uow.execute(
+        """
+        update operator_state set hard_on = (now() at time zone $2)::date,
+          hard = case when hard_on = (now() at time zone $2)::date then hard else 0 end + 1
+        where staff_id = $1
+        """,
+        staff_id,
+        zone,
+    )
+
+
 async def sign_on(
     uow: Uow,
     staff_id: StaffId,
     *,
-    languages: Sequence[str],
-    skills: Sequence[str],
+    able: Ability,
     max_chats: int,
     phone_mode: str,
 ) -> None:
-    """Start of shift: available from now, with today's languages and skills."""
+    """Start of shift: available from now, with what they can do today."""
     await uow.execute(
         """
         insert into operator_state
-          (staff_id, presence, languages, skills, max_chats, phone_mode)
-        values ($1, 'available', $2, $3, $4, $5)
+          (staff_id, presence, languages, skills, max_chats, phone_mode, senior, reserve)
+        values ($1, 'available', $2, $3, $4, $5, $6, $7)
         on conflict (staff_id) do update set
           presence = 'available', reason = null, pending_break = null, languages = $2,
-          skills = $3, max_chats = $4, phone_mode = $5,
+          skills = $3, max_chats = $4, phone_mode = $5, senior = $6, reserve = $7,
           since = case when operator_state.presence = 'available' then operator_state.since
                   else now() end,
           idle_since = case when operator_state.presence = 'available'
                        then operator_state.idle_since else now() end
         """,
         staff_id,
-        list(languages),
-        list(skills),
+        tokens(able.languages),
+        tokens(able.skills),
         max_chats,
         phone_mode,
+        able.senior,
+        able.reserve,
     )

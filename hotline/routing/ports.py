@@ -25,8 +25,8 @@ class Connector(Protocol):
 class Reach(Protocol):
     """What the telephone side knows of calls that wait."""
 
-    async def adrift(self, uow: Uow, contact: Contact) -> bool:
-        """Whether the caller is with somebody else now, and not to be asked for; locked."""
+    async def adrift(self, uow: Uow, contacts: Sequence[Contact]) -> set[ContactId]:
+        """Whose caller is with somebody else now, and not to be asked for; all are locked."""
         ...
 
 

@@ -1,6 +1,6 @@
 """The queue and the offers: who is asked, who wins, what happens when nobody answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -15,7 +15,7 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict
 from hotline.kernel.ids import ContactId, StaffId
-from hotline.routing import hands, matching, operatorstore, store, waits
+from hotline.routing import hands, matching, matchstore, operatorstore, store, waits
 from hotline.routing.events import (
     OfferAccepted,
     OfferEnded,
@@ -23,6 +23,8 @@ from hotline.routing.events import (
     PresenceChanged,
     QueueChanged,
 )
+from hotline.routing.matching import Relaxing
+from hotline.routing.matchstore import Pair
 from hotline.routing.model import (
     PHONE_MODES,
     Offer,
@@ -35,7 +37,8 @@ from hotline.routing.model import (
 )
 from hotline.routing.ports import Reach
 
-_MAX_PER_MATCH = 100
+_PER_TURN = 100
+_TURNS = 20
 _AHEAD = timedelta(seconds=1)
 
 
@@ -43,14 +46,15 @@ _AHEAD = timedelta(seconds=1)
 class Rules:
     """The deadlines of routing, from the settings.
 
-    `set_back`: who calls out of a flood waits as if they had come so much later.
+    `set_back`: who calls out of a flood waits as if they had come so much later. `zone`: where a
+    day begins and ends.
     """
 
     offer_for: timedelta
-    relax_topic: timedelta
-    relax_language: timedelta
+    relaxing: Relaxing
     wrap_up_for: timedelta = timedelta(hours=12)
     set_back: timedelta = timedelta(minutes=10)
+    zone: str = "Asia/Bishkek"
 
 
 class Routing:
@@ -67,11 +71,18 @@ class Routing:
         self.reach: Reach | None = None
 
     async def enqueue(
-        self, uow: Uow, contact: Contact, *, front: bool = False, behind: bool = False
+        self,
+        uow: Uow,
+        contact: Contact,
+        *,
+        front: bool = False,
+        behind: bool = False,
+        senior: bool = False,
     ) -> None:
         """The contact waits (it must be in state waiting). Again with more danger: it moves up.
 
-        `behind`: the caller's numbers are in a flood; danger is never set back.
+        `behind`: the caller's numbers are in a flood; danger is never set back. `senior`: a sealed
+        case, for senior operators only.
         """
         behind = behind and not contact.danger
         since = contact.waiting_since or await uow.time()
@@ -90,8 +101,20 @@ class Routing:
             since=since,
             priority=contact.priority,
         )
+        # As if it had not waited yet: what is due already is dropped by the next match.
+        relaxing, danger = self._rules.relaxing, contact.danger
+        at_first = timedelta(0)
+        asks = relaxing.asks(
+            contact.language, contact.topic, danger=danger, senior=senior, waited=at_first
+        )
         await store.enqueue(
-            uow, item, kind=contact.channel.kind, effective_at=effective, behind=behind
+            uow,
+            item,
+            kind=contact.channel.kind,
+            effective_at=effective,
+            behind=behind,
+            asks=asks,
+            relax_at=relaxing.next_at(since, danger=danger, waited=at_first),
         )
         uow.publish(QueueChanged(contact_id=contact.id))
 
@@ -105,9 +128,17 @@ class Routing:
         return await store.behind(uow)
 
     async def withdraw(self, uow: Uow, contact_id: UUID) -> None:
-        """The contact waits no longer: out of the queue, and whoever is being asked is told."""
+        """The contact waits no longer: out of the queue, and whoever is being asked is told.
+
+        The operator comes before the place in the queue, as when they accept; then once more for
+        an offer that a match made meanwhile.
+        """
+        await self._unask(uow, contact_id)
         if await store.dequeue(uow, contact_id):
             uow.publish(QueueChanged(contact_id=contact_id))
+            await self._unask(uow, contact_id)
+
+    async def _unask(self, uow: Uow, contact_id: UUID) -> None:
         for offer in await store.pending_offers(uow, contact_id=contact_id):
             await self.end_offer(uow, offer, OfferState.WITHDRAWN)
 
@@ -126,39 +157,63 @@ class Routing:
     async def match(self) -> int:
         """Make every offer that can be made now; how many were made. Safe to call at any time."""
         made = 0
-        async with self._db.uow() as uow:
-            await store.lock_group(uow)
-            for _ in range(_MAX_PER_MATCH):
-                pair = await store.match_one(
-                    uow,
-                    relax_topic=self._rules.relax_topic,
-                    relax_language=self._rules.relax_language,
-                )
-                if pair is None:
-                    break
-                made += await self._offer(uow, *pair)
+        for _ in range(_TURNS):
+            async with self._db.uow() as uow:
+                found = await matchstore.decide(uow, _PER_TURN)
+                offered = await self._offer(uow, found.pairs) if found.pairs else 0
+            made += offered
+            if found.due:
+                await self.relax()
+            elif not found.more and offered == len(found.pairs):
+                break
         return made
 
-    async def _offer(self, uow: Uow, contact_id: ContactId, staff_id: StaffId) -> bool:
-        """Ask, unless one of the two left while we were looking."""
-        contact = await self._contacts.get(uow, contact_id, lock=True)
-        adrift = self.reach is not None and await self.reach.adrift(uow, contact)
-        if contact.state is not ContactState.WAITING or adrift:
+    async def relax(self) -> None:
+        """Who has waited long enough asks for less from now on."""
+        async with self._db.uow() as uow:
+            await matchstore.relax(uow, self._rules.relaxing)
+
+    async def begin(self) -> int:
+        """At the start: a language or topic that the configuration no longer knows is not asked."""
+        async with self._db.uow() as uow:
+            return await matchstore.forget(uow, self._rules.relaxing)
+
+    async def tend(self) -> int:
+        """A match, as the net under those that events ask for; how many offers were made."""
+        async with self._db.uow() as uow:
+            await matchstore.new_day(uow, self._rules.zone)
+        return await self.match()
+
+    async def _offer(self, uow: Uow, pairs: list[Pair]) -> int:
+        """Ask them all, except where one of the two left while we were looking; how many."""
+        contacts = await self._contacts.several(uow, [one for one, _ in pairs], lock=True)
+        away = await self._away(uow, contacts.values())
+        for contact_id in away:
             await self.withdraw(uow, contact_id)
-            return False
-        offer = await store.offer(uow, contact_id, staff_id, self._rules.offer_for, Purpose.QUEUE)
-        if offer is None:
-            return False
-        await self._contacts.note(uow, contact_id, "offered", staff_id)
+        asked = [pair for pair in pairs if pair[0] not in away]
+        made = await matchstore.offer(uow, asked, self._rules.offer_for)
+        self._contacts.note_each(uow, "offered", [(one.contact_id, one.staff_id) for one in made])
         uow.publish(
-            OfferMade(
-                contact_id=contact_id,
-                offer_id=offer.id,
-                staff_id=staff_id,
-                deadline=offer.deadline,
+            *(
+                OfferMade(
+                    contact_id=one.contact_id,
+                    offer_id=one.id,
+                    staff_id=one.staff_id,
+                    deadline=one.deadline,
+                )
+                for one in made
             )
         )
-        return True
+        done = {one.contact_id for one in made}
+        if missed := [pair for pair in pairs if pair[0] not in done]:
+            await matchstore.wish(uow, missed)
+        return len(made)
+
+    async def _away(self, uow: Uow, contacts: Iterable[Contact]) -> set[ContactId]:
+        """Who of those in the queue waits no longer, or is with somebody else."""
+        waiting = [one for one in contacts if one.state is ContactState.WAITING]
+        away = {one.id for one in contacts} - {one.id for one in waiting}
+        return away | (await self.reach.adrift(uow, waiting) if self.reach else set())
 
     async def accept(self, actor: Actor, offer_id: UUID) -> Contact:
         """Take the contact. Raises Conflict("offer-gone") for whoever is second or too late."""
@@ -264,6 +319,8 @@ class Routing:
             raise _gone()
         await store.dequeue(uow, contact.id)
         await hands.assign(uow, contact.id, staff_id, contact.channel.kind)
+        if contact.danger:
+            await operatorstore.had_danger(uow, staff_id, self._rules.zone)
         return await self._contacts.reserve(uow, contact, staff_id)
 
     async def _release(self, uow: Uow, contact_id: UUID) -> StaffId | None:

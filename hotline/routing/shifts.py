@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hotline.access.model import Actor
 from hotline.access.permissions import Permission
 from hotline.access.policy import require
+from hotline.access.roles import Role
 from hotline.contacts.model import ContactState
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
@@ -12,12 +13,28 @@ from hotline.kernel.errors import Conflict, Invalid
 from hotline.kernel.ids import StaffId
 from hotline.routing import operatorstore, store
 from hotline.routing.events import OperatorGone
-from hotline.routing.model import OWN_PHONE, OfferState, OperatorState, Presence
+from hotline.routing.matching import FLUENT, KNOWS
+from hotline.routing.model import OWN_PHONE, Ability, OfferState, OperatorState, Presence
 from hotline.routing.service import Routing
 from hotline.staff.phones import Phones
 
 BREAKS = ("short", "meal", "meeting", "training", "technical", "hard_call")
 UNREACHABLE = "unreachable"
+
+
+def ability(actor: Actor) -> Ability:
+    """What an account says of languages and topics, as levels: the one place for it.
+
+    An account has no levels: its languages are the person's own, its topics they know. Seniors and
+    supervisors may have sealed cases; who only supervises is the reserve.
+    """
+    above = actor.roles & {Role.SENIOR, Role.SUPERVISOR}
+    return Ability(
+        dict.fromkeys(actor.languages, FLUENT),
+        dict.fromkeys(actor.skills, KNOWS),
+        senior=bool(above),
+        reserve=Role.SUPERVISOR in actor.roles and not actor.roles & {Role.OPERATOR, Role.SENIOR},
+    )
 
 
 class Shifts:
@@ -53,8 +70,7 @@ class Shifts:
             await operatorstore.sign_on(
                 uow,
                 actor.staff_id,
-                languages=actor.languages,
-                skills=actor.skills,
+                able=ability(actor),
                 max_chats=actor.max_chats,
                 phone_mode=phone_mode,
             )

@@ -8,67 +8,23 @@ import asyncpg
 
 from hotline.infra.db import Uow
 from hotline.kernel.ids import ContactId, OfferId, StaffId, new_id
+from hotline.routing.matching import Asks
 from hotline.routing.model import Offer, OfferState, Purpose, QueueItem
 
-# matching.py is the twin of this statement in words. Whoever has chats in hand gets no further one
-# while an earlier call waits that they could take: their hands must become empty some time. An
-# operator who passed or missed a contact is asked again only when nobody else has had a chance:
-# least often asked first. $1 and $2 are the waiting times after which the topic, then the language,
-# is no longer required; danger requires neither, and so does whom an operator chose ("wanted").
-_MATCH = """
-with load as materialized (
-  select o.staff_id, o.languages, o.skills, o.max_chats, o.idle_since,
-         count(a.contact_id) filter (where a.kind in ('call', 'guest')) as calls,
-         count(a.contact_id) filter (where a.kind = 'chat') as chats
-  from operator_state o left join assignment a on a.staff_id = o.staff_id and a.until is null
-  where o.presence = 'available' and o.pending_break is null
-    and not exists (select 1 from offer p where p.staff_id = o.staff_id and p.state = 'pending')
-  group by o.staff_id)
-select q.contact_id, free.staff_id
-from queue_entry q
-cross join lateral (
-  select l.staff_id from load l
-  where l.calls = 0
-    and case q.kind when 'call' then l.chats = 0 else l.chats < l.max_chats end
-    and (q.wanted is null or q.wanted_until <= now() or q.wanted = l.staff_id)
-    and (q.danger or q.language is null or q.language = any(l.languages)
-         or q.since <= now() - $2::interval or (q.wanted = l.staff_id and q.wanted_until > now()))
-    and (q.danger or q.topic is null or q.topic = any(l.skills) or q.since <= now() - $1::interval
-         or (q.wanted = l.staff_id and q.wanted_until > now()))
-    and (q.kind = 'call' or l.chats = 0 or not exists (
-      select 1 from queue_entry c
-      where c.kind = 'call' and (c.effective_at, c.contact_id) < (q.effective_at, q.contact_id)
-        and not exists (select 1 from offer p
-                        where p.contact_id = c.contact_id and p.state = 'pending')
-        and (c.wanted is null or c.wanted_until <= now() or c.wanted = l.staff_id)
-        and (c.danger or c.language is null or c.language = any(l.languages)
-             or c.since <= now() - $2::interval
-             or (c.wanted = l.staff_id and c.wanted_until > now()))
-        and (c.danger or c.topic is null or c.topic = any(l.skills)
-             or c.since <= now() - $1::interval
-             or (c.wanted = l.staff_id and c.wanted_until > now()))))
-    and not exists (select 1 from offer b
-                    where b.contact_id = q.contact_id and b.staff_id = l.staff_id
-                      and b.state = 'passed' and b.ended_at > now() - interval '15 seconds')
-  order by q.language is null or q.language = any(l.languages) desc,
-           q.topic is null or q.topic = any(l.skills) desc,
-           (select count(*) from offer b
-            where b.contact_id = q.contact_id and b.staff_id = l.staff_id),
-           l.chats, l.idle_since, l.staff_id
-  limit 1) free
-where not exists (select 1 from offer p where p.contact_id = q.contact_id and p.state = 'pending')
-order by q.effective_at, q.contact_id
-limit 1
-"""
 _OFFER = """
 insert into offer (id, contact_id, staff_id, state, deadline, purpose)
 select $1, $2, staff_id, 'pending', now() + $4::interval, $5 from operator_state
 where staff_id = $3 and presence = 'available' and pending_break is null for update
 returning id, contact_id, staff_id, state, made_at, deadline, purpose
 """
+# The operator's row comes first, as when they accept: what counts their offers comes to it later.
 _END_OFFER = """
+with asked as materialized (
+  select staff_id from operator_state
+  where staff_id = (select staff_id from offer where id = $1) for update)
 update offer set state = $2, ended_at = now(), reason = $3
 where id = $1 and state = 'pending' and ($4::uuid is null or staff_id = $4)
+  and staff_id in (select staff_id from asked)
 returning id, contact_id, staff_id, state, made_at, deadline, purpose
 """
 # Accepting looks at the deadline by PostgreSQL's clock: a press that arrives late has lost, even
@@ -92,11 +48,6 @@ def _offer(row: asyncpg.Record) -> Offer:
     )
 
 
-async def lock_group(uow: Uow) -> None:
-    """Serialise matching: the next match sees everything this one did, so nobody is stranded."""
-    await uow.execute("select pg_advisory_xact_lock(hashtext('routing.match'))")
-
-
 async def enqueue(
     uow: Uow,
     item: QueueItem,
@@ -104,18 +55,26 @@ async def enqueue(
     kind: str,
     effective_at: datetime,
     behind: bool,
+    asks: Asks,
+    relax_at: datetime | None,
 ) -> None:
-    """Put a contact in the queue, or update what it asks for; its waiting time is kept."""
+    """Put a contact in the queue, or update what it asks for; its waiting time is kept.
+
+    A case that was sealed stays so.
+    """
     await uow.execute(
         """
         insert into queue_entry
           (contact_id, channel, kind, language, topic, danger, priority, since, effective_at,
-           behind)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+           behind, asks_language, asks_topic, senior, reserve, relax_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         on conflict (contact_id) do update set
           language = excluded.language, topic = excluded.topic, danger = excluded.danger,
           priority = excluded.priority, behind = queue_entry.behind and excluded.behind,
-          effective_at = least(queue_entry.effective_at, excluded.effective_at)
+          effective_at = least(queue_entry.effective_at, excluded.effective_at),
+          asks_language = excluded.asks_language, asks_topic = excluded.asks_topic,
+          senior = queue_entry.senior or excluded.senior, reserve = excluded.reserve,
+          relax_at = excluded.relax_at
         """,
         item.contact_id,
         item.channel,
@@ -127,6 +86,11 @@ async def enqueue(
         item.since,
         effective_at,
         behind,
+        asks.language,
+        asks.topic,
+        asks.senior,
+        asks.reserve,
+        relax_at,
     )
 
 
@@ -187,14 +151,6 @@ async def position(uow: Uow, contact_id: UUID) -> int | None:
         contact_id,
     )
     return place
-
-
-async def match_one(
-    uow: Uow, *, relax_topic: timedelta, relax_language: timedelta
-) -> tuple[ContactId, StaffId] | None:
-    """The first contact that anybody free can take, and who. The caller holds the group's lock."""
-    row = await uow.fetchrow(_MATCH, relax_topic, relax_language)
-    return (ContactId(row["contact_id"]), StaffId(row["staff_id"])) if row else None
 
 
 async def offer(

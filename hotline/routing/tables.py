@@ -4,11 +4,16 @@ The unique partial indexes are the promises: one pending offer per contact and p
 operator per contact.
 """
 
+from typing import Final
+
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     ForeignKey,
+    Identity,
     Index,
     Integer,
     Table,
@@ -20,6 +25,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from hotline.infra.metadata import metadata
+from hotline.routing import deciding, triggers
+
+_FALSE: Final = text("false")
 
 queue_entry = Table(
     "queue_entry",
@@ -37,8 +45,63 @@ queue_entry = Table(
     Column("wanted", Uuid),
     Column("wanted_until", DateTime(timezone=True)),
     # The caller's numbers are in a flood: set back by some minutes, once.
-    Column("behind", Boolean, nullable=False, server_default=text("false")),
+    Column("behind", Boolean, nullable=False, server_default=_FALSE),
+    # What it asks now; null asks nothing. The table of relaxations says what is next, and when.
+    Column("asks_language", Text),
+    Column("asks_topic", Text),
+    Column("senior", Boolean, nullable=False, server_default=_FALSE),
+    Column("reserve", Boolean, nullable=False, server_default=_FALSE),
+    Column("relax_at", DateTime(timezone=True)),
+    # Both by trigger. In no class: kept for somebody.
+    Column("class_id", Integer),
+    Column("offered", Boolean, nullable=False, server_default=_FALSE),
     Index("queue_order", "effective_at", "contact_id"),
+    Index(
+        "queue_head",
+        "class_id",
+        "effective_at",
+        "contact_id",
+        postgresql_where=text("not offered"),
+    ),
+    Index("queue_kept", "wanted", postgresql_where=text("wanted is not null")),
+    Index("queue_kept_until", "wanted_until", postgresql_where=text("wanted_until is not null")),
+    Index("queue_relaxes", "relax_at", postgresql_where=text("relax_at is not null")),
+)
+
+# What contacts ask for, and what operators can: few rows, made by triggers, never changed.
+queue_class = Table(
+    "queue_class",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("asks_language", Text),
+    Column("asks_topic", Text),
+    Column("senior", Boolean, nullable=False),
+    Column("reserve", Boolean, nullable=False),
+)
+
+operator_profile = Table(
+    "operator_profile",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("languages", ARRAY(Text), nullable=False),
+    Column("skills", ARRAY(Text), nullable=False),
+    Column("senior", Boolean, nullable=False),
+    Column("reserve", Boolean, nullable=False),
+)
+
+# Somebody, or a class whose call went out of the way, for whom there may be a pair now.
+routing_wish = Table(
+    "routing_wish",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("contact_id", Uuid),
+    Column("staff_id", Uuid),
+    Column("class_id", Integer),
+    Column("due_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Index("routing_wish_due", "due_at", "id"),
 )
 
 operator_state = Table(
@@ -54,7 +117,38 @@ operator_state = Table(
     Column("max_chats", Integer, nullable=False),
     Column("phone_mode", Text, nullable=False),
     Column("pending_break", Text),
+    Column("senior", Boolean, nullable=False, server_default=_FALSE),
+    # Asked only by contacts that have waited so long that the reserve is open.
+    Column("reserve", Boolean, nullable=False, server_default=_FALSE),
+    # Contacts in danger that were taken on that day.
+    Column("hard", Integer, nullable=False, server_default="0"),
+    Column("hard_on", Date),
+    # By trigger, from assignments and offers.
+    Column("calls", Integer, nullable=False, server_default="0"),
+    Column("chats", Integer, nullable=False, server_default="0"),
+    Column("offered", Boolean, nullable=False, server_default=_FALSE),
+    Column("free", Boolean, nullable=False, server_default=_FALSE),
+    Column("profile_id", Integer),
     Index("operator_on_shift", "presence", postgresql_where=text("presence <> 'offline'")),
+    Index(
+        "operator_free",
+        "profile_id",
+        "chats",
+        "idle_since",
+        "staff_id",
+        postgresql_where=text("free"),
+    ),
+    Index(
+        "operator_free_hard",
+        "profile_id",
+        "chats",
+        "hard",
+        "idle_since",
+        "staff_id",
+        postgresql_where=text("free"),
+    ),
+    Index("operator_with_chats", "staff_id", postgresql_where=text("free and chats > 0")),
+    Index("operator_hard", "hard_on", postgresql_where=text("hard > 0")),
 )
 
 offer = Table(
@@ -81,6 +175,7 @@ offer = Table(
     ),
     Index("offer_due", "deadline", postgresql_where=text("state = 'pending'")),
     Index("offer_contact", "contact_id"),
+    Index("offer_passed", "staff_id", "ended_at", postgresql_where=text("state = 'passed'")),
 )
 
 assignment = Table(
@@ -100,3 +195,5 @@ assignment = Table(
     ),
     Index("assignment_in_hand", "staff_id", postgresql_where=text("until is null")),
 )
+
+DDL: Final = [*triggers.DDL, *deciding.DDL]

@@ -199,12 +199,10 @@ class Hotline(Section):
 
 
 class Routing(Section):
-    """How long offers, waiting for the right person, and records to be finished may take."""
+    """How long offers, a lost desk, and records to be finished may take."""
 
     offer_s: int = Field(ge=5, le=300)
     grace_s: int = Field(ge=1, le=300)
-    relax_topic_s: int = Field(ge=0, le=3600)
-    relax_language_s: int = Field(ge=0, le=3600)
     wrap_up_h: int = Field(ge=1, le=168)
 
 

@@ -109,18 +109,17 @@ class Calls:
         legs = await store.legs(uow, contact_id)
         return any(leg.role is Role.CALLER and not leg.over for leg in legs)
 
-    async def adrift(self, uow: Uow, contact: Contact) -> bool:
-        """Routing's `Reach`: whether a waiting call asks us for nothing any more.
+    async def adrift(self, uow: Uow, contacts: Sequence[Contact]) -> set[ContactId]:
+        """Routing's `Reach`: which waiting calls ask us for nothing any more.
 
-        The carrier has taken it to its fallback document while we were away, and somebody may be
-        talking there. It waits again with the next turn that it asks for.
+        The carrier has taken them to its fallback document while we were away, and somebody may be
+        talking there. They wait again with the next turn that they ask for.
         """
-        if contact.channel != Channel.VOICE:
-            return False
-        if not await store.lose_sight(uow, contact.id, self._two_turns):
-            return False
-        await self._contacts.note(uow, contact.id, "adrift")
-        return True
+        calls = [one.id for one in contacts if one.channel == Channel.VOICE]
+        adrift = await store.lose_sight(uow, calls, self._two_turns) if calls else set()
+        for contact_id in adrift:
+            await self._contacts.note(uow, contact_id, "adrift")
+        return adrift
 
     async def caller_legs(self, uow: Uow, contact_id: UUID) -> list[str]:
         """The callbacks' `Line`: the carrier's ids of all legs of the caller."""

@@ -221,7 +221,7 @@ class Rooms:
             room = await store.room_named(uow, room_name)
             if room is not None:
                 situation = await self._same_room(uow, payload_of(room))
-                if situation and await store.lose_sight(uow, room.contact_id, silent):
+                if situation and await store.lose_sight(uow, [room.contact_id], silent):
                     await self.requeue(uow, situation, "adrift")
 
     async def requeue(self, uow: Uow, situation: Situation, why: str) -> Contact:

@@ -153,19 +153,19 @@ def first_leg(uow: Uow, sid: str, contact_id: UUID, state: LegState, seat: Seat)
     )
 
 
-async def lose_sight(uow: Uow, contact_id: UUID, silent: timedelta) -> bool:
-    """Whether the caller asked for nothing for so long; what this says is kept with the leg."""
-    return bool(
-        await uow.execute(
-            """
-            update call_leg set adrift = true
-            where contact_id = $1 and role = 'caller' and ended_at is null and not in_room
-              and last_seen_at < now() - $2::interval
-            """,
-            contact_id,
-            silent,
-        )
+async def lose_sight(uow: Uow, contact_ids: Sequence[UUID], silent: timedelta) -> set[ContactId]:
+    """Whose caller asked for nothing for so long; what this says is kept with the leg."""
+    rows = await uow.fetch(
+        """
+        update call_leg set adrift = true
+        where contact_id = any($1) and role = 'caller' and ended_at is null and not in_room
+          and last_seen_at < now() - $2::interval
+        returning contact_id
+        """,
+        list(contact_ids),
+        silent,
     )
+    return {ContactId(row["contact_id"]) for row in rows}
 
 
 async def found_again(uow: Uow, sid: str) -> None:

@@ -138,3 +138,57 @@ async def test_chats_in_progress_are_with_their_operator_after_the_upgrade(empty
             )
         )
         assert [row[0] for row in rows] == ["talking"]
+
+
+async def functions(url: str) -> dict[str, list[str]]:
+    """Every function of ours, by name, with its words."""
+    connection = await asyncpg.connect(url)
+    rows = await connection.fetch(
+        "select proname, prosrc from pg_proc p join pg_namespace n on n.oid = pronamespace "
+        "where nspname = 'public'"
+    )
+    await connection.close()
+    return {row["proname"]: row["prosrc"].split() for row in rows}
+
+
+async def test_the_functions_of_the_revisions_are_those_of_the_code(
+    empty: Database, schema: str
+) -> None:
+    await upgrade(empty.engine)
+    made, written = await functions(empty.url), await functions(schema)
+    assert {name: made.get(name) for name in written} == written
+
+
+async def test_who_waits_and_who_works_is_matched_across_the_change_to_classes(
+    empty: Database,
+) -> None:
+    await upgrade(empty.engine)
+    transactional = empty.engine.execution_options(isolation_level="READ COMMITTED")
+    async with transactional.begin() as conn:
+        await conn.run_sync(lambda sync: command.downgrade(config(sync), "0026"))
+        await conn.exec_driver_sql(
+            """
+            with who as (insert into caller (id, number_sealed, masked)
+                         values (gen_random_uuid(), '2', '+996') returning id),
+            c as (insert into contact (id, channel, line, caller_id, state, intake)
+                  select gen_random_uuid(), 'voice', '189', id, 'waiting', '{}' from who
+                  returning id)
+            insert into queue_entry (contact_id, channel, kind, language, topic, danger, priority,
+                                     since, effective_at)
+            select id, 'voice', 'call', 'ky', 'wages', false, 0, now(), now() from c
+            """
+        )
+        await conn.exec_driver_sql(
+            """
+            insert into operator_state (staff_id, presence, languages, skills, max_chats,
+                                        phone_mode)
+            values (gen_random_uuid(), 'available', array['ky', 'ru'], array['wages'], 3, 'fake')
+            """
+        )
+        await conn.run_sync(lambda sync: command.upgrade(config(sync), "head"))
+        asked = (await conn.exec_driver_sql("select * from routing_decide(10)")).one()
+        assert len(asked.contacts) == 1
+        assert asked.due
+        await conn.run_sync(lambda sync: command.downgrade(config(sync), "0026"))
+        languages = await conn.exec_driver_sql("select languages, skills from operator_state")
+        assert tuple(languages.one()) == (["ky", "ru"], ["wages"])

@@ -58,8 +58,10 @@ from hotline.intake.flows import Flows
 from hotline.intake.hours import Hours, always
 from hotline.intake.model import State
 from hotline.kernel.clock import SystemClock
+from hotline.kernel.languages import LANGS
 from hotline.knowledge.library import Library
 from hotline.line.reader import LineReader
+from hotline.routing.matching import Relaxing
 from hotline.routing.service import Routing, Rules
 from hotline.staff.directory import Directory
 from tests.unit.intake.flowing import ROOT, shipped_catalogue, shipped_flows
@@ -80,6 +82,7 @@ CALLS = CallRules(
     keep_for=timedelta(hours=4),
 )
 RULES = ChatRules(settle=timedelta(0), send_timeout_s=5)
+RELAXING = Relaxing((), frozenset(LANGS), frozenset())
 _NEXT = """
 update job set state = 'running', attempts = attempts + 1, owner = 'test',
        leased_until = now() + interval '1 hour'
@@ -127,7 +130,7 @@ class House:
         self.contacts = Contacts(self.vault)
         self.audit = Audit(self.db, self.vault.audit_mac)
         a_while = timedelta(seconds=60)
-        self.routing = Routing(self.db, self.contacts, self.audit, Rules(a_while, a_while, a_while))
+        self.routing = Routing(self.db, self.contacts, self.audit, Rules(a_while, RELAXING))
         self.blobs = Blobs(self.db, self.vault)
         self.transcript = Transcript(self.vault, self.catalogue, self.blobs)
         flows = replace(shipped_flows(), hours=self.hours)

@@ -11,6 +11,7 @@ from hotline.chat.model import Author
 from hotline.contacts.model import Contact, ContactState
 from hotline.kernel.errors import Forbidden, NotFound
 from hotline.routing import operatorstore
+from hotline.routing.shifts import ability
 from tests.builders import ANA, BORIS
 from tests.service.chat.house import PERSON, House
 
@@ -43,8 +44,7 @@ async def on_shift(house: House, actor: Actor) -> None:
         await operatorstore.sign_on(
             uow,
             actor.staff_id,
-            languages=actor.languages,
-            skills=actor.skills,
+            able=ability(actor),
             max_chats=3,
             phone_mode="fake",
         )

@@ -10,6 +10,7 @@ from collections.abc import Awaitable
 from hotline.contacts.model import Contact
 from hotline.kernel.errors import Conflict, NotFound
 from hotline.routing import operatorstore
+from hotline.routing.shifts import ability
 from tests.builders import ANA, BORIS
 from tests.service.chat.house import House
 
@@ -30,7 +31,7 @@ async def test_peer_bug_two_agents_on_one_chat(house: House) -> None:
     for actor in (ANA, BORIS):
         async with house.db.uow() as uow:
             await operatorstore.sign_on(
-                uow, actor.staff_id, languages=["ru"], skills=[], max_chats=3, phone_mode="fake"
+                uow, actor.staff_id, able=ability(actor), max_chats=3, phone_mode="fake"
             )
     await house.routing.match()
     async with house.db.uow() as uow:

@@ -125,6 +125,31 @@ async def test_the_doctor_says_what_is_wrong(environ: dict[str, str]) -> None:
     assert "redis" in said.out
 
 
+async def test_the_doctor_names_whom_the_configuration_no_longer_knows(
+    db: Database, environ: dict[str, str]
+) -> None:
+    add = ("staff", "add", "zarina", "--name", "Зарина", "--role", "operator", "--language", "ky")
+    assert (await hotline(environ, *add, given=f"{PASSWORD}\n")).code == 0
+    async with db.uow() as uow:
+        await uow.execute("update staff set skills = array['astrology']")
+        await uow.execute(
+            """
+            with a as (insert into caller (id, number_sealed, masked)
+                       values ('00000000-0000-0000-0000-000000000189', '', '')),
+            b as (insert into contact (id, channel, line, caller_id, state, intake)
+                  values ('00000000-0000-0000-0000-000000000189', 'voice', '189',
+                          '00000000-0000-0000-0000-000000000189', 'waiting', '{}'))
+            insert into queue_entry (contact_id, channel, kind, topic, danger, priority, since,
+                                     effective_at)
+            values ('00000000-0000-0000-0000-000000000189', 'voice', 'call', 'alchemy', false, 0,
+                    now(), now())
+            """
+        )
+    said = await hotline(environ, "doctor")
+    assert "contact 00000000-0000-0000-0000-000000000189" in said.out
+    assert "operator zarina has the topic astrology" in said.out
+
+
 async def test_the_doctor_asks_the_local_sms_provider(environ: dict[str, str]) -> None:
     provider = {
         "HOTLINE__SMS__TRANSPORT": "aggregator",

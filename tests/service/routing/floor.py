@@ -20,6 +20,7 @@ from hotline.routing import operatorstore, store
 from hotline.routing.colleagues import Colleagues
 from hotline.routing.events import OperatorGone
 from hotline.routing.handlers import Handlers
+from hotline.routing.matching import KNOWS, Relaxing, Step
 from hotline.routing.model import Offer, OperatorState
 from hotline.routing.ports import Connector
 from hotline.routing.service import Routing, Rules
@@ -27,11 +28,16 @@ from hotline.routing.shifts import Shifts
 from hotline.staff.phones import PhoneRules, Phones
 from tests.builders import ANA, a_contact
 
-RULES = Rules(
-    offer_for=timedelta(seconds=20),
-    relax_topic=timedelta(seconds=60),
-    relax_language=timedelta(seconds=120),
+RELAXING = Relaxing(
+    (
+        Step(timedelta(seconds=60), KNOWS, topic=False, reserve=False),
+        Step(timedelta(seconds=120), 0, topic=False, reserve=False),
+        Step(timedelta(seconds=240), 0, topic=False, reserve=True),
+    ),
+    frozenset({"ky", "ru", "uz"}),
+    frozenset({"wages", "ban", "danger"}),
 )
+RULES = Rules(timedelta(seconds=20), RELAXING)
 
 
 class Floor:
@@ -53,6 +59,7 @@ class Floor:
         topic: str | None = None,
         priority: int = 0,
         danger: bool = False,
+        senior: bool = False,
     ) -> Contact:
         async with self.db.uow() as uow:
             contact = await a_contact(
@@ -66,7 +73,7 @@ class Floor:
             )
             contact = await self.contacts.set_intake(uow, contact, {}, danger=danger)
             contact = await self.contacts.wait(uow, contact)
-            await self.routing.enqueue(uow, contact)
+            await self.routing.enqueue(uow, contact, senior=senior)
         return contact
 
     async def offers(self, actor: Actor) -> list[Offer]:
@@ -147,7 +154,7 @@ class Floor:
         async with self.db.uow() as uow:
             await uow.execute(
                 "update queue_entry set since = since - $1::interval, "
-                "effective_at = effective_at - $1::interval",
+                "effective_at = effective_at - $1::interval, relax_at = relax_at - $1::interval",
                 timedelta(seconds=seconds),
             )
 

@@ -1,4 +1,4 @@
-"""The match statement and matching.py decide alike, on random queues."""
+"""The functions in PostgreSQL and matching.py decide alike, on random queues."""
 
 from datetime import timedelta
 from random import Random  # noqa: TID251 - seeded
@@ -6,133 +6,131 @@ from uuid import UUID
 
 import pytest
 
-from hotline.access.model import Actor
-from hotline.access.roles import Role
-from hotline.audit.service import Audit
 from hotline.contacts.model import Channel
-from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
-from hotline.infra.db import Database
-from hotline.routing import hands, matching, operatorstore, store
-from hotline.routing.service import Routing, Rules
-from hotline.routing.shifts import Shifts
-from hotline.staff.phones import PhoneRules, Phones
-from tests.builders import a_contact, an_actor
+from hotline.infra.db import Database, Uow
+from hotline.routing import hands, matching, matchstore, operatorstore, store
+from hotline.routing.model import Ability
+from tests.builders import a_contact, staff_id
+from tests.service.routing.floor import RELAXING, Floor
+from tests.service.routing.seen import read
 
-RELAXING = matching.Relaxing(topic=timedelta(seconds=60), language=timedelta(seconds=120))
-RULES = Rules(timedelta(seconds=20), RELAXING.topic, RELAXING.language)
-LANGUAGES = ("ky", "ru", "uz")
-TOPICS = ("wages", "ban", None)
+LANGUAGES = ("ky", "ru", "tlh")  # one that the configuration does not know
+TOPICS = ("wages", "ban", "gone", None)
+WAITS = (0, 30, 70, 130, 250)
 
 
 class Scene:
-    """A random floor: who is on shift, who waits for how long."""
+    """A random floor: who is on shift, who waits for how long, who passed what."""
 
     def __init__(self, db: Database, vault: Vault, seed: int) -> None:
-        self.db = db
+        self.floor = Floor(db, vault)
         self.random = Random(seed)  # noqa: S311 - a replayable scene
-        self.contacts = Contacts(vault)
-        self.routing = Routing(db, self.contacts, Audit(db, vault.audit_mac), RULES)
-        phones = Phones(db, vault, Audit(db, vault.audit_mac), PhoneRules(("+996",), numbers=True))
-        self.shifts = Shifts(db, self.contacts, self.routing, phones, phone_modes=("fake",))
-        self.actors: dict[UUID, Actor] = {}
+        self.able: dict[UUID, Ability] = {}
 
     async def fill(self) -> None:
         pick = self.random
-        for n in range(pick.randint(1, 4)):
-            actor = an_actor(
-                f"op{n}",
-                Role.OPERATOR,
-                languages=tuple(pick.sample(LANGUAGES, pick.randint(1, 2))),  # type: ignore[arg-type]  # plain strings
-                skills=tuple(pick.sample(["wages", "ban"], pick.randint(0, 2))),
-            )
-            self.actors[actor.staff_id] = actor
-            await self.shifts.start(actor, "fake")
-            for hand in range(pick.randint(0, 2)):
-                await self._in_hand(actor, hand)
         for n in range(pick.randint(1, 6)):
+            await self._comes(n)
+        for n in range(pick.randint(1, 7)):
             await self._waits(n)
 
-    async def _in_hand(self, actor: Actor, number: int) -> None:
-        async with self.db.uow() as uow:
-            held = await a_contact(uow, self.contacts, Channel.SMS, caller=f"{actor.name}{number}")
-            await hands.assign(uow, held.id, actor.staff_id, "chat")
+    async def _comes(self, number: int) -> None:
+        pick = self.random
+        who = staff_id(f"op{number}")
+        self.able[who] = Ability(
+            {one: pick.randint(1, 2) for one in pick.sample(LANGUAGES, pick.randint(1, 2))},
+            {one: pick.randint(1, 2) for one in pick.sample(["wages", "ban"], pick.randint(0, 2))},
+            senior=pick.random() < 0.3,
+            reserve=pick.random() < 0.2,
+        )
+        async with self.floor.db.uow() as uow:
+            await operatorstore.sign_on(
+                uow, who, able=self.able[who], max_chats=3, phone_mode="fake"
+            )
+            await uow.execute(
+                "update operator_state set hard = $2, idle_since = now() - $3::interval "
+                "where staff_id = $1",
+                who,
+                pick.randint(0, 2),
+                timedelta(seconds=pick.choice((0, 100, 500))),
+            )
+            for hand in range(pick.choice((0, 0, 1, 2))):
+                held = await a_contact(
+                    uow, self.floor.contacts, Channel.SMS, caller=f"{number}{hand}"
+                )
+                await hands.assign(uow, held.id, who, "chat")
 
     async def _waits(self, number: int) -> None:
         pick = self.random
-        async with self.db.uow() as uow:
+        async with self.floor.db.uow() as uow:
             contact = await a_contact(
                 uow,
-                self.contacts,
+                self.floor.contacts,
                 pick.choice((Channel.VOICE, Channel.TELEGRAM)),
                 caller=f"w{number}",
-                language=pick.choice(LANGUAGES),  # type: ignore[arg-type]  # plain strings
+                language=pick.choice(LANGUAGES),  # type: ignore[arg-type]  # also one that is gone
                 topic=pick.choice(TOPICS),
                 priority=pick.choice((0, 0, 300)),
             )
-            contact = await self.contacts.set_intake(
-                uow, contact, {}, danger=pick.choice((False, False, True))
+            contact = await self.floor.contacts.set_intake(
+                uow, contact, {}, danger=pick.choice((False, True))
             )
-            contact = await self.contacts.wait(uow, contact)
-            await self.routing.enqueue(uow, contact)
+            contact = await self.floor.contacts.wait(uow, contact)
+            await self.floor.routing.enqueue(uow, contact, senior=pick.random() < 0.2)
             await uow.execute(
-                "update queue_entry set since = since - $2::interval, "
-                "effective_at = effective_at - $2::interval where contact_id = $1",
+                "update queue_entry set since = since - $2::interval, effective_at = effective_at "
+                "- $2::interval, relax_at = relax_at - $2::interval where contact_id = $1",
                 contact.id,
-                timedelta(seconds=pick.choice((0, 30, 70, 130))),
+                timedelta(seconds=pick.choice(WAITS)),
             )
             if pick.random() < 0.3:
-                wanted = pick.choice(list(self.actors))
                 wait = timedelta(seconds=pick.choice((-1, 20)))
-                await store.want(uow, contact.id, wanted, wait)
+                await store.want(uow, contact.id, pick.choice(list(self.able)), wait)
+            if pick.random() < 0.5:
+                await self._was_asked(uow, contact.id)
 
-    async def possible(self) -> set[tuple[UUID, UUID]]:
-        """Every pair that the words allow now."""
-        async with self.db.uow() as uow:
-            now = await uow.time()
-            rows = await uow.fetch("select * from queue_entry")
-            states = await operatorstore.operators(uow, list(self.actors))
-        waiting = {
-            row["contact_id"]: matching.Wanted(
-                row["kind"],
-                row["danger"],
-                row["language"],
-                row["topic"],
-                row["since"],
-                row["effective_at"],
-                row["wanted"],
-                row["wanted_until"],
-            )
-            for row in rows
-        }
-        able = {
-            i: matching.Able(
-                s, frozenset(self.actors[i].languages), frozenset(self.actors[i].skills)
-            )
-            for i, s in states.items()
-        }
-        calls = [w for w in waiting.values() if w.kind == "call"]
-        return {
-            (contact, staff)
-            for contact, wanted in waiting.items()
-            for staff, who in able.items()
-            if matching.fits(wanted, who, RELAXING, now)
-            and not (
-                wanted.kind == "chat" and matching.kept_for_call(wanted, who, calls, RELAXING, now)
-            )
-        }
+    async def _was_asked(self, uow: Uow, contact_id: UUID) -> None:
+        """Somebody passed, or missed it, some time ago."""
+        pick = self.random
+        await uow.execute(
+            "insert into offer (id, contact_id, staff_id, state, deadline, ended_at) "
+            "values (gen_random_uuid(), $1, $2, $3, now(), now() - $4::interval)",
+            contact_id,
+            pick.choice(list(self.able)),
+            pick.choice(("passed", "expired")),
+            timedelta(seconds=pick.choice((0, 60))),
+        )
 
 
-@pytest.mark.parametrize("seed", range(25))
-async def test_statement_and_words_agree(db: Database, vault: Vault, seed: int) -> None:
+@pytest.mark.parametrize("seed", range(60))
+async def test_functions_and_words_agree(db: Database, vault: Vault, seed: int) -> None:
+    """In each pair each is the best for the other; in the end nobody is stranded."""
     scene = Scene(db, vault, seed)
     await scene.fill()
-    possible = await scene.possible()
+    await scene.floor.routing.relax()
     async with db.uow() as uow:
-        pair = await store.match_one(
-            uow, relax_topic=RELAXING.topic, relax_language=RELAXING.language
-        )
-    if pair is None:
-        assert not possible
-    else:
-        assert pair in possible
+        # Either of the two kinds of wishes is enough where everybody on one side has one.
+        spare = scene.random.choice(("contact_id", "staff_id", "class_id"))
+        await uow.execute(f"delete from routing_wish where {spare} is not null")  # noqa: S608 - ours
+        found = await matchstore.decide(uow, 100)
+        seen = await read(uow, await uow.fetchval("select clock_timestamp()"))
+        for contact, staff in found.pairs:
+            first, *_ = seen.who(contact)
+            assert staff == first
+            assert contact == seen.longest(staff)
+            seen.take(contact, staff)
+        assert seen.stranded() == set()
+
+
+def test_asking_less_is_never_asking_for_more() -> None:
+    before = RELAXING.asks("ky", "wages", danger=False, senior=True, waited=timedelta(0))
+    assert before == matching.Asks("ky:2", "wages:1", senior=True)
+    for seconds in WAITS:
+        waited = timedelta(seconds=seconds)
+        now = RELAXING.asks("ky", "wages", danger=False, senior=True, waited=waited)
+        assert now.language in {before.language, "ky:1", None}
+        assert now.topic in {before.topic, None}
+        assert now.reserve >= before.reserve
+        assert now.senior
+        before = now

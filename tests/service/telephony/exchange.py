@@ -35,6 +35,7 @@ from hotline.routing.colleagues import Colleagues
 from hotline.routing.desk import Desk
 from hotline.routing.handlers import Handlers as RoutingHandlers
 from hotline.routing.jobs import Sweeps
+from hotline.routing.matching import Relaxing
 from hotline.routing.model import PHONE_MODES
 from hotline.routing.numbers import Numbers as RoutingNumbers
 from hotline.routing.ports import Connector
@@ -83,7 +84,8 @@ TOKEN = Secret("the-carrier-and-we-know-this-token")
 ACCOUNT = "AC00000000000000000000000000000189"
 SHUT = Hours(ZoneInfo("Asia/Bishkek"), ((),) * 7, {})
 PROMPTS = Prompts.load()
-RULES = Rules(timedelta(seconds=20), timedelta(0), timedelta(0))
+# Nobody asks for a language or a topic.
+RULES = Rules(timedelta(seconds=20), Relaxing((), frozenset(), frozenset()))
 
 
 def phones_of(db: Database, vault: Vault, able: Capabilities) -> Phones:

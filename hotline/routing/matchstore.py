@@ -1,0 +1,162 @@
+"""SQL of a match: the decision, the offers that follow, and what is asked no longer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import asyncpg
+
+from hotline.infra.db import Uow
+from hotline.kernel.ids import ContactId, OfferId, StaffId, new_id
+from hotline.routing.matching import Asks, Relaxing
+from hotline.routing.model import Offer, OfferState, Purpose
+
+# Whoever left the queue, was asked by somebody else or went on a break just now is not asked.
+_OFFER = """
+insert into offer (id, contact_id, staff_id, state, deadline, purpose)
+select n.id, n.contact_id, n.staff_id, 'pending', now() + $4::interval, 'queue'
+from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as n(id, contact_id, staff_id)
+join operator_state o on o.staff_id = n.staff_id and o.free
+join queue_entry q on q.contact_id = n.contact_id and not q.offered
+for update of o, q
+returning id, contact_id, staff_id, made_at, deadline
+"""
+_DUE = """
+select contact_id, language, topic, danger, senior, since, now() - since as waited
+from queue_entry where relax_at <= now() order by relax_at limit $1 for update skip locked
+"""
+_RELAX = """
+update queue_entry q set asks_language = n.language, asks_topic = n.topic, reserve = n.reserve,
+  relax_at = n.relax_at
+from unnest($1::uuid[], $2::text[], $3::text[], $4::boolean[], $5::timestamptz[])
+     as n(contact_id, language, topic, reserve, relax_at)
+where q.contact_id = n.contact_id
+"""
+_AT_ONCE = 1000
+
+Pair = tuple[ContactId, StaffId]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who is offered to whom; whether there is `more` to look at, and somebody `due` to relax."""
+
+    pairs: list[Pair]
+    more: bool
+    due: bool
+
+
+def offer_of(row: asyncpg.Record) -> Offer:
+    """A row of the queue's offers, just made."""
+    return Offer(
+        id=OfferId(row["id"]),
+        contact_id=ContactId(row["contact_id"]),
+        staff_id=StaffId(row["staff_id"]),
+        state=OfferState.PENDING,
+        made_at=row["made_at"],
+        deadline=row["deadline"],
+        purpose=Purpose.QUEUE,
+    )
+
+
+async def lock_group(uow: Uow) -> None:
+    """Serialise matching: the next match sees everything this one did, so nobody is stranded.
+
+    One queue group, so one key; see docs/scaling.md for several.
+    """
+    await uow.execute("select pg_advisory_xact_lock(hashtext('routing.match'))")
+
+
+async def decide(uow: Uow, most: int) -> Decision:
+    """Grant up to so many wishes, and hold the group's lock until the transaction ends."""
+    row = await uow.fetchrow("select * from routing_decide($1)", most)
+    assert row is not None  # noqa: S101 - a function without a set has one row
+    pairs = zip(map(ContactId, row["contacts"]), map(StaffId, row["staff"]), strict=True)
+    return Decision(list(pairs), row["more"], row["due"])
+
+
+async def offer(uow: Uow, pairs: Sequence[Pair], offer_for: timedelta) -> list[Offer]:
+    """Ask all of them; those who cannot be asked any longer are left out."""
+    rows = await uow.fetch(
+        _OFFER,
+        [new_id() for _ in pairs],
+        [contact_id for contact_id, _ in pairs],
+        [staff_id for _, staff_id in pairs],
+        offer_for,
+    )
+    return [offer_of(row) for row in rows]
+
+
+async def wish(uow: Uow, pairs: Sequence[Pair]) -> None:
+    """Look at both of each pair again."""
+    await uow.execute(
+        """
+        insert into routing_wish (contact_id, staff_id)
+        select * from unnest($1::uuid[], $2::uuid[])
+        """,
+        [contact_id for contact_id, _ in pairs],
+        [staff_id for _, staff_id in pairs],
+    )
+
+
+async def relax(uow: Uow, relaxing: Relaxing) -> int:
+    """Let those who are due ask for less; how many. Whoever is changed just now comes later."""
+    rows = await uow.fetch(_DUE, _AT_ONCE)
+    asks: list[Asks] = []
+    later: list[datetime | None] = []
+    for row in rows:
+        waited, danger = row["waited"], row["danger"]
+        asks.append(
+            relaxing.asks(
+                row["language"], row["topic"], danger=danger, senior=row["senior"], waited=waited
+            )
+        )
+        later.append(relaxing.next_at(row["since"], danger=danger, waited=waited))
+    if rows:
+        await uow.execute(
+            _RELAX,
+            [row["contact_id"] for row in rows],
+            [one.language for one in asks],
+            [one.topic for one in asks],
+            [one.reserve for one in asks],
+            later,
+        )
+    return len(rows)
+
+
+async def new_day(uow: Uow, zone: str) -> None:
+    """Contacts in danger of days before are not counted any longer."""
+    await uow.execute(
+        """
+        update operator_state set hard = 0
+        where hard > 0 and hard_on < (now() at time zone $1)::date
+        """,
+        zone,
+    )
+
+
+async def forget(uow: Uow, relaxing: Relaxing) -> int:
+    """Who asks for what the configuration no longer knows is due to ask for less; how many."""
+    return await uow.execute(
+        """
+        update queue_entry set relax_at = now()
+        where asks_topic is not null and topic <> all($1)
+           or asks_language is not null and language <> all($2)
+        """,
+        list(relaxing.topics),
+        list(relaxing.languages),
+    )
+
+
+async def unknown(uow: Uow, relaxing: Relaxing) -> list[UUID]:
+    """The contacts that wait with a language or topic that the configuration does not know."""
+    rows = await uow.fetch(
+        """
+        select contact_id from queue_entry where topic <> all($1) or language <> all($2)
+        order by since limit 100
+        """,
+        list(relaxing.topics),
+        list(relaxing.languages),
+    )
+    return [row["contact_id"] for row in rows]

@@ -1,0 +1,65 @@
+"""Reads config/routing.yaml: what is no longer asked, and after how much waiting."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from hotline.infra import yamlfile
+from hotline.kernel.errors import Problems
+from hotline.routing.matching import FLUENT, Relaxing, Step
+
+NAME: Final = "routing.yaml"
+_LEVELS: Final = {"second": 1, "any": 0}
+
+
+class RelaxingProblems(Problems):
+    """The table cannot be used; `problems` names every place."""
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    after_s: Annotated[int, Field(ge=0, le=86_400)]
+    topic: Literal["any"] | None = None
+    language: Literal["second", "any"] | None = None
+    reserve: Literal["open"] | None = None
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    relax: tuple[_Row, ...]
+
+
+def load(config: Path, languages: Iterable[str], topics: Iterable[str]) -> Relaxing:
+    """The table of a configuration folder, for these codes. Raises RelaxingProblems."""
+    problems: list[str] = []
+    read = yamlfile.read(config / NAME, _File, problems)
+    if read is None:
+        raise RelaxingProblems(problems)
+    steps: list[Step] = []
+    now = Step(timedelta(-1), FLUENT, topic=True, reserve=False)
+    for number, row in enumerate(read.relax):
+        where = f"{NAME}: relax.{number}"
+        after = timedelta(seconds=row.after_s)
+        language = now.language if row.language is None else _LEVELS[row.language]
+        step = Step(
+            after,
+            language,
+            topic=now.topic and row.topic is None,
+            reserve=now.reserve or row.reserve is not None,
+        )
+        if after <= now.after:
+            problems.append(f"{where}: after_s must be more than in the row before")
+        if language > now.language:
+            problems.append(f"{where}: language is asked for again after it was dropped")
+        elif (step.language, step.topic, step.reserve) == (now.language, now.topic, now.reserve):
+            problems.append(f"{where}: drops nothing that is still asked")
+        steps.append(step)
+        now = step
+    if now.language or now.topic:
+        problems.append(f"{NAME}: relax: in the end neither language nor topic may be asked for")
+    if problems:
+        raise RelaxingProblems(problems)
+    return Relaxing(tuple(steps), frozenset(languages), frozenset(topics))
