@@ -158,7 +158,8 @@ begin
 end $$
 """
 # Chats for hands that are not empty, once a call of these classes is out of the way. All of one
-# profile can take the same; only pauses and what is kept for somebody are their own.
+# profile can take the same; only pauses and what is kept for somebody are their own. The heads are
+# read in their order, so that the first that fits ends the reading.
 _LET_THROUGH: Final = f"""
 create function routing_let_through(
   classes integer[], inout contacts uuid[], inout staff uuid[], most integer
@@ -173,14 +174,14 @@ begin
       select c.*, first.effective_at, first.contact_id from queue_class c cross join lateral (
         select q.effective_at, q.contact_id from queue_entry q
         where q.class_id = c.id and not q.offered and q.contact_id <> all(contacts)
-        order by q.effective_at, q.contact_id limit 1) first)
-    select p.id from operator_profile p cross join lateral (
-      select h.kind from heads h where {_able("h", "p")}
-      order by h.effective_at, h.contact_id limit 1) first
-    where first.kind = 'chat'
-      and exists (select 1 from queue_class c where c.id = any(classes) and {_able("c", "p")})
-      and exists (select 1 from operator_state o
-                  where o.profile_id = p.id and o.free and o.chats > 0)
+        order by q.effective_at, q.contact_id limit 1) first
+      order by first.effective_at, first.contact_id)
+    select p.id from (
+      select p.* from operator_profile p
+      where exists (select 1 from queue_class c where c.id = any(classes) and {_able("c", "p")})
+        and exists (select 1 from operator_state o
+                    where o.profile_id = p.id and o.free and o.chats > 0) offset 0) p
+    where 'chat' = (select h.kind from heads h where {_able("h", "p")} limit 1)
   loop
     for one in select o.staff_id from operator_state o
                where o.profile_id = profile and o.free and o.chats > 0

@@ -93,6 +93,11 @@ end $$
 _OFFER_COUNTED: Final = """
 create function offer_counted() returns trigger language plpgsql as $$
 begin
+  if tg_op = 'INSERT' and new.state = 'pending' then
+    update operator_state set offered = true where staff_id = new.staff_id;
+    update queue_entry set offered = true where contact_id = new.contact_id;
+    return null;
+  end if;
   perform 1 from operator_state where staff_id = new.staff_id for update;
   update operator_state set offered = exists (
     select 1 from offer where staff_id = new.staff_id and state = 'pending')

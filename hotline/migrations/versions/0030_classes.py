@@ -97,6 +97,11 @@ end $$
     """
 create function offer_counted() returns trigger language plpgsql as $$
 begin
+  if tg_op = 'INSERT' and new.state = 'pending' then
+    update operator_state set offered = true where staff_id = new.staff_id;
+    update queue_entry set offered = true where contact_id = new.contact_id;
+    return null;
+  end if;
   perform 1 from operator_state where staff_id = new.staff_id for update;
   update operator_state set offered = exists (
     select 1 from offer where staff_id = new.staff_id and state = 'pending')
@@ -333,18 +338,18 @@ begin
       select c.*, first.effective_at, first.contact_id from queue_class c cross join lateral (
         select q.effective_at, q.contact_id from queue_entry q
         where q.class_id = c.id and not q.offered and q.contact_id <> all(contacts)
-        order by q.effective_at, q.contact_id limit 1) first)
-    select p.id from operator_profile p cross join lateral (
-      select h.kind from heads h where (h.asks_language is null or h.asks_language = any(p.languages))
-        and (h.asks_topic is null or h.asks_topic = any(p.skills))
-        and (not h.senior or p.senior) and (h.reserve or not p.reserve)
-      order by h.effective_at, h.contact_id limit 1) first
-    where first.kind = 'chat'
-      and exists (select 1 from queue_class c where c.id = any(classes) and (c.asks_language is null or c.asks_language = any(p.languages))
+        order by q.effective_at, q.contact_id limit 1) first
+      order by first.effective_at, first.contact_id)
+    select p.id from (
+      select p.* from operator_profile p
+      where exists (select 1 from queue_class c where c.id = any(classes) and (c.asks_language is null or c.asks_language = any(p.languages))
         and (c.asks_topic is null or c.asks_topic = any(p.skills))
         and (not c.senior or p.senior) and (c.reserve or not p.reserve))
-      and exists (select 1 from operator_state o
-                  where o.profile_id = p.id and o.free and o.chats > 0)
+        and exists (select 1 from operator_state o
+                    where o.profile_id = p.id and o.free and o.chats > 0) offset 0) p
+    where 'chat' = (select h.kind from heads h where (h.asks_language is null or h.asks_language = any(p.languages))
+        and (h.asks_topic is null or h.asks_topic = any(p.skills))
+        and (not h.senior or p.senior) and (h.reserve or not p.reserve) limit 1)
   loop
     for one in select o.staff_id from operator_state o
                where o.profile_id = profile and o.free and o.chats > 0
