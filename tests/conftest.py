@@ -1,6 +1,7 @@
 """The cast, real servers and the guards that every test stands under."""
 
 import asyncio
+import gc
 import inspect
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -28,6 +29,12 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("gate")
+
+
+def pytest_collection_finish() -> None:
+    """What is read in by now stays for good: no collector has to go through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
