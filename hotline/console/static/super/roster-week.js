@@ -16,18 +16,25 @@ import { shiftDialog } from './roster-shift.js';
 /** @typedef {{week: string, days: string[], people: Person[], shifts: Shift[], absences: Absence[], asked: Absence[], swaps: Swap[], gaps: {language: string, day: string, from: string, to: string}[]}} Week */
 const state = signal(/** @type {{week: Week | null, error: any}} */ ({ week: null, error: null }));
 const busy = signal(false);
+/** Another week is on its way: what is shown is not what a press would change. */
+const leaving = signal(false);
 let turn = 0;
+let asked = '';
 
 /** @param {string} [day] */
 export const loadWeek = async (day) => {
   const mine = (turn += 1);
-  const wanted = day ?? state.peek().week?.week;
+  leaving.value ||= Boolean(day);
+  asked = day ?? asked;
   try {
-    const week = await get(`/api/roster${wanted ? `?week=${wanted}` : ''}`);
-    if (mine === turn) state.value = { week, error: null };
+    const week = await get(`/api/roster${asked ? `?week=${asked}` : ''}`);
+    if (mine !== turn) return;
+    asked = week.week;
+    state.value = { week, error: null };
   } catch (error) {
     if (mine === turn) state.value = { week: null, error };
   }
+  if (mine === turn) leaving.value = false;
 };
 /** @param {string} address @param {boolean} approve */
 const decide = async (address, approve) => {
@@ -83,5 +90,5 @@ export const weekView = () => {
   const { week, error } = state.value;
   if (error) return trouble(error, () => loadWeek());
   if (!week) return loading();
-  return html`<p class="soft lead">${t('roster-text')}</p>${weekBar({ days: week.days, go: loadWeek })}<div class="stack">${grid(week)}${wishes(week)}</div>`;
+  return html`<p class="soft lead">${t('roster-text')}</p>${weekBar({ days: week.days, go: loadWeek })}<div class="stack" ?inert=${leaving.value}>${grid(week)}${wishes(week)}</div>`;
 };

@@ -89,7 +89,7 @@ export class Chat {
     this.list = h("ol.lines", { tabIndex: 0, "aria-live": "polite", "aria-label": t("tab_chat") });
     // A picture has its height only when it is there.
     this.list.addEventListener("load", () => { if (this.follows) this.list.scrollTop = this.list.scrollHeight; }, true);
-    this.typing = h("p.typing", { hidden: true, role: "status" }, t("typing"));
+    this.typing = h("p.typing", { hidden: this.typing?.hidden ?? true, role: "status" }, t("typing"));
     this.composer.render();
     this.root.replaceChildren(
       h("div.head", {}, h("h2", {}, t("tab_chat")), h("p", {}, `@${state.bot}`),
