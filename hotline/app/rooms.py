@@ -19,6 +19,7 @@ from hotline.callbacks.gathering import Gathering
 from hotline.callbacks.handlers import Handlers as CallbackHandlers
 from hotline.callbacks.promises import Promises
 from hotline.callbacks.views import Views as CallbackViews
+from hotline.chat.ports import lively
 from hotline.console import wiring as console_room
 from hotline.console.assets import Assets
 from hotline.console.handlers import Handlers as ConsoleHandlers
@@ -180,6 +181,7 @@ def _facts(ground: Ground, outside: Outside, core: Core) -> dict[str, object]:
         "phone_modes": list(ground.settings.phone.modes),
         "channels": list(dict.fromkeys((*CHANNELS, *others))),
         "file_channels": carrying,
+        "lively_channels": sorted(m.channel.name for m in outside.messengers if lively(m.channel)),
         "verify_after_min": page.verify_after_min,
         "chat": {"amber_s": page.amber_s, "red_s": page.red_s},
     }

@@ -63,6 +63,7 @@ class Mock(MockApi):
             "phone_modes": w.phones,
             "channels": ["voice", "telegram", "sms"],
             "file_channels": ["telegram"],
+            "lively_channels": ["telegram"],
             "snapshot": w.snapshot(),
             "draft_key": "bW9jay1tb2NrLW1vY2stbW9jay1tb2NrLW1vY2shISE=",
         }

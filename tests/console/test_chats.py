@@ -71,6 +71,17 @@ async def test_sms_parts_are_counted(desk: Desk) -> None:
     await expect(desk.get("sms-counter")).to_have_attribute("data-parts", "2")
 
 
+async def test_what_a_channel_cannot_do_is_not_offered_there(desk: Desk) -> None:
+    await desk.contact(CHAT).click()
+    await expect(desk.get("answer-this").first).to_be_visible()
+    await desk.contact(SMS).click()
+    await desk.get("reply").fill("келдиңизби")
+    await desk.get("reply").press("Enter")
+    await expect(desk.get("message").filter(has_text="келдиңизби")).to_be_visible()
+    await expect(desk.get("answer-this")).to_have_count(0)
+    await expect(desk.get("edit-this")).to_have_count(0)
+
+
 async def test_enter_sends_and_shift_enter_adds_a_line(desk: Desk) -> None:
     """CHAT-9, and the composer is empty only for what was taken over."""
     await desk.contact(CHAT).click()

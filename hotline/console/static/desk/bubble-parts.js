@@ -1,8 +1,9 @@
 // What stands around the words of a message: what it answers, that it was changed, what can be done with it.
 import { html, nothing, signal } from '../vendor/ui.js';
-import { attempt } from '../core/app.js';
+import { attempt, boot } from '../core/app.js';
 import { get } from '../core/api.js';
 import { t } from '../core/i18n.js';
+import { mine } from '../core/store.js';
 import * as fmt from '../core/fmt.js';
 import { icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
@@ -48,8 +49,9 @@ export const earlierWords = () => earlier.value;
 /** @param {Message} m @param {boolean} open @param {string} me */
 export const acts = (m, open, me) => {
   if (!open || m.kind === 'note' || m.error === 'erased' || m.id < 0) return nothing;
-  const mine = m.from === 'operator' && m.staff === me && m.kind === 'text' && THEY_HAVE.includes(m.state);
+  if (!(boot.lively_channels ?? []).includes(mine.value.get(m.contact_id)?.channel ?? '')) return nothing;
+  const own = m.from === 'operator' && m.staff === me && m.kind === 'text' && THEY_HAVE.includes(m.state);
   return html`<span class="acts-small">
-    ${m.from === 'caller' || THEY_HAVE.includes(m.state) ? html`<button type="button" class="plain small" data-testid="answer-this" title=${t('msg-reply')} aria-label=${t('msg-reply')} @click=${() => setAim(m.contact_id, { reply: m })}>${icon('chevron-right')}</button>` : nothing}
-    ${mine ? html`<button type="button" class="plain small" data-testid="edit-this" title=${t('msg-edit')} aria-label=${t('msg-edit')} @click=${() => setAim(m.contact_id, { edit: m })}>${icon('pencil')}</button>` : nothing}</span>`;
+    ${m.from === 'caller' || THEY_HAVE.includes(m.state) ? html`<button type="button" class="plain small" data-testid="answer-this" title=${t('msg-reply')} aria-label=${t('msg-reply')} @click=${() => setAim(m.contact_id, { reply: m })}>${icon('undo-2')}</button>` : nothing}
+    ${own ? html`<button type="button" class="plain small" data-testid="edit-this" title=${t('msg-edit')} aria-label=${t('msg-edit')} @click=${() => setAim(m.contact_id, { edit: m })}>${icon('pencil')}</button>` : nothing}</span>`;
 };
