@@ -20,6 +20,7 @@ CONNECT_TIMEOUT_S: Final = 3
 COMMAND_TIMEOUT_S: Final = 15
 _CLOSE_TIMEOUT_S: Final = 2
 _STATEMENTS: Final = 400
+_ABANDONED_MS: Final = "60000"
 
 
 async def dial(url: str) -> Raw:
@@ -29,6 +30,8 @@ async def dial(url: str) -> Raw:
         timeout=CONNECT_TIMEOUT_S,
         command_timeout=COMMAND_TIMEOUT_S,
         statement_cache_size=_STATEMENTS,
+        # Whoever dies within a transaction must not hold its locks until TCP finds out.
+        server_settings={"idle_in_transaction_session_timeout": _ABANDONED_MS},
     )
     try:
         for name in ("json", "jsonb"):

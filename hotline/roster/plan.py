@@ -11,6 +11,7 @@ from hotline.access.model import Actor
 from hotline.access.permissions import Permission
 from hotline.infra.db import Uow
 from hotline.intake.hours import Hours
+from hotline.kernel.clock import face
 from hotline.kernel.errors import Invalid
 from hotline.line.reader import LineReader
 from hotline.roster import coverage, store, weekgrid
@@ -75,9 +76,15 @@ async def near(uow: Uow, zone: ZoneInfo, day: date | None) -> date:
 
 
 def span(zone: ZoneInfo, day: date, begin: time, end: time) -> Span:
-    """Local times of a day as moments; an end that is not later is one of the next day."""
+    """Local times of a day as moments; an end that is not later is one of the next day.
+
+    Raises Invalid for a time that the clocks jump over.
+    """
     last = day if end > begin else day + timedelta(days=1)
-    return Span(weekgrid.moment(zone, day, begin), weekgrid.moment(zone, last, end))
+    since, until = weekgrid.moment(zone, day, begin), weekgrid.moment(zone, last, end)
+    if until <= since:  # the clocks jump over it
+        raise Invalid("invalid-input", begin="not-an-option")
+    return Span(since, until)
 
 
 def shift_json(shift: Planned, zone: ZoneInfo, warnings: Sequence[str] = ()) -> Json:
@@ -128,4 +135,4 @@ def gap_json(gap: Json, zone: ZoneInfo) -> Json:
 
 
 def _clock(at: datetime) -> str:
-    return f"{at.hour:02}:{at.minute:02}"
+    return face(at.hour * 60 + at.minute)

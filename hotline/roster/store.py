@@ -53,7 +53,7 @@ with decided as (
   update shift_swap w set state = 'approved', decided_by = $2, decided_at = now()
   from planned_shift s
   where w.id = $1 and w.state = 'accepted' and s.id = w.shift_id and s.removed_at is null
-    and s.staff_id = w.offered_by and not exists (
+    and s.staff_id = w.offered_by and s.begins_at > now() and not exists (
       select from planned_shift o where o.staff_id = w.taken_by and o.removed_at is null
         and o.begins_at < s.ends_at and o.ends_at > s.begins_at)
   returning w.shift_id, w.taken_by)

@@ -212,14 +212,12 @@ begin
   if not pg_try_advisory_lock(hashtext('routing.match.next')) then
     return false;
   end if;
-  begin
-    perform pg_advisory_xact_lock(hashtext('routing.match'));
-  exception when query_canceled or others then
-    perform pg_advisory_unlock(hashtext('routing.match.next'));
-    raise;
-  end;
+  perform pg_advisory_xact_lock(hashtext('routing.match'));
   perform pg_advisory_unlock(hashtext('routing.match.next'));
   return true;
+exception when query_canceled or others then
+  perform pg_advisory_unlock(hashtext('routing.match.next'));
+  raise;
 end $$
 """
 _DECIDE: Final = """
@@ -238,9 +236,9 @@ begin
   contacts := '{}';
   staff := '{}';
   more := false;
-  due := exists (select 1 from queue_entry where relax_at <= clock_timestamp());
-  if not exists (select 1 from routing_wish where due_at <= clock_timestamp())
-     and not exists (select 1 from queue_entry where wanted_until <= clock_timestamp()) then
+  due := exists (select 1 from queue_entry where relax_at <= clock_timestamp())
+         or exists (select 1 from queue_entry where wanted_until <= clock_timestamp());
+  if not exists (select 1 from routing_wish where due_at <= clock_timestamp()) then
     return;
   end if;
   if not routing_turn() then
@@ -248,8 +246,6 @@ begin
   end if;
   perform set_config('hotline.matching', 'on', true),
           set_config('synchronous_commit', 'off', true);
-  update queue_entry set wanted = null, wanted_until = null
-  where wanted_until <= clock_timestamp();
   with drained as (
     delete from routing_wish where id in (
       select id from routing_wish where due_at <= clock_timestamp() order by due_at, id limit most)

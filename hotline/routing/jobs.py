@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from itertools import count
 from typing import Final
 
 import structlog
@@ -18,6 +19,7 @@ log = structlog.get_logger(__name__)
 
 EXPIRE_EVERY_S: Final = 0.25
 MATCH_EVERY_S: Final = 1.0
+LOOK_AGAIN_TURNS: Final = 15
 WATCH_EVERY_S: Final = 5.0
 GIVE_UP_EVERY_S: Final = 60.0
 SILENT_AFTER: Final = timedelta(seconds=25)
@@ -48,7 +50,9 @@ class Sweeps:
     async def match(self) -> None:
         """The net under the events: whatever can be matched is, at the latest a second later."""
         await self._unless_away(self._routing.begin)
-        while True:
+        for turn in count():
+            if turn % LOOK_AGAIN_TURNS == 0:
+                await self._unless_away(self._routing.look_again)
             await self._unless_away(self._routing.tend)
             await asyncio.sleep(MATCH_EVERY_S)
 

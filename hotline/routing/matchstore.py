@@ -33,6 +33,28 @@ from unnest($1::uuid[], $2::text[], $3::text[], $4::boolean[], $5::timestamptz[]
      as n(contact_id, language, topic, reserve, relax_at)
 where q.contact_id = n.contact_id
 """
+_KEPT_NO_MORE = """
+update queue_entry set wanted = null, wanted_until = null
+where contact_id in (select contact_id from queue_entry where wanted_until <= now()
+                     order by wanted_until limit $1 for update skip locked)
+"""
+# A night with supervisors alone, or everybody else on a break: they are no reserve then.
+_ALONE = """
+update queue_entry set reserve = true
+where contact_id in (
+  select contact_id from queue_entry
+  where not reserve
+    and exists (select 1 from operator_state where presence = 'available' and reserve)
+    and not exists (select 1 from operator_state where presence = 'available' and not reserve)
+  order by effective_at limit $1 for update skip locked)
+"""
+_FIRST_OF_EACH = """
+insert into routing_wish (contact_id)
+select h.contact_id from queue_class c cross join lateral (
+  select q.contact_id from queue_entry q where q.class_id = c.id and not q.offered
+  order by q.effective_at, q.contact_id limit 1) h
+where exists (select 1 from operator_state where free)
+"""
 _AT_ONCE = 1000
 
 Pair = tuple[ContactId, StaffId]
@@ -101,7 +123,12 @@ async def wish(uow: Uow, pairs: Sequence[Pair]) -> None:
 
 
 async def relax(uow: Uow, relaxing: Relaxing) -> int:
-    """Let those who are due ask for less; how many. Whoever is changed just now comes later."""
+    """Let those who are due ask for less; how many. Whoever is changed just now comes later.
+
+    Who was kept for one person for long enough is kept no more. Not by the match itself: there a
+    place in the queue must not be held before its contact.
+    """
+    await uow.execute(_KEPT_NO_MORE, _AT_ONCE)
     rows = await uow.fetch(_DUE, _AT_ONCE)
     asks: list[Asks] = []
     later: list[datetime | None] = []
@@ -123,6 +150,16 @@ async def relax(uow: Uow, relaxing: Relaxing) -> int:
             later,
         )
     return len(rows)
+
+
+async def alone(uow: Uow) -> int:
+    """Where nobody but the reserve takes contacts, it is asked at once; for how many anew."""
+    return await uow.execute(_ALONE, _AT_ONCE)
+
+
+async def anew(uow: Uow) -> int:
+    """Wish for whoever is first of each class, as if they had just come; how many."""
+    return await uow.execute(_FIRST_OF_EACH)
 
 
 async def new_day(uow: Uow, zone: str) -> None:

@@ -182,7 +182,13 @@ class Routing:
         """A match, as the net under those that events ask for; how many offers were made."""
         async with self._db.uow() as uow:
             await matchstore.new_day(uow, self._rules.zone)
+            await matchstore.alone(uow)
         return await self.match()
+
+    async def look_again(self) -> int:
+        """The net under the wishes: one that nobody made would otherwise never be granted."""
+        async with self._db.uow() as uow:
+            return await matchstore.anew(uow)
 
     async def _offer(self, uow: Uow, pairs: list[Pair]) -> int:
         """Ask them all, except where one of the two left while we were looking; how many."""

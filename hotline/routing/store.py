@@ -102,7 +102,10 @@ async def set_back(
         """
         update queue_entry set behind = $3,
           effective_at = effective_at + case when $3 then $2::interval else - $2::interval end
-        where contact_id = any($1) and behind <> $3 and not danger
+        where contact_id in (
+          select contact_id from queue_entry
+          where contact_id = any($1) and behind <> $3 and not danger
+          order by contact_id for update)
         returning contact_id
         """,
         list(contact_ids),

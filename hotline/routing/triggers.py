@@ -48,11 +48,14 @@ _ENTRY_MOVED: Final = """
 create function queue_entry_moved() returns trigger language plpgsql as $$
 begin
   if tg_op = 'INSERT' or tg_op = 'UPDATE' and (
+       new.class_id is null and new.wanted is null or (
        new.asks_language, new.asks_topic, new.senior, new.reserve, new.wanted) is distinct from (
-       old.asks_language, old.asks_topic, old.senior, old.reserve, old.wanted) then
+       old.asks_language, old.asks_topic, old.senior, old.reserve, old.wanted)) then
     new.class_id := case when new.wanted is null then queue_class_of(new) end;
   end if;
   if tg_op = 'INSERT' then
+    new.offered := exists (
+      select 1 from offer where contact_id = new.contact_id and state = 'pending');
     insert into routing_wish (contact_id) values (new.contact_id);
     return new;
   end if;
@@ -77,13 +80,14 @@ _OPERATOR_MOVED: Final = """
 create function operator_state_moved() returns trigger language plpgsql as $$
 begin
   if tg_op = 'INSERT' or (new.languages, new.skills, new.senior, new.reserve)
-                         is distinct from (old.languages, old.skills, old.senior, old.reserve) then
+                         is distinct from (old.languages, old.skills, old.senior, old.reserve)
+     or new.profile_id is null then
     new.profile_id := operator_profile_of(new);
   end if;
   new.free := new.presence = 'available' and new.pending_break is null and not new.offered
               and new.calls = 0 and new.chats < new.max_chats;
   if new.free and (tg_op = 'INSERT' or not old.free or new.chats < old.chats
-                   or new.profile_id <> old.profile_id) then
+                   or new.profile_id is distinct from old.profile_id) then
     insert into routing_wish (staff_id) values (new.staff_id);
   end if;
   return new;
@@ -107,10 +111,10 @@ begin
     update queue_entry set offered = exists (
       select 1 from offer where contact_id = new.contact_id and state = 'pending')
     where contact_id = new.contact_id;
-    if new.state = 'passed' then
-      insert into routing_wish (contact_id, due_at)
-      values (new.contact_id, new.ended_at + interval '15 seconds');
-    end if;
+  end if;
+  if new.state = 'passed' then
+    insert into routing_wish (contact_id, due_at)
+    values (new.contact_id, new.ended_at + interval '15 seconds');
   end if;
   return null;
 end $$

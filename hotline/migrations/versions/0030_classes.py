@@ -53,11 +53,14 @@ end $$
 create function queue_entry_moved() returns trigger language plpgsql as $$
 begin
   if tg_op = 'INSERT' or tg_op = 'UPDATE' and (
+       new.class_id is null and new.wanted is null or (
        new.asks_language, new.asks_topic, new.senior, new.reserve, new.wanted) is distinct from (
-       old.asks_language, old.asks_topic, old.senior, old.reserve, old.wanted) then
+       old.asks_language, old.asks_topic, old.senior, old.reserve, old.wanted)) then
     new.class_id := case when new.wanted is null then queue_class_of(new) end;
   end if;
   if tg_op = 'INSERT' then
+    new.offered := exists (
+      select 1 from offer where contact_id = new.contact_id and state = 'pending');
     insert into routing_wish (contact_id) values (new.contact_id);
     return new;
   end if;
@@ -82,13 +85,14 @@ end $$
 create function operator_state_moved() returns trigger language plpgsql as $$
 begin
   if tg_op = 'INSERT' or (new.languages, new.skills, new.senior, new.reserve)
-                         is distinct from (old.languages, old.skills, old.senior, old.reserve) then
+                         is distinct from (old.languages, old.skills, old.senior, old.reserve)
+     or new.profile_id is null then
     new.profile_id := operator_profile_of(new);
   end if;
   new.free := new.presence = 'available' and new.pending_break is null and not new.offered
               and new.calls = 0 and new.chats < new.max_chats;
   if new.free and (tg_op = 'INSERT' or not old.free or new.chats < old.chats
-                   or new.profile_id <> old.profile_id) then
+                   or new.profile_id is distinct from old.profile_id) then
     insert into routing_wish (staff_id) values (new.staff_id);
   end if;
   return new;
@@ -111,10 +115,10 @@ begin
     update queue_entry set offered = exists (
       select 1 from offer where contact_id = new.contact_id and state = 'pending')
     where contact_id = new.contact_id;
-    if new.state = 'passed' then
-      insert into routing_wish (contact_id, due_at)
-      values (new.contact_id, new.ended_at + interval '15 seconds');
-    end if;
+  end if;
+  if new.state = 'passed' then
+    insert into routing_wish (contact_id, due_at)
+    values (new.contact_id, new.ended_at + interval '15 seconds');
   end if;
   return null;
 end $$
@@ -378,14 +382,12 @@ begin
   if not pg_try_advisory_lock(hashtext('routing.match.next')) then
     return false;
   end if;
-  begin
-    perform pg_advisory_xact_lock(hashtext('routing.match'));
-  exception when query_canceled or others then
-    perform pg_advisory_unlock(hashtext('routing.match.next'));
-    raise;
-  end;
+  perform pg_advisory_xact_lock(hashtext('routing.match'));
   perform pg_advisory_unlock(hashtext('routing.match.next'));
   return true;
+exception when query_canceled or others then
+  perform pg_advisory_unlock(hashtext('routing.match.next'));
+  raise;
 end $$
 """,
     """
@@ -404,9 +406,9 @@ begin
   contacts := '{}';
   staff := '{}';
   more := false;
-  due := exists (select 1 from queue_entry where relax_at <= clock_timestamp());
-  if not exists (select 1 from routing_wish where due_at <= clock_timestamp())
-     and not exists (select 1 from queue_entry where wanted_until <= clock_timestamp()) then
+  due := exists (select 1 from queue_entry where relax_at <= clock_timestamp())
+         or exists (select 1 from queue_entry where wanted_until <= clock_timestamp());
+  if not exists (select 1 from routing_wish where due_at <= clock_timestamp()) then
     return;
   end if;
   if not routing_turn() then
@@ -414,8 +416,6 @@ begin
   end if;
   perform set_config('hotline.matching', 'on', true),
           set_config('synchronous_commit', 'off', true);
-  update queue_entry set wanted = null, wanted_until = null
-  where wanted_until <= clock_timestamp();
   with drained as (
     delete from routing_wish where id in (
       select id from routing_wish where due_at <= clock_timestamp() order by due_at, id limit most)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hotline.intake import hours
+from hotline.kernel.errors import Invalid
 from hotline.kernel.ids import StaffId
 from hotline.roster import coverage, plan, weekgrid
 from hotline.roster.model import Planned
@@ -19,6 +20,11 @@ SOMEBODY = StaffId(UUID(int=7))
 def planned(day: date, begin: time, end: time) -> Planned:
     when = plan.span(BERLIN, day, begin, end)
     return Planned(when.begins_at, when.ends_at, UUID(int=1), SOMEBODY, 1)
+
+
+def test_a_shift_that_the_clocks_jump_over_is_refused() -> None:
+    with pytest.raises(Invalid):
+        plan.span(BERLIN, SPRING + timedelta(days=1), time(2, 30), time(3))
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ const WARNINGS = { long: () => t('shift-long'), absent: () => t('shift-absent'),
 /** @param {Shift} s */
 export const oddities = (s) => s.warnings.map((w) => WARNINGS[w]?.() ?? w).join(', ');
 /** @param {Shift} s */
-export const times = (s) => `${s.from}–${s.to}`;
+export const times = (s) => `${s.from}–${s.to === '00:00' ? '24:00' : s.to}`;
 /** @param {Week} w @param {string | null} id */
 const name = (w, id) => (id === null ? t('swap-anyone') : w.people.find((p) => p.id === id)?.name ?? '–');
 
