@@ -20,6 +20,7 @@ from hotline.cases.history import History
 from hotline.cases.jobs import Jobs
 from hotline.cases.model import DutyLine
 from hotline.cases.numbers import Numbers
+from hotline.cases.sealing import Sealing
 from hotline.cases.service import Cases
 from hotline.cases.views import Views as CaseViews
 from hotline.cases.webhook import STATUS_PATH
@@ -41,6 +42,7 @@ from hotline.review.handlers import Handlers as ReviewHandlers
 from hotline.review.service import Review, Sources
 from hotline.review.views import Views as ReviewViews
 from hotline.routing.desk import Desk
+from hotline.routing.seals import Seals
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ def records_of(
     board = Board(db, core.contacts, core.audit, core.staff, history)
     records = Records(core.contacts, ground.vault, core.form)
     cases = Cases(db, core.contacts, core.audit, records, history, climbing)
+    sealing = Sealing(db, core.contacts, core.audit, Seals(core.routing), history, climbing)
+    core.routing.sealed = sealing
     status_url = settings.public_base_url.rstrip("/") + STATUS_PATH
     duty_line = DutyLine(settings.duty.phone, status_url)
     duty = Duty(db, outside.carrier, ground.texts, history, duty_line)
@@ -97,8 +101,8 @@ def records_of(
                 RecordHandlers(db, core.contacts, consultations, ground.live),
             ),
             cases_room.room(
-                CaseViews(cases, board),
-                CaseHandlers(cases, ground.live),
+                CaseViews(cases, sealing, board),
+                CaseHandlers(cases, sealing, ground.live),
                 Jobs(climbing, duty),
                 board,
                 DutyReports(duty, outside.gate),

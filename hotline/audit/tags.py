@@ -16,6 +16,8 @@ class Tag(StrEnum):
     CALLBACK_PUT_OFF = "staff:callback:postponed"
     CALL_WATCHED = "staff:call:watched"
     CASE_READ = "staff:case:read"
+    CASE_SEALED = "staff:case:sealed"
+    CASE_UNSEALED = "staff:case:unsealed"
     CONTACT_LOG_READ = "staff:contact-log:read"
     CONTACT_READ = "staff:contact:read"
     CONTENT_ERASED = "staff:content:erased"

@@ -61,11 +61,22 @@ class Climbing:
         for staff_id in climb.page:
             await store.add_page(uow, case, staff_target(staff_id), PageState.TOLD)
         if climb.sms:
-            page_id = await store.add_page(uow, case, DUTY_PHONE, PageState.QUEUED)
-            if page_id is not None:
-                # A lane of its own: a telephone that does not answer must not stop the ladder.
-                uow.enqueue(DUTY_SMS, {"page_id": page_id}, lane=f"page:{page_id}")
+            await self._send_sms(uow, case)
         self._set_timer(uow, case)
+
+    async def call_in(self, uow: Uow, case: Case) -> None:
+        """The person of a case is back: its owner and everybody present are alerted, once more.
+
+        The duty telephone too, where nobody who may take the case is on shift.
+        """
+        crew = await self._crew(uow)
+        if case.state is not CaseState.OPEN:
+            case = await store.save(uow, case, {"round": case.round + 1})
+        present = set(crew.on_shift) & {*crew.supervisors, *crew.seniors}
+        for staff_id in sorted(present | ({case.owner_id} if case.owner_id else set())):
+            await store.add_page(uow, case, staff_target(staff_id), PageState.TOLD)
+        if not present:
+            await self._send_sms(uow, case)
 
     async def stop(self, uow: Uow, case: Case) -> None:
         """A person took the case: no further step."""
@@ -124,6 +135,12 @@ class Climbing:
             uow, None, Tag.SYSTEM_ESCALATION_PAGED, object_type="case", object_id=case.id
         )
         uow.publish(EscalationPaged(contact_id=case.contact_id, case_id=case.id, step=climb.step))
+
+    async def _send_sms(self, uow: Uow, case: Case) -> None:
+        page_id = await store.add_page(uow, case, DUTY_PHONE, PageState.QUEUED)
+        if page_id is not None:
+            # A lane of its own: a telephone that does not answer must not stop the ladder.
+            uow.enqueue(DUTY_SMS, {"page_id": page_id}, lane=f"page:{page_id}")
 
     async def _crew(self, uow: Uow) -> Crew:
         able = await self._staff.who_may(Permission.CASE_ESCALATION_ACK, uow)

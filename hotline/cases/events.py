@@ -42,6 +42,14 @@ class EscalationNoted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseSealed(Event):
+    """From now on, or no longer, its person is served by senior operators only."""
+
+    contact_id: UUID
+    case_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class EscalationClosed(Event):
     """The case ended."""
 

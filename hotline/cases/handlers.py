@@ -4,6 +4,7 @@ from uuid import UUID
 
 from hotline.access.permissions import Permission
 from hotline.cases.events import (
+    CaseSealed,
     EscalationAcknowledged,
     EscalationClosed,
     EscalationNoted,
@@ -11,11 +12,13 @@ from hotline.cases.events import (
     EscalationRaised,
 )
 from hotline.cases.model import CaseKind, Level, Wish
+from hotline.cases.sealing import Sealing
 from hotline.cases.service import Cases
 from hotline.consultations.events import EscalationLeftUnsaid
 from hotline.infra.jobcontext import JobContext
 from hotline.infra.streams import Live, LiveEvent
 from hotline.kernel.ids import StaffId
+from hotline.routing.events import SealedWaits
 
 _AUDIENCE = f"perm:{Permission.CASE_ESCALATION_ACK}"
 
@@ -23,8 +26,9 @@ _AUDIENCE = f"perm:{Permission.CASE_ESCALATION_ACK}"
 class Handlers:
     """Raises what was left unsaid. Desks get hints: the card is filled in at delivery."""
 
-    def __init__(self, cases: Cases, live: Live) -> None:
+    def __init__(self, cases: Cases, sealing: Sealing, live: Live) -> None:
         self._cases = cases
+        self._sealing = sealing
         self._live = live
 
     async def left_unsaid(self, event: EscalationLeftUnsaid, _job: JobContext) -> None:
@@ -42,11 +46,19 @@ class Handlers:
 
     async def changed(
         self,
-        event: EscalationAcknowledged | EscalationNoted | EscalationClosed,
+        event: EscalationAcknowledged | EscalationNoted | EscalationClosed | CaseSealed,
         _job: JobContext,
     ) -> None:
         """Show the case as it is now."""
         await self._tell("escalation.changed", event.case_id)
+
+    async def seal_changed(self, event: CaseSealed | EscalationClosed, _job: JobContext) -> None:
+        """Who of its person waits now, waits as the case says."""
+        await self._sealing.follow(event.contact_id)
+
+    async def sealed_waits(self, event: SealedWaits, _job: JobContext) -> None:
+        """The person of a sealed case is back."""
+        await self._sealing.caller_waits(event.contact_id)
 
     async def _tell(self, kind: str, case_id: UUID) -> None:
         await self._live.tell(LiveEvent(kind, _AUDIENCE, f"{kind}:{case_id}", {"id": str(case_id)}))

@@ -42,6 +42,10 @@ class History:
         """The lines, oldest first, with the words of notes as field `text`."""
         return [self._opened(entry) for entry in await store.entries(uow, case_id)]
 
+    async def knows(self, uow: Uow, case_id: UUID, kind: str, contact_id: UUID) -> bool:
+        """Whether there is a line of this kind about that contact."""
+        return await store.has_entry(uow, case_id, kind, contact_id)
+
     def seal_reason(self, case_id: UUID, reason: str) -> bytes | None:
         """Why it was raised, bound to its case."""
         return self._vault.seal(reason, aad=_reason_aad(case_id)) if reason else None

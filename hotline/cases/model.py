@@ -78,6 +78,7 @@ class Wish:
 class Case:
     """One escalation. Times are UTC by PostgreSQL's clock.
 
+    `seniors_only`: sealed, its person is served by senior operators only, until it is closed.
     The ladder counts from `ladder_at` and stands on `step`; `next_at` is when it goes on. A case
     that becomes more urgent climbs anew: then `round` grows.
     """
@@ -101,6 +102,7 @@ class Case:
     acked_by: StaffId | None = None
     closed_at: datetime | None = None
     result: CaseResult | None = None
+    seniors_only: bool = False
     reason_sealed: bytes | None = field(default=None, repr=False)
 
 

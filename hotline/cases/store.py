@@ -20,7 +20,8 @@ from hotline.cases.model import (
 from hotline.infra.db import Uow
 
 _COLUMNS = """id, code, contact_id, kind, level, state, rev, raised_by, raised_at, owner_id, round,
-    step, ladder_at, deadline_at, next_at, acked_at, acked_by, closed_at, result, reason_sealed"""
+    step, ladder_at, deadline_at, next_at, acked_at, acked_by, closed_at, result, seniors_only,
+    reason_sealed"""
 _SELECT = f"select {_COLUMNS} from hotline_case"  # noqa: S608 - a constant list of columns
 _BY_ID = f"{_SELECT} where id = $1"
 _BY_ID_LOCKED = f"{_BY_ID} for update"
@@ -181,6 +182,29 @@ async def add_entry(uow: Uow, entry: CaseEntry) -> None:
         entry.fields,
         entry.sealed,
     )
+
+
+async def has_entry(uow: Uow, case_id: UUID, kind: str, contact_id: UUID) -> bool:
+    """Whether the history has a line of this kind about that contact."""
+    return bool(
+        await uow.fetchval(
+            """
+            select exists (select 1 from case_event where case_id = $1 and kind = $2
+                           and fields ->> 'contact' = $3)
+            """,
+            case_id,
+            kind,
+            str(contact_id),
+        )
+    )
+
+
+async def sealed(uow: Uow) -> dict[UUID, UUID]:
+    """The sealed cases that are not closed, by the contact each is about."""
+    rows = await uow.fetch(
+        "select contact_id, id from hotline_case where seniors_only and state <> 'closed'"
+    )
+    return {row["contact_id"]: row["id"] for row in rows}
 
 
 async def entries(uow: Uow, case_id: UUID) -> list[CaseEntry]:

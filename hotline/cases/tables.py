@@ -5,6 +5,7 @@ The unique partial index is a promise: a contact has at most one case that is no
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     ForeignKey,
@@ -45,6 +46,7 @@ hotline_case = Table(
     Column("acked_by", Uuid),
     Column("closed_at", DateTime(timezone=True)),
     Column("result", Text),
+    Column("seniors_only", Boolean, nullable=False, server_default=text("false")),
     Column("reason_sealed", LargeBinary),
     Index("case_raised", "raised_at", "id"),
     Index("case_contact", "contact_id", "raised_at"),
@@ -54,6 +56,7 @@ hotline_case = Table(
         unique=True,
         postgresql_where=text("state <> 'closed'"),
     ),
+    Index("case_sealed", "contact_id", postgresql_where=text("seniors_only and state <> 'closed'")),
     Index("case_next", "next_at", postgresql_where=text("state = 'open'")),
 )
 

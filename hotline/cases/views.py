@@ -18,6 +18,7 @@ from hotline.cases.model import (
     Level,
     Wish,
 )
+from hotline.cases.sealing import Sealing
 from hotline.cases.service import Cases
 from hotline.infra.web.http import actor, json_body, json_ok, path_uuid
 from hotline.infra.web.routes import Route
@@ -48,11 +49,19 @@ class Close(Note):
     result: CaseResult
 
 
+class Seal(BaseModel):
+    """Whether its person is served by senior operators only."""
+
+    model_config = ConfigDict(extra="forbid")
+    sealed: bool
+
+
 class Views:
     """Raise, take, read, note and close."""
 
-    def __init__(self, cases: Cases, board: Board) -> None:
+    def __init__(self, cases: Cases, sealing: Sealing, board: Board) -> None:
         self._cases = cases
+        self._sealing = sealing
         self._board = board
 
     async def escalate(self, request: web.Request) -> web.StreamResponse:
@@ -91,6 +100,14 @@ class Views:
         )
         return await self._card(case.id)
 
+    async def seal(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/escalations/{id}/seal."""
+        body = await json_body(request, Seal)
+        case = await self._sealing.seal(
+            actor(request), path_uuid(request, "id"), sealed=body.sealed
+        )
+        return await self._card(case.id)
+
     def routes(self) -> list[Route]:
         """What staff may ask of cases."""
         ack, read = Permission.CASE_ESCALATION_ACK, Permission.CASE_RECORD_READ
@@ -102,6 +119,7 @@ class Views:
             Route("POST", "/api/escalations/{id}/ack", self.acknowledge, ack),
             Route("POST", "/api/escalations/{id}/note", self.note, ack),
             Route("POST", "/api/escalations/{id}/close", self.close, ack),
+            Route("POST", "/api/escalations/{id}/seal", self.seal, ack),
         ]
 
     async def _card(self, case_id: UUID) -> web.StreamResponse:

@@ -3,6 +3,7 @@
 from hotline.cases.board import Board
 from hotline.cases.climbing import CLIMB, DUTY_SMS
 from hotline.cases.events import (
+    CaseSealed,
     EscalationAcknowledged,
     EscalationClosed,
     EscalationNoted,
@@ -16,6 +17,7 @@ from hotline.cases.views import Views
 from hotline.cases.webhook import Webhook
 from hotline.consultations.events import EscalationLeftUnsaid
 from hotline.infra.house import Room
+from hotline.routing.events import SealedWaits
 
 
 def room(
@@ -38,6 +40,10 @@ def room(
             (EscalationAcknowledged, handlers.changed),
             (EscalationNoted, handlers.changed),
             (EscalationClosed, handlers.changed),
+            (CaseSealed, handlers.changed),
+            (CaseSealed, handlers.seal_changed),
+            (EscalationClosed, handlers.seal_changed),
+            (SealedWaits, handlers.sealed_waits),
         ],
         jobs={CLIMB: jobs.climb, DUTY_SMS: jobs.duty_sms},
         loops={"cases.sweep": jobs.sweep},

@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 
 from hotline.infra.db import Uow
-from hotline.kernel.ids import new_id
+from hotline.kernel.ids import ContactId, new_id
 
 _TRIES: Final = 5
 # Everybody who is the caller $1, by any number of confirmed links.
@@ -152,3 +152,22 @@ async def same(uow: Uow, one: UUID, other: UUID) -> bool:
     """Whether two callers are one person."""
     found: bool = await uow.fetchval(f"select $2::uuid in ({SAME})", one, other)
     return found
+
+
+async def of_same(uow: Uow, caller_id: UUID, among: Sequence[UUID]) -> list[ContactId]:
+    """Which of these contacts are of this caller, or of one who is the same."""
+    rows = await uow.fetch(
+        f"select id from contact where id = any($2) and caller_id in ({SAME}) order by id",  # noqa: S608 - constant texts
+        caller_id,
+        list(among),
+    )
+    return [ContactId(row["id"]) for row in rows]
+
+
+async def waiting(uow: Uow, caller_id: UUID) -> list[ContactId]:
+    """The contacts that wait, of this caller or of one who is the same."""
+    rows = await uow.fetch(
+        f"select id from contact where state = 'waiting' and caller_id in ({SAME}) order by id",  # noqa: S608 - constant texts
+        caller_id,
+    )
+    return [ContactId(row["id"]) for row in rows]

@@ -312,6 +312,16 @@ class Contacts:
         """Whether two contacts are of one person."""
         return await linkstore.same(uow, one.caller_id, other.caller_id)
 
+    async def of_same_person(
+        self, uow: Uow, contact: Contact, among: Sequence[UUID]
+    ) -> list[ContactId]:
+        """Which of these contacts are of the same person."""
+        return await linkstore.of_same(uow, contact.caller_id, among)
+
+    async def waiting(self, uow: Uow, contact: Contact) -> list[ContactId]:
+        """The contacts of the same person that wait now."""
+        return await linkstore.waiting(uow, contact.caller_id)
+
     async def of_operator(self, uow: Uow, staff_id: StaffId) -> list[Contact]:
         """What somebody has in hand."""
         return await store.of_operator(uow, staff_id)

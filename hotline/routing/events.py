@@ -27,6 +27,13 @@ class QueueChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SealedWaits(Event):
+    """A contact joined the queue for senior operators only."""
+
+    contact_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class OfferMade(Event):
     """An operator is asked to take a contact."""
 

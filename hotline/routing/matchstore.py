@@ -48,6 +48,15 @@ where contact_id in (
     and not exists (select 1 from operator_state where presence = 'available' and not reserve)
   order by effective_at limit $1 for update skip locked)
 """
+# In danger, and no senior at work: a life comes before the seal.
+_LIFE_FIRST = """
+update queue_entry set senior = false
+where contact_id in (
+  select contact_id from queue_entry
+  where senior and danger
+    and not exists (select 1 from operator_state where presence <> 'offline' and senior)
+  order by contact_id limit $1 for update skip locked)
+"""
 _FIRST_OF_EACH = """
 insert into routing_wish (contact_id)
 select h.contact_id from queue_class c cross join lateral (
@@ -153,8 +162,11 @@ async def relax(uow: Uow, relaxing: Relaxing) -> int:
 
 
 async def alone(uow: Uow) -> int:
-    """Where nobody but the reserve takes contacts, it is asked at once; for how many anew."""
-    return await uow.execute(_ALONE, _AT_ONCE)
+    """Where nobody but the reserve takes contacts, it is asked at once; for how many anew.
+
+    Where no senior is on shift, whoever is in danger is for everybody, sealed or not.
+    """
+    return await uow.execute(_ALONE, _AT_ONCE) + await uow.execute(_LIFE_FIRST, _AT_ONCE)
 
 
 async def anew(uow: Uow) -> int:

@@ -30,6 +30,14 @@ class Reach(Protocol):
         ...
 
 
+class Sealed(Protocol):
+    """What cases say of a person."""
+
+    async def is_sealed(self, uow: Uow, contact: Contact) -> bool:
+        """Whether the contact is of a person whom only senior operators serve."""
+        ...
+
+
 class CallStates(Protocol):
     """What the telephone side knows of calls in hand."""
 

@@ -22,6 +22,7 @@ from hotline.routing.events import (
     OfferMade,
     PresenceChanged,
     QueueChanged,
+    SealedWaits,
 )
 from hotline.routing.matching import Relaxing
 from hotline.routing.matchstore import Pair
@@ -35,7 +36,7 @@ from hotline.routing.model import (
     QueueItem,
     shown_state,
 )
-from hotline.routing.ports import Reach
+from hotline.routing.ports import Reach, Sealed
 
 _PER_TURN = 100
 _TURNS = 20
@@ -60,7 +61,7 @@ class Rules:
 class Routing:
     """Queue and offers. Races are decided by PostgreSQL; the loser hears Conflict.
 
-    Until the telephone is there to say so, nobody is adrift.
+    Until the telephone and the cases are there to say so, nobody is adrift, and nobody sealed.
     """
 
     def __init__(self, db: Database, contacts: Contacts, audit: Audit, rules: Rules) -> None:
@@ -69,6 +70,7 @@ class Routing:
         self._audit = audit
         self._rules = rules
         self.reach: Reach | None = None
+        self.sealed: Sealed | None = None
 
     async def enqueue(
         self,
@@ -81,9 +83,11 @@ class Routing:
     ) -> None:
         """The contact waits (it must be in state waiting). Again with more danger: it moves up.
 
-        `behind`: the caller's numbers are in a flood; danger is never set back. `senior`: a sealed
-        case, for senior operators only.
+        `behind`: the caller's numbers are in a flood; danger is never set back. `senior`: for
+        senior operators only, as whoever a sealed case is about.
         """
+        if self.sealed is not None:
+            senior = senior or await self.sealed.is_sealed(uow, contact)
         behind = behind and not contact.danger
         since = contact.waiting_since or await uow.time()
         effective = matching.effective_at(since, priority_s=contact.priority)
@@ -117,6 +121,8 @@ class Routing:
             relax_at=relaxing.next_at(since, danger=danger, waited=at_first),
         )
         uow.publish(QueueChanged(contact_id=contact.id))
+        if senior:
+            uow.publish(SealedWaits(contact_id=contact.id))
 
     async def set_back(self, uow: Uow, contact_ids: Sequence[UUID], *, behind: bool) -> None:
         """Put those of them who wait behind everybody else, or where they were; twice is once."""
@@ -133,12 +139,13 @@ class Routing:
         The operator comes before the place in the queue, as when they accept; then once more for
         an offer that a match made meanwhile.
         """
-        await self._unask(uow, contact_id)
+        await self.unask(uow, contact_id)
         if await store.dequeue(uow, contact_id):
             uow.publish(QueueChanged(contact_id=contact_id))
-            await self._unask(uow, contact_id)
+            await self.unask(uow, contact_id)
 
-    async def _unask(self, uow: Uow, contact_id: UUID) -> None:
+    async def unask(self, uow: Uow, contact_id: UUID) -> None:
+        """Whoever is asked about the contact just now is not asked any longer."""
         for offer in await store.pending_offers(uow, contact_id=contact_id):
             await self.end_offer(uow, offer, OfferState.WITHDRAWN)
 

@@ -115,6 +115,28 @@ async def set_back(
     return [ContactId(row["contact_id"]) for row in rows]
 
 
+async def to_seal(uow: Uow, contact_ids: Sequence[UUID], *, sealed: bool) -> list[ContactId]:
+    """Who of them waits, and is not yet for seniors only, or not yet for everybody."""
+    rows = await uow.fetch(
+        "select contact_id from queue_entry where contact_id = any($1) and senior <> $2"
+        " order by contact_id",
+        list(contact_ids),
+        sealed,
+    )
+    return [ContactId(row["contact_id"]) for row in rows]
+
+
+async def seal(uow: Uow, contact_id: UUID, *, sealed: bool) -> bool:
+    """Let only seniors have who waits, or everybody; False when that is so, or they left."""
+    return bool(
+        await uow.execute(
+            "update queue_entry set senior = $2 where contact_id = $1 and senior <> $2",
+            contact_id,
+            sealed,
+        )
+    )
+
+
 async def behind(uow: Uow) -> list[ContactId]:
     """Those who wait and were set back."""
     rows = await uow.fetch("select contact_id from queue_entry where behind")

@@ -63,6 +63,7 @@ queue_entry = Table(
         "contact_id",
         postgresql_where=text("not offered"),
     ),
+    Index("queue_sealed", "contact_id", postgresql_where=text("senior")),
     Index("queue_kept", "wanted", postgresql_where=text("wanted is not null")),
     Index("queue_kept_until", "wanted_until", postgresql_where=text("wanted_until is not null")),
     Index("queue_relaxes", "relax_at", postgresql_where=text("relax_at is not null")),

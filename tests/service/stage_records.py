@@ -1,6 +1,6 @@
 """Everything that records, cases and the log stand on, with short verbs for tests."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from typing_extensions import override
 
 from hotline.access.model import Actor
 from hotline.access.roles import Role
@@ -28,7 +27,7 @@ from hotline.cases.history import History
 from hotline.cases.jobs import Jobs
 from hotline.cases.model import DutyLine
 from hotline.cases.numbers import Numbers
-from hotline.cases.ports import OnShift
+from hotline.cases.sealing import Sealing
 from hotline.cases.service import Cases
 from hotline.cases.views import Views as CaseViews
 from hotline.cases.webhook import Webhook
@@ -44,7 +43,7 @@ from hotline.contacts.model import Channel, Contact
 from hotline.contacts.safecontact import SafeContact
 from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
-from hotline.infra.db import Database, Uow
+from hotline.infra.db import Database
 from hotline.infra.house import Room
 from hotline.infra.jobcontext import Drop, JobContext, Later
 from hotline.infra.memory import MemoryLive
@@ -56,19 +55,20 @@ from hotline.infra.web.session import SessionInfo
 from hotline.infra.web.templates import environment
 from hotline.kernel.clock import SystemClock
 from hotline.kernel.events import REGISTRY
-from hotline.kernel.ids import ContactId, StaffId
 from hotline.kernel.secret import Secret
 from hotline.review.deadletters import DeadLetters
 from hotline.review.handlers import Handlers as ReviewHandlers
-from hotline.review.ports import Legs, Recorded, Transcript
 from hotline.review.service import Review, Sources
 from hotline.review.views import Views as ReviewViews
 from hotline.review.wiring import room as review_room
 from hotline.routing.desk import Desk
-from hotline.routing.ports import CallStates, ChatStates, Unread
+from hotline.routing.matching import Relaxing
+from hotline.routing.seals import Seals
+from hotline.routing.service import Routing, Rules
 from hotline.staff import store as staff_store
 from hotline.staff.directory import Directory, sealed_identity
 from tests.builders import ANA, BORIS, VERA, a_contact, an_actor
+from tests.service.quiet import Quiet
 from tests.unit.intake.flowing import shipped_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,52 +87,6 @@ COMPLETE = {
     "outcome": "advice_given",
 }
 Client = TestClient[web.Request, web.Application]
-
-
-class Quiet(CallStates, ChatStates, Unread, OnShift, Transcript, Legs, Recorded):
-    """Telephone, chats and shift plan with nothing in them but what a test puts there."""
-
-    def __init__(self) -> None:
-        self.present: list[StaffId] = []
-        self.said: list[dict[str, Any]] = []
-        self.more_said = False
-        self.heard: list[dict[str, Any]] = []
-
-    @override
-    async def call_states(
-        self, uow: Uow, contact_ids: Sequence[UUID], actor: Actor
-    ) -> dict[ContactId, dict[str, Any]]:
-        return {}
-
-    @override
-    async def unread(self, uow: Uow, contact_ids: Sequence[UUID]) -> dict[ContactId, int]:
-        return {}
-
-    @override
-    async def chat_states(
-        self, uow: Uow, contact_ids: Sequence[UUID]
-    ) -> dict[ContactId, dict[str, Any]]:
-        return {}
-
-    @override
-    async def on_shift(self, uow: Uow) -> list[StaffId]:
-        return list(self.present)
-
-    @override
-    async def messages(self, uow: Uow, contact_id: UUID) -> tuple[list[dict[str, Any]], bool]:
-        return self.said, self.more_said
-
-    @override
-    async def legs(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
-        return self.heard
-
-    @override
-    async def of_contact(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
-        return []
-
-    @override
-    async def left(self, uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
-        return []
 
 
 @dataclass
@@ -165,6 +119,12 @@ class Stage:
         )
         self.records = Records(self.contacts, vault, self.form)
         self.cases = Cases(db, self.contacts, self.audit, self.records, self.history, self.climbing)
+        rules_of = Rules(timedelta(seconds=20), Relaxing((), frozenset({"ru"}), frozenset()))
+        self.routing = Routing(db, self.contacts, self.audit, rules_of)
+        self.sealing = Sealing(
+            db, self.contacts, self.audit, Seals(self.routing), self.history, self.climbing
+        )
+        self.routing.sealed = self.sealing
         self.board = Board(
             db, self.contacts, self.audit, self.staff, self.history, page_size=page_size
         )
@@ -195,8 +155,8 @@ class Stage:
         return [
             record_room(RecordViews(self.consultations, self.page), records),
             case_room(
-                CaseViews(self.cases, self.board),
-                CaseHandlers(self.cases, self.live),
+                CaseViews(self.cases, self.sealing, self.board),
+                CaseHandlers(self.cases, self.sealing, self.live),
                 Jobs(self.climbing, self.duty),
                 self.board,
                 Webhook(self.duty, self.gate),

@@ -41,6 +41,7 @@ async def test_a_case_from_raising_to_closing(stage: Stage) -> None:
             "acked_by": None,
             "overdue": False,
             "step": 0,
+            "sealed": False,
         }
         assert len(card["code"]) == 8
         status, listed = await browser.ask(VERA, "GET", "/api/cases")

@@ -100,7 +100,7 @@ export const happened = words({
   link_code: () => t('tl-link-code'), link_suggested: () => t('tl-link-suggested'), link_confirmed: () => t('tl-link-confirmed'),
   link_refused: () => t('tl-link-refused'), link_undone: () => t('tl-link-undone'),
   talking: () => t('tl-talking'), requeued: () => t('tl-requeued'), caller_left: () => t('tl-caller-left'), talk_ended: () => t('tl-talk-ended'),
-  wrap_up: () => t('tl-talk-ended'), finished: () => t('tl-finished'), closed: () => t('tl-closed'), case_closed: () => t('tl-case-closed'), raised: () => t('tl-raised'),
+  wrap_up: () => t('tl-talk-ended'), finished: () => t('tl-finished'), closed: () => t('tl-closed'), case_closed: () => t('tl-case-closed'), sealed: () => t('tl-case-sealed'), unsealed: () => t('tl-case-unsealed'), caller_waits: () => t('tl-caller-waits'), raised: () => t('tl-raised'),
   escalated: () => t('tl-raised'), escalation_raised: () => t('tl-raised'), acknowledged: () => t('tl-acknowledged'), acked: () => t('tl-acknowledged'),
   paged: () => t('tl-paged'), owner: () => t('tl-owner'), reassigned: () => t('tl-owner'), note: () => t('tl-note'), record: () => t('tl-record'),
   record_changed: () => t('tl-record'), read: () => t('tl-read'), message: () => t('tl-message'), hold: () => t('tl-waiting'), duty_sms: () => t('tl-duty-sms'),

@@ -4,6 +4,7 @@ import { t } from '../core/i18n.js';
 /** @type {Record<string, () => string>} */
 const TAGS = {
   'access:denied': () => t('tag-access-denied'), 'audit:read': () => t('tag-audit-read'), 'case:read': () => t('tag-case-read'),
+  'case:sealed': () => t('tag-case-sealed'), 'case:unsealed': () => t('tag-case-unsealed'),
   'contact-log:read': () => t('tag-contact-log-read'), 'contact:read': () => t('tag-contact-read'),
   'escalation:acknowledged': () => t('tag-escalation-acknowledged'), 'escalation:closed': () => t('tag-escalation-closed'),
   'escalation:noted': () => t('tag-escalation-noted'), 'escalation:raised': () => t('tag-escalation-raised'), 'escalation:paged': () => t('tag-escalation-paged'),

@@ -45,6 +45,9 @@ const addNote = async (id, load) => {
   });
 };
 
+/** Its person is served by senior operators only, or by everybody again. @param {import('../core/types').CaseCard} c @param {() => void} load */
+const seal = (c, load) => attempt(async () => { await post(`/api/escalations/${c.id}/seal`, { sealed: !c.sealed }); load(); });
+
 /** The same word ends a contact and a case. @param {import('../core/types').TimelineItem} item */
 const ofCase = (item) => (item.kind === 'closed' ? { ...item, kind: 'case_closed' } : item);
 
@@ -52,9 +55,10 @@ const ofCase = (item) => (item.kind === 'closed' ? { ...item, kind: 'case_closed
 const body = (d, load) => {
   const c = d.case;
   const mayAct = may('case:escalation:ack');
-  return html`<header class="page-title"><h2>${c.code}</h2><span class="tag ${c.level === 'urgent' ? 'bad' : 'warn'}">${words.caseLevel(c.level)}</span><span class="tag">${words.caseState(c.state)}</span>
+  return html`<header class="page-title"><h2>${c.code}</h2><span class="tag ${c.level === 'urgent' ? 'bad' : 'warn'}">${words.caseLevel(c.level)}</span><span class="tag">${words.caseState(c.state)}</span>${c.sealed ? html`<span class="tag warn" data-testid="case-sealed">${icon('lock')} ${t('case-sealed')}</span>` : nothing}
       ${c.state === 'open' ? html`<span class=${c.overdue ? 'bad-text' : 'soft'}>${c.overdue ? t('case-overdue') : t('case-time-left')} ${countdown(c.deadline_at)}</span>` : nothing}<span class="grow"></span>
       ${c.state === 'open' && mayAct ? html`<button type="button" class="danger" data-testid="case-ack" @click=${async () => { await acknowledge(c); load(); }}>${icon('check')} ${t('case-take')}</button>` : nothing}
+      ${c.state !== 'closed' && mayAct ? html`<button type="button" class="ghost" data-testid="case-seal" @click=${() => seal(c, load)}>${c.sealed ? t('case-unseal') : t('case-seal')}</button>` : nothing}
       ${c.state === 'acknowledged' && mayAct ? html`<button type="button" class="primary" data-testid="case-close" @click=${() => closeCase(c.id, load)}>${t('case-close')}</button>` : nothing}</header>
     <div class="two"><div class="stack">
       <section class="card"><h3>${t('case-reason')}</h3><p data-testid="case-reason">${d.reason || t('not-said')}</p></section>

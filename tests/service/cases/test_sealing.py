@@ -1,0 +1,113 @@
+"""Sealed cases: their persons are for seniors only, and whoever may take it hears they are back."""
+
+from uuid import UUID
+
+import pytest
+
+from hotline.cases.model import CaseResult
+from hotline.contacts.model import Channel, Contact
+from hotline.infra.crypto import Vault
+from hotline.infra.db import Database
+from hotline.kernel.errors import Conflict, Forbidden
+from tests.builders import ANA, BORIS, VERA
+from tests.service.cases.test_cases import pages_of, raised, timeline
+from tests.service.stage_records import CAST, SENYA, Stage
+
+
+@pytest.fixture
+async def stage(db: Database, vault: Vault) -> Stage:
+    made = Stage(db, vault)
+    await made.hire(*CAST)
+    made.quiet.present = [BORIS.staff_id, VERA.staff_id]
+    return made
+
+
+async def waits(stage: Stage, caller: str, *, danger: bool = False) -> Contact:
+    contact = await stage.contact("waiting", Channel.TELEGRAM, caller=caller, danger=danger)
+    async with stage.db.uow() as uow:
+        await stage.routing.enqueue(uow, contact)
+    await stage.told()
+    return contact
+
+
+async def seniors_only(stage: Stage, contact_id: UUID) -> bool:
+    async with stage.db.uow() as uow:
+        found: bool = await uow.fetchval(
+            "select senior from queue_entry where contact_id = $1", contact_id
+        )
+    return found
+
+
+async def test_whoever_a_sealed_case_is_about_waits_for_seniors_only(stage: Stage) -> None:
+    _, case = await raised(stage)
+    before = await waits(stage, "1")
+    other = await waits(stage, "2")
+
+    assert (await stage.sealing.seal(SENYA, case.id, sealed=True)).seniors_only
+    await stage.sealing.seal(SENYA, case.id, sealed=True)
+    assert not await seniors_only(stage, before.id), "the event was not heard yet"
+    await stage.told()
+    assert await seniors_only(stage, before.id)
+    assert not await seniors_only(stage, other.id)
+    assert (await timeline(stage, case)).count("sealed") == 1
+    later = await waits(stage, "1")
+    assert await seniors_only(stage, later.id)
+
+    await stage.sealing.seal(VERA, case.id, sealed=False)
+    await stage.told()
+    assert not await seniors_only(stage, before.id)
+    assert not await seniors_only(stage, later.id)
+
+
+async def test_a_seal_ends_with_its_case(stage: Stage) -> None:
+    _, case = await raised(stage)
+    await stage.sealing.seal(SENYA, case.id, sealed=True)
+    contact = await waits(stage, "1")
+    await stage.cases.acknowledge(SENYA, case.id)
+    await stage.cases.close(SENYA, case.id, CaseResult.HELPED, "Дома.")
+    await stage.told()
+    assert not await seniors_only(stage, contact.id)
+    with pytest.raises(Conflict, match="case-closed"):
+        await stage.sealing.seal(SENYA, case.id, sealed=True)
+
+
+async def test_operators_cannot_seal(stage: Stage) -> None:
+    _, case = await raised(stage)
+    with pytest.raises(Forbidden):
+        await stage.sealing.seal(ANA, case.id, sealed=True)
+
+
+async def test_when_the_person_is_back_the_duty_telephone_rings_if_no_senior_is_there(
+    stage: Stage,
+) -> None:
+    _, case = await raised(stage)
+    await stage.cases.acknowledge(SENYA, case.id)
+    await stage.sealing.seal(SENYA, case.id, sealed=True)
+    await stage.told()
+    told = len(await pages_of(stage, case))
+
+    contact = await waits(stage, "1")
+    await stage.sealing.caller_waits(contact.id)
+    assert (await timeline(stage, case)).count("caller_waits") == 1
+    assert {target for _, target, _ in (await pages_of(stage, case))[told:]} == {
+        f"staff:{SENYA.staff_id}",
+        f"staff:{VERA.staff_id}",
+    }
+
+    stage.quiet.present = [BORIS.staff_id]
+    told = len(await pages_of(stage, case))
+    await waits(stage, "1")
+    assert ("duty_phone", "queued") in {
+        (target, state) for _, target, state in (await pages_of(stage, case))[told:]
+    }
+
+
+async def test_in_danger_a_life_comes_before_the_seal(stage: Stage) -> None:
+    _, case = await raised(stage)
+    await stage.sealing.seal(SENYA, case.id, sealed=True)
+    asks = await waits(stage, "1")
+    in_danger = await waits(stage, "1", danger=True)
+    assert await seniors_only(stage, in_danger.id)
+    await stage.routing.tend()
+    assert not await seniors_only(stage, in_danger.id), "no senior is on shift"
+    assert await seniors_only(stage, asks.id)
