@@ -117,7 +117,8 @@ begin
   into asked, paused from offer where contact_id = what;
   asked := coalesce(asked, '{{}}');
   paused := coalesce(paused, '{{}}');
-  if q.kind = 'chat' and exists (select 1 from operator_state where free and chats > call_beside) then
+  if q.kind = 'chat'
+     and exists (select 1 from operator_state where free and chats > call_beside) then
     before := array(
       select e.id from queue_class e cross join lateral (
         select h.effective_at, h.contact_id from queue_entry h
@@ -167,9 +168,9 @@ begin
   end loop;
 end $$
 """
-# Chats for hands that hold too many for a call, once a call of these classes is out of the way. All of one
-# profile can take the same; only pauses and what is kept for somebody are their own. The heads are
-# read in their order, so that the first that fits ends the reading.
+# Chats for hands that hold too many for a call, once a call of these classes is out of the way. All
+# of one profile can take the same; only pauses and what is kept for somebody are their own. The
+# heads are read in their order, so that the first that fits ends the reading.
 _LET_THROUGH: Final = f"""
 create function routing_let_through(
   classes integer[], inout contacts uuid[], inout staff uuid[], most integer

@@ -65,6 +65,11 @@ class Relaxing:
     topics: frozenset[str]
     levels: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def experts(self) -> frozenset[str]:
+        """The topics that wait for an expert at first."""
+        return frozenset(topic for topic, level in self.levels.items() if level > KNOWS)
+
     def asks(
         self,
         language: str | None,

@@ -1,6 +1,7 @@
 """Reads config/routing.yaml: what is no longer asked, and after how much waiting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -52,14 +53,7 @@ def load(config: Path, languages: Iterable[str], topics: Iterable[str]) -> Relax
         language = now.language if row.language is None else _LEVELS[row.language]
         topic = now.topic if row.topic is None else _LEVELS[row.topic]
         step = Step(after, language, topic, reserve=now.reserve or row.reserve is not None)
-        if after <= now.after:
-            problems.append(f"{where}: after_s must be more than in the row before")
-        if language > now.language:
-            problems.append(f"{where}: language is asked for again after it was dropped")
-        elif topic > now.topic:
-            problems.append(f"{where}: topic is asked for again after it was dropped")
-        elif (step.language, step.topic, step.reserve) == (now.language, now.topic, now.reserve):
-            problems.append(f"{where}: drops nothing that is still asked")
+        problems += [f"{where}: {wrong}" for wrong in _wrong(step, now)]
         steps.append(step)
         now = step
     if now.language or now.topic:
@@ -67,3 +61,14 @@ def load(config: Path, languages: Iterable[str], topics: Iterable[str]) -> Relax
     if problems:
         raise RelaxingProblems(problems)
     return Relaxing(tuple(steps), frozenset(languages), known, read.levels)
+
+
+def _wrong(step: Step, before: Step) -> Iterator[str]:
+    if step.after <= before.after:
+        yield "after_s must be more than in the row before"
+    if step.language > before.language:
+        yield "language is asked for again after it was dropped"
+    elif step.topic > before.topic:
+        yield "topic is asked for again after it was dropped"
+    elif replace(step, after=before.after) == before:
+        yield "drops nothing that is still asked"

@@ -107,7 +107,7 @@ class Work:
             wrong["helps"] = "unknown"
         if not set(self.expert) <= set(self.skills):
             wrong["expert"] = "unknown"
-        if not 0 <= self.call_beside <= self.max_chats:
+        if not 0 <= self.call_beside <= max(0, self.max_chats):
             wrong["call_beside"] = "range"
         if self.phone_mode not in PHONE_MODES:
             wrong["phone_mode"] = "unknown"

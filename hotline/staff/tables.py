@@ -22,8 +22,8 @@ _NOW = func.now()
 _NONE = text("'{}'::text[]")
 
 # `identity` seals the login and the name; `login_index` is the keyed hash that finds the login;
-# `phone` seals the number or address at which the person themself is rung. `helps` and `expert` name
-# those of the languages and skills that are not at the usual level.
+# `phone` seals the number or address at which the person themself is rung. `helps` and `expert`
+# name those of the languages and skills that are not at the usual level.
 staff = Table(
     "staff",
     metadata,

@@ -105,7 +105,8 @@ begin
   into asked, paused from offer where contact_id = what;
   asked := coalesce(asked, '{}');
   paused := coalesce(paused, '{}');
-  if q.kind = 'chat' and exists (select 1 from operator_state where free and chats > call_beside) then
+  if q.kind = 'chat'
+     and exists (select 1 from operator_state where free and chats > call_beside) then
     before := array(
       select e.id from queue_class e cross join lateral (
         select h.effective_at, h.contact_id from queue_entry h
@@ -124,7 +125,7 @@ begin
         and (not e.senior or o.senior) and (e.reserve or not o.reserve))
       then least(o.call_beside, o.max_chats - 1)
       else o.max_chats - 1 end
-      and 
+      and
 (o.chats <= o.call_beside or not exists (
         select 1 from queue_entry k where k.wanted = o.staff_id and k.kind = 'call'
           and not k.offered and k.contact_id <> all(gone) and (not k.senior or o.senior)
@@ -133,7 +134,6 @@ begin
   end if;
   select * into c from queue_class where id = q.class_id;
   if q.danger or asked <> '{}' then
-    
   select f.staff_id into best
   from (
     select p.*, case when q.kind = 'call' then p.call_beside
@@ -150,7 +150,7 @@ begin
       select o.* from operator_state o
       where o.profile_id = p.id and o.free and o.chats <= p.most
         and o.staff_id <> all(taken) and o.staff_id <> all(asked)
-        and 
+        and
 (o.chats <= o.call_beside or not exists (
         select 1 from queue_entry k where k.wanted = o.staff_id and k.kind = 'call'
           and not k.offered and k.contact_id <> all(gone) and (not k.senior or o.senior)
@@ -161,7 +161,7 @@ begin
       select o.* from operator_state o
       where o.profile_id = p.id and o.free and o.chats <= p.most
         and o.staff_id <> all(taken) and o.staff_id <> all(asked)
-        and 
+        and
 (o.chats <= o.call_beside or not exists (
         select 1 from queue_entry k where k.wanted = o.staff_id and k.kind = 'call'
           and not k.offered and k.contact_id <> all(gone) and (not k.senior or o.senior)
@@ -171,7 +171,7 @@ begin
     select o.* from operator_state o
     where o.staff_id = any(asked) and o.profile_id = p.id and o.free and o.chats <= p.most
       and o.staff_id <> all(taken) and o.staff_id <> all(paused)
-      and 
+      and
 (o.chats <= o.call_beside or not exists (
         select 1 from queue_entry k where k.wanted = o.staff_id and k.kind = 'call'
           and not k.offered and k.contact_id <> all(gone) and (not k.senior or o.senior)
@@ -181,7 +181,6 @@ begin
     case when q.danger then f.hard else 0 end, f.idle_since, f.staff_id
   limit 1;
   else
-    
   select f.staff_id into best
   from (
     select p.*, case when q.kind = 'call' then p.call_beside
@@ -198,7 +197,7 @@ begin
       select o.* from operator_state o
       where o.profile_id = p.id and o.free and o.chats <= p.most
         and o.staff_id <> all(taken) and o.staff_id <> all(asked)
-        and 
+        and
 (o.chats <= o.call_beside or not exists (
         select 1 from queue_entry k where k.wanted = o.staff_id and k.kind = 'call'
           and not k.offered and k.contact_id <> all(gone) and (not k.senior or o.senior)
