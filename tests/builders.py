@@ -24,6 +24,9 @@ def an_actor(
     languages: tuple[Lang, ...] = ("ky", "ru"),
     skills: tuple[str, ...] = (),
     max_chats: int = 3,
+    helps: tuple[Lang, ...] = (),
+    expert: tuple[str, ...] = (),
+    call_beside: int = 0,
 ) -> Actor:
     """Somebody of the cast, acting."""
     return Actor(
@@ -33,6 +36,9 @@ def an_actor(
         languages=languages,
         skills=skills,
         max_chats=max_chats,
+        helps=helps,
+        expert=expert,
+        call_beside=call_beside,
     )
 
 

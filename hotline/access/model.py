@@ -13,7 +13,9 @@ from hotline.kernel.languages import Lang
 class Actor:
     """A signed-in member of staff; `languages` and `skills` say which contacts fit.
 
-    `phone_mode` is the telephone their account proposes.
+    `helps`: the languages of these in which they can help, though they are not their own;
+    `expert`: the skills of these that they know best. `call_beside`: how many chats they may have
+    in hand and still be offered a call. `phone_mode` is the telephone their account proposes.
     """
 
     staff_id: StaffId
@@ -24,6 +26,9 @@ class Actor:
     skills: tuple[str, ...] = ()
     max_chats: int = 3
     phone_mode: str = "browser"
+    helps: tuple[Lang, ...] = ()
+    expert: tuple[str, ...] = ()
+    call_beside: int = 0
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:

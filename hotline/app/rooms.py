@@ -42,6 +42,7 @@ from hotline.line.service import LineDesk
 from hotline.line.views import Views as LineViews
 from hotline.roster import wiring as roster_room
 from hotline.routing import wiring as routing_room
+from hotline.routing.accounts import Accounts
 from hotline.routing.desk import Desk
 from hotline.routing.handlers import Handlers as RoutingHandlers
 from hotline.routing.jobs import Sweeps
@@ -139,10 +140,11 @@ def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats)
         core.shifts,
         core.colleagues,
     )
+    accounts = Accounts(ground.db, core.staff, core.routing, core.shifts)
     sweeps = Sweeps(core.routing, core.shifts, ground.heartbeats)
     numbers = Numbers(ground.db, core.contacts, ground.metrics)
     views = RoutingViews(ground.db, core.routing, core.shifts, desk)
-    return routing_room.room(views, handlers, sweeps, desk, numbers)
+    return routing_room.room(views, handlers, accounts, sweeps, desk, numbers)
 
 
 def _console(

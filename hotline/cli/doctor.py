@@ -125,6 +125,13 @@ async def _routing(base: Ground) -> str | None:
         gone = sorted(set(member.skills) - relaxing.topics)
         if gone and member.disabled_at is None:
             found.append(f"operator {member.login} has the topic {', '.join(gone)}, which is gone")
+    working = [member for member in members if member.disabled_at is None]
+    known = {topic for one in working for topic in one.skills}
+    expert = {topic for one in working for topic in one.expert}
+    found += [
+        f"callers with the topic {topic} wait for an expert, and nobody is one"
+        for topic in sorted(relaxing.experts & known - expert)
+    ]
     return "; ".join(found) or None
 
 

@@ -149,7 +149,7 @@ async def _staff(base: Ground, operators: int) -> dict[str, str]:
     """Fresh accounts with fresh passwords: the operators, and one supervisor who reads."""
     staff = staff_of(base)
     topics = await intake_topics(base.settings)
-    work = Work(languages=LANGS, skills=topics)
+    work = Work(languages=LANGS, skills=topics, expert=topics)
     roles = {"reader": Role.SUPERVISOR} | {f"operator{n}": Role.OPERATOR for n in range(operators)}
     passwords = {login: secrets.token_urlsafe(16) for login in roles}
     try:

@@ -17,12 +17,14 @@ def _able(c: str, p: str) -> str:
 
 
 # First in each class that fits, and whoever is kept for this operator; the first of these. With
-# chats in hand a call that comes first is not taken and lets nothing pass: hands must become empty
-# some time. So a pause after passing (skip) does not hide a call from whoever has chats.
+# more chats in hand than a call goes beside, a call that comes first is not taken and lets nothing
+# pass: hands must become empty enough some time. So a pause after passing (skip) does not hide a
+# call from them. Who has all the chats they may have, and is free for a call alone, gets no chat.
 _BEST_CONTACT: Final = f"""
 create function routing_best_contact(who uuid, gone uuid[]) returns uuid language plpgsql as $$
 declare
   o operator_state;
+  laden boolean;
   skip uuid[];
   best record;
 begin
@@ -30,6 +32,7 @@ begin
   if not found then
     return null;
   end if;
+  laden := o.chats > o.call_beside;
   skip := gone || array(select contact_id from offer where staff_id = who and state = 'passed'
                         and ended_at > clock_timestamp() - interval '15 seconds');
   select w.contact_id, w.kind into best from (
@@ -37,23 +40,34 @@ begin
     from queue_class c cross join lateral (
       select q.contact_id, q.effective_at from queue_entry q
       where q.class_id = c.id and not q.offered and q.contact_id <> all(
-        case when c.kind = 'call' and o.chats > 0 then gone else skip end)
+        case when c.kind = 'call' and laden then gone else skip end)
       order by q.effective_at, q.contact_id limit 1) first
-    where {_able("c", "o")}
+    where {_able("c", "o")} and (c.kind = 'call' or o.chats < o.max_chats)
     union all
     select q.contact_id, q.effective_at, q.kind from queue_entry q
     where q.wanted = who and not q.offered and (not q.senior or o.senior)
-      and q.contact_id <> all(case when q.kind = 'call' and o.chats > 0 then gone else skip end)) w
+      and (q.kind = 'call' or o.chats < o.max_chats)
+      and q.contact_id <> all(case when q.kind = 'call' and laden then gone else skip end)) w
   order by w.effective_at, w.contact_id limit 1;
-  return case when best.kind = 'call' and o.chats > 0 then null else best.contact_id end;
+  return case when best.kind = 'call' and laden then null else best.contact_id end;
 end $$
 """  # noqa: S608 - constant texts
-# A call that is kept for somebody with chats in hand keeps their other chats back, too.
+# A call that is kept for somebody with too many chats for it keeps other chats back, too.
 _KEPT: Final = """
-(o.chats = 0 or not exists (
+(o.chats <= o.call_beside or not exists (
         select 1 from queue_entry k where k.wanted = o.staff_id and k.kind = 'call'
           and not k.offered and k.contact_id <> all(gone) and (not k.senior or o.senior)
           and (k.effective_at, k.contact_id) < (q.effective_at, q.contact_id)))"""
+
+
+def _most(p: str) -> str:
+    """With how many chats in hand the profile (or operator) `p` may be offered `q`."""
+    return f"""case when q.kind = 'call' then {p}.call_beside
+      when exists (select 1 from queue_class e where e.id = any(before) and {_able("e", p)})
+      then least({p}.call_beside, {p}.max_chats - 1)
+      else {p}.max_chats - 1 end"""  # noqa: S608 - constant texts
+
+
 _FREE: Final = f"""
       select o.* from operator_state o
       where o.profile_id = p.id and o.free and o.chats <= p.most
@@ -71,9 +85,7 @@ _SPECIAL: Final = f"""
 _BEST_OF: Final = f"""
   select f.staff_id into best
   from (
-    select p.*, case when q.kind = 'call' or exists (
-        select 1 from queue_class e where e.id = any(before) and {_able("e", "p")})
-      then 0 else 1000000 end as most
+    select p.*, {_most("p")} as most
     from operator_profile p where {_able("c", "p")} offset 0) p
   cross join lateral (
     ({_FREE}
@@ -105,7 +117,8 @@ begin
   into asked, paused from offer where contact_id = what;
   asked := coalesce(asked, '{{}}');
   paused := coalesce(paused, '{{}}');
-  if q.kind = 'chat' and exists (select 1 from operator_state where free and chats > 0) then
+  if q.kind = 'chat'
+     and exists (select 1 from operator_state where free and chats > call_beside) then
     before := array(
       select e.id from queue_class e cross join lateral (
         select h.effective_at, h.contact_id from queue_entry h
@@ -118,9 +131,7 @@ begin
     select o.staff_id into best from operator_state o
     where o.staff_id = q.wanted and o.free and o.staff_id <> all(taken)
       and o.staff_id <> all(paused) and (not q.senior or o.senior)
-      and o.chats <= case when q.kind = 'call' or exists (
-            select 1 from queue_class e where e.id = any(before) and {_able("e", "o")})
-          then 0 else o.max_chats end
+      and o.chats <= {_most("o")}
       and {_KEPT};
     return best;
   end if;
@@ -157,9 +168,9 @@ begin
   end loop;
 end $$
 """
-# Chats for hands that are not empty, once a call of these classes is out of the way. All of one
-# profile can take the same; only pauses and what is kept for somebody are their own. The heads are
-# read in their order, so that the first that fits ends the reading.
+# Chats for hands that hold too many for a call, once a call of these classes is out of the way. All
+# of one profile can take the same; only pauses and what is kept for somebody are their own. The
+# heads are read in their order, so that the first that fits ends the reading.
 _LET_THROUGH: Final = f"""
 create function routing_let_through(
   classes integer[], inout contacts uuid[], inout staff uuid[], most integer
@@ -180,11 +191,12 @@ begin
       select p.* from operator_profile p
       where exists (select 1 from queue_class c where c.id = any(classes) and {_able("c", "p")})
         and exists (select 1 from operator_state o
-                    where o.profile_id = p.id and o.free and o.chats > 0) offset 0) p
+                    where o.profile_id = p.id and o.free and o.chats > o.call_beside)
+      offset 0) p
     where 'chat' = (select h.kind from heads h where {_able("h", "p")} limit 1)
   loop
     for one in select o.staff_id from operator_state o
-               where o.profile_id = profile and o.free and o.chats > 0
+               where o.profile_id = profile and o.free and o.chats > o.call_beside
                order by o.chats, o.idle_since, o.staff_id loop
       pair := null;
       while one <> all(staff) and cardinality(contacts) < most loop
@@ -282,7 +294,8 @@ begin
   classes := classes || array(
     select distinct q.class_id from queue_entry q
     where q.contact_id = any(contacts) and q.kind = 'call' and q.class_id is not null);
-  if classes <> '{}' and exists (select 1 from operator_state where free and chats > 0) then
+  if classes <> '{}'
+     and exists (select 1 from operator_state where free and chats > call_beside) then
     select l.contacts, l.staff into contacts, staff
     from routing_let_through(classes, contacts, staff, most) l;
   end if;

@@ -73,6 +73,13 @@ class PresenceChanged(_OfOperator, Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftStarted(_OfOperator, Event):
+    """An operator signed on: look whether their account was changed meanwhile."""
+
+    staff_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorGone(_OfOperator, Event):
     """An operator is gone with a call still in hand: nothing may connect them any longer."""
 

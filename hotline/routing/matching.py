@@ -4,17 +4,17 @@ A test holds the two together on random queues (tests/service/routing/test_twin.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from hotline.routing.model import OperatorState, Presence
 
-FLUENT: Final = 2
-"""A language as one's own; 1 can help in it."""
-KNOWS: Final = 1
-"""A topic well enough to be asked about it; more is preferred."""
+HELPS, FLUENT = 1, 2
+"""A language well enough to help in it, or as one's own."""
+KNOWS, EXPERT = 1, 2
+"""A topic well enough to be asked about it, or best of all; more is preferred."""
 MOST: Final = 2
 
 
@@ -44,11 +44,11 @@ class Asks:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A row of the table: what is asked from so much waiting on. A language level of 0: none."""
+    """A row of the table: at most what is asked from so much waiting on. A level of 0: nothing."""
 
     after: timedelta
     language: int
-    topic: bool
+    topic: int
     reserve: bool
 
 
@@ -57,11 +57,18 @@ class Relaxing:
     """What is asked as time goes by: rows by time, each with all that those before it dropped.
 
     A code that is in `languages` or `topics` no longer asks for nothing: nobody could answer it.
+    `levels`: the topics that ask at first for more than somebody who knows them.
     """
 
     steps: Sequence[Step]
     languages: frozenset[str]
     topics: frozenset[str]
+    levels: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def experts(self) -> frozenset[str]:
+        """The topics that wait for an expert at first."""
+        return frozenset(topic for topic, level in self.levels.items() if level > KNOWS)
 
     def asks(
         self,
@@ -79,12 +86,13 @@ class Relaxing:
         """
         if danger:
             return Asks(None, None, senior, reserve=True)
-        now = Step(timedelta(0), FLUENT, topic=True, reserve=False)
+        now = Step(timedelta(0), FLUENT, EXPERT, reserve=False)
         for step in self.steps:
             now = step if step.after <= waited else now
+        level = min(now.topic, self.levels.get(topic or "", KNOWS))
         return Asks(
             token(language, now.language) if now.language and language in self.languages else None,
-            token(topic, KNOWS) if now.topic and topic in self.topics else None,
+            token(topic, level) if level and topic in self.topics else None,
             senior,
             now.reserve,
         )
@@ -130,22 +138,27 @@ def effective_at(since: datetime, *, priority_s: int) -> datetime:
 
 
 def has_room(operator: OperatorState, kind: str) -> bool:
-    """One call, or up to `max_chats` chats; contacts being written up still count."""
+    """A call beside at most `call_beside` chats, or up to `max_chats` chats and no call.
+
+    Contacts being written up still count.
+    """
     if operator.calls:
         return False
-    return operator.chats == 0 if kind == "call" else operator.chats < operator.max_chats
+    if kind == "call":
+        return operator.chats <= operator.call_beside
+    return operator.chats < operator.max_chats
 
 
 def kept_for_call(
     chat: Wanted, operator: Able, earlier_calls: Iterable[Wanted], now: datetime
 ) -> bool:
-    """Whether a chat must not go to somebody with chats in hand, because a call waits longer.
+    """Whether a chat must not go to somebody with too many for a call, because one waits longer.
 
     Without this a stream of chats would keep the hands of everybody full, and no call would ever
-    find empty ones.
+    find any that are empty enough.
     """
     empty = replace(operator, state=replace(operator.state, chats=0))
-    return bool(operator.state.chats) and any(
+    return not has_room(operator.state, "call") and any(
         call.effective_at < chat.effective_at and fits(call, empty, now) for call in earlier_calls
     )
 

@@ -19,6 +19,7 @@ select n.id, n.contact_id, n.staff_id, 'pending', now() + $4::interval, 'queue'
 from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as n(id, contact_id, staff_id)
 join operator_state o on o.staff_id = n.staff_id and o.free
 join queue_entry q on q.contact_id = n.contact_id and not q.offered
+  and o.chats <= case q.kind when 'call' then o.call_beside else o.max_chats - 1 end
 for update of o, q
 returning id, contact_id, staff_id, made_at, deadline
 """

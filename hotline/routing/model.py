@@ -39,7 +39,8 @@ class OperatorState:
     """One operator as routing sees them. `calls` and `chats` count contacts in hand, wrap-up too.
 
     `talking` counts those where the caller is still there or being joined; `pending_break` is a
-    break asked for while busy, taken when the last contact is finished.
+    break asked for while busy, taken when the last contact is finished. `call_beside`: how many
+    chats they may have in hand and still be offered a call.
     """
 
     staff_id: StaffId
@@ -53,12 +54,14 @@ class OperatorState:
     calls: int = 0
     chats: int = 0
     talking: int = 0
+    call_beside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Ability:
     """What an operator can do: levels by language (1 can help, 2 as their own) and by topic.
 
+    A topic has level 1 for who knows it, 2 for an expert.
     `senior`: may have sealed cases. `reserve`: asked only when the reserve is open, or in danger.
     """
 

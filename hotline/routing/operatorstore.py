@@ -14,7 +14,7 @@ from hotline.routing.model import Ability, OperatorState, Presence
 # on, and for matching only.
 _OPERATOR = """
 select o.staff_id, o.presence, o.reason, o.since, o.idle_since, o.max_chats, o.phone_mode,
-       o.pending_break,
+       o.pending_break, o.call_beside,
        count(a.contact_id) filter (where a.kind in ('call', 'guest'))::int as calls,
        count(a.contact_id) filter (where a.kind = 'chat')::int as chats,
        count(a.contact_id) filter (where a.talking)::int as talking
@@ -141,16 +141,19 @@ async def sign_on(
     able: Ability,
     max_chats: int,
     phone_mode: str,
+    call_beside: int = 0,
 ) -> None:
     """Start of shift: available from now, with what they can do today."""
     await uow.execute(
         """
         insert into operator_state
-          (staff_id, presence, languages, skills, max_chats, phone_mode, senior, reserve)
-        values ($1, 'available', $2, $3, $4, $5, $6, $7)
+          (staff_id, presence, languages, skills, max_chats, phone_mode, senior, reserve,
+           call_beside)
+        values ($1, 'available', $2, $3, $4, $5, $6, $7, $8)
         on conflict (staff_id) do update set
           presence = 'available', reason = null, pending_break = null, languages = $2,
           skills = $3, max_chats = $4, phone_mode = $5, senior = $6, reserve = $7,
+          call_beside = $8,
           since = case when operator_state.presence = 'available' then operator_state.since
                   else now() end,
           idle_since = case when operator_state.presence = 'available'
@@ -163,4 +166,28 @@ async def sign_on(
         phone_mode,
         able.senior,
         able.reserve,
+        call_beside,
     )
+
+
+async def renew(
+    uow: Uow, staff_id: StaffId, *, able: Ability, max_chats: int, call_beside: int
+) -> bool:
+    """Somebody on shift can do other things now; False when nothing is other, or not on shift."""
+    touched = await uow.execute(
+        """
+        update operator_state set languages = $2, skills = $3, max_chats = $4, senior = $5,
+          reserve = $6, call_beside = $7
+        where staff_id = $1 and presence <> 'offline'
+          and (languages, skills, max_chats, senior, reserve, call_beside)
+              is distinct from ($2::text[], $3::text[], $4::int, $5::boolean, $6::boolean, $7::int)
+        """,
+        staff_id,
+        tokens(able.languages),
+        tokens(able.skills),
+        max_chats,
+        able.senior,
+        able.reserve,
+        call_beside,
+    )
+    return touched == 1

@@ -12,8 +12,8 @@ from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict, Invalid
 from hotline.kernel.ids import StaffId
 from hotline.routing import operatorstore, store
-from hotline.routing.events import OperatorGone
-from hotline.routing.matching import FLUENT, KNOWS
+from hotline.routing.events import OperatorGone, ShiftStarted
+from hotline.routing.matching import EXPERT, FLUENT, HELPS, KNOWS
 from hotline.routing.model import OWN_PHONE, Ability, OfferState, OperatorState, Presence
 from hotline.routing.service import Routing
 from hotline.staff.phones import Phones
@@ -25,13 +25,12 @@ UNREACHABLE = "unreachable"
 def ability(actor: Actor) -> Ability:
     """What an account says of languages and topics, as levels: the one place for it.
 
-    An account has no levels: its languages are the person's own, its topics they know. Seniors and
-    supervisors may have sealed cases; who only supervises is the reserve.
+    Seniors and supervisors may have sealed cases; who only supervises is the reserve.
     """
     above = actor.roles & {Role.SENIOR, Role.SUPERVISOR}
     return Ability(
-        dict.fromkeys(actor.languages, FLUENT),
-        dict.fromkeys(actor.skills, KNOWS),
+        {one: HELPS if one in actor.helps else FLUENT for one in actor.languages},
+        {one: EXPERT if one in actor.expert else KNOWS for one in actor.skills},
         senior=bool(above),
         reserve=Role.SUPERVISOR in actor.roles and not actor.roles & {Role.OPERATOR, Role.SENIOR},
     )
@@ -73,7 +72,9 @@ class Shifts:
                 able=ability(actor),
                 max_chats=actor.max_chats,
                 phone_mode=phone_mode,
+                call_beside=actor.call_beside,
             )
+            uow.publish(ShiftStarted(staff_id=actor.staff_id))
             return await self._told(uow, actor.staff_id)
 
     async def end(self, actor: Actor) -> OperatorState:

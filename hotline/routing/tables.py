@@ -91,6 +91,8 @@ operator_profile = Table(
     Column("skills", ARRAY(Text), nullable=False),
     Column("senior", Boolean, nullable=False),
     Column("reserve", Boolean, nullable=False),
+    Column("max_chats", Integer, nullable=False),
+    Column("call_beside", Integer, nullable=False),
 )
 
 # Somebody, or a class whose call went out of the way, for whom there may be a pair now.
@@ -121,6 +123,8 @@ operator_state = Table(
     Column("senior", Boolean, nullable=False, server_default=_FALSE),
     # Asked only by contacts that have waited so long that the reserve is open.
     Column("reserve", Boolean, nullable=False, server_default=_FALSE),
+    # How many chats may be in hand when a call is offered.
+    Column("call_beside", Integer, nullable=False, server_default="0"),
     # Contacts in danger that were taken on that day.
     Column("hard", Integer, nullable=False, server_default="0"),
     Column("hard_on", Date),
@@ -148,7 +152,7 @@ operator_state = Table(
         "staff_id",
         postgresql_where=text("free"),
     ),
-    Index("operator_with_chats", "staff_id", postgresql_where=text("free and chats > 0")),
+    Index("operator_with_chats", "staff_id", postgresql_where=text("free and chats > call_beside")),
     Index("operator_hard", "hard_on", postgresql_where=text("hard > 0")),
 )
 

@@ -30,13 +30,14 @@ create function operator_profile_of(o operator_state) returns integer language p
 declare
   its text := concat_ws('|', array_to_string(array(select unnest(o.languages) order by 1), ','),
                         array_to_string(array(select unnest(o.skills) order by 1), ','),
-                        o.senior, o.reserve);
+                        o.senior, o.reserve, o.max_chats, o.call_beside);
   found_id integer;
 begin
   select id into found_id from operator_profile where key = its;
   if found_id is null then
-    insert into operator_profile (key, languages, skills, senior, reserve)
-    values (its, o.languages, o.skills, o.senior, o.reserve) on conflict (key) do nothing;
+    insert into operator_profile (key, languages, skills, senior, reserve, max_chats, call_beside)
+    values (its, o.languages, o.skills, o.senior, o.reserve, o.max_chats, o.call_beside)
+    on conflict (key) do nothing;
     select id into found_id from operator_profile where key = its;
   end if;
   return found_id;
@@ -76,16 +77,19 @@ begin
   return new;
 end $$
 """
+# Free: for something at least; who has all their chats may be free for a call beside them.
 _OPERATOR_MOVED: Final = """
 create function operator_state_moved() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'INSERT' or (new.languages, new.skills, new.senior, new.reserve)
-                         is distinct from (old.languages, old.skills, old.senior, old.reserve)
-     or new.profile_id is null then
+  if tg_op = 'INSERT' or new.profile_id is null or (
+       new.languages, new.skills, new.senior, new.reserve, new.max_chats, new.call_beside)
+       is distinct from (
+       old.languages, old.skills, old.senior, old.reserve, old.max_chats, old.call_beside) then
     new.profile_id := operator_profile_of(new);
   end if;
   new.free := new.presence = 'available' and new.pending_break is null and not new.offered
-              and new.calls = 0 and new.chats < new.max_chats;
+              and new.calls = 0
+              and (new.chats < new.max_chats or new.chats <= new.call_beside);
   if new.free and (tg_op = 'INSERT' or not old.free or new.chats < old.chats
                    or new.profile_id is distinct from old.profile_id) then
     insert into routing_wish (staff_id) values (new.staff_id);

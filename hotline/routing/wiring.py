@@ -10,6 +10,7 @@ from hotline.contacts.events import (
     WrapUpEnded,
 )
 from hotline.infra.house import Room
+from hotline.routing.accounts import Accounts
 from hotline.routing.desk import Desk
 from hotline.routing.events import (
     OfferAccepted,
@@ -18,15 +19,23 @@ from hotline.routing.events import (
     OperatorGone,
     PresenceChanged,
     QueueChanged,
+    ShiftStarted,
 )
 from hotline.routing.handlers import Handlers
 from hotline.routing.jobs import Sweeps
 from hotline.routing.numbers import Numbers
 from hotline.routing.views import Views
-from hotline.staff.events import StaffDisabled
+from hotline.staff.events import StaffChanged, StaffDisabled
 
 
-def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk, numbers: Numbers) -> Room:
+def room(
+    views: Views,
+    handlers: Handlers,
+    accounts: Accounts,
+    sweeps: Sweeps,
+    desk: Desk,
+    numbers: Numbers,
+) -> Room:
     """The routing room."""
     return Room(
         name="routing",
@@ -45,6 +54,8 @@ def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk, numbers: 
             (PresenceChanged, handlers.presence_changed),
             (OperatorGone, handlers.operator_gone),
             (StaffDisabled, handlers.staff_disabled),
+            (StaffChanged, accounts.changed),
+            (ShiftStarted, accounts.changed),
             (OfferEnded, numbers.offer_ended),
             (OfferAccepted, numbers.offer_accepted),
             (ContactClosed, numbers.contact_closed),

@@ -70,6 +70,9 @@ class Directory:
             lang=as_lang(row["lang"]),
             created_at=row["created_at"],
             disabled_at=row["disabled_at"],
+            helps=tuple(as_lang(code) for code in row["helps"]),
+            expert=tuple(row["expert"]),
+            call_beside=row["call_beside"],
         )
 
     async def _with_roles(self, roles: set[Role], uow: Uow | None) -> list[Actor]:

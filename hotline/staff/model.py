@@ -27,7 +27,11 @@ _LOGIN_LIMIT: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One account. A disabled one stays, because records name it."""
+    """One account. A disabled one stays, because records name it.
+
+    `languages` and `skills` are all that the person has, at either level; `helps` and `expert` name
+    those that are not at the usual one (see `Work`).
+    """
 
     id: StaffId
     login: str
@@ -40,6 +44,22 @@ class Member:
     lang: Lang
     created_at: datetime
     disabled_at: datetime | None
+    helps: tuple[Lang, ...] = ()
+    expert: tuple[str, ...] = ()
+    call_beside: int = 0
+
+    @property
+    def work(self) -> "Work":
+        """How the person works, as it can be changed."""
+        return Work(
+            self.languages,
+            self.skills,
+            self.max_chats,
+            self.phone_mode,
+            self.helps,
+            self.expert,
+            self.call_beside,
+        )
 
     @property
     def actor(self) -> Actor:
@@ -53,17 +73,28 @@ class Member:
             skills=self.skills,
             max_chats=self.max_chats,
             phone_mode=self.phone_mode,
+            helps=self.helps,
+            expert=self.expert,
+            call_beside=self.call_beside,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Which contacts a person may be offered, how many chats at once, on which telephone."""
+    """Which contacts a person may be offered, how many chats at once, on which telephone.
+
+    A language is the person's own unless it is in `helps`, too: then they can help in it. A skill
+    is a topic they know, and in `expert`, too, one they know best. A call comes to hands with at
+    most `call_beside` chats.
+    """
 
     languages: tuple[Lang, ...] = ()
     skills: tuple[str, ...] = ()
     max_chats: int = 3
     phone_mode: PhoneMode = "browser"
+    helps: tuple[Lang, ...] = ()
+    expert: tuple[str, ...] = ()
+    call_beside: int = 0
 
     def problems(self) -> dict[str, str]:
         """Field by field, why nobody can work like this."""
@@ -72,6 +103,12 @@ class Work:
             wrong["languages"] = "unknown"
         if not 1 <= self.max_chats <= MOST_CHATS:
             wrong["max_chats"] = "range"
+        if not set(self.helps) <= set(self.languages):
+            wrong["helps"] = "unknown"
+        if not set(self.expert) <= set(self.skills):
+            wrong["expert"] = "unknown"
+        if not 0 <= self.call_beside <= max(0, self.max_chats):
+            wrong["call_beside"] = "range"
         if self.phone_mode not in PHONE_MODES:
             wrong["phone_mode"] = "unknown"
         return wrong

@@ -24,10 +24,20 @@ class DemoLogin:
     roles: tuple[Role, ...]
     languages: tuple[Lang, ...] = ()
     lang: Lang = "ru"
+    helps: tuple[Lang, ...] = ()
+    expert: tuple[str, ...] = ()
 
 
 CAST: Final[tuple[DemoLogin, ...]] = (
-    DemoLogin("ana", "Ana", "kettle-violet-27-river", (Role.OPERATOR,), ("ky", "ru"), "ky"),
+    DemoLogin(
+        "ana",
+        "Ana",
+        "kettle-violet-27-river",
+        (Role.OPERATOR,),
+        ("ky", "ru"),
+        "ky",
+        expert=("missing",),
+    ),
     DemoLogin("boris", "Boris", "lantern-pebble-64-frog", (Role.OPERATOR,), ("ru", "en", "uz")),
     DemoLogin(
         "vera",
@@ -35,6 +45,8 @@ CAST: Final[tuple[DemoLogin, ...]] = (
         "saffron-window-35-moth",
         (Role.SUPERVISOR, Role.OPERATOR),
         ("ky", "ru", "uz", "en"),
+        helps=("uz", "en"),
+        expert=("missing", "documents"),
     ),
     DemoLogin("igor", "Igor", "granite-teapot-91-swan", (Role.ADMINISTRATOR,)),
     DemoLogin("aida", "Aida", "copper-meadow-48-owl", (Role.AUDITOR,)),
@@ -52,6 +64,8 @@ async def seed(staff: Staff, *, profile: str, topics: Sequence[str]) -> tuple[De
         work = Work(
             languages=one.languages,
             skills=tuple(topics) if one.languages else (),
+            helps=one.helps,
+            expert=tuple(topic for topic in one.expert if topic in topics),
         )
         new = NewMember(
             login=one.login,

@@ -24,6 +24,7 @@ from hotline.staff.browsers import Browsers
 from hotline.staff.directory import Directory, sealed_identity
 from hotline.staff.events import SessionsEnded, StaffChanged, StaffDisabled
 from hotline.staff.model import (
+    ANSWERING,
     LoggedIn,
     Member,
     NeedsFactor,
@@ -156,6 +157,9 @@ class Staff(Directory):
                 phone_mode=new.work.phone_mode,
                 lang=new.lang,
                 password_hash=hashed,
+                helps=new.work.helps,
+                expert=new.work.expert,
+                call_beside=new.work.call_beside,
             )
             if not await store.insert(uow, row):
                 raise Conflict("login-taken")
@@ -198,14 +202,21 @@ class Staff(Directory):
             uow.publish(StaffChanged(staff_id))
 
     async def set_work(self, actor: Actor | None, staff_id: UUID, work: Work) -> None:
-        """Say in which languages, on which topics and how a person works."""
+        """Say in which languages, on which topics and how a person works.
+
+        `Invalid` names wrong fields; `NotFound` for a closed or unknown account.
+        """
         _may_manage(actor)
         wrong = work.problems()
         if wrong:
             raise Invalid("staff-invalid", **wrong)
         async with self._db.uow() as uow:
-            if not await store.set_work(uow, staff_id, work):
+            row = await store.locked(uow, staff_id)
+            if row is None or row["disabled_at"] is not None:
                 raise NotFound
+            if ANSWERING.intersection(row["roles"]) and not work.languages:
+                raise Invalid("staff-invalid", languages="empty")
+            await store.set_work(uow, staff_id, work)
             self.sessions.forget_member(uow, staff_id)
             await self._note(uow, actor, Tag.STAFF_CHANGED, staff_id, "work")
             uow.publish(StaffChanged(staff_id))

@@ -1,6 +1,6 @@
 """SQL of accounts, sessions and failed sign-ins."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -14,8 +14,8 @@ Row = asyncpg.Record
 
 _INSERT = """
 insert into staff (id, login_index, identity, roles, languages, skills, max_chats, phone_mode,
-                   lang, password_hash)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                   lang, password_hash, helps, expert, call_beside)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 on conflict (login_index) do nothing
 """
 _BY_LOGIN = "select * from staff where login_index = $1"
@@ -32,8 +32,9 @@ select id from staff where disabled_at is null and 'administrator' = any(roles)
 order by id for update
 """
 _SET_WORK = """
-update staff set languages = $2, skills = $3, max_chats = $4, phone_mode = $5
-where id = $1 and disabled_at is null
+update staff set languages = $2, skills = $3, max_chats = $4, phone_mode = $5, helps = $6,
+  expert = $7, call_beside = $8
+where id = $1
 """
 # Waiting time doubles with each failure beyond the free ones; a quiet quarter of an hour forgets.
 _TRY = """
@@ -80,6 +81,9 @@ class NewRow:
     phone_mode: str
     lang: str
     password_hash: str
+    helps: Sequence[str] = ()
+    expert: Sequence[str] = ()
+    call_beside: int = 0
 
 
 async def insert(uow: Uow, new: NewRow) -> bool:
@@ -96,6 +100,9 @@ async def insert(uow: Uow, new: NewRow) -> bool:
         new.phone_mode,
         new.lang,
         new.password_hash,
+        list(new.helps),
+        list(new.expert),
+        new.call_beside,
     )
     return touched == 1
 
@@ -152,17 +159,19 @@ async def set_roles(uow: Uow, staff_id: UUID, roles: Collection[str]) -> bool:
     )
 
 
-async def set_work(uow: Uow, staff_id: UUID, work: Work) -> bool:
-    """Replace how the person works; False when the account is closed or unknown."""
-    touched = await uow.execute(
+async def set_work(uow: Uow, staff_id: UUID, work: Work) -> None:
+    """Replace how the person works."""
+    await uow.execute(
         _SET_WORK,
         staff_id,
         list(work.languages),
         list(work.skills),
         work.max_chats,
         work.phone_mode,
+        list(work.helps),
+        list(work.expert),
+        work.call_beside,
     )
-    return touched == 1
 
 
 async def set_lang(uow: Uow, staff_id: UUID, lang: str) -> None:

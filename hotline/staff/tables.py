@@ -22,7 +22,8 @@ _NOW = func.now()
 _NONE = text("'{}'::text[]")
 
 # `identity` seals the login and the name; `login_index` is the keyed hash that finds the login;
-# `phone` seals the number or address at which the person themself is rung.
+# `phone` seals the number or address at which the person themself is rung. `helps` and `expert`
+# name those of the languages and skills that are not at the usual level.
 staff = Table(
     "staff",
     metadata,
@@ -39,6 +40,9 @@ staff = Table(
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=_NOW),
     Column("disabled_at", DateTime(timezone=True)),
     Column("phone", LargeBinary),
+    Column("helps", ARRAY(Text), nullable=False, server_default=_NONE),
+    Column("expert", ARRAY(Text), nullable=False, server_default=_NONE),
+    Column("call_beside", Integer, nullable=False, server_default="0"),
     CheckConstraint(
         "cardinality(roles) > 0 and roles <@ "
         "array['operator', 'senior', 'supervisor', 'administrator', 'auditor']",
@@ -49,6 +53,9 @@ staff = Table(
     CheckConstraint("phone_mode in ('fake', 'browser', 'own')", name="phone_mode"),
     CheckConstraint("lang in ('ky', 'ru', 'uz', 'en')", name="lang"),
     CheckConstraint("octet_length(login_index) = 32", name="login_index"),
+    CheckConstraint("helps <@ languages", name="helps"),
+    CheckConstraint("expert <@ skills", name="expert"),
+    CheckConstraint("call_beside between 0 and max_chats", name="call_beside"),
     Index("staff_enabled", "created_at", "id", postgresql_where=text("disabled_at is null")),
 )
 

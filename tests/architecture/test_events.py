@@ -13,7 +13,6 @@ from tests.architecture.sources import PRODUCT, Source, sources
 # Published and read by nobody today, each with the reason why it is published all the same.
 UNREAD = {
     "ContactWaiting": "whoever lets a contact wait puts it into the queue in the same transaction",
-    "StaffChanged": "languages and skills are read again at the next start of a shift",
 }
 # Run by the job runner itself, not by a room.
 OF_THE_HOUSE = {"event"}

@@ -50,8 +50,16 @@ async def test_accounts_are_opened_listed_and_closed(environ: dict[str, str]) ->
     opened = await hotline(environ, *add, given=f"{PASSWORD}\n")
     assert opened.code == 0, opened.err
     assert PASSWORD not in opened.out + opened.err
+    more = ("--language", "ky", "--language", "uz:help", "--skill", "missing:expert")
+    said = await hotline(environ, "staff", "work", "zarina", *more, "--call-beside", "1")
+    assert said.code == 0, said.err
     listed = await hotline(environ, "staff", "list")
     assert "zarina" in listed.out
+    assert "ky,uz:help  missing:expert  3+1" in listed.out
+    for wrong, named in (("de", "de"), ("uz:expert", "uz:expert")):
+        said = await hotline(environ, "staff", "work", "zarina", "--language", wrong)
+        assert said.code == 2
+        assert named in said.err
     assert (await hotline(environ, "staff", "disable", "zarina")).code == 0
     assert "disabled" in (await hotline(environ, "staff", "list")).out
 

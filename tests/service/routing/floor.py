@@ -20,7 +20,7 @@ from hotline.routing import operatorstore, store
 from hotline.routing.colleagues import Colleagues
 from hotline.routing.events import OperatorGone
 from hotline.routing.handlers import Handlers
-from hotline.routing.matching import KNOWS, Relaxing, Step
+from hotline.routing.matching import EXPERT, HELPS, KNOWS, Relaxing, Step
 from hotline.routing.model import Offer, OperatorState
 from hotline.routing.ports import Connector
 from hotline.routing.service import Routing, Rules
@@ -30,12 +30,13 @@ from tests.builders import ANA, a_contact
 
 RELAXING = Relaxing(
     (
-        Step(timedelta(seconds=60), KNOWS, topic=False, reserve=False),
-        Step(timedelta(seconds=120), 0, topic=False, reserve=False),
-        Step(timedelta(seconds=240), 0, topic=False, reserve=True),
+        Step(timedelta(seconds=60), HELPS, KNOWS, reserve=False),
+        Step(timedelta(seconds=120), 0, 0, reserve=False),
+        Step(timedelta(seconds=240), 0, 0, reserve=True),
     ),
     frozenset({"ky", "ru", "uz"}),
     frozenset({"wages", "ban", "danger"}),
+    {"ban": EXPERT},
 )
 RULES = Rules(timedelta(seconds=20), RELAXING)
 

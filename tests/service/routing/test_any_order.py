@@ -7,13 +7,14 @@ transactions are done nobody waits beside somebody who could be asked.
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import hypothesis
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from typing_extensions import override
 
 from hotline.access.model import Actor
@@ -23,8 +24,9 @@ from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.kernel.errors import Conflict, Invalid, NotFound
 from hotline.kernel.ids import ContactId
-from hotline.routing import store
-from hotline.routing.model import Presence
+from hotline.routing import operatorstore, store
+from hotline.routing.matching import EXPERT, HELPS
+from hotline.routing.model import Ability, Presence
 from tests.builders import an_actor
 from tests.conftest import emptied
 from tests.service.routing.floor import Floor
@@ -33,16 +35,16 @@ from tests.service.routing.seen import read
 Act = dict[str, Any]
 Begun = Callable[[], Awaitable[object]]
 STAFF = (
-    an_actor("ana", Role.OPERATOR, languages=("ky", "ru"), skills=("wages",)),
+    an_actor("ana", Role.OPERATOR, languages=("ky", "ru"), helps=("ru",), skills=("wages",)),
     an_actor("boris", Role.OPERATOR, languages=("ru",), max_chats=2),
-    an_actor("dina", Role.SENIOR, languages=("uz",), skills=("ban", "wages")),
+    an_actor("dina", Role.SENIOR, languages=("uz",), skills=("ban", "wages"), expert=("ban",)),
     an_actor("vera", Role.SUPERVISOR, languages=("ru",)),
 )
 KINDS = (
     *("arrives",) * 4,
     *("accept",) * 4,
     *("finish",) * 2,
-    *("pass", "miss", "leave", "lose", "keep", "break", "back", "sign", "match"),
+    *("pass", "miss", "leave", "lose", "keep", "break", "back", "sign", "match", "change"),
 )
 ACT = st.fixed_dictionaries(
     {
@@ -65,7 +67,7 @@ select o.staff_id from operator_state o cross join lateral (
                  where p.staff_id = o.staff_id and p.state = 'pending') as offered
   from assignment a where a.staff_id = o.staff_id and a.until is null) n
 where (o.calls, o.chats, o.offered) is distinct from (n.calls, n.chats, n.offered)
-  or o.calls > 1 or o.chats > o.max_chats or o.calls > 0 and o.chats > 0
+  or o.calls > 1 or o.chats > o.max_chats or o.calls > 0 and o.chats > o.call_beside
 """
 _LOST = """
 select c.id from contact c where c.state <> 'closed' and not case c.state
@@ -87,10 +89,16 @@ class Shift(RuleBasedStateMachine):
         self.db = Database(url, pool_size=6)
         self.floor = Floor(self.db, vault)
         self.known: list[ContactId] = []
+        self.staff = list(STAFF)
+
+    @initialize(beside=st.tuples(*(st.integers(0, one.max_chats) for one in STAFF)))
+    def everybody_comes(self, beside: tuple[int, ...]) -> None:
+        """A call may go beside so many chats, for each of them."""
+        self.staff = [replace(one, call_beside=n) for one, n in zip(STAFF, beside, strict=True)]
         self.runner.run(self._open())
 
     async def _open(self) -> None:
-        for actor in STAFF:
+        for actor in self.staff:
             await self.floor.shifts.start(actor, "fake")
 
     @override
@@ -110,7 +118,7 @@ class Shift(RuleBasedStateMachine):
         self.runner.run(self._together([self._begun(act) for act in acts]))
 
     def _begun(self, act: Act) -> Begun:
-        floor, actor = self.floor, STAFF[act["who"]]
+        floor, actor = self.floor, self.staff[act["who"]]
         known = self.known[act["which"] % len(self.known)] if self.known else None
         kinds: dict[str, Begun] = {
             "arrives": partial(self._arrives, act),
@@ -121,6 +129,7 @@ class Shift(RuleBasedStateMachine):
             "back": partial(floor.shifts.set, actor, Presence.AVAILABLE, None),
             "sign": partial(floor.shifts.start, actor, "fake"),
             "miss": floor.routing.expire_due,
+            "change": partial(self._changes, actor, act),
         }
         if known is not None:
             kinds |= {
@@ -174,6 +183,18 @@ class Shift(RuleBasedStateMachine):
         for one in held[:1]:
             async with self.db.uow() as uow:
                 await self.floor.routing.written_up(uow, one.id)
+
+    async def _changes(self, actor: Actor, act: Act) -> None:
+        """Their account says something else now: one language, and one topic best."""
+        able = Ability({act["language"]: HELPS + act["which"] % 2}, {act["topic"] or "ban": EXPERT})
+        async with self.db.uow() as uow:
+            await operatorstore.renew(
+                uow,
+                actor.staff_id,
+                able=able,
+                max_chats=actor.max_chats,
+                call_beside=actor.call_beside,
+            )
 
     async def _leaves(self, contact_id: ContactId) -> None:
         async with self.db.uow() as uow:

@@ -44,9 +44,15 @@ class Scene:
             senior=pick.random() < 0.3,
             reserve=pick.random() < 0.2,
         )
+        most = pick.choice((1, 2, 3))
         async with self.floor.db.uow() as uow:
             await operatorstore.sign_on(
-                uow, who, able=self.able[who], max_chats=3, phone_mode="fake"
+                uow,
+                who,
+                able=self.able[who],
+                max_chats=most,
+                phone_mode="fake",
+                call_beside=pick.randint(0, most),
             )
             await uow.execute(
                 "update operator_state set hard = $2, idle_since = now() - $3::interval "
@@ -55,7 +61,7 @@ class Scene:
                 pick.randint(0, 2),
                 timedelta(seconds=pick.choice((0, 100, 500))),
             )
-            for hand in range(pick.choice((0, 0, 1, 2))):
+            for hand in range(min(most, pick.choice((0, 0, 1, 2, 3)))):
                 held = await a_contact(
                     uow, self.floor.contacts, Channel.SMS, caller=f"{number}{hand}"
                 )
@@ -124,13 +130,13 @@ async def test_functions_and_words_agree(db: Database, vault: Vault, seed: int) 
 
 
 def test_asking_less_is_never_asking_for_more() -> None:
-    before = RELAXING.asks("ky", "wages", danger=False, senior=True, waited=timedelta(0))
-    assert before == matching.Asks("ky:2", "wages:1", senior=True)
+    before = RELAXING.asks("ky", "ban", danger=False, senior=True, waited=timedelta(0))
+    assert before == matching.Asks("ky:2", "ban:2", senior=True)
     for seconds in WAITS:
         waited = timedelta(seconds=seconds)
-        now = RELAXING.asks("ky", "wages", danger=False, senior=True, waited=waited)
+        now = RELAXING.asks("ky", "ban", danger=False, senior=True, waited=waited)
         assert now.language in {before.language, "ky:1", None}
-        assert now.topic in {before.topic, None}
+        assert now.topic in {before.topic, "ban:1", None}
         assert now.reserve >= before.reserve
         assert now.senior
         before = now

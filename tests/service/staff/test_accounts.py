@@ -97,16 +97,15 @@ async def test_new_work_is_seen_at_once_without_a_new_session(
     token = await sign_in(staff, "ana")
     await staff.resolve(token)
 
-    work = Work(("uz",), ("work",), 5, "browser")
+    work = Work(("uz", "ky"), ("work", "ban"), 5, "own", ("ky",), ("work",), 2)
     await staff.set_work(cast["igor"].actor, cast["ana"].id, work)
 
     info = await staff.resolve(token)
     assert info is not None
-    assert (info.actor.languages, info.actor.skills, info.actor.max_chats) == (
-        ("uz",),
-        ("work",),
-        5,
-    )
+    assert (info.actor.languages, info.actor.helps) == (("uz", "ky"), ("ky",))
+    assert (info.actor.skills, info.actor.expert) == (("work", "ban"), ("work",))
+    assert (info.actor.max_chats, info.actor.call_beside) == (5, 2)
+    assert (await staff.by_ids([cast["ana"].id]))[cast["ana"].id].work == work
     assert (await told(db))[-1] == "StaffChanged"
 
 
@@ -116,6 +115,14 @@ async def test_impossible_work_is_refused(staff: Staff, cast: Cast, max_chats: i
         await staff.set_work(None, cast["ana"].id, Work(max_chats=max_chats))
 
     assert refused.value.fields == {"max_chats": "range"}
+
+
+async def test_who_answers_keeps_a_language(staff: Staff, cast: Cast) -> None:
+    with pytest.raises(Invalid) as refused:
+        await staff.set_work(None, cast["ana"].id, Work())
+
+    assert refused.value.fields == {"languages": "empty"}
+    await staff.set_work(None, cast["igor"].id, Work())
 
 
 async def test_a_login_is_given_once(staff: Staff, cast: Cast) -> None:
@@ -253,6 +260,8 @@ async def test_the_cast_is_the_one_the_demo_promises(staff: Staff, cast: Cast) -
     assert cast["ana"].languages == ("ky", "ru")
     assert cast["boris"].languages == ("ru", "en", "uz")
     assert cast["vera"].skills == ("work", "documents")
+    assert (cast["vera"].helps, cast["vera"].expert) == (("uz", "en"), ("documents",))
+    assert (cast["ana"].helps, cast["ana"].expert) == ((), ())
     assert (cast["igor"].skills, cast["aida"].languages) == ((), ())
 
 

@@ -31,6 +31,7 @@ from hotline.line.reader import LineReader
 from hotline.recordings.service import Recordings
 from hotline.routing import store as routing_store
 from hotline.routing import wiring as routing_wiring
+from hotline.routing.accounts import Accounts
 from hotline.routing.colleagues import Colleagues
 from hotline.routing.desk import Desk
 from hotline.routing.handlers import Handlers as RoutingHandlers
@@ -233,10 +234,11 @@ class Exchange(Speaking, Promising, Worker):
             self.shifts,
             self.colleagues,
         )
+        accounts = Accounts(self.db, self.staff, self.routing, self.shifts)
         views = RoutingViews(self.db, self.routing, self.shifts, desk)
         sweeps = Sweeps(self.routing, self.shifts, MemoryHeartbeats(SystemClock()))
         numbers = RoutingNumbers(self.db, self.contacts, Metrics())
-        room = routing_wiring.room(views, routing, sweeps, desk, numbers)
+        room = routing_wiring.room(views, routing, accounts, sweeps, desk, numbers)
         handlers = Handlers(
             self.db,
             self.contacts,

@@ -26,6 +26,20 @@ def test_one_name_however_it_is_typed(typed: str) -> None:
     assert normal_login(typed) == "айгүл"
 
 
+@pytest.mark.parametrize(
+    ("work", "wrong"),
+    [
+        (Work(("ky", "uz"), ("wages",), helps=("uz",), expert=("wages",), call_beside=3), {}),
+        (Work(("ky",), helps=("uz",)), {"helps": "unknown"}),
+        (Work(("ky",), ("wages",), expert=("ban",)), {"expert": "unknown"}),
+        (Work(("ky",), max_chats=2, call_beside=3), {"call_beside": "range"}),
+        (Work(("ky",), call_beside=-1), {"call_beside": "range"}),
+    ],
+)
+def test_a_level_is_of_something_the_person_has(work: Work, wrong: dict[str, str]) -> None:
+    assert work.problems() == wrong
+
+
 def test_every_wrong_field_is_named_at_once() -> None:
     work = Work(languages=("de",), max_chats=0, phone_mode="pigeon")  # type: ignore[arg-type]  # from outside
     new = NewMember(login=" ", name="\n", password=Secret(""), roles=frozenset(), work=work)
