@@ -29,9 +29,7 @@ operator_moment = Table(
     metadata,
     Column("id", BigInteger, Identity(always=True), primary_key=True),
     Column("staff_id", Uuid, nullable=False),
-    Column(
-        "at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()
-    ),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()),
     Column("presence", Text, nullable=False),
     Column("reason", Text),
     Column("pending_break", Text),
@@ -47,9 +45,7 @@ queue_moment = Table(
     metadata,
     Column("id", BigInteger, Identity(always=True), primary_key=True),
     Column("contact_id", Uuid, nullable=False),
-    Column(
-        "at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()
-    ),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()),
     # False: it left the queue; what it asked is repeated.
     Column("waits", Boolean, nullable=False),
     Column("kind", Text, nullable=False),

@@ -72,7 +72,9 @@ class Considered:
         for one in self.segments:
             sums[one.what] = sums.get(one.what, 0.0) + one.seconds
         asked = sums.pop(ASKED, None)
-        if asked is not None and all(seconds < _MOMENT.total_seconds() for seconds in sums.values()):
+        if asked is not None and all(
+            seconds < _MOMENT.total_seconds() for seconds in sums.values()
+        ):
             return ASKED
         return max(sums, key=lambda what: sums[what])
 

@@ -19,6 +19,7 @@ from hotline.routing.events import (
     PresenceChanged,
     QueueChanged,
 )
+from hotline.routing.explaining import Explaining
 from hotline.routing.handlers import Handlers
 from hotline.routing.jobs import Sweeps
 from hotline.routing.numbers import Numbers
@@ -26,7 +27,14 @@ from hotline.routing.views import Views
 from hotline.staff.events import StaffDisabled
 
 
-def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk, numbers: Numbers) -> Room:
+def room(
+    views: Views,
+    handlers: Handlers,
+    sweeps: Sweeps,
+    desk: Desk,
+    numbers: Numbers,
+    explaining: Explaining,
+) -> Room:
     """The routing room."""
     return Room(
         name="routing",
@@ -55,6 +63,7 @@ def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk, numbers: 
             "routing.match": sweeps.match,
             "routing.watch": sweeps.watch,
             "routing.give_up": sweeps.give_up,
+            "routing.forget": explaining.forgetting,
         },
         live_bodies={
             "call.offer": desk.live_offer,

@@ -65,6 +65,7 @@ from hotline.review.service import Review, Sources
 from hotline.review.views import Views as ReviewViews
 from hotline.review.wiring import room as review_room
 from hotline.routing.desk import Desk
+from hotline.routing.explaining import Explaining
 from hotline.routing.ports import CallStates, ChatStates, Unread
 from hotline.staff import store as staff_store
 from hotline.staff.directory import Directory, sealed_identity
@@ -180,7 +181,15 @@ class Stage:
             db,
             self.audit,
             self.staff,
-            Sources(self.consultations, self.page, self.board, self.quiet, self.quiet, self.quiet),
+            Sources(
+                self.consultations,
+                self.page,
+                self.board,
+                self.quiet,
+                self.quiet,
+                self.quiet,
+                Explaining(db),
+            ),
             page_size=page_size,
         )
         self.letters = DeadLetters(db, self.audit)

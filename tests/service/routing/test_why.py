@@ -2,14 +2,10 @@
 
 import math
 from datetime import timedelta
-from functools import partial
-from typing import Any
+from random import Random
 
 import hypothesis
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule, run_state_machine_as_test
-from typing_extensions import override
-
 from hotline.access.model import Actor
 from hotline.access.roles import Role
 from hotline.contacts.model import Channel, Contact
@@ -21,7 +17,7 @@ from hotline.routing.model import Presence
 from hotline.routing.why import FREE, Why
 from tests.builders import ANA, BORIS, VERA, an_actor
 from tests.service.routing.floor import Floor
-from tests.service.routing.test_any_order import Shift
+from tests.service.routing.test_any_order import STAFF, Shift
 
 DINA = an_actor("dina", Role.SENIOR, languages=("uz",), skills=("wages",))
 CHYN = an_actor("chyn", Role.OPERATOR, languages=("ru",), max_chats=1)
@@ -105,7 +101,9 @@ async def test_what_is_asked_and_what_is_relaxed_says_who_could_not(floor: Floor
     assert lines(found) == [
         *("came", "relaxed", "offered", "offered", "relaxed", "offered", "left"),
     ]
-    offered = [(one.staff_id, one.state, one.reason) for one in found.lines if one.what == "offered"]
+    offered = [
+        (one.staff_id, one.state, one.reason) for one in found.lines if one.what == "offered"
+    ]
     assert offered == [
         (BORIS.staff_id, "passed", "language"),
         (BORIS.staff_id, "expired", None),
@@ -208,23 +206,42 @@ async def test_a_match_leaves_no_moment_and_old_ones_go(floor: Floor) -> None:
     assert await explaining.forget(timedelta(0)) == before == 2
 
 
-class Days(Shift):
-    """The same floor, on which time goes by for everything there is."""
-
-    @override
-    @rule(seconds=st.sampled_from((5, 20, 65)))
-    def time_goes_by(self, seconds: int) -> None:
-        self.runner.run(passes(self.floor, seconds))
-
-    @invariant()
-    def nobody_was_free_and_could_have_been_asked(self) -> None:
-        for one in self.known:
-            found = self.runner.run(why(self.floor, one))
-            idle = [(p.staff_id, s) for p in found.considered for s in p.segments if s.what == FREE]
-            assert idle == [], one
+ACTS = {
+    **{"arrives": 6, "accept": 12, "finish": 3, "pass": 1, "leave": 1, "lose": 1, "keep": 1},
+    **{"break": 1, "back": 8},
+}
 
 
-def test_no_wait_is_left_unexplained_whatever_happens(schema: str, vault: Vault) -> None:
-    begin: Any = partial(Days, schema, vault)
-    settings = hypothesis.settings(max_examples=6, stateful_step_count=12)
-    run_state_machine_as_test(begin, settings=settings)
+def a_day(floor: Shift, chance: Random, acts: int) -> None:
+    """One thing after the other, with time between; then every wait is looked back on."""
+    for _ in range(acts):
+        (kind,) = chance.choices(list(ACTS), list(ACTS.values()))
+        act = {
+            "kind": kind,
+            "who": chance.randrange(len(STAFF)),
+            "which": chance.randrange(1000),
+            "channel": chance.choice((Channel.VOICE, Channel.TELEGRAM, Channel.TELEGRAM)),
+            "language": chance.choice(("ky", "ru", "ru", "uz")),
+            "topic": chance.choice((None, None, "wages", "ban")),
+            "priority": chance.choice((0, 0, 300)),
+            "danger": chance.random() < 0.1,
+            "senior": chance.random() < 0.1,
+        }
+        floor.at_once([act])
+        floor.runner.run(passes(floor.floor, chance.choice((0, 5, 5, 15))))
+    for one in floor.known:
+        for seen in floor.runner.run(why(floor.floor, one)).considered:
+            assert [s for s in seen.segments if s.what == FREE] == [], (one, seen.staff_id)
+
+
+@hypothesis.given(chance=st.randoms(use_true_random=True))
+@hypothesis.settings(max_examples=2)
+def test_nobody_was_free_and_could_have_been_asked(
+    schema: str, vault: Vault, chance: Random
+) -> None:
+    """Whatever happened, each second of each operator is explained by a rule."""
+    floor = Shift(schema, vault)
+    try:
+        a_day(floor, chance, 50)
+    finally:
+        floor.teardown()

@@ -33,6 +33,7 @@ from hotline.routing import store as routing_store
 from hotline.routing import wiring as routing_wiring
 from hotline.routing.colleagues import Colleagues
 from hotline.routing.desk import Desk
+from hotline.routing.explaining import Explaining
 from hotline.routing.handlers import Handlers as RoutingHandlers
 from hotline.routing.jobs import Sweeps
 from hotline.routing.matching import Relaxing
@@ -236,7 +237,7 @@ class Exchange(Speaking, Promising, Worker):
         views = RoutingViews(self.db, self.routing, self.shifts, desk)
         sweeps = Sweeps(self.routing, self.shifts, MemoryHeartbeats(SystemClock()))
         numbers = RoutingNumbers(self.db, self.contacts, Metrics())
-        room = routing_wiring.room(views, routing, sweeps, desk, numbers)
+        room = routing_wiring.room(views, routing, sweeps, desk, numbers, Explaining(self.db))
         handlers = Handlers(
             self.db,
             self.contacts,
