@@ -1,6 +1,7 @@
 """Answers "why did it wait?", and lets go of moments when they are old."""
 
 import asyncio
+import contextlib
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -33,8 +34,7 @@ class Explaining:
     async def forgetting(self) -> None:
         """An endless loop for the role work; several may run side by side."""
         while True:
-            try:
+            # The sweeps of routing say when the database is away.
+            with contextlib.suppress(Unavailable):
                 await self.forget()
-            except Unavailable:
-                pass  # the sweeps of routing say so
             await asyncio.sleep(FORGET_EVERY_S)

@@ -6,10 +6,8 @@ those of deciding.py: each is asked by letting the contact ask for that one thin
 """
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
-
-import asyncpg
 
 from hotline.infra.db import Uow
 from hotline.routing.deciding import _able as able
@@ -203,16 +201,18 @@ union all
 order by part, at, until, staff_id
 """  # noqa: S608 - constant texts
 _FORGET: Final = """
-delete from {0} where id in (select id from {0} order by id limit 1000) and at < now() - $1::interval
+delete from {0} where id in (select id from {0} order by id limit 1000)
+  and at < now() - $1::interval
 """
 
 
-async def why(uow: Uow, contact_id: UUID) -> list[asyncpg.Record]:
+async def why(uow: Uow, contact_id: UUID) -> list[dict[str, Any]]:
     """Rows `part, staff_id, at, until, what, detail, more`; none for who was never in the queue.
 
     `part` is *span* (at most one), *moment*, *offer* or *segment*.
     """
-    return await uow.fetch(WHY, contact_id, LONGEST, OPERATORS, _OFFER_MOST, _HAND_MOST)
+    rows = await uow.fetch(WHY, contact_id, LONGEST, OPERATORS, _OFFER_MOST, _HAND_MOST)
+    return [dict(row) for row in rows]
 
 
 async def forget(uow: Uow, older_than: timedelta) -> int:

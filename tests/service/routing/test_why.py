@@ -2,10 +2,11 @@
 
 import math
 from datetime import timedelta
-from random import Random
+from random import Random  # noqa: TID251 - hypothesis seeds it
 
 import hypothesis
 from hypothesis import strategies as st
+
 from hotline.access.model import Actor
 from hotline.access.roles import Role
 from hotline.contacts.model import Channel, Contact
@@ -207,8 +208,15 @@ async def test_a_match_leaves_no_moment_and_old_ones_go(floor: Floor) -> None:
 
 
 ACTS = {
-    **{"arrives": 6, "accept": 12, "finish": 3, "pass": 1, "leave": 1, "lose": 1, "keep": 1},
-    **{"break": 1, "back": 8},
+    "arrives": 6,
+    "accept": 12,
+    "finish": 3,
+    "pass": 1,
+    "leave": 1,
+    "lose": 1,
+    "keep": 1,
+    "break": 1,
+    "back": 8,
 }
 
 

@@ -53,6 +53,8 @@ const messages = (d, older, again) => html`<section class="card"><h3>${t('review
 /** @param {import('../core/types').VoiceMessage} m */
 const leftOne = (m) => html`<li><time>${fmt.moment(m.at)}</time><span>${player(m)}</span></li>`;
 
+/** Whoever comes for this finds it on top. */
+const asksWhy = () => new URLSearchParams(route.peek().query).has('why');
 /** @param {any} d @param {() => void} older @param {() => void} again after the record is finished @param {() => unknown} waited */
 const body = (d, older, again, waited) => html`<header class="page-title"><span class="avatar">${channelIcon(d.row.channel)}</span><div><h2>${d.row.masked}</h2>
     <p class="soft">${fmt.moment(d.row.opened_at)} · ${words.channel(d.row.channel)}${d.row.language ? html` · ${words.language(d.row.language)}` : nothing}${d.row.operator ? html` · ${d.row.operator}` : nothing}</p></div>
@@ -61,11 +63,12 @@ const body = (d, older, again, waited) => html`<header class="page-title"><span 
     ${watchable(d.row) ? watchButtons(d.row.id) : nothing}
     ${d.case ? html`<a class="button ghost" href="/cases/${d.case.id}" data-link>${icon('siren')} ${d.case.code} · ${words.caseState(d.case.state)}</a>` : nothing}</header>
   <div class="two"><div class="stack">
+      ${asksWhy() ? waited() : nothing}
       ${d.messages ? messages(d, older, again) : nothing}
       ${recordingsView(d.recordings)}
       ${d.left?.length ? html`<section class="card"><h3>${t('review-left')}</h3><ol class="timeline">${repeat(d.left, (/** @type {any} */ m) => m.id, leftOne)}</ol></section>` : nothing}
       <section class="card"><h3>${t('timeline-title')}</h3>${timeline(d.timeline)}</section>
-      ${waited()}
+      ${asksWhy() ? nothing : waited()}
       ${d.legs?.length ? html`<section class="card"><h3>${t('review-legs')}</h3><ol class="timeline">${d.legs.map(leg)}</ol></section>` : nothing}
     </div><section class="card" data-testid="record-side">${writingUp.value === d.row.id ? recordOf(d.row.id, again) : html`<h3>${t('record-title')}</h3>
       ${d.row.outcome === 'unfinished' && may('contact:record:write') ? html`<p class="acts"><button type="button" class="primary" data-testid="write-up" @click=${() => { writingUp.value = d.row.id; }}>${icon('pencil')} ${t('record-write-up')}</button></p>` : nothing}${recordView(d.record)}`}</section></div>
@@ -92,7 +95,7 @@ export const openContact = (el, id, back) => {
     writingUp.value = '';
     load();
   };
-  const waited = makeWaited(id, new URLSearchParams(route.peek().query).has('why'));
+  const waited = makeWaited(id, asksWhy());
   load();
   // Each read goes on record, so a person decides about the next one.
   const stop = mount(el, () => html`<div class="page-scroll" data-testid="contact-page"><p><a class="back" href=${back} data-link>${icon('arrow-left')} ${t('nav-log')}</a></p>

@@ -89,7 +89,7 @@ const rows = (one) => told(one).map((x, i, all) => html`<tr data-testid="wait-ro
 const answer = (w) => html`<p data-testid="wait-sentence">${sentence(w)}</p>
   ${w.cut ? html`<p class="hint">${t('wait-cut')}</p>` : nothing}${w.on_shift > w.operators.length ? html`<p class="hint">${t('wait-shown', { shown: w.operators.length, n: w.on_shift })}</p>` : nothing}
   <ol class="timeline" data-testid="wait-lines">${w.lines.map(happened)}</ol>
-  ${w.operators.length ? html`<div class="table-box" tabindex="0" role="region" aria-label=${t('wait-table')}><table data-testid="wait-table"><caption class="hidden">${t('wait-table')}</caption>
+  ${w.operators.length ? html`<div class="table-box" tabindex="0" role="region" aria-label=${t('wait-table')}><table class="grid" data-testid="wait-table"><caption class="hidden">${t('wait-table')}</caption>
     <thead><tr><th scope="col">${t('wait-operator')}</th><th scope="col">${t('wait-reason')}</th><th scope="col">${t('wait-length')}</th><th scope="col">${t('wait-when')}</th></tr></thead>
     ${repeat(w.operators, (one) => one.id, (one) => html`<tbody>${rows(one)}</tbody>`)}</table></div>` : nothing}`;
 
