@@ -1,11 +1,13 @@
 """The answer to "why did it wait?" as the desk shows it; pure."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from hotline.routing.why import Considered, Line, Segment, Why
 
+# Of a long day the times of the first are enough; the totals are of all.
+SEGMENTS: Final = 100
 Json = dict[str, Any]
 Names = Mapping[UUID, str]
 
@@ -54,7 +56,7 @@ def _considered(one: Considered, names: Names) -> Json:
             {"what": what, "detail": detail, "seconds": round(seconds)}
             for (what, detail), seconds in one.totals.items()
         ],
-        "segments": [_segment(segment) for segment in one.segments],
+        "segments": [_segment(segment) for segment in one.segments[:SEGMENTS]],
     }
 
 
