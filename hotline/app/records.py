@@ -42,6 +42,7 @@ from hotline.review.handlers import Handlers as ReviewHandlers
 from hotline.review.service import Review, Sources
 from hotline.review.views import Views as ReviewViews
 from hotline.routing.desk import Desk
+from hotline.routing.explaining import Explaining
 from hotline.routing.seals import Seals
 
 
@@ -90,7 +91,15 @@ def records_of(
     duty = Duty(db, outside.carrier, ground.texts, history, duty_line)
     consultations = Consultations(db, core.contacts, core.audit, records, core.form, cases)
     page = ContactPage(db, core.contacts, core.audit, core.staff, desk, core.safe)
-    sources = Sources(consultations, page, board, _Transcript(chats.chat), voice.calls, recordings)
+    sources = Sources(
+        consultations,
+        page,
+        board,
+        _Transcript(chats.chat),
+        voice.calls,
+        recordings,
+        Explaining(db),
+    )
     review = Review(db, core.audit, core.staff, sources)
     letters = DeadLetters(db, core.audit)
     zone = ZoneInfo(settings.hotline.timezone)

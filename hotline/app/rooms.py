@@ -44,6 +44,7 @@ from hotline.roster import wiring as roster_room
 from hotline.routing import wiring as routing_room
 from hotline.routing.accounts import Accounts
 from hotline.routing.desk import Desk
+from hotline.routing.explaining import Explaining
 from hotline.routing.handlers import Handlers as RoutingHandlers
 from hotline.routing.jobs import Sweeps
 from hotline.routing.numbers import Numbers
@@ -144,7 +145,8 @@ def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats)
     sweeps = Sweeps(core.routing, core.shifts, ground.heartbeats)
     numbers = Numbers(ground.db, core.contacts, ground.metrics)
     views = RoutingViews(ground.db, core.routing, core.shifts, desk)
-    return routing_room.room(views, handlers, accounts, sweeps, desk, numbers)
+    explaining = Explaining(ground.db)
+    return routing_room.room(views, handlers, accounts, sweeps, desk, numbers, explaining)
 
 
 def _console(

@@ -21,6 +21,8 @@ from hotline.kernel.errors import Invalid, NotFound
 from hotline.review import store
 from hotline.review.model import LogEntry, LogFilter, Seen
 from hotline.review.ports import Legs, Recorded, Transcript
+from hotline.review.waited import people_of, why_json
+from hotline.routing.explaining import Explaining
 from hotline.staff.directory import Directory
 
 PAGE: Final = 100
@@ -54,6 +56,7 @@ class Sources:
     transcript: Transcript
     legs: Legs
     recordings: Recorded
+    explaining: Explaining
 
 
 class Review:
@@ -131,6 +134,23 @@ class Review:
                 "left": await around.legs.left(uow, contact_id) if is_call else [],
                 "case": await around.board.of_contact(uow, contact_id),
             }
+
+    async def why(self, actor: Actor, contact_id: UUID) -> Json | None:
+        """Why it waited, or waits: names of staff, no words of anybody; None: it never waited."""
+        require(actor, Permission.CONTACT_LOG_READ)
+        async with self._db.uow() as uow:
+            if await store.one(uow, contact_id) is None:
+                raise NotFound
+            await self._audit.record(
+                uow,
+                actor,
+                Tag.CONTACT_READ,
+                object_type="contact",
+                object_id=contact_id,
+                groups=("contact.wait",),
+            )
+            why = await self._sources.explaining.why(uow, contact_id)
+            return why_json(why, await self._staff.names(people_of(why), uow)) if why else None
 
     async def _record(self, uow: Uow, contact_id: UUID) -> Json | None:
         record = await self._sources.consultations.record(uow, contact_id)

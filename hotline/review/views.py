@@ -48,6 +48,10 @@ class Views:
         """GET /api/log/{id}."""
         return json_ok(await self._review.contact(actor(request), path_uuid(request, "id")))
 
+    async def why(self, request: web.Request) -> web.StreamResponse:
+        """GET /api/contacts/{id}/why."""
+        return json_ok({"why": await self._review.why(actor(request), path_uuid(request, "id"))})
+
     async def letters(self, request: web.Request) -> web.StreamResponse:
         """GET /api/dead-letters."""
         return json_ok({"jobs": await self._letters.read(actor(request))})
@@ -67,6 +71,7 @@ class Views:
         return [
             Route("GET", "/api/log", self.log, Permission.CONTACT_LOG_READ),
             Route("GET", "/api/log/{id}", self.contact, Permission.CONTACT_RECORD_READ),
+            Route("GET", "/api/contacts/{id}/why", self.why, Permission.CONTACT_LOG_READ),
             Route("GET", "/api/dead-letters", self.letters, Permission.JOB_DEAD_READ),
             Route("POST", "/api/dead-letters/{id}/retry", self.retry, manage),
             Route("POST", "/api/dead-letters/{id}/discard", self.discard, manage),

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from hotline.infra.metadata import metadata
-from hotline.routing import deciding, triggers
+from hotline.routing import deciding, moments, triggers
 
 _FALSE: Final = text("false")
 
@@ -180,6 +180,7 @@ offer = Table(
     ),
     Index("offer_due", "deadline", postgresql_where=text("state = 'pending'")),
     Index("offer_contact", "contact_id"),
+    Index("offer_made", "made_at"),
     Index("offer_passed", "staff_id", "ended_at", postgresql_where=text("state = 'passed'")),
 )
 
@@ -199,6 +200,7 @@ assignment = Table(
         postgresql_where=text("until is null and kind <> 'guest'"),
     ),
     Index("assignment_in_hand", "staff_id", postgresql_where=text("until is null")),
+    Index("assignment_since", "since"),
 )
 
-DDL: Final = [*triggers.DDL, *deciding.DDL]
+DDL: Final = [*triggers.DDL, *deciding.DDL, *moments.DDL]

@@ -21,6 +21,7 @@ from hotline.routing.events import (
     QueueChanged,
     ShiftStarted,
 )
+from hotline.routing.explaining import Explaining
 from hotline.routing.handlers import Handlers
 from hotline.routing.jobs import Sweeps
 from hotline.routing.numbers import Numbers
@@ -35,6 +36,7 @@ def room(
     sweeps: Sweeps,
     desk: Desk,
     numbers: Numbers,
+    explaining: Explaining,
 ) -> Room:
     """The routing room."""
     return Room(
@@ -66,6 +68,7 @@ def room(
             "routing.match": sweeps.match,
             "routing.watch": sweeps.watch,
             "routing.give_up": sweeps.give_up,
+            "routing.forget": explaining.forgetting,
         },
         live_bodies={
             "call.offer": desk.live_offer,

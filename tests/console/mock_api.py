@@ -4,6 +4,7 @@ from aiohttp import web
 
 from hotline.i18n.catalogue import Catalogue
 from hotline.kernel.languages import as_lang
+from tests.console import mock_waited
 from tests.console.mock_callbacks import MockCallbacks, left
 from tests.console.mock_chats import MockChats
 from tests.console.mock_line import MockLine
@@ -337,6 +338,7 @@ class MockApi:
             post("/api/escalations/{id}/{what}", self.nothing),
             get("/api/log", self.log),
             get("/api/log/{id}", self.log_contact),
+            get("/api/contacts/{id}/why", mock_waited.why),
             *MockRecordings().routes(),
             get("/api/dead-letters", self.jobs),
             post("/api/dead-letters/{id}/{what}", self.nothing),

@@ -201,6 +201,9 @@ async def review(vera: Person) -> None:
     await vera.page.go_back()
     await vera.get("log-row").filter(has_text="+996 555").get_by_role("link").first.click()
     await expect(page.get_by_test_id("record-read")).to_contain_text("Объяснили, где реестр.")
+    await vera.get("wait-show").click()
+    await expect(vera.get("wait-sentence")).to_contain_text("Ana: принято")
+    await expect(vera.get("wait-table")).to_contain_text("Ana")
 
 
 async def next_week(ana: Person, vera: Person) -> None:

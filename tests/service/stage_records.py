@@ -62,6 +62,7 @@ from hotline.review.service import Review, Sources
 from hotline.review.views import Views as ReviewViews
 from hotline.review.wiring import room as review_room
 from hotline.routing.desk import Desk
+from hotline.routing.explaining import Explaining
 from hotline.routing.matching import Relaxing
 from hotline.routing.seals import Seals
 from hotline.routing.service import Routing, Rules
@@ -140,7 +141,15 @@ class Stage:
             db,
             self.audit,
             self.staff,
-            Sources(self.consultations, self.page, self.board, self.quiet, self.quiet, self.quiet),
+            Sources(
+                self.consultations,
+                self.page,
+                self.board,
+                self.quiet,
+                self.quiet,
+                self.quiet,
+                Explaining(db),
+            ),
             page_size=page_size,
         )
         self.letters = DeadLetters(db, self.audit)

@@ -3,9 +3,15 @@
 import pytest
 
 from hotline.access.model import Actor
+from hotline.audit.tags import Tag
+from hotline.contacts.model import Channel
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
+from hotline.routing import operatorstore
+from hotline.routing.model import Ability
+from hotline.routing.service import Routing
 from tests.builders import ANA, BORIS, IGOR, MALLORY, VERA
+from tests.service.routing.floor import RULES
 from tests.service.stage_records import CAST, UNKNOWN, Stage
 
 EVERYBODY = (ANA, BORIS, VERA, IGOR, MALLORY)
@@ -56,6 +62,33 @@ async def test_a_row_has_the_shape_of_the_contract(stage: Stage) -> None:
         "case",
     }
     assert page["row"] == row
+
+
+async def test_why_it_waited_says_names_and_goes_on_record(stage: Stage) -> None:
+    contact = await stage.contact("waiting", Channel.VOICE)
+    async with stage.db.uow() as uow:
+        await operatorstore.sign_on(
+            uow, ANA.staff_id, able=Ability({"ky": 2}, {}), max_chats=3, phone_mode="fake"
+        )
+        await Routing(stage.db, stage.contacts, stage.audit, RULES).enqueue(uow, contact)
+    path = f"/api/contacts/{contact.id}/why"
+    async with stage.browser(*EVERYBODY) as browser:
+        status, answer = await browser.ask(VERA, "GET", path)
+        nowhere = await browser.ask(VERA, "GET", f"/api/contacts/{UNKNOWN}/why")
+        assert await browser.ask(ANA, "GET", path) == nowhere
+        other = await stage.contact("intake", caller="2")
+        assert (await browser.ask(VERA, "GET", f"/api/contacts/{other.id}/why"))[1] == {"why": None}
+    why = answer["why"]
+    assert (status, nowhere[0], why["waits"], why["on_shift"]) == (200, 404, True, 1)
+    assert [(one["what"], one["asks"]["language"]) for one in why["lines"]] == [("came", "ru:2")]
+    assert [(one["name"], one["main"]) for one in why["operators"]] == [("Ana", "language")]
+    async with stage.db.reads() as uow:
+        read = await uow.fetchval(
+            "select count(*) from audit_row where tag = $1 and object_id = $2",
+            Tag.CONTACT_READ,
+            str(contact.id),
+        )
+    assert read == 1
 
 
 async def test_the_cursor_goes_on(stage: Stage) -> None:

@@ -34,6 +34,7 @@ from hotline.routing import wiring as routing_wiring
 from hotline.routing.accounts import Accounts
 from hotline.routing.colleagues import Colleagues
 from hotline.routing.desk import Desk
+from hotline.routing.explaining import Explaining
 from hotline.routing.handlers import Handlers as RoutingHandlers
 from hotline.routing.jobs import Sweeps
 from hotline.routing.matching import Relaxing
@@ -238,7 +239,8 @@ class Exchange(Speaking, Promising, Worker):
         views = RoutingViews(self.db, self.routing, self.shifts, desk)
         sweeps = Sweeps(self.routing, self.shifts, MemoryHeartbeats(SystemClock()))
         numbers = RoutingNumbers(self.db, self.contacts, Metrics())
-        room = routing_wiring.room(views, routing, accounts, sweeps, desk, numbers)
+        explaining = Explaining(self.db)
+        room = routing_wiring.room(views, routing, accounts, sweeps, desk, numbers, explaining)
         handlers = Handlers(
             self.db,
             self.contacts,

@@ -1,7 +1,7 @@
 // Own contacts and the queue: short rows, clocks that run by themselves.
 import { html, nothing, repeat } from '../vendor/ui.js';
 import { t } from '../core/i18n.js';
-import { mineList, presence, queueList, selected, stats, unreadOf } from '../core/store.js';
+import { may, mineList, presence, queueList, selected, stats, unreadOf } from '../core/store.js';
 import { clock, countdown, waitClock } from '../parts/clock.js';
 import { channelIcon, icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
@@ -33,6 +33,7 @@ const waiting = (q) => html`<li class="row queue-row ${q.danger ? 'hot' : ''}" d
   <span class="lang">${q.language ?? '–'}</span>
   <span class="row-main topic">${words.topic(q.topic) || t('topic-none')}</span>
   ${q.danger ? html`<span class="flag">${icon('triangle-alert')}<span class="hidden">${t('danger-flag')}</span></span>` : nothing}
+  ${may('contact:log:read') ? html`<a class="why" href="/log/${q.id}?why" data-link data-testid="queue-why" title=${t('wait-link')}>${icon('info')}<span class="hidden">${t('wait-link')}</span></a>` : nothing}
   ${clock(q.since)}</li>`;
 
 export const queueView = () => {

@@ -5,6 +5,7 @@ import { get } from '../core/api.js';
 import { label, t } from '../core/i18n.js';
 import * as fmt from '../core/fmt.js';
 import { mount } from '../core/mount.js';
+import { route } from '../core/router.js';
 import { stored } from '../core/records.js';
 import { form, may, writingUp } from '../core/store.js';
 import { said } from '../parts/answer.js';
@@ -20,6 +21,7 @@ import { messageBody } from '../desk/message-text.js';
 import { recordOf } from '../desk/record.js';
 import { safetyButton } from '../desk/safety.js';
 import { recordingsView } from './recordings.js';
+import { makeWaited } from './waited.js';
 import { watchable, watchButtons } from './watch-buttons.js';
 
 /** @typedef {import('../core/types').Message} Message */
@@ -51,18 +53,22 @@ const messages = (d, older, again) => html`<section class="card"><h3>${t('review
 /** @param {import('../core/types').VoiceMessage} m */
 const leftOne = (m) => html`<li><time>${fmt.moment(m.at)}</time><span>${player(m)}</span></li>`;
 
-/** @param {any} d @param {() => void} older @param {() => void} again after the record is finished */
-const body = (d, older, again) => html`<header class="page-title"><span class="avatar">${channelIcon(d.row.channel)}</span><div><h2>${d.row.masked}</h2>
+/** Whoever comes for this finds it on top. */
+const asksWhy = () => new URLSearchParams(route.peek().query).has('why');
+/** @param {any} d @param {() => void} older @param {() => void} again after the record is finished @param {() => unknown} waited */
+const body = (d, older, again, waited) => html`<header class="page-title"><span class="avatar">${channelIcon(d.row.channel)}</span><div><h2>${d.row.masked}</h2>
     <p class="soft">${fmt.moment(d.row.opened_at)} · ${words.channel(d.row.channel)}${d.row.language ? html` · ${words.language(d.row.language)}` : nothing}${d.row.operator ? html` · ${d.row.operator}` : nothing}</p></div>
     ${d.row.danger ? html`<b class="tag bad">${icon('triangle-alert')} ${t('danger-flag')}</b>` : nothing}
     <span class="tags">${safetyButton(d.row.id)}${may('callback:promise:manage') ? agreeButton(d.row.id, d.row.channel) : nothing}</span>
     ${watchable(d.row) ? watchButtons(d.row.id) : nothing}
     ${d.case ? html`<a class="button ghost" href="/cases/${d.case.id}" data-link>${icon('siren')} ${d.case.code} · ${words.caseState(d.case.state)}</a>` : nothing}</header>
   <div class="two"><div class="stack">
+      ${asksWhy() ? waited() : nothing}
       ${d.messages ? messages(d, older, again) : nothing}
       ${recordingsView(d.recordings)}
       ${d.left?.length ? html`<section class="card"><h3>${t('review-left')}</h3><ol class="timeline">${repeat(d.left, (/** @type {any} */ m) => m.id, leftOne)}</ol></section>` : nothing}
       <section class="card"><h3>${t('timeline-title')}</h3>${timeline(d.timeline)}</section>
+      ${asksWhy() ? nothing : waited()}
       ${d.legs?.length ? html`<section class="card"><h3>${t('review-legs')}</h3><ol class="timeline">${d.legs.map(leg)}</ol></section>` : nothing}
     </div><section class="card" data-testid="record-side">${writingUp.value === d.row.id ? recordOf(d.row.id, again) : html`<h3>${t('record-title')}</h3>
       ${d.row.outcome === 'unfinished' && may('contact:record:write') ? html`<p class="acts"><button type="button" class="primary" data-testid="write-up" @click=${() => { writingUp.value = d.row.id; }}>${icon('pencil')} ${t('record-write-up')}</button></p>` : nothing}${recordView(d.record)}`}</section></div>
@@ -89,11 +95,12 @@ export const openContact = (el, id, back) => {
     writingUp.value = '';
     load();
   };
+  const waited = makeWaited(id, asksWhy());
   load();
   // Each read goes on record, so a person decides about the next one.
   const stop = mount(el, () => html`<div class="page-scroll" data-testid="contact-page"><p><a class="back" href=${back} data-link>${icon('arrow-left')} ${t('nav-log')}</a></p>
     ${resyncs.value > state.value.resyncs ? html`<button type="button" class="ghost wide" data-testid="stale" @click=${load}>${icon('refresh-cw')} ${t('review-stale')}</button>` : nothing}
-    ${state.value.error ? trouble(state.value.error, load) : state.value.detail ? body(state.value.detail, older, again) : loading()}</div>`);
+    ${state.value.error ? trouble(state.value.error, load) : state.value.detail ? body(state.value.detail, older, again, waited) : loading()}</div>`);
   return () => {
     writingUp.value = '';
     stop();
