@@ -1,7 +1,7 @@
 """What is said of the wait: an interval that holds as often as it says, or nothing."""
 
-from random import Random  # noqa: TID251 - seeded: a run can be replayed
 from collections.abc import Iterator
+from random import Random  # noqa: TID251 - seeded: a run can be replayed
 
 import pytest
 
