@@ -36,7 +36,7 @@ from tests.unit.intake.flowing import (
 )
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
-NAMES = {"ky": "К", "ru": "К", "uz": "K", "en": "Q"}
+NAMES = dict.fromkeys(LANGS, "Q")
 CALLS = Queue("calls", NAMES, kinds=frozenset({"call"}), waiting_over=2, offers=("message",))
 UZBEK = Queue("uzbek", NAMES, languages=frozenset({"uz"}), longest=timedelta(minutes=5))
 REST = Queue("rest", NAMES)
@@ -197,7 +197,8 @@ def test_queues_that_cannot_be_are_refused(
 def test_a_partner_is_said_with_the_number_that_has_a_source(flows: Flows, tmp_path: Path) -> None:
     (tmp_path / queuefile.NAME).write_text(FILE)
     catalogue, numbers = shipped_catalogue(), Partners.load(ROOT / "config").numbers
-    assert queuefile.load(tmp_path, catalogue, flows, topics=[], partners=numbers)
+    read = queuefile.load(tmp_path, catalogue, flows, topics=[], partners=numbers)
+    assert read.listed[0].offers == ("callback", "partner-consular")
 
     other = numbers | {"consular": "+996999312003"}
     with pytest.raises(queuefile.QueueProblems, match="says another number"):
