@@ -56,8 +56,11 @@ const why = (q) => {
   return `${t('queue-by-hand', { who: q.hand.by })}, ${end}`;
 };
 /** @param {Queue} q @param {Door} door */
-const button = (q, door) => html`<button type="button" class="ghost" data-testid="queue-${door}" aria-pressed=${String(Boolean(q.hand) && q.door === door)}
-  ?disabled=${busy.value || moment(until.value) === undefined} @click=${() => set(q, door)}>${icon(DOORS[door].icon)} ${DOORS[door].verb()}</button>`;
+const button = (q, door) => {
+  const pressed = Boolean(q.hand) && q.door === door;
+  return html`<button type="button" class=${pressed ? 'primary' : 'ghost'} data-testid="queue-${door}" aria-pressed=${String(pressed)}
+    ?disabled=${busy.value || moment(until.value) === undefined} @click=${() => set(q, door)}>${icon(DOORS[door].icon)} ${DOORS[door].verb()}</button>`;
+};
 /** @param {string} title @param {Says} says */
 const heard = (title, says) => html`<h4>${title}</h4>${repeat(Object.entries(says), ([channel]) => channel, ([channel, texts]) => html`<p class="soft">${words.channel(channel)}</p>
   <dl class="says">${repeat(Object.entries(texts), ([code]) => code, ([code, text]) => html`<dt>${words.language(code)}</dt><dd lang=${code} data-testid="queue-text">${text}</dd>`)}</dl>`)}`;
@@ -66,7 +69,7 @@ const row = (q) => html`<li data-testid="queue" data-id=${q.id} data-door=${q.do
     <small data-testid="queue-why">${why(q)}</small>
     <small>${q.waiting ? html`${t('queue-count', { n: q.waiting })} · ${q.since ? waitClock(q.since) : nothing}` : t('queue-nobody-waits')}</small>
     <small data-testid="queue-staff">${q.on_shift.length ? t('queue-on-shift', { names: q.on_shift.map((one) => `${one.name} (${words.presenceState(one.state)})`).join(', ') }) : t('queue-nobody-on-shift')}</small></span>
-  <span class="ways">${ALL.map((door) => button(q, door))}
+  <span class="ways wide">${ALL.map((door) => button(q, door))}
     ${q.hand ? html`<button type="button" class="ghost" data-testid="queue-rule" ?disabled=${busy.value} @click=${() => set(q, null)}>${icon('undo-2')} ${t('queue-set-rule')}</button>` : nothing}</span>
   <details data-testid="queue-says"><summary>${t('queue-says')}</summary>${heard(t('queue-says-overflow'), q.says.overflow)}${heard(t('queue-says-closed'), q.says.closed)}</details></li>`;
 
