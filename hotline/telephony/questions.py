@@ -42,6 +42,8 @@ _GOODBYE: Final = Prompt("ivr-goodbye")
 _DONE: Final = "#"
 _KEYED: Final = {"keyed": True}
 """They have pressed a key in this call, at least once."""
+_WAITED: Final = {"waited": True}
+"""They were in the queue before they were asked to speak, and come back to it."""
 _MANY_ASK: Final = "ivr-many-ask"
 
 
@@ -203,21 +205,22 @@ class Questions:
             said = await self.press(uow, contact, digit, 0)
             return said or self._documents.waiting(lang, (), 0)
         state = replace(State.from_json(contact.intake), step=self._flow.safe)
+        waited = bool(contact.intake.get("waited"))
         contact = await self._contacts.set_intake(uow, contact, state.to_json() | _KEYED)
         if await self._messages.left_in(uow, sid):
             return self._documents.shut(lang, _KEPT)
         await self._messages.take_back(uow, contact)
-        if await self._joins(uow, contact):
+        if await self._joins(uow, contact, waited=waited):
             await self._routing.enqueue(uow, contact)
             return self._documents.queued(lang, [_EMPTY], 0)
         await self._contacts.caller_left(uow, contact, outcome=Outcome.OUT_OF_HOURS)
         return self._documents.shut(lang, [_EMPTY, _GOODBYE])
 
-    async def _joins(self, uow: Uow, contact: Contact) -> bool:
-        """Whether somebody may wait now who did not wait before."""
+    async def _joins(self, uow: Uow, contact: Contact, *, waited: bool) -> bool:
+        """Whether somebody may wait now; a closed queue keeps out who did not wait before."""
         line, now = await self._line.now(uow), await uow.time()
         queue = line.queues.of(contact.channel.kind, contact.language, contact.topic)
-        return line.is_open(now) and line.door(queue, now) is not Door.CLOSED
+        return line.is_open(now) and (waited or line.door(queue, now) is not Door.CLOSED)
 
     def skipped(self, language: Lang | None) -> dict[str, Any]:
         """The intake of somebody who was asked nothing and waits."""
@@ -260,7 +263,9 @@ class Questions:
         contact = await self._contacts.set_intake(
             uow,
             contact,
-            _stored(made, turn) | (_KEYED if keyed or contact.intake.get("keyed") else {}),
+            _stored(made, turn)
+            | (_KEYED if keyed or contact.intake.get("keyed") else {})
+            | (_WAITED if contact.state is ContactState.WAITING else {}),
             language=made.state.language,
             topic=made.state.topic,
             danger=any(isinstance(e, RaiseDanger) for e in made.effects),
