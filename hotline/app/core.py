@@ -22,13 +22,17 @@ from hotline.contacts.service import Contacts
 from hotline.i18n.catalogue import Catalogue
 from hotline.infra.sounds import Sounds
 from hotline.intake import flows as intake_flows
+from hotline.intake import queuefile
 from hotline.intake.flows import Flows
+from hotline.intake.queues import Queues
+from hotline.kernel.errors import Problems
 from hotline.kernel.languages import LANGS
-from hotline.knowledge.library import KnowledgeProblems, Library
+from hotline.knowledge.library import Library
 from hotline.line.reader import LineReader
 from hotline.recordings.service import Recordings
 from hotline.routing import relaxations
 from hotline.routing.colleagues import Colleagues
+from hotline.routing.counts import QueueCounts
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
 from hotline.settings import Settings
@@ -36,6 +40,7 @@ from hotline.staff import wiring as staff_room
 from hotline.staff.model import SessionRules
 from hotline.staff.phones import PhoneRules, Phones
 from hotline.staff.service import Staff
+from hotline.telephony.dialing import Partners
 from hotline.telephony.prompts import PromptProblems, Prompts
 
 
@@ -56,6 +61,7 @@ class Core:
     shifts: Shifts
     colleagues: Colleagues
     prompts: Prompts
+    partners: Partners
     flows: Flows
     form: forms.Form
     line: LineReader
@@ -79,7 +85,16 @@ def core_of(ground: Ground, outside: Outside) -> Core:
         hours_file=settings.hotline.hours_file,
     )
     phones = phones_of(ground, able, audit)
-    line = LineReader(flows.hours, ground.clock, _recording_bar(settings, able))
+    partners = Partners.load(settings.config_dir)
+    queues = queuefile.load(
+        settings.config_dir,
+        ground.texts,
+        flows,
+        topics=form.intake_topics,
+        partners=partners.numbers,
+    )
+    bar = _recording_bar(settings, able)
+    line = LineReader(flows.hours, ground.clock, bar, queues, QueueCounts())
     safe = SafeContact(db, ground.vault, contacts, audit, zones.load(settings.config_dir))
     callbacks = Callbacks(
         db, ground.vault, contacts, routing, callback_rules_of(settings), safe, line
@@ -100,6 +115,7 @@ def core_of(ground: Ground, outside: Outside) -> Core:
         shifts=Shifts(db, contacts, routing, phones, phone_modes=settings.phone.modes),
         colleagues=Colleagues(db, contacts, routing, rules),
         prompts=prompts,
+        partners=partners,
         flows=flows,
         form=form,
         line=line,
@@ -178,14 +194,32 @@ def flow_problems(settings: Settings) -> list[str]:
         sounds = prompts_of(settings)
     except PromptProblems as error:
         return error.problems
-    problems = intake_flows.check(
-        settings.config_dir, texts, sounds=sounds, hours_file=settings.hotline.hours_file
-    )
+    config = settings.config_dir
+    hours_file = settings.hotline.hours_file
+    problems = intake_flows.check(config, texts, sounds=sounds, hours_file=hours_file)
     try:
-        Library.load(settings.config_dir, texts, forms.load(settings.config_dir).intake_topics)
-    except (KnowledgeProblems, forms.FormProblems) as error:
+        topics = forms.load(config).intake_topics
+        Library.load(config, texts, topics)
+        if not problems:
+            queues_of(settings, texts)
+    except Problems as error:
         problems += error.problems
     return problems
+
+
+def queues_of(settings: Settings, texts: Catalogue) -> Queues:
+    """The queues alone, for a command. Raises what is wrong with them, or with flows and forms."""
+    config = settings.config_dir
+    flows = intake_flows.load_all(
+        config, texts, sounds=None, hours_file=settings.hotline.hours_file
+    )
+    return queuefile.load(
+        config,
+        texts,
+        flows,
+        topics=forms.load(config).intake_topics,
+        partners=Partners.load(config).numbers,
+    )
 
 
 async def intake_topics(settings: Settings) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The list of rooms, by floor: adding one is a line here."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -33,10 +34,13 @@ from hotline.contacts.model import CHANNELS
 from hotline.contacts.views import Views as ContactViews
 from hotline.infra.house import LiveBody, Room
 from hotline.infra.web.websocket import Sockets
+from hotline.intake import preview
 from hotline.knowledge import wiring as knowledge_room
 from hotline.knowledge.views import Views as KnowledgeViews
 from hotline.line import wiring as line_room
 from hotline.line.blocks import Blocks
+from hotline.line.doors import QueueDesk
+from hotline.line.doorviews import DoorViews
 from hotline.line.floods import Floods
 from hotline.line.service import LineDesk
 from hotline.line.views import Views as LineViews
@@ -51,6 +55,7 @@ from hotline.routing.numbers import Numbers
 from hotline.routing.ports import Connector
 from hotline.routing.views import Views as RoutingViews
 from hotline.staff import wiring as staff_room
+from hotline.staff.directory import Directory
 from hotline.staff.service import Staff
 
 TEMPLATES: Final = Path(__file__).parent.parent / "console" / "templates"
@@ -127,7 +132,9 @@ def _line(ground: Ground, core: Core) -> Room:
     desk = LineDesk(ground.db, ground.vault, core.audit, core.line, topics)
     blocks = Blocks(ground.db, ground.vault, core.audit, core.contacts, core.line)
     floods = Floods(ground.db, ground.vault, core.audit, core.line)
-    return line_room.room(LineViews(desk, blocks, floods), floods)
+    words = partial(preview.words, core.flows, ground.texts)
+    queues = QueueDesk(ground.db, desk, core.line, Directory(ground.db, ground.vault), words)
+    return line_room.room(LineViews(desk, blocks, floods), DoorViews(queues), floods)
 
 
 def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats) -> Room:

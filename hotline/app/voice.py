@@ -19,7 +19,7 @@ from hotline.telephony.company import Company
 from hotline.telephony.connector import CallConnector
 from hotline.telephony.crowds import Caps, Crowds
 from hotline.telephony.deskphones import DeskPhones
-from hotline.telephony.dialing import Numbers, Partners
+from hotline.telephony.dialing import Numbers
 from hotline.telephony.documents import Documents
 from hotline.telephony.entrance import Entrance
 from hotline.telephony.handlers import FloodHandlers, Handlers
@@ -67,9 +67,9 @@ def voice_of(ground: Ground, outside: Outside, core: Core) -> Voice:
     missed = _missed(ground, core, questions, documents)
     around = Around(questions, documents, able, timing, entrance, phones, instead, missed, crowds)
     telephony = Telephony(db, core.contacts, core.routing, rooms, around)
-    numbers = Numbers(partners := Partners.load(settings.config_dir), ground.vault)
+    numbers = Numbers(core.partners, ground.vault)
     talks, talk_views = _talks(ground, core, rooms, company, numbers, able)
-    parties = Parties(core.staff, partners, able, callbacks, core.listening, core.recordings)
+    parties = Parties(core.staff, core.partners, able, callbacks, core.listening, core.recordings)
     calls = Calls(db, core.contacts, rooms, company, parties, core.callbacks, timing.two_turns)
     core.routing.reach = calls
     desk_phones = DeskPhones(

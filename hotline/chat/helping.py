@@ -163,16 +163,17 @@ class Helping:
         if contact.state in {ContactState.RESERVED, ContactState.TALKING}:
             return t(lang, "bot-place-with-you")
         now, line = await uow.time(), await self._line.now(uow)
-        place = await self._routing.position(uow, contact.id)
-        if place is None:
+        outlook = await self._routing.outlook(uow, contact)
+        if outlook is None:
             return t(lang, "bot-place-unknown")
-        said = [t(lang, "bot-place", before=place - 1)]
+        said = [t(lang, "bot-place", before=outlook.place - 1)]
         if not line.is_open(now):
             at = line.next_open(now)
             opens = formats.opens(lang, at, now) if at else "…"
             said.append(t(lang, "bot-hours-shut", opens=opens))
-        elif (minutes := await self._routing.minutes_left(uow, contact)) is not None:
-            said.append(t(lang, "bot-place-minutes", minutes=minutes))
+        elif (wait := outlook.wait) is not None:
+            span = {"minutes": wait.likely, "low": wait.low, "high": wait.high}
+            said.append(t(lang, "bot-place-minutes", **span))
         return " ".join(said)
 
     async def _write(

@@ -1,7 +1,7 @@
 """Puts what a caller sent to the intake, and makes its turn true: contact, queue and reply."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 from hotline.chat import speech, store
 from hotline.chat.attachments import TOO_LARGE, too_large
@@ -31,6 +31,7 @@ from hotline.intake.model import (
     Text,
     Turn,
 )
+from hotline.intake.queues import Doors
 from hotline.kernel.languages import Lang
 from hotline.line.reader import LineReader
 from hotline.routing.service import Routing
@@ -45,6 +46,13 @@ class _Learned:
     queue: bool = False
     ends: bool = False
     outcome: Outcome | None = None
+
+
+class _Way(TypedDict):
+    """What stands between a person and the queue, as the engine takes it."""
+
+    is_open: bool
+    doors: Doors
 
 
 _ASKED: Final = frozenset({ContactState.INTAKE, ContactState.WAITING, ContactState.RESERVED})
@@ -117,8 +125,7 @@ class Interview:
     async def _command(self, uow: Uow, heard: Heard) -> None:
         flow = self._flows[heard.inbound.channel]
         if heard.new:
-            is_open = await self._is_open(uow)
-            turn = engine.start(flow, heard.contact.language, is_open=is_open)
+            turn = engine.start(flow, heard.contact.language, **await self._way(uow))
             contact = await self._apply(uow, heard, turn)
             if heard.inbound.payload in self._flows.campaigns:
                 await self._contacts.came_by(uow, contact, heard.inbound.payload or "")
@@ -133,16 +140,16 @@ class Interview:
 
     async def _turn(self, uow: Uow, heard: Heard) -> Turn:
         flow = self._flows[heard.inbound.channel]
-        is_open = await self._is_open(uow)
+        way = await self._way(uow)
         if not heard.new:
             state = State.from_json(heard.contact.intake)
             if heard.inbound.kind != "press" and (after := self._number_asked(heard)) is not None:
                 state = replace(state, step=after)
-            return engine.step(flow, state, self._answer(heard.inbound, state), is_open=is_open)
+            return engine.step(flow, state, self._answer(heard.inbound, state), **way)
         # Who begins with words has answered the first question: only the second turn is shown.
-        first = engine.start(flow, heard.contact.language, is_open=is_open)
+        first = engine.start(flow, heard.contact.language, **way)
         given = self._first_answer(heard.inbound)
-        turn = engine.step(flow, first.state, given, is_open=is_open)
+        turn = engine.step(flow, first.state, given, **way)
         said = first.prompts if first.ended else ()
         return replace(
             turn,
@@ -210,8 +217,9 @@ class Interview:
         await self._transcript.write(uow, heard.contact.id, words)
         await store.told_unreadable(uow, heard.contact.id)
 
-    async def _is_open(self, uow: Uow) -> bool:
-        return (await self._line.now(uow)).is_open(await uow.time())
+    async def _way(self, uow: Uow) -> _Way:
+        line, now = await self._line.now(uow), await uow.time()
+        return {"is_open": line.is_open(now), "doors": line.doors_at(now)}
 
     async def _opens(self, uow: Uow, lang: Lang) -> str:
         now = await uow.time()

@@ -11,7 +11,7 @@ from typing import Final
 import aiohttp
 import typer
 
-from hotline.app.core import flow_problems, rules_of
+from hotline.app.core import flow_problems, queues_of, rules_of
 from hotline.app.ground import Ground
 from hotline.cli.shared import Profile, plumbing, settings_of
 from hotline.consultations import forms
@@ -20,6 +20,7 @@ from hotline.infra.keyproof import refuse_foreign_keys
 from hotline.infra.scrub import Refused, Scrub
 from hotline.infra.web.server import run
 from hotline.kernel.errors import Problems, Unavailable
+from hotline.line import doors
 from hotline.migrations.upgrade import WrongRevision, check_revision
 from hotline.routing import checkup
 from hotline.settings import Settings
@@ -54,6 +55,7 @@ async def _examine(base: Ground) -> bool:
         "redis": lambda: _redis(base),
         "flows": lambda: _flows(settings),
         "routing": lambda: _routing(base),
+        "queues": lambda: _queues(base),
         "files": _files,
         "carrier": lambda: _carrier(settings),
         "public address": lambda: _public(settings),
@@ -132,6 +134,20 @@ async def _routing(base: Ground) -> str | None:
         f"callers with the topic {topic} wait for an expert, and nobody is one"
         for topic in sorted(relaxing.experts & known - expert)
     ]
+    return "; ".join(found) or None
+
+
+async def _queues(base: Ground) -> str | None:
+    """Queues that somebody set by hand, and that are there no longer: their rows say nothing."""
+    try:
+        queues = await asyncio.to_thread(queues_of, base.settings, base.texts)
+        gone = await doors.unknown(base.db, queues)
+    except Problems as error:
+        return "; ".join(error.problems)
+    except Unavailable:
+        return "cannot be tried without the database"
+    last = queues.listed[-1].id
+    found = [f"queue {one} was set by hand and is gone, {last} takes the rest" for one in gone]
     return "; ".join(found) or None
 
 

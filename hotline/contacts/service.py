@@ -330,11 +330,15 @@ class Contacts:
         """What nobody wrote up for so long after the caller left, locked."""
         return await store.forgotten(uow, older_than)
 
-    async def waits(
+    async def talks(
         self, uow: Uow, contact: Contact, *, newest: int, within: timedelta
     ) -> list[float]:
-        """Seconds that those answered last waited: of the same channel, language and danger."""
-        return await store.waits(uow, contact, newest=newest, within=within)
+        """Seconds from first word to written up, of the last of its channel and language."""
+        return await store.talks(uow, contact, newest=newest, within=within)
+
+    async def answered_since(self, uow: Uow, contact: Contact) -> int:
+        """How many of the same channel and language were answered since this one waits."""
+        return await store.answered_since(uow, contact)
 
     async def callers(self, uow: Uow, ids: list[CallerId]) -> dict[CallerId, CallerSeen]:
         """Masked sources and numbers of contacts."""

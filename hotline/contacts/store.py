@@ -265,23 +265,46 @@ async def of_operator(uow: Uow, staff_id: StaffId) -> list[Contact]:
     return [_contact(row) for row in rows]
 
 
-async def waits(uow: Uow, contact: Contact, *, newest: int, within: timedelta) -> list[float]:
-    """How long the last answered contacts of the same kind waited, in seconds."""
+async def talks(uow: Uow, contact: Contact, *, newest: int, within: timedelta) -> list[float]:
+    """From the first word until the contact was written up, in seconds; danger is another matter.
+
+    Of the same channel and language, the newest first; what nobody wrote up says nothing.
+    """
     rows = await uow.fetch(
-        """
-        select extract(epoch from talking_since - waiting_since)::float8 as waited
+        f"""
+        select extract(epoch from closed_at - talking_since)::float8 as talk
         from contact
-        where channel = $1 and language is not distinct from $2 and danger = $3
-          and talking_since > now() - $4::interval and waiting_since is not null
-        order by talking_since desc limit $5
-        """,
+        where channel = $1 and {_speaks(contact)} and not danger
+          and talking_since > now() - $3::interval and closed_at is not null
+          and outcome is distinct from 'unfinished'
+        order by talking_since desc limit $4
+        """,  # noqa: S608 - one of two constants
         contact.channel,
         contact.language,
-        contact.danger,
         within,
         newest,
     )
-    return [row["waited"] for row in rows]
+    return [row["talk"] for row in rows]
+
+
+async def answered_since(uow: Uow, contact: Contact) -> int:
+    """How many of the same channel and language were answered since this contact waits."""
+    count: int = await uow.fetchval(
+        f"""
+        select count(*)::int from contact
+        where channel = $1 and {_speaks(contact)} and not danger
+          and talking_since > $3
+        """,  # noqa: S608 - one of two constants
+        contact.channel,
+        contact.language,
+        contact.waiting_since,
+    )
+    return count
+
+
+def _speaks(contact: Contact) -> str:
+    """The condition on the language, `$2`, as an index can use it."""
+    return "language = $2" if contact.language else "language is null and $2::text is null"
 
 
 async def address(uow: Uow, caller_id: CallerId) -> tuple[bytes | None, str]:

@@ -6,7 +6,7 @@ they do or leave undone, they reach the queue or are told plainly why not; and d
 never forgotten.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hotline.intake.model import (
@@ -33,13 +33,23 @@ from hotline.intake.model import (
     Text,
     Turn,
 )
+from hotline.intake.queues import Door, Doors
 from hotline.intake.risk import head_start_s, hears_danger
 from hotline.intake.script import guess
 from hotline.kernel.languages import LANGS, Lang
 
 MAX_BACKS: Final = 6
+OPEN: Final = Doors()
 _PRESS = "ivr-press-"
 _KEY_NAMES = {"*": "star", "#": "hash"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What stands between a person and the queue now."""
+
+    is_open: bool
+    doors: Doors
 
 
 def start(
@@ -47,6 +57,7 @@ def start(
     language: Lang | None = None,
     *,
     is_open: bool = True,
+    doors: Doors = OPEN,
     refused: bool = False,
     recorded: bool = False,
 ) -> Turn:
@@ -63,27 +74,36 @@ def start(
         name = flow.elsewhere
     told = Recording.UNHEARD if recorded else None
     state = State(step=name, language=language, recording=told)
-    return _enter(flow, state, name, is_open=is_open)
+    return _enter(flow, state, name, way=_Way(is_open, doors))
 
 
-def step(flow: Flow, state: State, answer: Answer, *, is_open: bool = True) -> Turn:
+def arrive(flow: Flow, state: State, doors: Doors) -> Turn:
+    """What somebody hears who is about to wait, at the first step that asks how the queue is."""
+    told = (here.name for here in flow.steps.values() if here.busy or here.shut)
+    return _enter(flow, state, next(told, flow.safe), way=_Way(is_open=True, doors=doors))
+
+
+def step(
+    flow: Flow, state: State, answer: Answer, *, is_open: bool = True, doors: Doors = OPEN
+) -> Turn:
     """The next turn. Pure: the same input gives the same turn, so a repeated webhook is harmless.
 
     A state whose step the flow no longer knows (the menu was edited during the call) goes to the
     safe step. After `closed` or `end` nothing moves any more.
     """
+    way = _Way(is_open, doors)
     here = flow.steps.get(state.step)
     if here is None:
         refuge = flow.danger.goto if state.danger and flow.danger.goto else flow.safe
-        return _enter(flow, state, refuge, is_open=is_open)
+        return _enter(flow, state, refuge, way=way)
     if here.kind in {Kind.CLOSED, Kind.END}:
         return Turn(state, here.kind)
     if isinstance(answer, Text):
-        return _words(flow, state, here, answer.words, is_open=is_open)
+        return _words(flow, state, here, answer.words, way=way)
     choice = _chosen(flow, here, answer)
     if choice is None or (choice.back and state.backs >= MAX_BACKS):
-        return _again(flow, _having_heard(flow, state, here, answer), here, is_open=is_open)
-    return _take(flow, state, here, choice, is_open=is_open)
+        return _again(flow, _having_heard(flow, state, here, answer), here, way=way)
+    return _take(flow, state, here, choice, way=way)
 
 
 def _having_heard(flow: Flow, state: State, here: Step, answer: Answer) -> State:
@@ -131,28 +151,28 @@ def _pressed(flow: Flow, here: Step, wanted: str) -> Choice | None:
     return replace(found, goto=None)
 
 
-def _words(flow: Flow, state: State, here: Step, words: str, *, is_open: bool) -> Turn:
+def _words(flow: Flow, state: State, here: Step, words: str, *, way: _Way) -> Turn:
     """Free text goes to a person, from every step, whatever it says."""
     effects: tuple[Effect, ...] = ()
     if state.language is None and (seems := guess(words)) is not None:
         state = replace(state, language=seems)
         effects = (SetLanguage(seems, chosen=False),)
     if not state.danger and hears_danger(flow.risk, words):
-        return _take(flow, state, here, flow.danger, before=effects, is_open=is_open)
+        return _take(flow, state, here, flow.danger, before=effects, way=way)
     if here.kind is Kind.QUEUE:
         return Turn(state, here.kind, choices=offered(flow, here), effects=effects)
-    return _enter(flow, state, here.on_text or flow.safe, effects=effects, is_open=is_open)
+    return _enter(flow, state, here.on_text or flow.safe, effects=effects, way=way)
 
 
-def _again(flow: Flow, state: State, here: Step, *, is_open: bool) -> Turn:
+def _again(flow: Flow, state: State, here: Step, *, way: _Way) -> Turn:
     """No usable answer: put the same step once more, or take its default."""
     if here.kind in {Kind.QUEUE, Kind.MESSAGE}:
         return Turn(state, here.kind, choices=offered(flow, here))
     tried = state.retries + 1
     if tried < here.tries:
-        return _show(flow, replace(state, retries=tried), here)
+        return _show(flow, replace(state, retries=tried), here, way)
     otherwise = here.otherwise or Choice("", "", "", goto=flow.safe)
-    return _take(flow, state, here, otherwise, is_open=is_open)
+    return _take(flow, state, here, otherwise, way=way)
 
 
 def _take(
@@ -162,7 +182,7 @@ def _take(
     choice: Choice,
     *,
     before: tuple[Effect, ...] = (),
-    is_open: bool,
+    way: _Way,
 ) -> Turn:
     """Set what the choice sets, then go where it leads."""
     effects = list(before)
@@ -182,13 +202,11 @@ def _take(
     if choice.callback:
         effects.append(AskCallback())
     if choice.goto is not None and choice.goto != here.name:
-        return _enter(
-            flow, state, choice.goto, effects=tuple(effects), waiting_s=priority, is_open=is_open
-        )
+        return _enter(flow, state, choice.goto, effects=tuple(effects), waiting_s=priority, way=way)
     if priority is not None:
         effects.extend(_raise(flow, state, priority))
         return Turn(state, here.kind, choices=offered(flow, here), effects=tuple(effects))
-    turn = _again(flow, state, here, is_open=is_open)
+    turn = _again(flow, state, here, way=way)
     return replace(turn, effects=(*effects, *turn.effects))
 
 
@@ -199,18 +217,19 @@ def _enter(
     *,
     effects: tuple[Effect, ...] = (),
     waiting_s: int | None = None,
-    is_open: bool,
+    way: _Way,
 ) -> Turn:
     """Go to a step, through everything that is only said, up to one that asks or ends.
 
     `waiting_s` is the head start of somebody who is in the queue already.
     """
     said: list[Prompt] = []
-    here = _really(flow, state, flow.steps[name], is_open=is_open)
+    joins = waiting_s is None
+    here = _really(flow, state, flow.steps[name], way=way, joins=joins)
     while here.kind is Kind.SAY and here.otherwise is not None and here.otherwise.goto is not None:
         said.extend(here.prompts)
-        here = _really(flow, state, flow.steps[here.otherwise.goto], is_open=is_open)
-    turn = _show(flow, replace(state, step=here.name, retries=0), here)
+        here = _really(flow, state, flow.steps[here.otherwise.goto], way=way, joins=joins)
+    turn = _show(flow, replace(state, step=here.name, retries=0), here, way)
     return replace(
         turn,
         prompts=(*said, *turn.prompts),
@@ -218,15 +237,22 @@ def _enter(
     )
 
 
-def _really(flow: Flow, state: State, here: Step, *, is_open: bool) -> Step:
+def _really(flow: Flow, state: State, here: Step, *, way: _Way, joins: bool) -> Step:
     """What is said instead of the queue while the line is shut (danger always gets in).
 
-    And instead of a notice while talks are recorded.
+    Or while the queue that they are about to join is closed or overflows; and instead of a notice
+    while talks are recorded.
     """
     if here.recorded is not None and state.recording is not None:
         return flow.steps[here.recorded]
-    if here.kind is Kind.QUEUE and not is_open and not state.danger:
+    if here.kind is not Kind.QUEUE or state.danger:
+        return here
+    if not way.is_open:
         return flow.steps[flow.closed]
+    if joins:
+        door, _ = way.doors.at(flow.serves, state.language, state.topic)
+        instead = {Door.OPEN: None, Door.OVERFLOW: here.busy, Door.CLOSED: here.shut}[door]
+        return flow.steps[instead] if instead is not None else here
     return here
 
 
@@ -255,9 +281,20 @@ def _priority(flow: Flow, state: State) -> int:
     return head_start_s(flow.risk, topic=state.topic, danger=state.danger)
 
 
-def _show(flow: Flow, state: State, here: Step) -> Turn:
+def _show(flow: Flow, state: State, here: Step, way: _Way) -> Turn:
+    here = replace(here, choices=_heard(flow, state, here, way))
     menu = _spoken(flow, state, here) if flow.spoken else ()
     return Turn(state, here.kind, (*here.prompts, *menu), offered(flow, here))
+
+
+def _heard(flow: Flow, state: State, here: Step, way: _Way) -> tuple[Choice, ...]:
+    """The choices without what the queue does not offer; what it does comes first, in its order."""
+    if not any(choice.offer for choice in here.choices):
+        return here.choices
+    _, queue = way.doors.at(flow.serves, state.language, state.topic)
+    theirs = {choice.offer: choice for choice in here.choices if choice.offer}
+    first = (theirs[offer] for offer in queue.offers if offer in theirs)
+    return (*first, *(choice for choice in here.choices if choice.offer is None))
 
 
 def _spoken(flow: Flow, state: State, here: Step) -> tuple[Prompt, ...]:

@@ -134,6 +134,7 @@ class _ChoiceFile(_Part):
     callback: bool = False
     unrecorded: bool = False
     shows: Literal["articles", "hours", "place"] | None = None
+    offer: str | None = None
 
 
 class _OtherwiseFile(_Part):
@@ -149,6 +150,8 @@ class _StepFile(_Part):
     tries: Annotated[int, Field(ge=1, le=5)] = 1
     recorded: str | None = None
     number: bool = False
+    busy: str | None = None
+    shut: str | None = None
 
 
 class _FlowFile(_Part):
@@ -214,6 +217,8 @@ def _step(name: str, read: _StepFile) -> Step:
         tries=read.tries,
         recorded=read.recorded,
         number=read.number,
+        busy=read.busy,
+        shut=read.shut,
     )
 
 

@@ -45,6 +45,7 @@ class Choice:
     `back`: to an earlier step, if a person wishes; a few times in a contact, then it means nothing.
     `callback`: they want to be called back, and keep their place. `unrecorded`: they do not want
     the talk to be recorded; said once, it holds. `shows`: something to read, which moves nothing.
+    `offer`: heard only where the queue has this instead of waiting, in the queue's order.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Choice:
     callback: bool = False
     unrecorded: bool = False
     shows: str | None = None
+    offer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Step:
     times without a usable answer. `recorded` is taken instead while talks are recorded: it says so,
     and who hears it to its end and presses nothing may be recorded. `number`: the words that come
     here may be a number to be called on; then, or if they are none, it goes on at `on_text`.
+    `busy` and `shut` are taken instead by who is about to join a queue that overflows or is closed.
     """
 
     name: str
@@ -80,6 +83,8 @@ class Step:
     tries: int = 1
     recorded: str | None = None
     number: bool = False
+    busy: str | None = None
+    shut: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +120,15 @@ class Flow:
     risk: Risk = field(default_factory=Risk)
 
     @property
+    def serves(self) -> str:
+        """The kind of contact it is for: `call` or `chat`."""
+        return "call" if self.spoken else "chat"
+
+    @property
     def shut(self) -> frozenset[str]:
-        """The steps that are heard because the line is shut, up to where something is recorded."""
-        todo, found = [self.closed], set[str]()
+        """The steps heard because line or queue is shut, up to where something is recorded."""
+        todo = [self.closed, *(step.shut for step in self.steps.values() if step.shut)]
+        found = set[str]()
         while todo:
             step = self.steps[todo.pop()]
             if step.name not in found and step.kind not in {Kind.QUEUE, Kind.MESSAGE}:

@@ -40,6 +40,7 @@ def prove(flow: Flow, texts: Texts) -> list[str]:
         *_shapes(flow),
         *_choices(flow),
         *_recorded(flow),
+        *_doors(flow),
         *_prompts(flow, texts),
     ]
     if not names:  # a graph with holes in it proves nothing
@@ -111,6 +112,24 @@ def _recorded(flow: Flow) -> Iterator[str]:
             yield f"steps.{step.name}.recorded: {notice.name!r} must ask, with a key that refuses"
 
 
+def _doors(flow: Flow) -> Iterator[str]:
+    """Who finds a queue full or closed is told by a step of the right kind; danger never is."""
+    danger = flow.steps.get(flow.danger.goto or "")
+    if danger is not None and (danger.busy or danger.shut):
+        yield f"steps.{danger.name}: who is in danger meets neither `busy` nor `shut`"
+    for step in flow.steps.values():
+        where = f"steps.{step.name}"
+        if step.kind is not Kind.QUEUE and (step.busy or step.shut):
+            yield f"{where}: `busy` and `shut` are taken instead of a queue step"
+        busy, shut = flow.steps.get(step.busy or ""), flow.steps.get(step.shut or "")
+        if busy is not None and busy.kind is not Kind.QUEUE:
+            yield f"{where}.busy: {busy.name!r} must be a queue step, they may wait all the same"
+        if shut is not None and flow.spoken is (shut.kind is Kind.QUEUE):
+            yield f"{where}.shut: {shut.name!r} must {'ask and end' if flow.spoken else 'wait'}"
+        if shut is not None and shut.kind is Kind.END:
+            yield f"{where}.shut: who finds the queue closed must be queued or end as closed"
+
+
 def _choices(flow: Flow) -> Iterator[str]:
     """Keys fit the telephone and are unique per step; ids fit a button and are unique."""
     seen = {flow.danger.id: "danger"}
@@ -176,8 +195,9 @@ def _edges(step: Step) -> Iterator[tuple[str, str]]:
         yield "otherwise", step.otherwise.goto
     if step.on_text is not None:
         yield "on_text", step.on_text
-    if step.recorded is not None:
-        yield "recorded", step.recorded
+    for place, name in (("recorded", step.recorded), ("busy", step.busy), ("shut", step.shut)):
+        if name is not None:
+            yield place, name
     for choice in step.choices:
         if choice.goto is not None:
             yield choice.id, choice.goto
@@ -211,7 +231,11 @@ def _loops(flow: Flow) -> Iterator[str]:
 
 
 def _shut(flow: Flow) -> Iterator[str]:
-    """What is said while the line is shut leads to no queue, or it would lead back to itself."""
+    """What is said while line or queue is shut leads to no queue, or it would lead to itself."""
+    for first in {step.shut for step in flow.steps.values() if step.shut and flow.spoken}:
+        for name in _after(flow, flow.steps[first]):
+            if flow.steps[name].kind is Kind.QUEUE:
+                yield f"shut: {first!r} leads to the queue step {name!r} while the queue is closed"
     closed = flow.steps[flow.closed]
     if closed.kind is Kind.QUEUE:
         return

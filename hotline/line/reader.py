@@ -3,15 +3,19 @@
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 import structlog
 
 from hotline.infra.db import Uow
 from hotline.intake import hours as opening
 from hotline.intake.hours import Hours, HoursProblems
+from hotline.intake.queues import Door, Queues
 from hotline.kernel.clock import Clock
+from hotline.kernel.ids import StaffId
 from hotline.line import store
-from hotline.line.model import Announcement, Closing, Kind, Line
+from hotline.line.model import Announcement, Closing, Kind, Line, SetDoor
+from hotline.line.ports import Counts
 from hotline.line.store import Setting
 
 log = structlog.get_logger(__name__)
@@ -22,12 +26,22 @@ FRESH_S: Final = 2.0
 class LineReader:
     """One per process. `seed` are the hours of the file, in force until staff set others.
 
-    `bar` says what rules out recording here, whatever staff set: *site* or *carrier*.
+    `bar` says what rules out recording here, whatever staff set: *site* or *carrier*. Without
+    `counts` no queue overflows by itself.
     """
 
-    def __init__(self, seed: Hours, clock: Clock, bar: str | None = None) -> None:
+    def __init__(
+        self,
+        seed: Hours,
+        clock: Clock,
+        bar: str | None = None,
+        queues: Queues | None = None,
+        counts: Counts | None = None,
+    ) -> None:
         self.seed = seed
         self.bar = bar
+        self.queues = queues or Queues.one()
+        self.counts = counts
         self._clock = clock
         self._line = Line(seed)
         self._fresh_until = float("-inf")
@@ -45,6 +59,8 @@ class LineReader:
                 blocked=await store.blocked(uow),
                 floods=await store.flooding(uow),
                 records=line.records and self.bar is None,
+                queues=self.queues,
+                crowds=await self.counts.crowds(uow) if self.counts and self.queues.counted else (),
             )
             self._fresh_until = asked + FRESH_S
         return self._line
@@ -65,6 +81,15 @@ def line_of(settings: dict[Kind, Setting], seed: Hours) -> Line:
         if told.get("topic")
         else None,
         records=_value(settings, Kind.RECORDING).get("on") is True,
+        doors={
+            queue_id: SetDoor(
+                Door(each["door"]),
+                _moment(each["until"]),
+                StaffId(UUID(each["by"])),
+                datetime.fromisoformat(each["at"]),
+            )
+            for queue_id, each in _value(settings, Kind.QUEUES).items()
+        },
     )
 
 

@@ -81,7 +81,7 @@ class LineDesk:
             places = (problem.split(": ", 2)[1] for problem in error.problems)
             raise Invalid("invalid-input", **dict.fromkeys(places, "not-an-option")) from None
         async with self._db.uow() as uow:
-            return await self._put(uow, actor, Kind.HOURS, checked, version=version)
+            return await self.put(uow, actor, Kind.HOURS, checked, version=version)
 
     async def close(self, actor: Actor, until: datetime | None, reason: str) -> None:
         """Shut the line at once, for a time or until it is opened; danger still gets through."""
@@ -91,7 +91,7 @@ class LineDesk:
                 await _ahead(uow, until, _LONGEST_CLOSING)
             moment = until.isoformat() if until else None
             value = {"shut": True, "until": moment}
-            await self._put(uow, actor, Kind.CLOSING, value, reason=reason)
+            await self.put(uow, actor, Kind.CLOSING, value, reason=reason)
 
     async def open(self, actor: Actor) -> None:
         """Take a closing back: the hours decide again. Twice is once."""
@@ -99,7 +99,7 @@ class LineDesk:
         async with self._db.uow() as uow:
             known = (await store.current(uow)).get(Kind.CLOSING)
             if known is not None and known.value["shut"]:
-                await self._put(uow, actor, Kind.CLOSING, {"shut": False})
+                await self.put(uow, actor, Kind.CLOSING, {"shut": False})
 
     async def announcement(self, actor: Actor) -> dict[str, Any]:
         """The topic that is announced, until when, and the topics there are."""
@@ -124,7 +124,7 @@ class LineDesk:
             if topic is not None and until is not None:
                 await _ahead(uow, until, _LONGEST_ANNOUNCEMENT)
                 value = {"topic": topic, "until": until.isoformat()}
-            await self._put(uow, actor, Kind.ANNOUNCEMENT, value)
+            await self.put(uow, actor, Kind.ANNOUNCEMENT, value)
 
     async def recording(self, actor: Actor) -> dict[str, Any]:
         """Whether talks are recorded, and what rules it out here (`site`, `carrier` or None)."""
@@ -145,9 +145,9 @@ class LineDesk:
             raise Conflict(code)
         async with self._db.uow() as uow:
             if line_of(await store.current(uow), self._reader.seed).records is not on:
-                await self._put(uow, actor, Kind.RECORDING, {"on": on})
+                await self.put(uow, actor, Kind.RECORDING, {"on": on})
 
-    async def _put(
+    async def put(
         self,
         uow: Uow,
         actor: Actor,
@@ -157,7 +157,10 @@ class LineDesk:
         version: int | None = None,
         reason: str | None = None,
     ) -> int:
-        """The next version after `version`, or after whatever is in force."""
+        """The next version after `version`, or after whatever is in force; on record.
+
+        Raises Conflict when another is in force, or somebody else was faster.
+        """
         known = _version(await store.current(uow), kind)
         made = known + 1
         sealed = self._vault.seal(reason, aad=_aad(made)) if reason else None

@@ -1,10 +1,12 @@
 """What the line room offers."""
 
 from hotline.infra.house import Room
+from hotline.line.doorviews import DoorViews
 from hotline.line.floods import OVER, Floods
 from hotline.line.views import Views
 
 
-def room(views: Views, floods: Floods) -> Room:
+def room(views: Views, doors: DoorViews, floods: Floods) -> Room:
     """The line room."""
-    return Room(name="line", console=views.routes(), jobs={OVER: floods.over})
+    console = [*views.routes(), *doors.routes()]
+    return Room(name="line", console=console, jobs={OVER: floods.over})

@@ -15,7 +15,7 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict
 from hotline.kernel.ids import ContactId, StaffId
-from hotline.routing import hands, matching, matchstore, operatorstore, store, waits
+from hotline.routing import hands, matching, matchstore, operatorstore, store
 from hotline.routing.events import (
     OfferAccepted,
     OfferEnded,
@@ -36,6 +36,7 @@ from hotline.routing.model import (
     QueueItem,
     shown_state,
 )
+from hotline.routing.outlook import Outlook, Outlooks
 from hotline.routing.ports import Reach, Sealed
 
 _PER_TURN = 100
@@ -69,6 +70,7 @@ class Routing:
         self._contacts = contacts
         self._audit = audit
         self._rules = rules
+        self._outlooks = Outlooks(contacts)
         self.reach: Reach | None = None
         self.sealed: Sealed | None = None
 
@@ -153,13 +155,9 @@ class Routing:
         """The place in the queue among contacts of the same kind, from 1; None when not in it."""
         return await store.position(uow, contact_id)
 
-    async def minutes_left(self, uow: Uow, contact: Contact) -> int | None:
-        """How long a waiting contact will still wait, in whole minutes; None when unknown."""
-        since = contact.waiting_since
-        if since is None:
-            return None
-        known = await self._contacts.waits(uow, contact, newest=waits.MOST, within=waits.RECENT)
-        return waits.minutes_left(known, (await uow.time() - since).total_seconds())
+    async def outlook(self, uow: Uow, contact: Contact) -> Outlook | None:
+        """Its place and how long it will still wait; None when it is not in the queue."""
+        return await self._outlooks.of(uow, contact)
 
     async def match(self) -> int:
         """Make every offer that can be made now; how many were made. Safe to call at any time."""

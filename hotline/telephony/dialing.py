@@ -14,7 +14,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hotline.infra.crypto import Vault
-from hotline.kernel.errors import Invalid
+from hotline.kernel.errors import Invalid, Problems
 from hotline.kernel.ids import ContactId, new_id
 from hotline.kernel.languages import SOURCE, Lang
 from hotline.kernel.phone import Number, ordinary, parse
@@ -23,12 +23,8 @@ from hotline.telephony.model import CLIENT_PREFIX, Guest, Role, identity
 FILE = "dialing.toml"
 
 
-class DialingProblems(Exception):  # noqa: N818 - it names what it carries
+class DialingProblems(Problems):
     """The rules cannot be used; `problems` names every place."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
 
 
 class _Part(BaseModel):
@@ -88,6 +84,11 @@ class Partners:
         if problems:
             raise DialingProblems(problems)
         return cls(by_id, read.allow)
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """The number of each, by id."""
+        return {partner.id: partner.number for partner in self.by_id.values()}
 
     def get(self, partner_id: str) -> Partner | None:
         """The partner of that id."""

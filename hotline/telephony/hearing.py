@@ -110,11 +110,10 @@ class Hearing:
             return await self._questions.announced(uow)
         if turn == 0 or turn % every:
             return ()
-        place = await self._routing.position(uow, contact.id)
-        if place is None:
+        outlook = await self._routing.outlook(uow, contact)
+        if outlook is None:
             return ()
-        left = await self._routing.minutes_left(uow, contact)
-        return (*sounds.position(place), *sounds.wait(left))
+        return (*sounds.position(outlook.place), *sounds.wait(outlook.wait))
 
     async def not_joined(self, uow: Uow, situation: Situation, leg: Leg | None) -> str:
         """The carrier could not carry out a Dial: back to the music, and no loop without end."""

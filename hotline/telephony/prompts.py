@@ -14,6 +14,7 @@ import structlog
 
 from hotline.kernel.errors import Problems
 from hotline.kernel.languages import FALLBACK, SOURCE, Lang, is_lang
+from hotline.routing.waits import Expected
 
 log = structlog.get_logger(__name__)
 
@@ -121,11 +122,14 @@ def position(place: int) -> tuple[str, ...]:
     return ("ivr-position-many",) if place > HIGHEST_NUMBER else ("ivr-hold",)
 
 
-def wait(minutes: int | None) -> tuple[str, ...]:
-    """Ids of the prompts that say how long it will take; none when nobody knows, or it is long."""
-    if minutes is None or not 1 <= minutes <= HIGHEST_NUMBER:
+def wait(expected: Expected | None) -> tuple[str, ...]:
+    """Ids of the prompts that say how long it will take.
+
+    None when nobody knows, when one number would not say it honestly, or when it is long.
+    """
+    if expected is None or not expected.narrow or expected.likely > HIGHEST_NUMBER:
         return ()
-    return "ivr-wait-minutes", f"ivr-number-{minutes}"
+    return "ivr-wait-minutes", f"ivr-number-{expected.likely}"
 
 
 def hold_music(seconds: int) -> str:

@@ -28,6 +28,7 @@ from hotline.intake.model import (
     State,
     Turn,
 )
+from hotline.intake.queues import Door
 from hotline.kernel.languages import Lang, is_lang
 from hotline.line.reader import LineReader
 from hotline.routing.service import Routing
@@ -41,6 +42,8 @@ _GOODBYE: Final = Prompt("ivr-goodbye")
 _DONE: Final = "#"
 _KEYED: Final = {"keyed": True}
 """They have pressed a key in this call, at least once."""
+_WAITED: Final = {"waited": True}
+"""They were in the queue before they were asked to speak, and come back to it."""
 _MANY_ASK: Final = "ivr-many-ask"
 
 
@@ -104,21 +107,25 @@ class Questions:
     async def first(self, uow: Uow, recalled: Recalled, *, refused: bool) -> First:
         """The first question; who called before is not asked for the language again.
 
-        It depends on so little that each is made once.
+        It depends on so little that each is made once; not where it leads into a queue at once.
         """
         line = await self._line.now(uow)
         case = (recalled.language, line.is_open(recalled.at), refused, line.records)
-        if case not in self._firsts:
-            made = engine.start(
-                self._flow,
-                recalled.language,
-                is_open=case[1],
-                refused=refused,
-                recorded=line.records,
-            )
-            text = self._document(made, 1)
-            self._firsts[case] = First(made, text, _stored(made, 1), plain=not made.effects)
-        return self._firsts[case]
+        if case in self._firsts:
+            return self._firsts[case]
+        made = engine.start(
+            self._flow,
+            recalled.language,
+            is_open=case[1],
+            doors=line.doors_at(recalled.at),
+            refused=refused,
+            recorded=line.records,
+        )
+        text = self._document(made, 1)
+        first = First(made, text, _stored(made, 1), plain=not made.effects)
+        if first.plain:
+            self._firsts[case] = first
+        return first
 
     async def follow(self, uow: Uow, contact: Contact, first: First) -> None:
         """Do what a first turn brings beside its words."""
@@ -133,10 +140,12 @@ class Questions:
 
     async def answer(self, uow: Uow, contact: Contact, digit: str | None) -> str:
         """A key, or none in time; the contact is locked and in intake."""
-        is_open = (await self._line.now(uow)).is_open(await uow.time())
+        line, now = await self._line.now(uow), await uow.time()
         given: Answer = Key(digit) if digit else Nothing()
         state = State.from_json(contact.intake)
-        made = engine.step(self._flow, state, given, is_open=is_open)
+        made = engine.step(
+            self._flow, state, given, is_open=line.is_open(now), doors=line.doors_at(now)
+        )
         turn = _turn(contact) + 1
         await self._apply(uow, contact, made, turn, keyed=digit is not None)
         return self._document(made, turn)
@@ -196,15 +205,22 @@ class Questions:
             said = await self.press(uow, contact, digit, 0)
             return said or self._documents.waiting(lang, (), 0)
         state = replace(State.from_json(contact.intake), step=self._flow.safe)
+        waited = bool(contact.intake.get("waited"))
         contact = await self._contacts.set_intake(uow, contact, state.to_json() | _KEYED)
         if await self._messages.left_in(uow, sid):
             return self._documents.shut(lang, _KEPT)
         await self._messages.take_back(uow, contact)
-        if (await self._line.now(uow)).is_open(await uow.time()):
+        if await self._joins(uow, contact, waited=waited):
             await self._routing.enqueue(uow, contact)
             return self._documents.queued(lang, [_EMPTY], 0)
         await self._contacts.caller_left(uow, contact, outcome=Outcome.OUT_OF_HOURS)
         return self._documents.shut(lang, [_EMPTY, _GOODBYE])
+
+    async def _joins(self, uow: Uow, contact: Contact, *, waited: bool) -> bool:
+        """Whether somebody may wait now; a closed queue keeps out who did not wait before."""
+        line, now = await self._line.now(uow), await uow.time()
+        queue = line.queues.of(contact.channel.kind, contact.language, contact.topic)
+        return line.is_open(now) and (waited or line.door(queue, now) is not Door.CLOSED)
 
     def skipped(self, language: Lang | None) -> dict[str, Any]:
         """The intake of somebody who was asked nothing and waits."""
@@ -247,7 +263,9 @@ class Questions:
         contact = await self._contacts.set_intake(
             uow,
             contact,
-            _stored(made, turn) | (_KEYED if keyed or contact.intake.get("keyed") else {}),
+            _stored(made, turn)
+            | (_KEYED if keyed or contact.intake.get("keyed") else {})
+            | (_WAITED if contact.state is ContactState.WAITING else {}),
             language=made.state.language,
             topic=made.state.topic,
             danger=any(isinstance(e, RaiseDanger) for e in made.effects),

@@ -26,6 +26,10 @@ class MockLine:
         }
         self.told: Json = {"topic": None, "until": None, "topics": TOPICS}
         self.recording: Json = {"on": False, "bar": None}
+        self.queues: list[Json] = [
+            queue("calls", "Звонки", door="overflow"),
+            queue("chats", "Чаты"),
+        ]
         self.blocks: list[Json] = [block(1)]
         self.floods: list[Json] = [flood("+9965551"), flood("hidden", mode="open", by=ident(1))]
 
@@ -58,6 +62,16 @@ class MockLine:
         if request.method == "PUT":
             self.recording |= await request.json()
         return web.json_response(self.recording)
+
+    async def read_queues(self, _request: web.Request) -> web.StreamResponse:
+        return web.json_response({"queues": self.queues, "gone": ["nights"]})
+
+    async def set_queue(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        one = next(each for each in self.queues if each["id"] == request.match_info["id"])
+        hand = {"until": body["until"], "by": "Вера", "at": ago(0)} if body["door"] else None
+        one |= {"door": body["door"] or "open", "hand": hand}
+        return await self.read_queues(request)
 
     async def read_blocks(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response({"blocks": self.blocks})
@@ -98,6 +112,8 @@ class MockLine:
             web.put("/api/line/announcement", self.announcement),
             web.get("/api/line/recording", self.record),
             web.put("/api/line/recording", self.record),
+            web.get("/api/line/queues", self.read_queues),
+            web.put("/api/line/queues/{id}", self.set_queue),
             web.get("/api/line/blocks", self.read_blocks),
             web.post("/api/line/blocks", self.block),
             web.delete("/api/line/blocks/{id}", self.lift),
@@ -105,6 +121,27 @@ class MockLine:
             web.put("/api/line/floods", self.set_flood),
             web.post("/api/line/floods/end", self.end_flood),
         ]
+
+
+def queue(name: str, title: str, **more: Any) -> Json:  # noqa: ANN401 - any field of a queue
+    """A queue with somebody in it, open by its rule."""
+    said = {lang: f"{title} ({lang})" for lang in ("ky", "ru", "uz", "en")}
+    return {
+        "id": name,
+        "name": said,
+        "kinds": [],
+        "languages": [],
+        "topics": [],
+        "waiting_over": 20,
+        "longest_min": 15,
+        "door": "open",
+        "hand": None,
+        "waiting": 3,
+        "since": ago(200),
+        "on_shift": [{"name": "Айгүл", "state": "busy"}],
+        "says": {door: {"voice": said} for door in ("overflow", "closed")},
+        **more,
+    }
 
 
 def block(number: int, **more: Any) -> Json:  # noqa: ANN401 - any field of a block

@@ -54,6 +54,27 @@ async def test_an_announcement_has_an_end_and_can_be_taken_away(desk: Desk) -> N
     assert second == {"topic": None, "until": None}
 
 
+async def test_a_queue_is_closed_at_one_press_after_reading_what_callers_hear(desk: Desk) -> None:
+    await desk.open("/line")
+    calls = desk.get("queue").first
+    await expect(calls).to_have_attribute("data-door", "overflow")
+    await expect(calls.get_by_test_id("queue-staff")).to_contain_text("Айгүл")
+    await calls.get_by_test_id("queue-says").locator("summary").click()
+    await expect(calls.get_by_test_id("queue-text")).to_have_count(8)  # two states, four languages
+    await expect(calls.get_by_test_id("queue-text").first).to_be_visible()
+    await calls.get_by_test_id("queue-closed").click()
+    await expect(calls).to_have_attribute("data-door", "closed")
+    await expect(calls.get_by_test_id("queue-why")).to_contain_text("Вера")
+    await calls.get_by_test_id("queue-rule").click()
+    await expect(calls).to_have_attribute("data-door", "open")
+    await expect(desk.get("queues-gone")).to_contain_text("nights")
+
+    closed, by_rule = sent(desk.world, "/line/queues/calls")
+    assert closed["door"] == "closed"
+    assert closed["until"].endswith("T18:00:00.000Z"), "midnight in Bishkek"
+    assert by_rule == {"door": None, "until": None}
+
+
 async def test_a_block_has_a_reason_and_can_be_lifted(desk: Desk) -> None:
     await desk.open("/line")
     await expect(desk.get("block")).to_have_count(1)

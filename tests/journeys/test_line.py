@@ -1,5 +1,6 @@
 """What staff change at once is heard at once: closing, opening, what many ask; and information."""
 
+from hotline.kernel.languages import as_lang
 from tests.journeys.heard import answered, hears_now, in_order
 from tests.journeys.test_crowds import hour, leaves
 from tests.town import Town
@@ -8,6 +9,8 @@ from tests.wire import CALLER, Wire
 OTHER = "+996700987654"
 REASON = "Авария на подстанции"
 LINE = "/api/line"
+QUEUES = f"{LINE}/queues"
+SHUT = {"door": "closed", "until": None}
 
 
 async def test_one_press_closes_the_line_for_the_next_caller_and_one_opens_it(
@@ -59,6 +62,47 @@ async def hears_that_it_is_shut(town: Town, wire: Wire) -> None:
     await caller.hang_up()
     await town.over(contact, "out_of_hours")
     assert "waiting" not in await town.timeline(contact)
+
+
+async def test_a_full_or_closed_queue_says_so_and_danger_gets_through(
+    town: Town, wire: Wire
+) -> None:
+    """On the telephone and in the bot, in one town."""
+    vera = await town.desk("vera")
+    before, kept = await town.waiting(OTHER)
+    calls, chats = (await vera.put(f"{QUEUES}/calls", SHUT))["queues"]
+    assert (calls["door"], calls["waiting"], chats["door"]) == ("closed", 1, "open")
+    caller = await town.caller(CALLER)
+    await caller.wait_for("ru/ivr-queue-closed")
+    told = await answered(town, wire, caller, "step")
+    words = calls["says"]["closed"]["voice"]["ru"]
+    for play in told.plays:
+        lang, _, prompt = play.partition("/")
+        assert town.ground.texts.t(as_lang(lang), prompt) in words, "the page showed what is heard"
+    await caller.press("0")
+    await caller.wait_for("ru/ivr-wait-danger")
+    afraid = await town.contact_of(caller, "waiting")
+
+    await vera.put(f"{QUEUES}/chats", {"door": "overflow", "until": None})
+    person = town.world.telegram_person(645678913)
+    await person.start()
+    for said, pressed in (
+        ("bot-choose-language", "bot-language"),
+        ("bot-topic", "bot-topic-ban"),
+        ("bot-busy", "bot-consular-button"),
+        ("bot-consular", "bot-danger"),
+    ):
+        await person.wait_for(town.ground.texts.t("ru", said))
+        await person.press(town.ground.texts.t("ru", pressed))
+    await person.wait_for(town.ground.texts.t("ru", "bot-wait-danger"))
+    waits = await town.rows("select contact_id, danger from queue_entry order by effective_at")
+    assert [row["danger"] for row in waits] == [True, True, False]
+    assert (waits[0]["contact_id"], waits[2]["contact_id"]) == (afraid, kept)
+
+    ana = await town.on_shift("ana")
+    assert (await town.talking(ana, caller))["id"] == str(afraid)
+    for one in (caller, before):
+        await one.hang_up()
 
 
 async def test_who_waits_hears_what_many_ask_as_soon_as_it_is_set(town: Town, wire: Wire) -> None:

@@ -31,6 +31,10 @@ bot-wait = Thank you. Please write what happened or what you want to know: the o
 bot-got-text = Hello! Your message has arrived, and an operator will answer here. If another language suits you better, please choose it.
 bot-wait-danger = We understand that this is urgent: your message has been moved forward in the queue. Write only if it is safe: where you are, whether there is danger right now, whether we may answer you. If you are in Kyrgyzstan and your life is in danger, call { -police-number }; ambulance: { -ambulance-number }. In another country call its emergency number.
 bot-closed = Your message is kept. The operators are not at work now; the line opens: { $opens }. We will answer here. If it is dangerous for you to wait, press “{ bot-danger }”.
+bot-busy = More people than usual are waiting now, so our answer will take long. Your place in the queue is kept.
+bot-queue-closed = Your message is kept. We take no new requests into this queue now, and will answer here when we can. If it is dangerous for you to wait, press “{ bot-danger }”.
+bot-consular-button = Consular department
+bot-consular = Consular department of the Ministry of Foreign Affairs of Kyrgyzstan: { -consular-number }. It is another body. Your place in our queue is kept.
 bot-operator-joined = An operator is with you. Can anyone else see this phone or these messages?
 bot-requeued = The operator was disconnected. Your conversation is kept, and another operator will answer.
 bot-ended = The conversation is over. Thank you for writing. A new message opens a new conversation. If somebody looks at your phone, consider whether it is safer to delete this chat.
@@ -86,7 +90,7 @@ bot-place =
         [one] There is { $before } person before you.
        *[other] There are { $before } people before you.
     }
-bot-place-minutes = The wait is about { $minutes } min.
+bot-place-minutes = The wait is about { $minutes } min (between { $low } and { $high }).
 bot-place-unknown = Your message is with us. How long it will take we cannot say.
 bot-place-with-you = An operator is with you already.
 bot-call = Call me

@@ -4,6 +4,10 @@
 -police-number = 102
 -ambulance-number = 103
 
+# A partner's number: config/dialing.toml has its source and the day it was checked.
+-consular-number = +996 999 312 002
+-consular-spoken = +996, 999, 31, 20, 02
+
 app-name = Hotline 189
 
 lang-ky = Kyrgyz

@@ -798,6 +798,26 @@ watch-leave = Leave the talk
 
 ## The line: open, hours, announcement, blocks
 
+queues-title = Queues
+queues-text = Counts for who comes after the press. Who waits already stays and is answered; who is in danger always gets through.
+queue-open = open
+queue-overflow = overflow
+queue-closed = closed
+queue-by-rule = by rule
+queue-by-hand = by hand: { $who }
+queue-count = Waiting: { $n }
+queue-nobody-waits = Nobody waits
+queue-on-shift = On shift: { $names }
+queue-nobody-on-shift = Nobody is on shift
+queue-set-open = Open
+queue-set-overflow = Warn of a long wait
+queue-set-closed = Close
+queue-set-rule = Back to the rule
+queue-says = What callers hear
+queue-says-overflow = When the queue overflows
+queue-says-closed = When the queue is closed
+queues-gone = Set by hand, but configured no longer: { $names }. Their contacts wait in the last queue.
+
 nav-line = Line
 line-text = Whatever you change here counts at once. Somebody in danger always gets through.
 line-now = Now

@@ -206,3 +206,17 @@ ivr-info-back = To go back,
 
 ivr-about = This line gives advice on migration and work abroad, and helps those who were deceived or are being held. You need not give your name.
     .audio = ivr-about
+
+## A queue that overflows or is closed
+
+ivr-busy = More people than usual are waiting now, and it will take long until we answer. You may stay on the line, you are in the queue already.
+    .audio = ivr-busy
+
+ivr-queue-closed = We take no new calls into this queue now. Please call later.
+    .audio = ivr-queue-closed
+
+ivr-partner-consular = To hear the number of the consular department of the foreign ministry,
+    .audio = ivr-partner-consular
+
+ivr-consular = Consular department of the Ministry of Foreign Affairs of Kyrgyzstan, which is another body. Telephone: { -consular-spoken }. Once more: { -consular-spoken }.
+    .audio = ivr-consular

@@ -4,6 +4,10 @@
 -police-number = 102
 -ambulance-number = 103
 
+# Өнөктөштүн номери: config/dialing.toml (булагы жана текшерилген күнү ошол жерде).
+-consular-number = +996 999 312 002
+-consular-spoken = +996, 999, 31, 20, 02
+
 app-name = 189 ишеним телефону
 
 lang-ky = кыргызча

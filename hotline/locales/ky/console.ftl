@@ -778,6 +778,26 @@ watch-leave = Сүйлөшүүдөн чыгуу
 
 ## The line: open, hours, announcement, blocks
 
+queues-title = Кезектер
+queues-text = Баскандан кийин келгендерге тиешелүү. Күтүп тургандар калат жана жооп алат; коркунучта тургандар дайыма өтөт.
+queue-open = ачык
+queue-overflow = толуп кеткен
+queue-closed = жабык
+queue-by-rule = эреже боюнча
+queue-by-hand = кол менен: { $who }
+queue-count = Күтүп жатат: { $n }
+queue-nobody-waits = Эч ким күтпөйт
+queue-on-shift = Сменада: { $names }
+queue-nobody-on-shift = Сменада эч ким жок
+queue-set-open = Ачуу
+queue-set-overflow = Узак күтүү жөнүндө эскертүү
+queue-set-closed = Жабуу
+queue-set-rule = Эрежеге кайтаруу
+queue-says = Чалгандар эмне угат
+queue-says-overflow = Кезек толуп кетсе
+queue-says-closed = Кезек жабык болсо
+queues-gone = Кол менен коюлган, бирок жөндөөлөрдө жок: { $names }. Бул кайрылуулар акыркы кезекте күтөт.
+
 nav-line = Линия
 line-text = Бул жердеги өзгөртүүлөр дароо күчүнө кирет. Коркунучта калган адам дайыма чала алат.
 line-now = Азыр

@@ -4,6 +4,10 @@
 -police-number = 102
 -ambulance-number = 103
 
+# Номер партнёра: config/dialing.toml (источник и день проверки там); расхождение не даёт запуститься.
+-consular-number = +996 999 312 002
+-consular-spoken = +996, 999, 31, 20, 02
+
 app-name = Горячая линия 189
 
 lang-ky = кыргызский

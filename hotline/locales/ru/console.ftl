@@ -800,6 +800,26 @@ watch-leave = Выйти из разговора
 
 ## The line: open, hours, announcement, blocks
 
+queues-title = Очереди
+queues-text = Действует на тех, кто придёт после нажатия. Кто уже ждёт, остаётся и дождётся ответа; кто в опасности, пройдёт всегда.
+queue-open = открыта
+queue-overflow = переполнена
+queue-closed = закрыта
+queue-by-rule = по правилу
+queue-by-hand = вручную: { $who }
+queue-count = Ждут: { $n }
+queue-nobody-waits = Никто не ждёт
+queue-on-shift = На смене: { $names }
+queue-nobody-on-shift = На смене никого нет
+queue-set-open = Открыть
+queue-set-overflow = Предупреждать о долгом ожидании
+queue-set-closed = Закрыть
+queue-set-rule = Вернуть правилу
+queue-says = Что услышат звонящие
+queue-says-overflow = Если очередь переполнена
+queue-says-closed = Если очередь закрыта
+queues-gone = Заданы вручную, но в настройках их больше нет: { $names }. Эти обращения ждут в последней очереди.
+
 nav-line = Линия
 line-text = Всё, что вы меняете здесь, действует сразу. Кто в опасности, дозвонится всегда.
 line-now = Сейчас

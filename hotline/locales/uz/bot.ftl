@@ -31,6 +31,10 @@ bot-wait = Rahmat. Nima boʻlganini yoki nimani bilmoqchi ekaningizni yozing: op
 bot-got-text = Assalomu alaykum! Xabaringiz keldi, operator shu yerda javob beradi. Boshqa til qulay boʻlsa, uni tanlang.
 bot-wait-danger = Bu shoshilinch ekanini tushundik: xabaringiz navbatda oldinga surildi. Faqat xavfsiz boʻlsa yozing: qayerdasiz, hozir xavf bormi, sizga javob yozsa boʻladimi. Agar Qirgʻizistonda boʻlsangiz, hayotga xavf tugʻilganda { -police-number } raqamiga qoʻngʻiroq qiling; tez yordam: { -ambulance-number }. Boshqa mamlakatda oʻsha mamlakatning shoshilinch raqamiga qoʻngʻiroq qiling.
 bot-closed = Xabaringiz saqlandi. Hozir operatorlar ishlamayapti; liniya ochiladi: { $opens }. Shu yerda javob beramiz. Kutish xavfli boʻlsa, «{ bot-danger }» tugmasini bosing.
+bot-busy = Hozir odatdagidan koʻproq odam kutmoqda, shuning uchun tez javob bera olmaymiz. Navbatdagi oʻrningiz saqlanadi.
+bot-queue-closed = Xabaringiz saqlandi. Hozir bu navbatga yangi murojaatlarni qabul qilmayapmiz, imkon boʻlganda shu yerda javob beramiz. Kutish xavfli boʻlsa, «{ bot-danger }» tugmasini bosing.
+bot-consular-button = Konsullik departamenti
+bot-consular = Qirgʻiziston Tashqi ishlar vazirligining konsullik departamenti: { -consular-number }. Bu boshqa tashkilot. Bizning navbatdagi oʻrningiz saqlanadi.
 bot-operator-joined = Operator aloqada. Bu telefonni yoki xabarlarni boshqa birov koʻra oladimi?
 bot-requeued = Operator bilan aloqa uzildi. Suhbatingiz saqlandi, boshqa operator javob beradi.
 bot-ended = Suhbat tugadi. Yozganingiz uchun rahmat. Yangi xabar yangi suhbatni ochadi. Telefoningizni boshqa birov koʻrsa, bu chatni oʻchirish xavfsizroqmi, oʻylab koʻring.
@@ -86,7 +90,7 @@ bot-place =
         [one] Sizdan oldin { $before } kishi bor.
        *[other] Sizdan oldin { $before } kishi bor.
     }
-bot-place-minutes = Taxminan { $minutes } daqiqa kutasiz.
+bot-place-minutes = Taxminan { $minutes } daqiqa kutasiz ({ $low } daqiqadan { $high } daqiqagacha).
 bot-place-unknown = Xabaringiz bizda. Qancha kutishingizni aniq ayta olmaymiz.
 bot-place-with-you = Operator siz bilan aloqada.
 bot-call = Menga qoʻngʻiroq qiling

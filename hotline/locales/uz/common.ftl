@@ -4,6 +4,10 @@
 -police-number = 102
 -ambulance-number = 103
 
+# Hamkor raqami: config/dialing.toml (manbasi va tekshirilgan kuni oʻsha yerda).
+-consular-number = +996 999 312 002
+-consular-spoken = +996, 999, 31, 20, 02
+
 app-name = 189 ishonch telefoni
 
 lang-ky = qirgʻizcha

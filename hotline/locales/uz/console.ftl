@@ -778,6 +778,26 @@ watch-leave = Suhbatdan chiqish
 
 ## The line: open, hours, announcement, blocks
 
+queues-title = Navbatlar
+queues-text = Bosganingizdan keyin kelganlarga tegishli. Kutayotganlar qoladi va javob oladi; xavf ostidagilar doim oʻtadi.
+queue-open = ochiq
+queue-overflow = toʻlgan
+queue-closed = yopiq
+queue-by-rule = qoida boʻyicha
+queue-by-hand = qoʻlda: { $who }
+queue-count = Kutmoqda: { $n }
+queue-nobody-waits = Hech kim kutmayapti
+queue-on-shift = Navbatchilikda: { $names }
+queue-nobody-on-shift = Navbatchilikda hech kim yoʻq
+queue-set-open = Ochish
+queue-set-overflow = Uzoq kutish haqida ogohlantirish
+queue-set-closed = Yopish
+queue-set-rule = Qoidaga qaytarish
+queue-says = Qoʻngʻiroq qilganlar nima eshitadi
+queue-says-overflow = Navbat toʻlgan boʻlsa
+queue-says-closed = Navbat yopiq boʻlsa
+queues-gone = Qoʻlda belgilangan, lekin sozlamalarda yoʻq: { $names }. Bu murojaatlar oxirgi navbatda kutadi.
+
 nav-line = Liniya
 line-text = Bu yerdagi oʻzgarishlar darhol kuchga kiradi. Xavfda qolgan odam har doim qoʻngʻiroq qila oladi.
 line-now = Hozir

@@ -206,3 +206,17 @@ ivr-info-back = Orqaga qaytish uchun
 
 ivr-about = Bu yerda migratsiya va chet elda ishlash boʻyicha maslahat berishadi, aldangan yoki ushlab turilgan odamlarga yordam berishadi. Ismingizni aytish shart emas.
     .audio = ivr-about
+
+## Navbat toʻlganda va yopilganda
+
+ivr-busy = Hozir odatdagidan koʻproq odam kutmoqda, tez javob bera olmaymiz. Aloqada qolishingiz mumkin, siz navbatdasiz.
+    .audio = ivr-busy
+
+ivr-queue-closed = Hozir bu navbatga yangi qoʻngʻiroqlarni qabul qilmayapmiz. Iltimos, keyinroq qoʻngʻiroq qiling.
+    .audio = ivr-queue-closed
+
+ivr-partner-consular = Tashqi ishlar vazirligi konsullik departamentining raqamini eshitish uchun
+    .audio = ivr-partner-consular
+
+ivr-consular = Qirgʻiziston Tashqi ishlar vazirligining konsullik departamenti, bu boshqa tashkilot. Telefoni: { -consular-spoken }. Takrorlaymiz: { -consular-spoken }.
+    .audio = ivr-consular

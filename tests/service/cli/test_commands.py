@@ -2,6 +2,7 @@
 
 import socket
 from pathlib import Path
+from uuid import UUID
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -133,6 +134,9 @@ async def test_the_doctor_says_what_is_wrong(environ: dict[str, str]) -> None:
     assert "redis" in said.out
 
 
+AT = "2026-11-27T09:00:00+00:00"
+
+
 async def test_the_doctor_names_whom_the_configuration_no_longer_knows(
     db: Database, environ: dict[str, str]
 ) -> None:
@@ -153,7 +157,20 @@ async def test_the_doctor_names_whom_the_configuration_no_longer_knows(
                     now(), now())
             """
         )
+        await uow.execute(
+            "insert into line_setting (kind, version, value, set_by) values"
+            " ('queues', 1, $1, gen_random_uuid())",
+            {
+                "nights": {
+                    "door": "closed",
+                    "until": None,
+                    "by": str(UUID(int=1)),
+                    "at": "2026-11-27T09:00:00+00:00",
+                }
+            },
+        )
     said = await hotline(environ, "doctor")
+    assert "queue nights was set by hand and is gone, chats takes the rest" in said.out
     assert "contact 00000000-0000-0000-0000-000000000189" in said.out
     assert "operator zarina has the topic astrology" in said.out
 

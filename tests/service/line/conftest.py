@@ -15,13 +15,19 @@ from hotline.infra.web.application import build_app
 from hotline.infra.web.context import WebContext
 from hotline.infra.web.templates import environment
 from hotline.intake.hours import always
+from hotline.intake.queues import Door, Queue, Queues
 from hotline.kernel.clock import ManualClock
+from hotline.kernel.languages import LANGS
 from hotline.line.blocks import Blocks
+from hotline.line.doors import QueueDesk
+from hotline.line.doorviews import DoorViews
 from hotline.line.floods import Floods
 from hotline.line.reader import LineReader
 from hotline.line.service import LineDesk
 from hotline.line.views import Views
 from hotline.line.wiring import room
+from hotline.routing.counts import QueueCounts
+from hotline.staff.directory import Directory
 from tests.builders import ANA, IGOR, VERA
 from tests.service.stage_records import ORIGIN, Browser, Doors
 
@@ -33,9 +39,17 @@ def hand() -> ManualClock:
     return ManualClock(datetime(2026, 11, 26, tzinfo=UTC))
 
 
+CALLS = Queue("calls", dict.fromkeys(LANGS, "Calls"), kinds=frozenset({"call"}), waiting_over=1)
+REST = Queue("rest", dict.fromkeys(LANGS, "Rest"))
+
+
 @pytest.fixture
 def reader(hand: ManualClock) -> LineReader:
-    return LineReader(always(), hand)
+    return LineReader(always(), hand, queues=Queues((CALLS, REST)), counts=QueueCounts())
+
+
+def words(queue: Queue, door: Door) -> dict[str, dict[str, str]]:
+    return {"voice": dict.fromkeys(LANGS, f"{queue.id} {door}")}
 
 
 @pytest.fixture
@@ -51,6 +65,7 @@ async def browser(db: Database, vault: Vault, reader: LineReader) -> AsyncIterat
     )
     blocks = Blocks(db, vault, Audit(db, vault.audit_mac), Contacts(vault), reader)
     floods = Floods(db, vault, Audit(db, vault.audit_mac), reader)
-    app = build_app(room(Views(desk, blocks, floods), floods).console, context)
+    doors = DoorViews(QueueDesk(db, desk, reader, Directory(db, vault), words))
+    app = build_app(room(Views(desk, blocks, floods), doors, floods).console, context)
     async with TestClient(TestServer(app)) as client:
         yield Browser(client)

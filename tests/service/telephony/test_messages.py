@@ -255,6 +255,27 @@ async def test_silence_by_day_leads_back_to_the_queue(db: Database, vault: Vault
     assert (await day.contact(waiting)).outcome is Outcome.ABANDONED
 
 
+async def test_a_queue_that_closes_keeps_who_waited_and_only_them(
+    db: Database, vault: Vault
+) -> None:
+    day = Exchange(db, vault)
+    waited = await day.waiting()
+    await day.hold_key(waited, "8")
+    async with db.uow() as uow:
+        by = {"until": None, "by": str(ANA.staff_id), "at": "2026-11-27T09:00:00+00:00"}
+        await uow.execute(
+            "insert into line_setting (kind, version, value, set_by) values"
+            " ('queues', 1, $1, gen_random_uuid())",
+            {"all": by | {"door": "closed"}},
+        )
+    day.line.forget()
+    new = await asked_to_speak(day)
+
+    assert (await says(day, waited)).holds
+    assert (await says(day, new)).plays == ["ru/ivr-message-empty", "ru/ivr-goodbye"]
+    assert (await day.contact(new)).outcome is Outcome.OUT_OF_HOURS
+
+
 async def test_danger_gets_from_the_tone_to_a_person_and_is_not_called_unasked(
     night: Exchange,
 ) -> None:

@@ -25,26 +25,31 @@ def exchange(request: pytest.FixtureRequest, db: Database, vault: Vault) -> Exch
     return Exchange(db, vault, dialect)
 
 
-async def answered(
-    exchange: Exchange, count: int, *, waited_s: int, ago_s: int = 60, language: Lang = "ru"
-) -> None:
-    """So many callers were answered a while ago, after so long a wait."""
+async def busy(
+    exchange: Exchange, talks: int, *, before: int = 5, language: Lang = "ru", ago_d: int = 1
+) -> str:
+    """Ana talks, others wait before this caller; so many talks of a minute were written up."""
+    await exchange.talking()
     async with exchange.db.uow() as uow:
-        for number in range(count):
-            contact = await a_contact(
+        for number in range(before):
+            ahead = await a_contact(
+                uow, exchange.contacts, caller=f"+9967000000{number}", language="ru"
+            )
+            await exchange.routing.enqueue(uow, await exchange.contacts.wait(uow, ahead))
+        for number in range(talks):
+            one = await a_contact(
                 uow, exchange.contacts, caller=f"+9967000000{number}", language=language
             )
             await uow.execute(
                 """
-                update contact set state = 'closed',
-                  talking_since = now() - make_interval(secs => $2),
-                  waiting_since = now() - make_interval(secs => $2 + $3)
+                update contact set state = 'closed', closed_at = now() - make_interval(days => $2),
+                  talking_since = now() - make_interval(days => $2, secs => 60)
                 where id = $1
                 """,
-                contact.id,
-                ago_s,
-                waited_s,
+                one.id,
+                ago_d,
             )
+    return await exchange.waiting()
 
 
 async def said(exchange: Exchange, sid: str, turn: int) -> list[str]:
@@ -53,15 +58,14 @@ async def said(exchange: Exchange, sid: str, turn: int) -> list[str]:
     return plays[:-1]
 
 
-async def test_place_and_measured_wait_are_said_every_few_turns(exchange: Exchange) -> None:
-    await answered(exchange, FEWEST, waited_s=300)
-    sid = await exchange.waiting()
+async def test_place_and_expected_wait_are_said_every_few_turns(exchange: Exchange) -> None:
+    sid = await busy(exchange, FEWEST)
 
     assert await said(exchange, sid, PLACE_TURN) == [
         "ru/ivr-position",
-        "ru/ivr-number-1",
+        "ru/ivr-number-6",
         "ru/ivr-wait-minutes",
-        "ru/ivr-number-5",
+        "ru/ivr-number-6",
     ]
     assert await said(exchange, sid, PLACE_TURN + 1) == []
 
@@ -69,30 +73,40 @@ async def test_place_and_measured_wait_are_said_every_few_turns(exchange: Exchan
 @pytest.mark.parametrize(
     "others",
     [
-        {"count": FEWEST - 1},
-        {"count": FEWEST, "language": "ky"},
-        {"count": FEWEST, "ago_s": 7200},
+        {"talks": FEWEST - 1},
+        {"talks": FEWEST, "language": "ky"},
+        {"talks": FEWEST, "ago_d": 40},
+        {"talks": FEWEST, "before": 0},
     ],
-    ids=["too few", "another language", "long ago"],
+    ids=["too few", "another language", "long ago", "one step, from seconds to long"],
 )
 async def test_nothing_is_said_of_a_wait_nobody_knows(
-    exchange: Exchange, others: dict[str, Any]
+    db: Database, vault: Vault, others: dict[str, Any]
 ) -> None:
-    await answered(exchange, **others, waited_s=300)
-    sid = await exchange.waiting()
+    exchange = Exchange(db, vault)
+    sid = await busy(exchange, **others)
 
-    assert await said(exchange, sid, PLACE_TURN) == ["ru/ivr-position", "ru/ivr-number-1"]
+    place = others.get("before", 5) + 1
+    assert await said(exchange, sid, PLACE_TURN) == ["ru/ivr-position", f"ru/ivr-number-{place}"]
 
 
-async def test_who_has_waited_as_long_as_others_hears_only_the_place(exchange: Exchange) -> None:
-    await answered(exchange, FEWEST, waited_s=300)
-    sid = await exchange.waiting()
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        "update operator_state set presence = 'break'",
+        "update queue_entry set since = since - interval '1 hour'",
+    ],
+    ids=["nobody on shift for it", "longer than the upper end"],
+)
+async def test_what_is_not_so_any_more_is_not_said(
+    db: Database, vault: Vault, unknown: str
+) -> None:
+    exchange = Exchange(db, vault)
+    sid = await busy(exchange, FEWEST)
     async with exchange.db.uow() as uow:
-        await uow.execute(
-            "update contact set waiting_since = now() - interval '5 min' where state = 'waiting'"
-        )
+        await uow.execute(unknown)
 
-    assert await said(exchange, sid, PLACE_TURN) == ["ru/ivr-position", "ru/ivr-number-1"]
+    assert await said(exchange, sid, PLACE_TURN) == ["ru/ivr-position", "ru/ivr-number-6"]
 
 
 async def test_what_many_ask_about_is_told_until_its_end(exchange: Exchange) -> None:

@@ -151,6 +151,8 @@ def test_the_steps_of_a_shut_line_are_known(flows: Flows) -> None:
         "closed_about",
         "closed_numbers",
         "closed_again",
+        "queue_closed",
+        "closed_consular",
         "goodbye",
     }
 
