@@ -46,6 +46,7 @@ from hotline.routing.desk import Desk
 from hotline.routing.handlers import Handlers as RoutingHandlers
 from hotline.routing.jobs import Sweeps
 from hotline.routing.numbers import Numbers
+from hotline.routing.onshift import OnShift
 from hotline.routing.ports import Connector
 from hotline.routing.views import Views as RoutingViews
 from hotline.staff import wiring as staff_room
@@ -141,7 +142,8 @@ def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats)
     )
     sweeps = Sweeps(core.routing, core.shifts, ground.heartbeats)
     numbers = Numbers(ground.db, core.contacts, ground.metrics)
-    views = RoutingViews(ground.db, core.routing, core.shifts, desk)
+    on_shift = OnShift(ground.db, core.staff)
+    views = RoutingViews(ground.db, core.routing, core.shifts, desk, on_shift)
     return routing_room.room(views, handlers, sweeps, desk, numbers)
 
 

@@ -18,6 +18,7 @@ from hotline.routing.events import (
     OperatorGone,
     PresenceChanged,
     QueueChanged,
+    WrapUpOver,
 )
 from hotline.routing.handlers import Handlers
 from hotline.routing.jobs import Sweeps
@@ -37,6 +38,7 @@ def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk, numbers: 
             (ContactRequeued, handlers.requeued),
             (ContactHandedOver, handlers.handed_over),
             (WrapUpEnded, handlers.wrap_up_ended),
+            (WrapUpOver, handlers.wrap_up_over),
             (QueueChanged, handlers.queue_changed),
             (OfferMade, handlers.offer_made),
             (OfferEnded, handlers.offer_ended),
@@ -55,6 +57,7 @@ def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk, numbers: 
             "routing.match": sweeps.match,
             "routing.watch": sweeps.watch,
             "routing.give_up": sweeps.give_up,
+            "routing.time": sweeps.time,
         },
         live_bodies={
             "call.offer": desk.live_offer,

@@ -38,6 +38,7 @@ from hotline.routing.jobs import Sweeps
 from hotline.routing.matching import Relaxing
 from hotline.routing.model import PHONE_MODES
 from hotline.routing.numbers import Numbers as RoutingNumbers
+from hotline.routing.onshift import OnShift
 from hotline.routing.ports import Connector
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
@@ -129,7 +130,9 @@ class Exchange(Speaking, Promising, Worker):
         self.audit = Audit(db, vault.audit_mac)
         self.routing = Routing(db, self.contacts, self.audit, RULES)
         self.phones = phones_of(db, vault, able)
-        self.shifts = Shifts(db, self.contacts, self.routing, self.phones, phone_modes=PHONE_MODES)
+        self.shifts = Shifts(
+            db, self.contacts, self.routing, self.phones, RULES, phone_modes=PHONE_MODES
+        )
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.line = LineReader(flows.hours, SystemClock(), None if able.records else "carrier")
         self._promise(vault, carrier)
@@ -233,7 +236,7 @@ class Exchange(Speaking, Promising, Worker):
             self.shifts,
             self.colleagues,
         )
-        views = RoutingViews(self.db, self.routing, self.shifts, desk)
+        views = RoutingViews(self.db, self.routing, self.shifts, desk, OnShift(self.db, self.staff))
         sweeps = Sweeps(self.routing, self.shifts, MemoryHeartbeats(SystemClock()))
         numbers = RoutingNumbers(self.db, self.contacts, Metrics())
         room = routing_wiring.room(views, routing, sweeps, desk, numbers)
