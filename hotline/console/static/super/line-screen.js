@@ -13,6 +13,7 @@ import { blocksView, loadBlocks } from './line-blocks.js';
 import { floodBanner, floodsView, loadFloods, watchFloods } from './line-floods.js';
 import { hoursView, readHours } from './line-hours.js';
 import { loadRecording, recordingView } from './line-recording.js';
+import { loadStaff, staffView, watchStaff } from './line-staff.js';
 
 /** @typedef {{version: number, timezone: string, week: Record<string, string[]>, days: Record<string, string[]>, open: boolean, opens_at: string | null, closing: {until: string | null, reason: string | null, at: string} | null}} Hours */
 /** @typedef {{topic: string | null, until: string | null, topics: string[]}} Announcement */
@@ -91,11 +92,11 @@ const view = () => {
   if (error) return html`<div class="page-scroll">${trouble(error, load)}</div>`;
   if (!hours || !told) return html`<div class="page-scroll">${loading()}</div>`;
   return html`<div class="page-scroll" data-testid="line-page"><p class="soft lead">${t('line-text')}</p>${floodBanner()}
-    <div class="two"><div class="stack">${doorView(hours)}${hoursView(hours, took)}</div><div class="stack">${announcementView(told)}${recordingView()}${floodsView()}${blocksView()}</div></div></div>`;
+    <div class="two"><div class="stack">${doorView(hours)}${hoursView(hours, took)}</div><div class="stack">${staffView()}${announcementView(told)}${recordingView()}${floodsView()}${blocksView()}</div></div></div>`;
 };
 
 /** @param {HTMLElement} el */
 export const openLine = (el) => {
-  const stops = [resyncs.subscribe(() => { load(); loadBlocks(); loadFloods(); loadRecording(); }), watchFloods(), mount(el, view)];
+  const stops = [resyncs.subscribe(() => { load(); loadBlocks(); loadFloods(); loadRecording(); loadStaff(); }), watchFloods(), watchStaff(), mount(el, view)];
   return () => stops.forEach((stop) => stop());
 };
