@@ -165,6 +165,14 @@ class Floor:
         async with self.db.uow() as uow:
             await uow.execute("update offer set deadline = now() - interval '1 second'")
 
+    async def time_over(self) -> None:
+        """Let all time for writing up, and all pauses, run out."""
+        async with self.db.uow() as uow:
+            await uow.execute("update assignment set wrap_until = now() where wrap_until > now()")
+            await uow.execute(
+                "update operator_state set pause_until = now() where pause_until > now()"
+            )
+
     async def talking(self) -> Contact:
         """Ana has a chat in hand."""
         await self.shifts.start(ANA, "fake")

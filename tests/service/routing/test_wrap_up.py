@@ -1,7 +1,6 @@
 """The time for writing up, and the pause after a hard call: when they end, and who wins a race."""
 
 import asyncio
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -16,19 +15,6 @@ from hotline.routing.model import HARD_CALL, Presence
 from hotline.routing.shifts import HAD_CONTACT_WITHIN
 from tests.builders import ANA, BORIS
 from tests.service.routing.floor import RULES, Desks, Floor
-
-
-async def time_over(floor: Floor, contact: Contact, by: timedelta = timedelta()) -> None:
-    """Move the end of the time for writing up to now, or so much later."""
-    async with floor.db.uow() as uow:
-        await uow.execute(
-            "update assignment set wrap_until = now() + $2 where contact_id = $1", contact.id, by
-        )
-
-
-async def pause_over(floor: Floor) -> None:
-    async with floor.db.uow() as uow:
-        await uow.execute("update operator_state set pause_until = now() where pause_until > now()")
 
 
 async def finish(floor: Floor, contact: Contact) -> None:
@@ -59,7 +45,7 @@ async def test_who_does_not_write_up_in_time_is_free_and_keeps_the_contact(floor
     contact = await floor.writing_up(ANA)
     await floor.arrives("2")
     assert (await floor.operator(ANA)).until is not None
-    await time_over(floor, contact)
+    await floor.time_over()
     assert await floor.shifts.end_wrap_ups() == 1
     assert await floor.routing.match() == 1
     kept = await floor.contact(contact.id)
@@ -81,7 +67,8 @@ async def test_asterisk_1006_the_time_never_ends_early(floor: Floor) -> None:
     async with floor.db.uow() as uow:  # told twice: the first time holds
         await floor.routing.caller_gone(uow, await floor.contacts.get(uow, contact.id))
     assert await wrap_up(floor, contact.id) == began
-    await time_over(floor, contact, timedelta(seconds=30))
+    async with floor.db.uow() as uow:  # all but a little of it has gone by
+        await uow.execute("update assignment set wrap_until = now() + interval '30 seconds'")
     assert await floor.shifts.end_wrap_ups() == 0
     assert await floor.routing.match() == 0
 
@@ -95,7 +82,7 @@ async def test_a_chat_that_is_written_up_is_load_until_its_time_is_over(floor: F
         await floor.contacts.talk(uow, await floor.contacts.get(uow, second.id, lock=True))
     await ends_talk(floor, second, ANA)
     before = await floor.operator(ANA)
-    await time_over(floor, second)
+    await floor.time_over()
     await floor.shifts.end_wrap_ups()
     after = await floor.operator(ANA)
     assert (before.chats, before.until, after.chats, after.talking) == (2, None, 1, 1)
@@ -104,7 +91,7 @@ async def test_a_chat_that_is_written_up_is_load_until_its_time_is_over(floor: F
 
 async def test_finishing_and_the_end_of_the_time_are_one_outcome(floor: Floor) -> None:
     contact = await floor.writing_up(ANA)
-    await time_over(floor, contact)
+    await floor.time_over()
     await asyncio.gather(finish(floor, contact), *(floor.shifts.end_wrap_ups() for _ in range(3)))
     assert await floor.shifts.end_wrap_ups() == 0
     assert (await floor.contact(contact.id)).state is ContactState.CLOSED
@@ -113,7 +100,7 @@ async def test_finishing_and_the_end_of_the_time_are_one_outcome(floor: Floor) -
 
 async def test_the_sweep_leaves_out_what_somebody_finishes_just_now(floor: Floor) -> None:
     contact = await floor.writing_up(ANA)
-    await time_over(floor, contact)
+    await floor.time_over()
     async with floor.db.uow() as uow:
         await floor.routing.written_up(uow, contact.id)
         assert await floor.shifts.end_wrap_ups() == 0
@@ -133,7 +120,7 @@ async def test_more_time_is_given_once_and_only_while_there_is_some(floor: Floor
         await floor.shifts.extend(BORIS, contact.id, "other")
     with pytest.raises(Invalid):
         await floor.shifts.extend(ANA, contact.id, "tired")
-    await time_over(floor, contact)
+    await floor.time_over()
     await floor.shifts.end_wrap_ups()
     with pytest.raises(Conflict, match="wrap-up-over"):
         await floor.shifts.extend(ANA, contact.id, "record")
@@ -141,7 +128,7 @@ async def test_more_time_is_given_once_and_only_while_there_is_some(floor: Floor
 
 async def test_more_time_beside_the_end_of_it_is_one_outcome(floor: Floor) -> None:
     contact = await floor.writing_up(ANA)
-    await time_over(floor, contact)
+    await floor.time_over()
     results = await asyncio.gather(
         floor.shifts.extend(ANA, contact.id, "record"),
         floor.shifts.end_wrap_ups(),
@@ -158,10 +145,10 @@ async def test_no_more_time_while_the_talk_goes_on(floor: Floor) -> None:
 
 
 async def test_a_break_asked_for_begins_when_the_time_is_over(floor: Floor) -> None:
-    contact = await floor.writing_up(ANA)
+    await floor.writing_up(ANA)
     await floor.shifts.set(ANA, Presence.BREAK, "meal")
     assert await state(floor) == (Presence.AVAILABLE, None)
-    await time_over(floor, contact)
+    await floor.time_over()
     await floor.shifts.end_wrap_ups()
     assert await state(floor) == (Presence.BREAK, "meal")
 
@@ -204,7 +191,7 @@ async def test_a_pause_after_a_hard_call_ends_by_itself(floor: Floor) -> None:
     async with floor.db.uow() as uow:
         assert await operatorstore.presences(uow) == {HARD_CALL: 1}
     assert await floor.shifts.end_pauses() == 0
-    await pause_over(floor)
+    await floor.time_over()
     assert await floor.shifts.end_pauses() == 1
     assert await state(floor) == (Presence.AVAILABLE, None)
     assert await floor.routing.match() == 1
@@ -214,8 +201,8 @@ async def test_one_contact_gives_one_pause_and_only_for_a_while(floor: Floor) ->
     await floor.shifts.start(ANA, "fake")
     with pytest.raises(Conflict, match="no-contact-before"):
         await floor.shifts.pause(ANA)
-    contact = await floor.writing_up(ANA)
-    await time_over(floor, contact)
+    await floor.writing_up(ANA)
+    await floor.time_over()
     await floor.shifts.end_wrap_ups()
     async with floor.db.uow() as uow:
         await uow.execute(
@@ -251,7 +238,7 @@ async def test_nobody_comes_back_from_a_pause_to_a_dead_desk(floor: Floor) -> No
     for _ in range(LOOKS_UNSEEN):
         await sweeps.look()
     assert await state(floor) == (Presence.BREAK, HARD_CALL)
-    await pause_over(floor)
+    await floor.time_over()
     await floor.shifts.end_pauses()
     await sweeps.look()
     assert (await state(floor))[0] is Presence.NOT_ANSWERING
