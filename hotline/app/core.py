@@ -112,7 +112,7 @@ def core_of(ground: Ground, outside: Outside) -> Core:
         listening=Listening(db, ground.vault, sounds, contacts, callbacks, audit),
         safe=safe,
         links=Links(db, ground.vault, contacts, audit),
-        shifts=Shifts(db, contacts, routing, phones, phone_modes=settings.phone.modes),
+        shifts=Shifts(db, contacts, routing, phones, rules, phone_modes=settings.phone.modes),
         colleagues=Colleagues(db, contacts, routing, rules),
         prompts=prompts,
         partners=partners,
@@ -156,6 +156,9 @@ def rules_of(settings: Settings, form: forms.Form) -> Rules:
         offer_for=timedelta(seconds=settings.routing.offer_s),
         relaxing=relaxations.load(settings.config_dir, LANGS, form.intake_topics),
         wrap_up_for=timedelta(hours=settings.routing.wrap_up_h),
+        write_up=timedelta(seconds=settings.routing.wrap_up_s),
+        more=timedelta(seconds=settings.routing.wrap_up_more_s),
+        pause_for=timedelta(seconds=settings.routing.hard_call_s),
         set_back=timedelta(seconds=settings.floods.set_back_s),
         zone=settings.hotline.timezone,
     )

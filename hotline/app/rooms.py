@@ -52,6 +52,7 @@ from hotline.routing.explaining import Explaining
 from hotline.routing.handlers import Handlers as RoutingHandlers
 from hotline.routing.jobs import Sweeps
 from hotline.routing.numbers import Numbers
+from hotline.routing.onshift import OnShift
 from hotline.routing.ports import Connector
 from hotline.routing.views import Views as RoutingViews
 from hotline.staff import wiring as staff_room
@@ -151,7 +152,8 @@ def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats)
     accounts = Accounts(ground.db, core.staff, core.routing, core.shifts)
     sweeps = Sweeps(core.routing, core.shifts, ground.heartbeats)
     numbers = Numbers(ground.db, core.contacts, ground.metrics)
-    views = RoutingViews(ground.db, core.routing, core.shifts, desk)
+    on_shift = OnShift(ground.db, core.staff)
+    views = RoutingViews(ground.db, core.routing, core.shifts, desk, on_shift)
     explaining = Explaining(ground.db)
     return routing_room.room(views, handlers, accounts, sweeps, desk, numbers, explaining)
 

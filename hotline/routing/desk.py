@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from hotline.access.model import Actor
-from hotline.contacts.model import CHANNELS, CallerSeen, Contact
+from hotline.contacts.model import CHANNELS, CallerSeen, Contact, ContactState
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.ids import CallerId, ContactId, StaffId
 from hotline.routing import hands, operatorstore, store, waiting
+from hotline.routing.hands import WrapUp
 from hotline.routing.model import Offer, OperatorState, QueueItem, shown_state
 from hotline.routing.ports import CallStates, ChatStates, Unread
 
@@ -24,6 +25,7 @@ class _Around:
 
     callers: dict[CallerId, CallerSeen]
     calls: dict[ContactId, Json]
+    wrap_ups: dict[ContactId, WrapUp]
     unread: dict[ContactId, int]
     chats: dict[ContactId, Json]
 
@@ -75,6 +77,7 @@ class Desk:
         around = _Around(
             callers=await self._contacts.callers(uow, [c.caller_id for c in contacts]),
             calls=await self._call_states.call_states(uow, ids, actor),
+            wrap_ups=await hands.wrap_ups(uow, ids),
             unread=await self._unread.unread(uow, ids),
             chats=await self._chat_states.chat_states(uow, ids),
         )
@@ -142,7 +145,7 @@ def presence_json(operator: OperatorState | None) -> Json:
         "state": shown_state(operator),
         "reason": operator.reason or operator.pending_break,
         "since": operator.since,
-        "until": None,
+        "until": operator.until,
         "calls": operator.calls,
         "chats": operator.chats,
         "max_chats": operator.max_chats,
@@ -179,7 +182,15 @@ def _offer_json(offer: Offer, contact: Contact, seen: CallerSeen) -> Json:
     }
 
 
+def wrap_up_json(now: WrapUp | None) -> Json:
+    """The time for writing up, or that it is over: new contacts come, the record is kept."""
+    if now is None:
+        return {"until": None, "extended": False, "over": True}
+    return {"until": now.until, "extended": now.extended, "over": False}
+
+
 def _card_json(contact: Contact, around: _Around) -> Json:
+    wraps = contact.state is ContactState.WRAP_UP
     return {
         "id": contact.id,
         "channel": contact.channel,
@@ -192,6 +203,7 @@ def _card_json(contact: Contact, around: _Around) -> Json:
         "masked": around.callers[contact.caller_id].masked,
         "since": contact.talking_since or contact.reserved_at or contact.opened_at,
         "left_at": contact.caller_left_at,
+        "wrap_up": wrap_up_json(around.wrap_ups.get(contact.id)) if wraps else None,
         "unread": around.unread.get(contact.id, 0),
         "call": around.calls.get(contact.id),
         "chat": around.chats.get(contact.id),

@@ -84,3 +84,11 @@ class OperatorGone(_OfOperator, Event):
     """An operator is gone with a call still in hand: nothing may connect them any longer."""
 
     staff_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUpOver(Event):
+    """The time for writing up is over: the operator is free, and the record still theirs."""
+
+    contact_id: UUID
+    staff_id: UUID

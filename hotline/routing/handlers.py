@@ -1,8 +1,9 @@
 """What routing does when it hears of contacts, and what it tells the desks."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from hotline.access.permissions import Permission
 from hotline.contacts.events import (
     CallerLeft,
     ContactHandedOver,
@@ -24,11 +25,14 @@ from hotline.routing.events import (
     OperatorGone,
     PresenceChanged,
     QueueChanged,
+    WrapUpOver,
 )
 from hotline.routing.ports import Connector
 from hotline.routing.service import Routing
 from hotline.routing.shifts import Shifts
 from hotline.staff.events import StaffDisabled
+
+WATCHES: Final = Permission.LINE_SETTINGS_MANAGE
 
 
 class Handlers:
@@ -89,6 +93,10 @@ class Handlers:
         body = {"id": str(event.contact_id), "why": "closed"}
         await self._tell(event.staff_id, "contact.gone", event.contact_id, body)
 
+    async def wrap_up_over(self, event: WrapUpOver, _job: JobContext) -> None:
+        """The desk says that new contacts come, and that the record is kept."""
+        await self._card(event.contact_id, event.staff_id)
+
     async def queue_changed(self, event: QueueChanged, _job: JobContext) -> None:
         """Look for a match, and show the queue."""
         await self._routing.match()
@@ -132,6 +140,7 @@ class Handlers:
     async def presence_changed(self, event: PresenceChanged, _job: JobContext) -> None:
         """Show the operator their state, and look for a match: somebody may be free now."""
         await self._tell(event.staff_id, "presence.self", event.staff_id, {})
+        await self._live.tell(LiveEvent("presence.staff", f"perm:{WATCHES}", "presence.staff", {}))
         await self._routing.match()
 
     async def operator_gone(self, event: OperatorGone, _job: JobContext) -> None:

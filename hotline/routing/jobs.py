@@ -22,6 +22,7 @@ MATCH_EVERY_S: Final = 1.0
 LOOK_AGAIN_TURNS: Final = 15
 WATCH_EVERY_S: Final = 5.0
 GIVE_UP_EVERY_S: Final = 60.0
+TIME_EVERY_S: Final = 0.5
 SILENT_AFTER: Final = timedelta(seconds=25)
 # A desk is given up only after looks in a row. One that was never seen gets longer: Redis may just
 # have been emptied, and a desk beats every 10 s only.
@@ -67,6 +68,13 @@ class Sweeps:
         while True:
             await self._unless_away(self._routing.give_up_forgotten)
             await asyncio.sleep(GIVE_UP_EVERY_S)
+
+    async def time(self) -> None:
+        """End what ends by itself: the time for writing up, pauses after a hard call."""
+        while True:
+            await self._unless_away(self._shifts.end_wrap_ups)
+            await self._unless_away(self._shifts.end_pauses)
+            await asyncio.sleep(TIME_EVERY_S)
 
     async def look(self) -> int:
         """One look at all heartbeats; how many desks were given up. Redis away: nobody is."""

@@ -24,6 +24,10 @@ class Presence(StrEnum):
     NOT_ANSWERING = "not_answering"
 
 
+HARD_CALL: Final = "hard_call"
+"""The reason of a pause after a hard call: a break that ends by itself, and is counted apart."""
+
+
 class OfferState(StrEnum):
     """An offer is pending once and then ends in exactly one other state."""
 
@@ -39,8 +43,9 @@ class OperatorState:
     """One operator as routing sees them. `calls` and `chats` count contacts in hand, wrap-up too.
 
     `talking` counts those where the caller is still there or being joined; `pending_break` is a
-    break asked for while busy, taken when the last contact is finished. `call_beside`: how many
-    chats they may have in hand and still be offered a call.
+    break asked for while busy, taken when the last contact is out of hand. `call_beside`: how many
+    chats they may have in hand and still be offered a call. `wrap_until` is when the time for all
+    that is written up is over, `pause_until` when a pause after a hard call is.
     """
 
     staff_id: StaffId
@@ -55,6 +60,16 @@ class OperatorState:
     chats: int = 0
     talking: int = 0
     call_beside: int = 0
+    wrap_until: datetime | None = None
+    pause_until: datetime | None = None
+
+    @property
+    def until(self) -> datetime | None:
+        """When their state ends by itself; None when it does not."""
+        if self.presence is Presence.BREAK:
+            return self.pause_until
+        writes_up = self.presence is Presence.AVAILABLE and not self.talking
+        return self.wrap_until if writes_up else None
 
 
 @dataclass(frozen=True, slots=True)

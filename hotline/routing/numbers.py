@@ -10,9 +10,9 @@ from hotline.infra.jobcontext import JobContext
 from hotline.infra.metrics import Metrics
 from hotline.routing import operatorstore, waiting
 from hotline.routing.events import OfferAccepted, OfferEnded
-from hotline.routing.model import OfferState, Presence, Purpose
+from hotline.routing.model import HARD_CALL, OfferState, Presence, Purpose
 
-_ON_SHIFT: Final = tuple(presence for presence in Presence if presence is not Presence.OFFLINE)
+_ON_SHIFT: Final = (*(one for one in Presence if one is not Presence.OFFLINE), HARD_CALL)
 
 
 class Numbers:

@@ -1,6 +1,7 @@
 """SQL of operators: what they asked for, and how much they have in hand."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 import asyncpg
@@ -14,7 +15,8 @@ from hotline.routing.model import Ability, OperatorState, Presence
 # on, and for matching only.
 _OPERATOR = """
 select o.staff_id, o.presence, o.reason, o.since, o.idle_since, o.max_chats, o.phone_mode,
-       o.pending_break, o.call_beside,
+       o.pending_break, o.call_beside, o.pause_until,
+       max(a.wrap_until) filter (where a.kind <> 'guest') as wrap_until,
        count(a.contact_id) filter (where a.kind in ('call', 'guest'))::int as calls,
        count(a.contact_id) filter (where a.kind = 'chat')::int as chats,
        count(a.contact_id) filter (where a.talking)::int as talking
@@ -50,12 +52,15 @@ async def on_shift(uow: Uow) -> list[StaffId]:
 
 
 async def presences(uow: Uow) -> dict[str, int]:
-    """How many are on shift, by presence."""
+    """How many are on shift, by presence; a pause after a hard call is no break: `hard_call`."""
     rows = await uow.fetch(
-        "select presence, count(*)::int as n from operator_state "
-        "where presence <> 'offline' group by presence"
+        """
+        select case when pause_until is not null then 'hard_call' else presence end as counted,
+               count(*)::int as n
+        from operator_state where presence <> 'offline' group by counted
+        """
     )
-    return {r["presence"]: r["n"] for r in rows}
+    return {r["counted"]: r["n"] for r in rows}
 
 
 async def set_presence(
@@ -70,6 +75,7 @@ async def set_presence(
     await uow.execute(
         """
         update operator_state set presence = $2, reason = $3, pending_break = $4,
+          pause_until = null,
           since = case when presence = $2 and reason is not distinct from $3 then since
                   else now() end,
           idle_since = case when $2 = 'available' and presence <> $2 then now()
@@ -117,8 +123,57 @@ async def back_in_rotation(uow: Uow, ids: Sequence[UUID], *, reason: str) -> lis
 async def idle_from_now(uow: Uow, staff_id: StaffId) -> None:
     """A finished contact puts the operator at the end of "longest idle first"."""
     await uow.execute(
-        "update operator_state set idle_since = now(), since = now() where staff_id = $1", staff_id
+        """
+        update operator_state set idle_since = now(), since = now(), freed_at = now()
+        where staff_id = $1
+        """,
+        staff_id,
     )
+
+
+async def begin_break(uow: Uow, staff_id: StaffId, pause_for: timedelta) -> None:
+    """Begin the break that was asked for, if one was and nothing is in hand any more."""
+    await uow.execute(
+        """
+        update operator_state set presence = 'break', reason = pending_break, pending_break = null,
+          since = now(),
+          pause_until = case when pending_break = 'hard_call' then now() + $2::interval end,
+          freed_at = case when pending_break <> 'hard_call' then freed_at end
+        where staff_id = $1 and pending_break is not null and not exists (
+          select 1 from assignment where staff_id = $1 and until is null)
+        """,
+        staff_id,
+        pause_for,
+    )
+
+
+async def had_contact(uow: Uow, staff_id: StaffId, within: timedelta) -> bool:
+    """Whether they write up a contact, or had one less in hand not longer ago than this."""
+    had: bool = await uow.fetchval(
+        """
+        select exists (select 1 from operator_state
+                       where staff_id = $1 and freed_at > now() - $2::interval)
+          or exists (select 1 from assignment
+                     where staff_id = $1 and until is null and wrap_until is not null)
+        """,
+        staff_id,
+        within,
+    )
+    return had
+
+
+async def end_pauses(uow: Uow) -> list[StaffId]:
+    """Make those available whose pause is over; whoever presses something just now comes later."""
+    rows = await uow.fetch(
+        """
+        update operator_state set presence = 'available', reason = null, pause_until = null,
+          since = now(), idle_since = now()
+        where staff_id in (select staff_id from operator_state where pause_until <= now()
+                           order by pause_until limit 100 for update skip locked)
+        returning staff_id
+        """
+    )
+    return [StaffId(row["staff_id"]) for row in rows]
 
 
 async def had_danger(uow: Uow, staff_id: StaffId, zone: str) -> None:
@@ -151,7 +206,8 @@ async def sign_on(
            call_beside)
         values ($1, 'available', $2, $3, $4, $5, $6, $7, $8)
         on conflict (staff_id) do update set
-          presence = 'available', reason = null, pending_break = null, languages = $2,
+          presence = 'available', reason = null, pending_break = null, pause_until = null,
+          languages = $2,
           skills = $3, max_chats = $4, phone_mode = $5, senior = $6, reserve = $7,
           call_beside = $8,
           since = case when operator_state.presence = 'available' then operator_state.since

@@ -48,6 +48,8 @@ _AHEAD = timedelta(seconds=1)
 class Rules:
     """The deadlines of routing, from the settings.
 
+    `wrap_up_for`: after that a record that nobody finished is given up; the operator is free much
+    earlier, after `write_up`, which one may have `more` of once. `pause_for`: after a hard call.
     `set_back`: who calls out of a flood waits as if they had come so much later. `zone`: where a
     day begins and ends.
     """
@@ -55,6 +57,9 @@ class Rules:
     offer_for: timedelta
     relaxing: Relaxing
     wrap_up_for: timedelta = timedelta(hours=12)
+    write_up: timedelta = timedelta(seconds=120)
+    more: timedelta = timedelta(seconds=120)
+    pause_for: timedelta = timedelta(minutes=5)
     set_back: timedelta = timedelta(minutes=10)
     zone: str = "Asia/Bishkek"
 
@@ -295,7 +300,7 @@ class Routing:
         if contact.state is ContactState.CLOSED:
             await self._release(uow, contact.id)
             return
-        await hands.stop_talking(uow, contact.id)
+        await hands.stop_talking(uow, contact.id, self._rules.write_up)
         if contact.operator_id is not None:
             await self.tell_presence(uow, contact.operator_id)
 
@@ -344,11 +349,7 @@ class Routing:
     async def freed(self, uow: Uow, contact_id: UUID, staff_id: StaffId) -> None:
         """What follows when somebody has one contact less in hand."""
         await operatorstore.idle_from_now(uow, staff_id)
-        operator = (await operatorstore.operators(uow, [staff_id])).get(staff_id)
-        if operator and operator.pending_break and not (operator.calls or operator.chats):
-            await operatorstore.set_presence(
-                uow, staff_id, Presence.BREAK, reason=operator.pending_break
-            )
+        await operatorstore.begin_break(uow, staff_id, self._rules.pause_for)
         await self.tell_presence(uow, staff_id)
         uow.publish(QueueChanged(contact_id=contact_id))
 

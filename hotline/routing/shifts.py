@@ -1,24 +1,38 @@
-"""Who is on shift and in which state: what operators ask for and what their silence means."""
+"""Who is on shift, in which state: what operators ask for, what silence means, what time ends."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
 
 from hotline.access.model import Actor
 from hotline.access.permissions import Permission
 from hotline.access.policy import require
 from hotline.access.roles import Role
-from hotline.contacts.model import ContactState
+from hotline.contacts.model import Contact, ContactState
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
-from hotline.kernel.errors import Conflict, Invalid
+from hotline.kernel.errors import Conflict, Invalid, NotFound
 from hotline.kernel.ids import StaffId
-from hotline.routing import operatorstore, store
-from hotline.routing.events import OperatorGone, ShiftStarted
+from hotline.routing import hands, operatorstore, store
+from hotline.routing.events import OperatorGone, ShiftStarted, WrapUpOver
+from hotline.routing.hands import WrapUp
 from hotline.routing.matching import EXPERT, FLUENT, HELPS, KNOWS
-from hotline.routing.model import OWN_PHONE, Ability, OfferState, OperatorState, Presence
-from hotline.routing.service import Routing
+from hotline.routing.model import (
+    HARD_CALL,
+    OWN_PHONE,
+    Ability,
+    OfferState,
+    OperatorState,
+    Presence,
+)
+from hotline.routing.service import Routing, Rules
 from hotline.staff.phones import Phones
 
-BREAKS = ("short", "meal", "meeting", "training", "technical", "hard_call")
+BREAKS = ("short", "meal", "meeting", "training", "technical")
+MORE_TIME_FOR: Final = ("record", "colleague", "partner", "other")
+"""Why more time for writing up is asked for: a long record, talking with somebody about it."""
+HAD_CONTACT_WITHIN: Final = timedelta(minutes=10)
 UNREACHABLE = "unreachable"
 
 
@@ -45,6 +59,7 @@ class Shifts:
         contacts: Contacts,
         routing: Routing,
         phones: Phones,
+        rules: Rules,
         *,
         phone_modes: Sequence[str],
     ) -> None:
@@ -52,6 +67,7 @@ class Shifts:
         self._contacts = contacts
         self._routing = routing
         self._phones = phones
+        self._rules = rules
         self._phone_modes = tuple(phone_modes)
 
     async def start(self, actor: Actor, phone_mode: str) -> OperatorState:
@@ -82,7 +98,8 @@ class Shifts:
         require(actor, Permission.SHIFT_OWN_MANAGE)
         async with self._db.uow() as uow:
             operator = await self._locked(uow, actor.staff_id)
-            if operator.calls or operator.chats:
+            unfinished = await self._contacts.of_operator(uow, actor.staff_id)
+            if unfinished or operator.calls or operator.chats:
                 code = "contacts-in-hand"
                 raise Conflict(code)
             await self._hand_back_offers(uow, actor.staff_id)
@@ -96,9 +113,69 @@ class Shifts:
             operator = await self._locked(uow, actor.staff_id)
             if presence is Presence.AVAILABLE:
                 await operatorstore.set_presence(uow, actor.staff_id, Presence.AVAILABLE)
-            else:
-                await self._break(uow, operator, reason)
+            elif reason not in BREAKS:
+                code = "invalid"
+                raise Invalid(code, reason="unknown")
+            elif (operator.presence, operator.reason) != (Presence.BREAK, reason):
+                await self._break(uow, actor.staff_id, reason)
             return await self._told(uow, actor.staff_id)
+
+    async def pause(self, actor: Actor) -> OperatorState:
+        """A few minutes after a hard call, once nothing is in hand; twice is once.
+
+        Raises Conflict("no-contact-before") for whoever neither writes up nor did just now.
+        """
+        require(actor, Permission.SHIFT_OWN_MANAGE)
+        async with self._db.uow() as uow:
+            operator = await self._locked(uow, actor.staff_id)
+            if HARD_CALL not in {operator.reason, operator.pending_break}:
+                if not await operatorstore.had_contact(uow, actor.staff_id, HAD_CONTACT_WITHIN):
+                    code = "no-contact-before"
+                    raise Conflict(code)
+                await self._break(uow, actor.staff_id, HARD_CALL)
+            return await self._told(uow, actor.staff_id)
+
+    async def extend(self, actor: Actor, contact_id: UUID, reason: str) -> WrapUp:
+        """More time for writing up one's own contact, once.
+
+        Raises Conflict("wrap-up-extended") the second time, Conflict("wrap-up-over") when there is
+        no time left, and Conflict("wrap-up-not-begun") while the talk goes on.
+        """
+        require(actor, Permission.SHIFT_OWN_MANAGE)
+        if reason not in MORE_TIME_FOR:
+            code = "invalid"
+            raise Invalid(code, reason="unknown")
+        async with self._db.uow() as uow:
+            contact = await self._contacts.get(uow, contact_id)
+            if contact.operator_id != actor.staff_id:
+                raise NotFound
+            more = self._rules.more
+            extended = await hands.extend(uow, contact.id, actor.staff_id, reason, more)
+            now = (await hands.wrap_ups(uow, [contact.id])).get(contact.id)
+            if now is None or not extended:
+                raise _no_more(now, contact)
+            await self._contacts.note(
+                uow, contact.id, "wrap_up_extended", actor.staff_id, reason=reason
+            )
+            await self._routing.tell_presence(uow, actor.staff_id)
+        return now
+
+    async def end_wrap_ups(self) -> int:
+        """Whoever did not write up in time is free all the same; the contact stays theirs."""
+        async with self._db.uow() as uow:
+            over = await hands.end_wrap_ups(uow)
+            for contact_id, staff_id in over:
+                await self._routing.freed(uow, contact_id, staff_id)
+                uow.publish(WrapUpOver(contact_id=contact_id, staff_id=staff_id))
+        return len(over)
+
+    async def end_pauses(self) -> int:
+        """Whose pause after a hard call is over is available again; how many."""
+        async with self._db.uow() as uow:
+            back = await operatorstore.end_pauses(uow)
+            for staff_id in back:
+                await self._routing.tell_presence(uow, staff_id)
+        return len(back)
 
     async def unreachable(self, staff_ids: Sequence[StaffId]) -> None:
         """Nothing was heard of these desks for too long: nobody is offered to them any more."""
@@ -161,27 +238,22 @@ class Shifts:
         return await operatorstore.on_shift(uow)
 
     async def watched(self) -> list[StaffId]:
-        """Whose desk must be alive: offers may go there, or callers are held there."""
+        """Whose desk must be alive: offers may go there, soon or now, or callers are held there."""
         async with self._db.uow() as uow:
             ids = await operatorstore.on_shift(uow)
             states = await operatorstore.operators(uow, ids)
         return [
             staff_id
             for staff_id, state in states.items()
-            if state.presence is Presence.AVAILABLE or state.talking or state.reason == UNREACHABLE
+            if state.presence is Presence.AVAILABLE
+            or state.talking
+            or state.reason in {UNREACHABLE, HARD_CALL}
         ]
 
-    async def _break(self, uow: Uow, operator: OperatorState, reason: str | None) -> None:
-        if reason not in BREAKS:
-            code = "invalid"
-            raise Invalid(code, reason="unknown")
-        await self._hand_back_offers(uow, operator.staff_id)
-        if operator.calls or operator.chats:
-            await operatorstore.set_presence(
-                uow, operator.staff_id, Presence.AVAILABLE, pending_break=reason
-            )
-        else:
-            await operatorstore.set_presence(uow, operator.staff_id, Presence.BREAK, reason=reason)
+    async def _break(self, uow: Uow, staff_id: StaffId, reason: str) -> None:
+        await self._hand_back_offers(uow, staff_id)
+        await operatorstore.set_presence(uow, staff_id, Presence.AVAILABLE, pending_break=reason)
+        await operatorstore.begin_break(uow, staff_id, self._rules.pause_for)
 
     async def _hand_back_offers(self, uow: Uow, staff_id: StaffId) -> None:
         for offer in await store.pending_offers(uow, staff_id=staff_id):
@@ -200,3 +272,11 @@ class Shifts:
             code = "not-on-shift"
             raise Conflict(code)
         return operator
+
+
+def _no_more(now: WrapUp | None, contact: Contact) -> Conflict:
+    if contact.live:
+        code = "wrap-up-not-begun"
+    else:
+        code = "wrap-up-extended" if now and now.extended else "wrap-up-over"
+    return Conflict(code)

@@ -120,6 +120,10 @@ operator_state = Table(
     Column("max_chats", Integer, nullable=False),
     Column("phone_mode", Text, nullable=False),
     Column("pending_break", Text),
+    # The end of a pause after a hard call; such a break ends by itself.
+    Column("pause_until", DateTime(timezone=True)),
+    # When they had a contact less in hand, until a pause is taken for it.
+    Column("freed_at", DateTime(timezone=True)),
     Column("senior", Boolean, nullable=False, server_default=_FALSE),
     # Asked only by contacts that have waited so long that the reserve is open.
     Column("reserve", Boolean, nullable=False, server_default=_FALSE),
@@ -154,6 +158,7 @@ operator_state = Table(
     ),
     Index("operator_with_chats", "staff_id", postgresql_where=text("free and chats > call_beside")),
     Index("operator_hard", "hard_on", postgresql_where=text("hard > 0")),
+    Index("operator_paused", "pause_until", postgresql_where=text("pause_until is not null")),
 )
 
 offer = Table(
@@ -193,6 +198,9 @@ assignment = Table(
     Column("kind", Text, nullable=False),
     Column("talking", Boolean, nullable=False, server_default=text("true")),
     Column("until", DateTime(timezone=True)),
+    # The time for writing up: when it ends, and why more was asked for.
+    Column("wrap_until", DateTime(timezone=True)),
+    Column("extended", Text),
     Index(
         "assignment_one_operator",
         "contact_id",
@@ -201,6 +209,11 @@ assignment = Table(
     ),
     Index("assignment_in_hand", "staff_id", postgresql_where=text("until is null")),
     Index("assignment_since", "since"),
+    Index(
+        "assignment_wrap_due",
+        "wrap_until",
+        postgresql_where=text("until is null and wrap_until is not null"),
+    ),
 )
 
 DDL: Final = [*triggers.DDL, *deciding.DDL, *moments.DDL]

@@ -1,5 +1,7 @@
 """Shift, presence and offers over HTTP."""
 
+from uuid import UUID
+
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -7,8 +9,9 @@ from hotline.access.permissions import Permission
 from hotline.infra.db import Database
 from hotline.infra.web.http import actor, json_body, json_ok, path_uuid
 from hotline.infra.web.routes import Route
-from hotline.routing.desk import Desk, presence_json
+from hotline.routing.desk import Desk, presence_json, wrap_up_json
 from hotline.routing.model import Presence
+from hotline.routing.onshift import OnShift
 from hotline.routing.service import Routing
 from hotline.routing.shifts import Shifts
 
@@ -28,6 +31,14 @@ class SetPresence(BaseModel):
     reason: str | None = Field(default=None, max_length=40)
 
 
+class Extend(BaseModel):
+    """For which contact more time is needed, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+    contact_id: UUID
+    reason: str = Field(max_length=40)
+
+
 class PassOffer(BaseModel):
     """Why the operator lets somebody else take the contact."""
 
@@ -38,11 +49,14 @@ class PassOffer(BaseModel):
 class Views:
     """The operator's own shift and offers."""
 
-    def __init__(self, db: Database, routing: Routing, shifts: Shifts, desk: Desk) -> None:
+    def __init__(
+        self, db: Database, routing: Routing, shifts: Shifts, desk: Desk, on_shift: OnShift
+    ) -> None:
         self._db = db
         self._routing = routing
         self._shifts = shifts
         self._desk = desk
+        self._on_shift = on_shift
 
     async def start(self, request: web.Request) -> web.StreamResponse:
         """POST /api/shift/start."""
@@ -58,6 +72,20 @@ class Views:
         body = await json_body(request, SetPresence)
         state = await self._shifts.set(actor(request), Presence(body.state), body.reason)
         return json_ok(presence_json(state))
+
+    async def pause(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/pause-after-hard-call."""
+        return json_ok(presence_json(await self._shifts.pause(actor(request))))
+
+    async def extend(self, request: web.Request) -> web.StreamResponse:
+        """POST /api/wrapup/extend."""
+        body = await json_body(request, Extend)
+        now = await self._shifts.extend(actor(request), body.contact_id, body.reason)
+        return json_ok({"wrap_up": wrap_up_json(now)})
+
+    async def on_shift(self, request: web.Request) -> web.StreamResponse:
+        """GET /api/shift/staff."""
+        return json_ok({"staff": await self._on_shift.shown(actor(request))})
 
     async def accept(self, request: web.Request) -> web.StreamResponse:
         """POST /api/offers/{id}/accept."""
@@ -77,6 +105,9 @@ class Views:
             Route("POST", "/api/shift/start", self.start, Permission.SHIFT_OWN_MANAGE),
             Route("POST", "/api/shift/end", self.end, Permission.SHIFT_OWN_MANAGE),
             Route("POST", "/api/presence", self.presence, Permission.SHIFT_OWN_MANAGE),
+            Route("POST", "/api/pause-after-hard-call", self.pause, Permission.SHIFT_OWN_MANAGE),
+            Route("POST", "/api/wrapup/extend", self.extend, Permission.SHIFT_OWN_MANAGE),
+            Route("GET", "/api/shift/staff", self.on_shift, Permission.LINE_SETTINGS_MANAGE),
             Route("POST", "/api/offers/{id}/accept", self.accept, Permission.OFFER_OWN_ANSWER),
             Route("POST", "/api/offers/{id}/pass", self.pass_, Permission.OFFER_OWN_ANSWER),
         ]

@@ -20,6 +20,7 @@ from hotline.routing.events import (
     PresenceChanged,
     QueueChanged,
     ShiftStarted,
+    WrapUpOver,
 )
 from hotline.routing.explaining import Explaining
 from hotline.routing.handlers import Handlers
@@ -48,6 +49,7 @@ def room(
             (ContactRequeued, handlers.requeued),
             (ContactHandedOver, handlers.handed_over),
             (WrapUpEnded, handlers.wrap_up_ended),
+            (WrapUpOver, handlers.wrap_up_over),
             (QueueChanged, handlers.queue_changed),
             (OfferMade, handlers.offer_made),
             (OfferEnded, handlers.offer_ended),
@@ -69,6 +71,7 @@ def room(
             "routing.watch": sweeps.watch,
             "routing.give_up": sweeps.give_up,
             "routing.forget": explaining.forgetting,
+            "routing.time": sweeps.time,
         },
         live_bodies={
             "call.offer": desk.live_offer,

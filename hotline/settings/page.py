@@ -199,11 +199,14 @@ class Hotline(Section):
 
 
 class Routing(Section):
-    """How long offers, a lost desk, and records to be finished may take."""
+    """How long offers, a lost desk, records to be finished, and pauses may take."""
 
     offer_s: int = Field(ge=5, le=300)
     grace_s: int = Field(ge=1, le=300)
     wrap_up_h: int = Field(ge=1, le=168)
+    wrap_up_s: int = Field(ge=10, le=3600)
+    wrap_up_more_s: int = Field(ge=10, le=3600)
+    hard_call_s: int = Field(ge=60, le=3600)
 
 
 class Telephony(Section):

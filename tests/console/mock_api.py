@@ -11,6 +11,7 @@ from tests.console.mock_line import MockLine
 from tests.console.mock_recordings import RECORDINGS, MockRecordings
 from tests.console.mock_roster import MockRoster
 from tests.console.mock_safety import MockSafety
+from tests.console.mock_shift import MockShift
 from tests.console.mock_talk import MockTalk
 from tests.console.world import (
     OPERATOR,
@@ -328,6 +329,7 @@ class MockApi:
             post("/api/calls/{id}/hangup", self.hang_up),
             *MockCallbacks(self.world).routes(),
             *MockSafety(self.world).routes(),
+            *MockShift(self.world).routes(),
             *MockTalk(self.world).routes(),
             *MockLine(self.world).routes(),
             *MockRoster(self.world).routes(),

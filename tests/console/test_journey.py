@@ -137,7 +137,9 @@ async def call(town: Town, ana: Person) -> None:
 
     await ana.get("hangup").click()
     await caller.wait_ended()
-    await expect(ana.get("wrap-up")).to_be_visible()
+    await ana.get("wrap-more").click()
+    await ana.get("wrap-why-record").click()
+    await expect(ana.get("wrap-more")).to_have_count(0)
     await ana.page.keyboard.press("F9")
     await expect(ana.get("record-errors")).to_be_visible()
     await ana.answer(danger="no", summary="Спросил, как проверить фирму. Объяснили, где реестр.")

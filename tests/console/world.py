@@ -222,6 +222,7 @@ class World:
     records: dict[str, Json] = field(default_factory=dict)
     messages: dict[str, list[Json]] = field(default_factory=dict)
     log: list[Json] = field(default_factory=list)
+    staff: list[Json] = field(default_factory=list)  # on shift
     form: Json = field(default_factory=dict)
     calls: list[tuple[str, str, Json]] = field(default_factory=list)
     records_refused: set[str] = field(default_factory=set)  # not in hand yet

@@ -49,7 +49,7 @@ class Floor:
         self.contacts = Contacts(vault)
         self.routing = Routing(db, self.contacts, Audit(db, vault.audit_mac), RULES)
         phones = Phones(db, vault, Audit(db, vault.audit_mac), PhoneRules(("+996",), numbers=True))
-        self.shifts = Shifts(db, self.contacts, self.routing, phones, phone_modes=("fake",))
+        self.shifts = Shifts(db, self.contacts, self.routing, phones, RULES, phone_modes=("fake",))
 
     async def arrives(
         self,
@@ -137,7 +137,9 @@ class Floor:
         contact = await self.in_hand(actor)
         async with self.db.uow() as uow:
             current = await self.contacts.get(uow, contact.id, lock=True)
-            return await self.contacts.end_talk(uow, current, actor.staff_id)
+            current = await self.contacts.end_talk(uow, current, actor.staff_id)
+            await self.routing.caller_gone(uow, current)
+        return current
 
     async def somebody_waits(self) -> None:
         """Until a statement waits for a row that another transaction holds."""
@@ -163,6 +165,14 @@ class Floor:
         """Let all pending offers run out."""
         async with self.db.uow() as uow:
             await uow.execute("update offer set deadline = now() - interval '1 second'")
+
+    async def time_over(self) -> None:
+        """Let all time for writing up, and all pauses, run out."""
+        async with self.db.uow() as uow:
+            await uow.execute("update assignment set wrap_until = now() where wrap_until > now()")
+            await uow.execute(
+                "update operator_state set pause_until = now() where pause_until > now()"
+            )
 
     async def talking(self) -> Contact:
         """Ana has a chat in hand."""

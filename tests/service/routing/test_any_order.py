@@ -44,7 +44,9 @@ KINDS = (
     *("arrives",) * 4,
     *("accept",) * 4,
     *("finish",) * 2,
+    *("hang_up",) * 2,
     *("pass", "miss", "leave", "lose", "keep", "break", "back", "sign", "match", "change"),
+    *("pause", "rest", "late", "extend"),
 )
 ACT = st.fixed_dictionaries(
     {
@@ -72,6 +74,8 @@ where (o.calls, o.chats, o.offered) is distinct from (n.calls, n.chats, n.offere
 _LOST = """
 select c.id from contact c where c.state <> 'closed' and not case c.state
   when 'waiting' then exists (select 1 from queue_entry q where q.contact_id = c.id)
+  when 'wrap_up' then 1 >= (
+    select count(*) from assignment a where a.contact_id = c.id and a.until is null)
   else 1 = (select count(*) from assignment a where a.contact_id = c.id and a.until is null) end
 union all
 select contact_id from queue_entry where offered <> exists (
@@ -111,6 +115,7 @@ class Shift(RuleBasedStateMachine):
         """The queue waits, and nobody answered."""
         self.runner.run(self.floor.age(seconds))
         self.runner.run(self.floor.overdue())
+        self.runner.run(self.floor.time_over())
 
     @rule(acts=st.lists(ACT, min_size=1, max_size=5))
     def at_once(self, acts: list[Act]) -> None:
@@ -130,12 +135,17 @@ class Shift(RuleBasedStateMachine):
             "sign": partial(floor.shifts.start, actor, "fake"),
             "miss": floor.routing.expire_due,
             "change": partial(self._changes, actor, act),
+            "hang_up": partial(self._hang_up, actor),
+            "pause": partial(floor.shifts.pause, actor),
+            "rest": floor.shifts.end_pauses,
+            "late": floor.shifts.end_wrap_ups,
         }
         if known is not None:
             kinds |= {
                 "leave": partial(self._leaves, known),
                 "lose": partial(self._is_lost, known),
                 "keep": partial(self._keep, known, actor),
+                "extend": partial(floor.shifts.extend, actor, known, "record"),
             }
         return kinds.get(act["kind"], floor.routing.match)
 
@@ -195,6 +205,20 @@ class Shift(RuleBasedStateMachine):
                 max_chats=actor.max_chats,
                 call_beside=actor.call_beside,
             )
+
+    async def _hang_up(self, actor: Actor) -> None:
+        async with self.db.uow() as uow:
+            held = await self.floor.contacts.of_operator(uow, actor.staff_id)
+            talks = [one for one in held if one.live][:1]
+            for one in talks:
+                contact = await self.floor.contacts.get(uow, one.id, lock=True)
+                contact = await self.floor.contacts.talk(uow, contact)
+                await self.floor.contacts.end_talk(uow, contact, actor.staff_id)
+        for one in talks:
+            async with self.db.uow() as uow:
+                await self.floor.routing.caller_gone(
+                    uow, await self.floor.contacts.get(uow, one.id)
+                )
 
     async def _leaves(self, contact_id: ContactId) -> None:
         async with self.db.uow() as uow:

@@ -40,6 +40,7 @@ from hotline.routing.jobs import Sweeps
 from hotline.routing.matching import Relaxing
 from hotline.routing.model import PHONE_MODES
 from hotline.routing.numbers import Numbers as RoutingNumbers
+from hotline.routing.onshift import OnShift
 from hotline.routing.ports import Connector
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
@@ -131,7 +132,9 @@ class Exchange(Speaking, Promising, Worker):
         self.audit = Audit(db, vault.audit_mac)
         self.routing = Routing(db, self.contacts, self.audit, RULES)
         self.phones = phones_of(db, vault, able)
-        self.shifts = Shifts(db, self.contacts, self.routing, self.phones, phone_modes=PHONE_MODES)
+        self.shifts = Shifts(
+            db, self.contacts, self.routing, self.phones, RULES, phone_modes=PHONE_MODES
+        )
         flows = Flows(shipped_flows().by_channel, hours or always())
         self.line = LineReader(flows.hours, SystemClock(), None if able.records else "carrier")
         self._promise(vault, carrier)
@@ -236,7 +239,7 @@ class Exchange(Speaking, Promising, Worker):
             self.colleagues,
         )
         accounts = Accounts(self.db, self.staff, self.routing, self.shifts)
-        views = RoutingViews(self.db, self.routing, self.shifts, desk)
+        views = RoutingViews(self.db, self.routing, self.shifts, desk, OnShift(self.db, self.staff))
         sweeps = Sweeps(self.routing, self.shifts, MemoryHeartbeats(SystemClock()))
         numbers = RoutingNumbers(self.db, self.contacts, Metrics())
         explaining = Explaining(self.db)

@@ -183,6 +183,9 @@ export const startShift = async (mode) => {
 export const setPresence = (state, reason) => attempt(async () => {
   store.presence.value = await api.post('/api/presence', { state, reason });
 });
+export const pauseAfterHardCall = () => attempt(async () => {
+  store.presence.value = await api.post('/api/pause-after-hard-call');
+});
 export const endShift = () => attempt(async () => {
   await api.post('/api/shift/end');
   phone.stopPhone();

@@ -29,6 +29,8 @@ export const logChanges = signal(0);
 export const deadChanges = signal(0);
 /** Grows when somebody changed the roster. */
 export const rosterChanges = signal(0);
+/** Grows when the state of somebody on shift changed. */
+export const staffChanges = signal(0);
 /** Grows when something is known anew of who a caller is. */
 export const linkChanges = signal(0);
 /** Messages of callers that nobody has cared for yet. */
@@ -205,6 +207,7 @@ const KINDS = {
   'callbacks.undecided': (e) => { undecided.value = e.n; lastUndecided.value = Date.parse(e.newest ?? '') || 0; },
   'log.changed': () => { logChanges.value += 1; },
   'roster.changed': () => { rosterChanges.value += 1; },
+  'presence.staff': () => { staffChanges.value += 1; },
   'dead.letter': () => { deadChanges.value += 1; },
 };
 /** An event without its kind. @param {LiveEvent} event @returns {any} */

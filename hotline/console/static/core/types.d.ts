@@ -13,7 +13,8 @@ export interface PromiseCard { id: string; why: string; from: string | null; unt
 export interface Safety { zone: string; windows: { days: number[]; from: string; to: string }[]; never: boolean; may_name: boolean; channels: string[]; others: string; we_say: string; they_say: string; if_other: string; alarm: string }
 export interface SafetyRead { safety: Safety; rev: number; asked_at: string | null; stale: boolean; wrong_at: string | null; safe_now: boolean; next_safe: string | null; zones: { key: string; labels: Labels; offset: string }[] }
 export interface VoiceMessage { id: string; length_s: number | null; at: string; state: string }
-export interface ContactCard { id: string; channel: string; kind: 'call' | 'chat'; state: string; language: string | null; topic: string | null; danger: boolean; alarm?: boolean; masked: string; since: string; unread: number; left_at?: string | null; last_at?: string | null; call: CallState | null; chat?: ChatState | null; finished: boolean }
+export interface ContactCard { id: string; channel: string; kind: 'call' | 'chat'; state: string; language: string | null; topic: string | null; danger: boolean; alarm?: boolean; masked: string; since: string; unread: number; left_at?: string | null; last_at?: string | null; call: CallState | null; chat?: ChatState | null; wrap_up?: WrapUp | null; finished: boolean }
+export interface WrapUp { until: string | null; extended: boolean; over: boolean }
 export interface ChatState { state: string; waiting_since: string | null; reopens: string | null }
 export interface Quote { id: number; from: string; kind: string; text: string | null }
 export interface Reply { key: string; texts: Labels }

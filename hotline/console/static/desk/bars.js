@@ -6,7 +6,7 @@ import { askNoticeRight, noticeRight, soundOn, unlock } from '../core/alert.js';
 import { t } from '../core/i18n.js';
 import { route } from '../core/router.js';
 import { expiring, link, may, newBuild, openAlerts, presence, mineList, putCase } from '../core/store.js';
-import { countdown } from '../parts/clock.js';
+import { countdown, timeLeft } from '../parts/clock.js';
 import { icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
 import { unwatch, watched } from '../core/watching.js';
@@ -32,6 +32,11 @@ const offline = () => html`<div class="bar warn" role="status" data-testid="offl
 const away = () => html`<div class="bar warn" role="alert" data-testid="not-answering">${icon('bell')}
   <p><b>${t('away-title')}</b> ${t('away-text')}</p>
   <button type="button" class="primary" data-testid="back-to-work" @click=${() => setPresence('available', null)}>${t('away-back')}</button></div>`;
+
+/** @param {string} until */
+const paused = (until) => html`<div class="bar info" role="status" data-testid="paused">${icon('clock')}
+  <p><b>${t('pause-hard-call')}.</b> ${t('pause-text')}</p><span class="left">${timeLeft(until)}</span>
+  <button type="button" class="primary" data-testid="pause-end" @click=${() => setPresence('available', null)}>${t('away-back')}</button></div>`;
 
 const quiet = () => html`<div class="bar info" role="status" data-testid="sound-off">${icon('volume-2')}
   <p>${t('sound-off-text')}</p><button type="button" class="ghost" @click=${unlock}>${t('sound-on')}</button></div>`;
@@ -60,6 +65,7 @@ export const barsView = () => {
     ${repeat(alerts, (c) => c.id, alertBar)}
     ${watched.value ? inTalk(watched.value.mode) : nothing}
     ${state === 'not_answering' ? away() : nothing}
+    ${state === 'break' && presence.value?.until ? paused(presence.value.until) : nothing}
     ${expiring.value ? expires(expiring.value) : nothing}
     ${(alerted || state !== 'offline') && !soundOn.value ? quiet() : nothing}
     ${alerted && noticeRight.value === 'default' ? unseen() : nothing}

@@ -3,14 +3,14 @@ import { html, nothing } from '../vendor/ui.js';
 import { phoneChoice, reconnect } from '../core/app.js';
 import { t } from '../core/i18n.js';
 import { carried, muted, phoneError, phoneMode, phoneState } from '../core/phone/driver.js';
-import { presence } from '../core/store.js';
-import { clock, countdown } from '../parts/clock.js';
+import { clock } from '../parts/clock.js';
 import { icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
 import { promiseView } from './callback.js';
 import { callButtons } from './call-tools.js';
 import { partiesView, transferView } from './parties.js';
 import { recordingView } from './recording.js';
+import { wrapUp } from './wrap-up.js';
 
 /** The telephone is elsewhere: this page has no sound to join or mute. */
 const elsewhere = () => phoneChoice() === 'own';
@@ -52,10 +52,3 @@ export const callPanel = (c) => {
     ${c.call ? seen(c) : nothing}
   </section>`;
 };
-
-/** @param {import('../core/types').ContactCard} c */
-export const wrapUp = (c) => html`<section class="call-panel after" data-testid="wrap-up">
-  <p class="call-state"><span class="shape wrap_up" aria-hidden="true">◆</span> <b>${c.kind === 'call' ? t('wrap-title-call') : t('wrap-title-chat')}</b>
-    ${presence.value?.until ? html`<span class="soft">${t('wrap-left')}</span> ${countdown(presence.value.until)}` : clock(c.left_at ?? c.since)}</p>
-  <p class="soft">${t('wrap-text')}</p>
-</section>`;

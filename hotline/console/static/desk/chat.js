@@ -12,11 +12,11 @@ import { failed, loading } from '../parts/states.js';
 import * as words from '../parts/words.js';
 import { loadsView } from './attach.js';
 import { acts, changed, earlierWords, quote } from './bubble-parts.js';
-import { wrapUp } from './call.js';
 import { composer } from './composer.js';
 import { eraseButton } from './erase.js';
 import { earlierButton } from './history.js';
 import { messageBody } from './message-text.js';
+import { wrapUp } from './wrap-up.js';
 
 const IN_PAGE = 60;
 /** @typedef {import('../core/types').Message} Message */

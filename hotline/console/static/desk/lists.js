@@ -2,22 +2,23 @@
 import { html, nothing, repeat } from '../vendor/ui.js';
 import { t } from '../core/i18n.js';
 import { may, mineList, presence, queueList, selected, stats, unreadOf } from '../core/store.js';
-import { clock, countdown, waitClock } from '../parts/clock.js';
+import { clock, waitClock } from '../parts/clock.js';
 import { channelIcon, icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
+import { wrapTime } from './wrap-up.js';
 
 const SHOWN = 40;
 /** @type {Record<string, string>} */
 const SHAPES = { reserved: '▲', talking: '■', wrap_up: '◆' };
 
 /** @param {import('../core/types').ContactCard} c */
-const timer = (c) => (c.state === 'wrap_up' ? (presence.value?.until ? countdown(presence.value.until) : clock(c.left_at ?? c.since)) : c.state === 'talking' && c.chat?.waiting_since ? html`<span class="hidden">${t('chat-waiting-us')}</span>${waitClock(c.chat.waiting_since)}` : c.kind === 'chat' ? nothing : clock(c.since));
+const timer = (c) => (c.state === 'wrap_up' ? wrapTime(c) : c.state === 'talking' && c.chat?.waiting_since ? html`<span class="hidden">${t('chat-waiting-us')}</span>${waitClock(c.chat.waiting_since)}` : c.kind === 'chat' ? nothing : clock(c.since));
 /** @param {import('../core/types').ContactCard} c */
 const own = (c) => html`<li><button type="button" class="row ${c.state}" data-testid="mine-item" data-id=${c.id}
     aria-current=${selected.value === c.id ? 'true' : nothing} @click=${() => { selected.value = c.id; }}>
   <span class="shape ${c.state}" aria-hidden="true">${SHAPES[c.state] ?? '●'}</span>
   <span class="row-main"><b>${c.masked}</b>
-    <small>${channelIcon(c.channel)} ${c.state === 'talking' && c.chat ? words.chatState(c.chat.state) : words.cardState(c.state)}${c.language ? html` · ${c.language}` : nothing}${words.topic(c.topic) ? html` · ${words.topic(c.topic)}` : nothing}</small></span>
+    <small>${channelIcon(c.channel)} ${c.state === 'talking' && c.chat ? words.chatState(c.chat.state) : c.wrap_up?.over ? t('card-unfinished') : words.cardState(c.state)}${c.language ? html` · ${c.language}` : nothing}${words.topic(c.topic) ? html` · ${words.topic(c.topic)}` : nothing}</small></span>
   ${c.danger ? html`<span class="flag" title=${t('danger-flag')}>${icon('triangle-alert')}<span class="hidden">${t('danger-flag')}</span></span>` : nothing}
   ${unreadOf(c) ? html`<b class="badge" data-testid="unread"><span class="hidden">${t('unread')}</span>${unreadOf(c)}</b>` : nothing}
   ${timer(c)}</button></li>`;

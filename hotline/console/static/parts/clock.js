@@ -1,6 +1,6 @@
 // Clocks that run without drawing a panel again: elements carry the moment, one interval writes the text.
 import { html } from '../vendor/ui.js';
-import { left, since } from '../core/fmt.js';
+import { left, length, since } from '../core/fmt.js';
 import { link, serverNow } from '../core/store.js';
 
 /** Seconds after which somebody waits too long; the settings of the site say so at the start. */
@@ -14,6 +14,8 @@ export const clock = (at) => html`<time class="clock" data-since=${at}></time>`;
 export const waitClock = (at) => html`<time class="clock waits" data-since=${at} data-waits></time>`;
 /** Time left; turns into "+0:10" afterwards. @param {string} at */
 export const countdown = (at) => html`<time class="clock" data-until=${at}></time>`;
+/** Time left for something; 0:00 when it is over: own time is no debt. @param {string} at */
+export const timeLeft = (at) => html`<time class="clock" data-left=${at}></time>`;
 /** A bar that empties until a moment. @param {string} until @param {number} totalS @param {string} name */
 export const fuse = (until, totalS, name) => html`<progress class="fuse" max=${totalS} data-burn=${until} aria-label=${name}></progress>`;
 
@@ -31,6 +33,7 @@ export const fill = (root) => {
     el.textContent = left(until, now);
     el.classList.toggle('over', Date.parse(until) < now);
   }
+  for (const el of root.querySelectorAll('[data-left]')) el.textContent = length(Math.ceil((Date.parse(/** @type {HTMLElement} */ (el).dataset.left ?? '') - now) / 1000));
   for (const el of root.querySelectorAll('progress[data-burn]')) {
     const bar = /** @type {HTMLProgressElement} */ (el);
     bar.value = Math.max(0, (Date.parse(bar.dataset.burn ?? '') - now) / 1000);

@@ -22,6 +22,7 @@ export const breakReason = words({
   short: () => t('break-short'), meal: () => t('break-meal'), meeting: () => t('break-meeting'),
   training: () => t('break-training'), technical: () => t('break-technical'), hard_call: () => t('break-hard-call'),
 });
+export const wrapWhy = words({ record: () => t('wrap-why-record'), colleague: () => t('wrap-why-colleague'), partner: () => t('wrap-why-partner'), other: () => t('wrap-why-other') });
 export const passReason = words({ paperwork: () => t('pass-paperwork'), language: () => t('pass-language'), other: () => t('pass-other') });
 export const cardState = words({ reserved: () => t('card-reserved'), talking: () => t('card-talking'), wrap_up: () => t('card-wrap-up'), closed: () => t('card-closed'), waiting: () => t('card-waiting'), intake: () => t('card-intake') });
 export const chatState = words({ waiting_us: () => t('chat-waiting-us'), waiting_caller: () => t('chat-waiting-caller'), resolved: () => t('chat-resolved') });
@@ -99,7 +100,7 @@ export const happened = words({
   safety_changed: () => t('tl-safety-changed'), sent_unsafe: () => t('tl-sent-unsafe'), wrong_answer: () => t('tl-wrong-answer'), asked_to_stop: () => t('tl-asked-to-stop'), asked_to_resume: () => t('tl-asked-to-resume'),
   link_code: () => t('tl-link-code'), link_suggested: () => t('tl-link-suggested'), link_confirmed: () => t('tl-link-confirmed'),
   link_refused: () => t('tl-link-refused'), link_undone: () => t('tl-link-undone'),
-  talking: () => t('tl-talking'), requeued: () => t('tl-requeued'), caller_left: () => t('tl-caller-left'), talk_ended: () => t('tl-talk-ended'),
+  talking: () => t('tl-talking'), requeued: () => t('tl-requeued'), caller_left: () => t('tl-caller-left'), talk_ended: () => t('tl-talk-ended'), wrap_up_extended: () => t('tl-wrap-up-extended'),
   wrap_up: () => t('tl-talk-ended'), finished: () => t('tl-finished'), closed: () => t('tl-closed'), case_closed: () => t('tl-case-closed'), sealed: () => t('tl-case-sealed'), unsealed: () => t('tl-case-unsealed'), caller_waits: () => t('tl-caller-waits'), raised: () => t('tl-raised'),
   escalated: () => t('tl-raised'), escalation_raised: () => t('tl-raised'), acknowledged: () => t('tl-acknowledged'), acked: () => t('tl-acknowledged'),
   paged: () => t('tl-paged'), owner: () => t('tl-owner'), reassigned: () => t('tl-owner'), note: () => t('tl-note'), record: () => t('tl-record'),

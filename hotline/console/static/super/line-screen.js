@@ -14,6 +14,7 @@ import { floodBanner, floodsView, loadFloods, watchFloods } from './line-floods.
 import { hoursView, readHours } from './line-hours.js';
 import { loadQueues, queuesView, watchQueues } from './line-queues.js';
 import { loadRecording, recordingView } from './line-recording.js';
+import { loadStaff, staffView, watchStaff } from './line-staff.js';
 
 /** @typedef {{version: number, timezone: string, week: Record<string, string[]>, days: Record<string, string[]>, open: boolean, opens_at: string | null, closing: {until: string | null, reason: string | null, at: string} | null}} Hours */
 /** @typedef {{topic: string | null, until: string | null, topics: string[]}} Announcement */
@@ -92,11 +93,11 @@ const view = () => {
   if (error) return html`<div class="page-scroll">${trouble(error, load)}</div>`;
   if (!hours || !told) return html`<div class="page-scroll">${loading()}</div>`;
   return html`<div class="page-scroll" data-testid="line-page"><p class="soft lead">${t('line-text')}</p>${floodBanner()}
-    <div class="two"><div class="stack">${doorView(hours)}${queuesView()}${hoursView(hours, took)}</div><div class="stack">${announcementView(told)}${recordingView()}${floodsView()}${blocksView()}</div></div></div>`;
+    <div class="two"><div class="stack">${doorView(hours)}${queuesView()}${hoursView(hours, took)}</div><div class="stack">${staffView()}${announcementView(told)}${recordingView()}${floodsView()}${blocksView()}</div></div></div>`;
 };
 
 /** @param {HTMLElement} el */
 export const openLine = (el) => {
-  const stops = [resyncs.subscribe(() => { load(); loadBlocks(); loadFloods(); loadRecording(); loadQueues(); }), watchFloods(), watchQueues(), mount(el, view)];
+  const stops = [resyncs.subscribe(() => { load(); loadBlocks(); loadFloods(); loadRecording(); loadQueues(); loadStaff(); }), watchFloods(), watchQueues(), watchStaff(), mount(el, view)];
   return () => stops.forEach((stop) => stop());
 };
