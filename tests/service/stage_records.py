@@ -107,7 +107,7 @@ class Stage:
 
     def __init__(self, db: Database, vault: Vault, *, page_size: int = 100) -> None:
         self.db, self.vault = db, vault
-        self.quiet = Quiet()
+        self.quiet = quiet = Quiet()
         self.live = MemoryLive()
         self.carrier = MemoryCarrier(SystemClock())
         self.form = FORM
@@ -141,15 +141,7 @@ class Stage:
             db,
             self.audit,
             self.staff,
-            Sources(
-                self.consultations,
-                self.page,
-                self.board,
-                self.quiet,
-                self.quiet,
-                self.quiet,
-                Explaining(db),
-            ),
+            Sources(self.consultations, self.page, self.board, quiet, quiet, quiet, Explaining(db)),
             page_size=page_size,
         )
         self.letters = DeadLetters(db, self.audit)
