@@ -47,6 +47,7 @@ from hotline.routing.handlers import Handlers as RoutingHandlers
 from hotline.routing.jobs import Sweeps
 from hotline.routing.numbers import Numbers
 from hotline.routing.ports import Connector
+from hotline.routing.queueviews import QueueViews
 from hotline.routing.views import Views as RoutingViews
 from hotline.staff import wiring as staff_room
 from hotline.staff.service import Staff
@@ -141,8 +142,9 @@ def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats)
     )
     sweeps = Sweeps(core.routing, core.shifts, ground.heartbeats)
     numbers = Numbers(ground.db, core.contacts, ground.metrics)
-    views = RoutingViews(ground.db, core.routing, core.shifts, desk)
-    return routing_room.room(views, handlers, sweeps, desk, numbers)
+    views = RoutingViews(ground.db, core.routing, core.shifts, desk, core.endings)
+    queue_views = QueueViews(ground.db, core.picking, core.colleagues, desk)
+    return routing_room.room(views, queue_views, handlers, sweeps, desk, core.endings, numbers)
 
 
 def _console(

@@ -10,6 +10,8 @@ from hotline.kernel.ids import ContactId, OfferId, StaffId
 
 OWN_PHONE: Final = "own"
 PHONE_MODES: Final = ("fake", "browser", OWN_PHONE)
+PASS_REASONS: Final = ("paperwork", "language", "topic", "know_caller", "technical", "other")
+"""Why an operator lets somebody else take a contact; the desk has words for each."""
 
 
 class Presence(StrEnum):

@@ -13,7 +13,7 @@ from hotline.audit.tags import Tag
 from hotline.contacts.model import Contact, ContactState
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
-from hotline.kernel.errors import Conflict
+from hotline.kernel.errors import Conflict, Invalid
 from hotline.kernel.ids import ContactId, StaffId
 from hotline.routing import hands, matching, matchstore, operatorstore, store, waits
 from hotline.routing.events import (
@@ -26,6 +26,7 @@ from hotline.routing.events import (
 from hotline.routing.matching import Relaxing
 from hotline.routing.matchstore import Pair
 from hotline.routing.model import (
+    PASS_REASONS,
     PHONE_MODES,
     Offer,
     OfferState,
@@ -133,12 +134,13 @@ class Routing:
         The operator comes before the place in the queue, as when they accept; then once more for
         an offer that a match made meanwhile.
         """
-        await self._unask(uow, contact_id)
+        await self.unask(uow, contact_id)
         if await store.dequeue(uow, contact_id):
             uow.publish(QueueChanged(contact_id=contact_id))
-            await self._unask(uow, contact_id)
+            await self.unask(uow, contact_id)
 
-    async def _unask(self, uow: Uow, contact_id: UUID) -> None:
+    async def unask(self, uow: Uow, contact_id: UUID) -> None:
+        """Whoever is being asked about the contact is not asked any more, and is told."""
         for offer in await store.pending_offers(uow, contact_id=contact_id):
             await self.end_offer(uow, offer, OfferState.WITHDRAWN)
 
@@ -193,7 +195,7 @@ class Routing:
     async def _offer(self, uow: Uow, pairs: list[Pair]) -> int:
         """Ask them all, except where one of the two left while we were looking; how many."""
         contacts = await self._contacts.several(uow, [one for one, _ in pairs], lock=True)
-        away = await self._away(uow, contacts.values())
+        away = await self.away(uow, contacts.values())
         for contact_id in away:
             await self.withdraw(uow, contact_id)
         asked = [pair for pair in pairs if pair[0] not in away]
@@ -215,7 +217,7 @@ class Routing:
             await matchstore.wish(uow, missed)
         return len(made)
 
-    async def _away(self, uow: Uow, contacts: Iterable[Contact]) -> set[ContactId]:
+    async def away(self, uow: Uow, contacts: Iterable[Contact]) -> set[ContactId]:
         """Who of those in the queue waits no longer, or is with somebody else."""
         waiting = [one for one in contacts if one.state is ContactState.WAITING]
         away = {one.id for one in contacts} - {one.id for one in waiting}
@@ -235,7 +237,7 @@ class Routing:
                     raise _gone()
                 await hands.assign(uow, contact.id, actor.staff_id, hands.GUEST)
             else:
-                contact = await self._take(uow, contact, actor.staff_id)
+                contact = await self.take(uow, contact, actor.staff_id)
             await self._audit.record(
                 uow, actor, Tag.OFFER_ACCEPTED, object_type="contact", object_id=contact.id
             )
@@ -252,8 +254,13 @@ class Routing:
         return contact
 
     async def pass_(self, actor: Actor, offer_id: UUID, reason: str) -> None:
-        """Let somebody else take it. Raises Conflict("offer-gone") when it ended already."""
+        """Let somebody else take it, for one of PASS_REASONS (else raises Invalid).
+
+        Raises Conflict("offer-gone") when it ended already.
+        """
         require(actor, Permission.OFFER_OWN_ANSWER)
+        if reason not in PASS_REASONS:
+            raise Invalid("invalid", reason="unknown")
         async with self._db.uow() as uow:
             offer = await store.end_offer(
                 uow, offer_id, OfferState.PASSED, reason=reason, staff_id=actor.staff_id
@@ -268,6 +275,7 @@ class Routing:
     async def expire_due(self) -> int:
         """End offers past their deadline; who missed one is out of rotation until they say so."""
         async with self._db.uow() as uow:
+            await store.count_anew(uow)
             expired = await store.due_offers(uow)
             for offer in expired:
                 await self._contacts.note(uow, offer.contact_id, "missed", offer.staff_id)
@@ -320,7 +328,8 @@ class Routing:
             uow.publish(PresenceChanged(staff_id=staff_id, state=shown_state(operator)))
         return operator
 
-    async def _take(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Contact:
+    async def take(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Contact:
+        """Out of the queue, into these hands; both are locked. Raises Conflict("offer-gone")."""
         if contact.state is not ContactState.WAITING:
             raise _gone()
         await store.dequeue(uow, contact.id)

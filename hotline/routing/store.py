@@ -178,6 +178,16 @@ async def end_offer(
     return _offer(row) if row else None
 
 
+async def count_anew(uow: Uow) -> None:
+    """Offers that were made later than now, as the clock was put back: their time begins now."""
+    await uow.execute(
+        """
+        update offer set made_at = now(), deadline = now() + (deadline - made_at)
+        where state = 'pending' and made_at > clock_timestamp()
+        """
+    )
+
+
 async def due_offers(uow: Uow) -> list[Offer]:
     """Expire what is past its deadline. The operator's row comes first, as when they accept.
 
@@ -196,6 +206,19 @@ async def due_offers(uow: Uow) -> list[Offer]:
         """
     )
     return [_offer(row) for row in rows]
+
+
+async def offer_of(uow: Uow, offer_id: UUID, staff_id: UUID) -> Offer | None:
+    """An offer that was made to this operator, whatever became of it."""
+    row = await uow.fetchrow(
+        """
+        select id, contact_id, staff_id, state, made_at, deadline, purpose from offer
+        where id = $1 and staff_id = $2
+        """,
+        offer_id,
+        staff_id,
+    )
+    return _offer(row) if row else None
 
 
 async def pending_offers(

@@ -11,6 +11,7 @@ from hotline.contacts.events import (
 )
 from hotline.infra.house import Room
 from hotline.routing.desk import Desk
+from hotline.routing.endings import Endings
 from hotline.routing.events import (
     OfferAccepted,
     OfferEnded,
@@ -22,15 +23,24 @@ from hotline.routing.events import (
 from hotline.routing.handlers import Handlers
 from hotline.routing.jobs import Sweeps
 from hotline.routing.numbers import Numbers
+from hotline.routing.queueviews import QueueViews
 from hotline.routing.views import Views
 from hotline.staff.events import StaffDisabled
 
 
-def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk, numbers: Numbers) -> Room:
+def room(
+    views: Views,
+    queue_views: QueueViews,
+    handlers: Handlers,
+    sweeps: Sweeps,
+    desk: Desk,
+    endings: Endings,
+    numbers: Numbers,
+) -> Room:
     """The routing room."""
     return Room(
         name="routing",
-        console=views.routes(),
+        console=[*views.routes(), *queue_views.routes()],
         subscriptions=[
             (CallerLeft, handlers.caller_left),
             (TalkEnded, handlers.talk_ended),
@@ -60,6 +70,7 @@ def room(views: Views, handlers: Handlers, sweeps: Sweeps, desk: Desk, numbers: 
             "call.offer": desk.live_offer,
             "chat.offer": desk.live_offer,
             "contact.card": desk.live_card,
+            "offer.gone": endings.live_gone,
             "presence.self": desk.live_presence,
             "queue.item": desk.live_item,
             "queue.stats": desk.live_stats,

@@ -47,7 +47,7 @@ async def test_a_passed_offer_goes_to_somebody_else(town: Town) -> None:
     caller = await town.caller(CALLER)
     offer = await town.offer(ana)
 
-    await ana.post(f"/api/offers/{offer['id']}/pass", {"reason": "busy"})
+    await ana.post(f"/api/offers/{offer['id']}/pass", {"reason": "technical"})
 
     card = await town.talking(boris, caller)
     assert card["id"] == offer["contact_id"]

@@ -33,12 +33,15 @@ from hotline.routing import store as routing_store
 from hotline.routing import wiring as routing_wiring
 from hotline.routing.colleagues import Colleagues
 from hotline.routing.desk import Desk
+from hotline.routing.endings import Endings
 from hotline.routing.handlers import Handlers as RoutingHandlers
 from hotline.routing.jobs import Sweeps
 from hotline.routing.matching import Relaxing
 from hotline.routing.model import PHONE_MODES
 from hotline.routing.numbers import Numbers as RoutingNumbers
+from hotline.routing.picking import Picking
 from hotline.routing.ports import Connector
+from hotline.routing.queueviews import QueueViews
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
 from hotline.routing.views import Views as RoutingViews
@@ -145,7 +148,7 @@ class Exchange(Speaking, Promising, Worker):
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
         beyond = Outside(carrier, "+996312000189", self.documents, self.phones, "+996312000500")
         self.lines = Lines(db, self.rooms, beyond, timing)
-        self.colleagues = Colleagues(db, self.contacts, self.routing, RULES)
+        self.colleagues = Colleagues(db, self.contacts, self.routing, RULES, self.staff)
         self._company(company, able, beyond, timing, vault)
         self._open_gate(base, able)
         self._subscribe()
@@ -202,7 +205,7 @@ class Exchange(Speaking, Promising, Worker):
     ) -> None:
         """The parts about everybody beside caller and operator."""
         db, rooms, numbers = self.db, self.rooms, Numbers(PARTNERS, vault)
-        means = Means(self.routing, self.colleagues, self.staff, numbers, able, ("labour", "wages"))
+        means = Means(self.routing, self.colleagues, numbers, able, ("labour", "wages"))
         self.talks = Talks(db, self.contacts, rooms, company, means)
         self.watching = Watching(db, self.contacts, rooms, company, self.routing, self.audit, able)
         self.recordings = Recordings(db, self.contacts, self.audit, self.line)
@@ -233,10 +236,13 @@ class Exchange(Speaking, Promising, Worker):
             self.shifts,
             self.colleagues,
         )
-        views = RoutingViews(self.db, self.routing, self.shifts, desk)
+        endings = Endings(self.db, self.contacts, self.staff.names)
+        picking = Picking(self.db, self.contacts, self.routing, self.audit, RULES, endings)
+        views = RoutingViews(self.db, self.routing, self.shifts, desk, endings)
+        queue = QueueViews(self.db, picking, self.colleagues, desk)
         sweeps = Sweeps(self.routing, self.shifts, MemoryHeartbeats(SystemClock()))
         numbers = RoutingNumbers(self.db, self.contacts, Metrics())
-        room = routing_wiring.room(views, routing, sweeps, desk, numbers)
+        room = routing_wiring.room(views, queue, routing, sweeps, desk, endings, numbers)
         handlers = Handlers(
             self.db,
             self.contacts,
