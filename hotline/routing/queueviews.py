@@ -40,18 +40,18 @@ class QueueViews:
         self._desk = desk
 
     async def take(self, request: web.Request) -> web.StreamResponse:
-        """POST /api/queue/{id}/take."""
+        """POST /api/queue/{contact}/take."""
         body = await json_body(request, Take)
         me = actor(request)
-        contact = await self._picking.take(me, path_uuid(request, "id"), body.offer_id)
+        contact = await self._picking.take(me, path_uuid(request, "contact"), body.offer_id)
         async with self._db.uow() as uow:
             return json_ok({"contact": await self._desk.card(uow, contact.id, me)})
 
     async def assign(self, request: web.Request) -> web.StreamResponse:
-        """POST /api/queue/{id}/assign."""
+        """POST /api/queue/{contact}/assign."""
         body = await json_body(request, Assign)
         await self._picking.assign(
-            actor(request), path_uuid(request, "id"), StaffId(body.staff_id), body.offer_id
+            actor(request), path_uuid(request, "contact"), StaffId(body.staff_id), body.offer_id
         )
         return json_ok({})
 
@@ -63,7 +63,9 @@ class QueueViews:
     def routes(self) -> list[Route]:
         """What may be done with the queue."""
         return [
-            Route("POST", "/api/queue/{id}/take", self.take, Permission.QUEUE_CONTACT_PICK),
-            Route("POST", "/api/queue/{id}/assign", self.assign, Permission.QUEUE_CONTACT_ASSIGN),
+            Route("POST", "/api/queue/{contact}/take", self.take, Permission.QUEUE_CONTACT_PICK),
+            Route(
+                "POST", "/api/queue/{contact}/assign", self.assign, Permission.QUEUE_CONTACT_ASSIGN
+            ),
             Route("GET", "/api/queue/staff", self.staff, Permission.QUEUE_CONTACT_ASSIGN),
         ]

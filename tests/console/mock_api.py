@@ -7,6 +7,7 @@ from hotline.kernel.languages import as_lang
 from tests.console.mock_callbacks import MockCallbacks, left
 from tests.console.mock_chats import MockChats
 from tests.console.mock_line import MockLine
+from tests.console.mock_queue import MockQueue
 from tests.console.mock_recordings import RECORDINGS, MockRecordings
 from tests.console.mock_roster import MockRoster
 from tests.console.mock_safety import MockSafety
@@ -327,6 +328,7 @@ class MockApi:
             post("/api/calls/{id}/hangup", self.hang_up),
             *MockCallbacks(self.world).routes(),
             *MockSafety(self.world).routes(),
+            *MockQueue(self.world).routes(),
             *MockTalk(self.world).routes(),
             *MockLine(self.world).routes(),
             *MockRoster(self.world).routes(),

@@ -1,6 +1,6 @@
 // Offers: what routing asks this person to take, with the seconds that are left.
 import { html, nothing, repeat } from '../vendor/ui.js';
-import { accept, pass } from '../core/app.js';
+import { accept, pass } from '../core/taking.js';
 import { t } from '../core/i18n.js';
 import { link, offerList, serverNow } from '../core/store.js';
 import { clock, countdown, fuse } from '../parts/clock.js';
@@ -10,7 +10,6 @@ import * as words from '../parts/words.js';
 
 /** How long each offer had when it came, in seconds; an offer is offered once. @type {Map<string, number>} */
 const lengths = new Map();
-const REASONS = ['paperwork', 'language', 'other'];
 
 /** @param {import('../core/types').Offer} o */
 const title = (o) => (o.purpose === 'transfer' ? t('offer-transfer') : o.kind === 'call' ? t('offer-call') : t('offer-chat'));
@@ -39,7 +38,7 @@ const card = (o, i) => html`<article class="offer card ${o.danger ? 'hot' : ''}"
       @click=${() => accept(o)}>${icon(o.kind === 'call' ? 'phone-call' : 'message-circle')} ${o.kind === 'call' ? t('offer-answer') : t('offer-take')} ${i === 0 ? html`<kbd>F2</kbd>` : nothing}</button>
     ${menu({
       id: `pass-${o.id}`, testid: 'pass', text: t('offer-pass'), disabled: link.value === 'offline',
-      items: REASONS.map((r) => ({ key: r, text: words.passReason(r), testid: `pass-${r}`, act: () => pass(o, r) })),
+      items: words.PASS_REASONS.map((r) => ({ key: r, text: words.passReason(r), testid: `pass-${r}`, act: () => pass(o, r) })),
     })}
   </footer>
 </article>`;
