@@ -79,7 +79,10 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Routing asks one operator to take one contact until `deadline`."""
+    """Routing asks one operator to take one contact until `deadline`.
+
+    `assigned`: because a supervisor said so, whatever the operator speaks or knows.
+    """
 
     id: OfferId
     contact_id: ContactId
@@ -88,6 +91,7 @@ class Offer:
     made_at: datetime
     deadline: datetime
     purpose: Purpose = Purpose.QUEUE
+    assigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

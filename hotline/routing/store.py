@@ -45,6 +45,7 @@ def _offer(row: asyncpg.Record) -> Offer:
         made_at=row["made_at"],
         deadline=row["deadline"],
         purpose=Purpose(row["purpose"]),
+        assigned=row.get("made_by") is not None,
     )
 
 
@@ -227,7 +228,7 @@ async def pending_offers(
     """Pending offers of an operator or for a contact."""
     rows = await uow.fetch(
         """
-        select id, contact_id, staff_id, state, made_at, deadline, purpose from offer
+        select id, contact_id, staff_id, state, made_at, deadline, purpose, made_by from offer
         where state = 'pending' and ($1::uuid is null or staff_id = $1)
           and ($2::uuid is null or contact_id = $2) order by made_at limit 200
         """,

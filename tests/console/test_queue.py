@@ -44,14 +44,6 @@ async def test_a_contact_is_taken_or_assigned_and_the_loser_hears_who(chromium: 
         await row(desk, OTHER["id"]).get_by_test_id("assign-go").click()
         await expect(desk.get("assign-dialog")).to_have_count(0)
         assert [one["staff_id"] for one in sent(world, "/assign$")] == [NOT_YOU, OTHER["id"]]
-
-        asked = offer(700)
-        await world.make_offer(asked)
-        await expect(desk.get("offer-card")).to_be_visible()
-        ended = {"how": "taken", "by": "Борис", "reason": "withdrawn"}
-        await world.push({"k": "offer.gone", "id": asked["id"], **ended})
-        await expect(desk.get("offer-card")).to_have_count(0)
-        await expect(desk.page.get_by_text("другой сотрудник: Борис")).to_be_visible()
         assert [said for said in desk.complaints if "409" not in said] == []
         desk.complaints.clear()
 
@@ -63,3 +55,13 @@ async def test_only_who_has_the_right_may_press(chromium: Browser) -> None:
         await desk.open()
         await expect(desk.get("queue-item").first).to_be_visible()
         assert await desk.get("queue-take").count() == await desk.get("queue-assign").count() == 0
+
+
+async def test_whoever_is_asked_no_longer_reads_who_took_it(desk: Desk) -> None:
+    asked = offer(700) | {"assigned": True}
+    await desk.world.make_offer(asked)
+    await expect(desk.get("offer-assigned")).to_be_visible()
+    ended = {"how": "taken", "by": "Борис", "reason": "withdrawn"}
+    await desk.world.push({"k": "offer.gone", "id": asked["id"], **ended})
+    await expect(desk.get("offer-card")).to_have_count(0)
+    await expect(desk.page.get_by_text("другой сотрудник: Борис")).to_be_visible()

@@ -3,8 +3,7 @@
 What becomes of them when an operator misses or is lost, `test_dialects.py` shows.
 """
 
-from uuid import uuid4
-
+from hotline.kernel.ids import new_id
 from tests.town import Town
 
 CALLER = "+996555123456"
@@ -64,7 +63,7 @@ async def test_whoever_takes_a_caller_talks_and_who_was_asked_hears_who(town: To
     async with ana.live() as live:
         offer = await live.wait("call.offer")
         contact = offer["contact_id"]
-        press = {"offer_id": str(uuid4())}
+        press = {"offer_id": str(new_id())}
         card = (await vera.post(f"/api/queue/{contact}/take", press))["contact"]
         gone = await live.wait("offer.gone", lambda one: one["id"] == offer["id"])
     assert (gone["how"], gone["by"]) == ("taken", vera.me["name"])
@@ -80,7 +79,7 @@ async def test_whoever_takes_a_caller_talks_and_who_was_asked_hears_who(town: To
     status, said = await vera.refused(
         "POST",
         f"/api/queue/{contact}/assign",
-        {"staff_id": ana.me["id"], "offer_id": str(uuid4())},
+        {"staff_id": ana.me["id"], "offer_id": str(new_id())},
     )
     assert (status, said["fields"]["by"]) == (409, vera.me["name"])
     staff = {one["id"]: one["state"] for one in (await vera.get("/api/queue/staff"))["staff"]}

@@ -29,6 +29,7 @@ const card = (o, i) => html`<article class="offer card ${o.danger ? 'hot' : ''}"
   ${fuse(o.until, lengthOf(o), t('offer-left'))}
   <p class="who">${o.masked}</p>
   <p class="tags">${o.danger ? html`<b class="tag bad">${icon('triangle-alert')} ${t('danger-flag')}</b>` : nothing}
+    ${o.assigned ? html`<span class="tag" data-testid="offer-assigned">${t('tl-assigned')}</span>` : nothing}
     ${o.language ? html`<span class="tag">${words.language(o.language)}</span>` : nothing}
     ${words.topic(o.topic) ? html`<span class="tag">${words.topic(o.topic)}</span>` : nothing}
     ${o.history_count ? html`<span class="tag">${t('offer-history', { n: o.history_count })}</span>` : nothing}</p>
