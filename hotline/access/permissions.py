@@ -33,6 +33,8 @@ class Permission(StrEnum):
     LINE_SETTINGS_MANAGE = "line:settings:manage"
     MESSAGE_SOUND_PLAY = "message:sound:play"
     OFFER_OWN_ANSWER = "offer:own:answer"
+    QUEUE_CONTACT_ASSIGN = "queue:contact:assign"
+    QUEUE_CONTACT_PICK = "queue:contact:pick"
     ROSTER_OWN_MANAGE = "roster:own:manage"
     ROSTER_PLAN_MANAGE = "roster:plan:manage"
     SHIFT_OWN_MANAGE = "shift:own:manage"

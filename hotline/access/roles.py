@@ -34,7 +34,11 @@ _OPERATOR = _EVERYBODY | {
     Permission.ROSTER_OWN_MANAGE,
     Permission.SHIFT_OWN_MANAGE,
 }
-_SENIOR = _OPERATOR | {Permission.CASE_ESCALATION_ACK, Permission.CASE_RECORD_READ}
+_SENIOR = _OPERATOR | {
+    Permission.CASE_ESCALATION_ACK,
+    Permission.CASE_RECORD_READ,
+    Permission.QUEUE_CONTACT_PICK,
+}
 _SUPERVISOR = _SENIOR | {
     Permission.CALLBACK_PROMISE_DECIDE,
     Permission.CALLBACK_WINDOW_OVERRIDE,
@@ -46,6 +50,7 @@ _SUPERVISOR = _SENIOR | {
     Permission.JOB_DEAD_READ,
     Permission.JOB_DEAD_MANAGE,
     Permission.LINE_SETTINGS_MANAGE,
+    Permission.QUEUE_CONTACT_ASSIGN,
     Permission.ROSTER_PLAN_MANAGE,
 }
 # Administrators run the service and see no content: accounts, the line and stuck work only.

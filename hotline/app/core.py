@@ -33,6 +33,8 @@ from hotline.recordings.service import Recordings
 from hotline.routing import relaxations
 from hotline.routing.colleagues import Colleagues
 from hotline.routing.counts import QueueCounts
+from hotline.routing.endings import Endings
+from hotline.routing.picking import Picking
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
 from hotline.settings import Settings
@@ -60,6 +62,8 @@ class Core:
     links: Links
     shifts: Shifts
     colleagues: Colleagues
+    endings: Endings
+    picking: Picking
     prompts: Prompts
     partners: Partners
     flows: Flows
@@ -77,6 +81,8 @@ def core_of(ground: Ground, outside: Outside) -> Core:
     form = forms.load(settings.config_dir)
     rules = rules_of(settings, form)
     routing = Routing(db, contacts, audit, rules)
+    staff = staff_of(ground, audit)
+    endings = Endings(db, contacts, staff.names)
     prompts = prompts_of(settings)
     flows = intake_flows.load_all(
         settings.config_dir,
@@ -103,7 +109,7 @@ def core_of(ground: Ground, outside: Outside) -> Core:
     spoken = message_rules_of(settings, able)
     return Core(
         audit=audit,
-        staff=staff_of(ground, audit),
+        staff=staff,
         phones=phones,
         contacts=contacts,
         routing=routing,
@@ -113,7 +119,9 @@ def core_of(ground: Ground, outside: Outside) -> Core:
         safe=safe,
         links=Links(db, ground.vault, contacts, audit),
         shifts=Shifts(db, contacts, routing, phones, rules, phone_modes=settings.phone.modes),
-        colleagues=Colleagues(db, contacts, routing, rules),
+        colleagues=Colleagues(db, contacts, routing, rules, staff),
+        endings=endings,
+        picking=Picking(db, contacts, routing, audit, rules, endings),
         prompts=prompts,
         partners=partners,
         flows=flows,

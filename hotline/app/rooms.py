@@ -54,6 +54,7 @@ from hotline.routing.jobs import Sweeps
 from hotline.routing.numbers import Numbers
 from hotline.routing.onshift import OnShift
 from hotline.routing.ports import Connector
+from hotline.routing.queueviews import QueueViews
 from hotline.routing.views import Views as RoutingViews
 from hotline.staff import wiring as staff_room
 from hotline.staff.directory import Directory
@@ -153,9 +154,21 @@ def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats)
     sweeps = Sweeps(core.routing, core.shifts, ground.heartbeats)
     numbers = Numbers(ground.db, core.contacts, ground.metrics)
     on_shift = OnShift(ground.db, core.staff)
-    views = RoutingViews(ground.db, core.routing, core.shifts, desk, on_shift)
-    explaining = Explaining(ground.db)
-    return routing_room.room(views, handlers, accounts, sweeps, desk, numbers, explaining)
+    views = RoutingViews(ground.db, core.routing, core.shifts, desk, on_shift, core.endings)
+    queue_views = QueueViews(ground.db, core.picking, core.colleagues, desk)
+    return routing_room.room(
+        routing_room.Parts(
+            views,
+            queue_views,
+            handlers,
+            accounts,
+            sweeps,
+            desk,
+            core.endings,
+            numbers,
+            Explaining(ground.db),
+        )
+    )
 
 
 def _console(

@@ -156,7 +156,7 @@ def _talks(
     able: Capabilities,
 ) -> tuple[Talks, TalkViews]:
     db, topics = ground.db, tuple(core.form.intake_topics)
-    means = Means(core.routing, core.colleagues, core.staff, numbers, able, topics)
+    means = Means(core.routing, core.colleagues, numbers, able, topics)
     talks = Talks(db, core.contacts, rooms, company, means)
     watching = Watching(db, core.contacts, rooms, company, core.routing, core.audit, able)
     return talks, TalkViews(talks, watching)

@@ -43,7 +43,9 @@ class Tag(StrEnum):
     MESSAGE_READ = "staff:message:read"
     MESSAGE_SENT = "staff:message:sent"
     OFFER_ACCEPTED = "staff:offer:accepted"
+    OFFER_ASSIGNED = "staff:offer:assigned"
     OFFER_PASSED = "staff:offer:passed"
+    OFFER_PICKED = "staff:offer:picked"
     PASSWORD_CHANGED = "staff:password:changed"  # noqa: S105 - a tag, not a password
     PRESENCE_CHANGED_BY_OTHER = "staff:presence-of-other:changed"
     RECORD_FINISHED = "staff:record:finished"

@@ -1,6 +1,7 @@
 """One operator asks another into a talk: the same offer as any, to exactly one person."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from hotline.contacts.model import Contact
@@ -10,24 +11,43 @@ from hotline.kernel.errors import Conflict
 from hotline.kernel.ids import OfferId, StaffId
 from hotline.routing import hands, matching, matchstore, operatorstore, store
 from hotline.routing.events import OfferMade
-from hotline.routing.model import OfferState, OperatorState, Presence, Purpose
+from hotline.routing.model import OfferState, OperatorState, Presence, Purpose, shown_state
 from hotline.routing.service import Routing, Rules
+from hotline.staff.directory import Directory
 
 
 class Colleagues:
     """Who could be asked, who is asked, and who is free of it again."""
 
-    def __init__(self, db: Database, contacts: Contacts, routing: Routing, rules: Rules) -> None:
+    def __init__(
+        self, db: Database, contacts: Contacts, routing: Routing, rules: Rules, staff: Directory
+    ) -> None:
         self._db = db
         self._contacts = contacts
         self._routing = routing
         self._rules = rules
+        self._staff = staff
 
     async def on_shift(self, uow: Uow) -> Sequence[OperatorState]:
         """Everybody on shift, longest first."""
         ids = await operatorstore.on_shift(uow)
         states = await operatorstore.operators(uow, ids)
         return [states[one] for one in ids if one in states]
+
+    async def listed(self, uow: Uow, *, but: UUID | None = None) -> list[dict[str, Any]]:
+        """Everybody on shift except one, as they are shown to who chooses among them."""
+        states = [one for one in await self.on_shift(uow) if one.staff_id != but]
+        members = await self._staff.by_ids([one.staff_id for one in states], uow)
+        return [
+            {
+                "id": one.staff_id,
+                "name": members[one.staff_id].name,
+                "state": shown_state(one),
+                "languages": members[one.staff_id].languages,
+            }
+            for one in states
+            if one.staff_id in members and one.presence is not Presence.OFFLINE
+        ]
 
     async def free(self, uow: Uow, staff_id: UUID) -> None:
         """Make sure that somebody can be asked now, and by nobody else meanwhile.

@@ -179,6 +179,7 @@ def _offer_json(offer: Offer, contact: Contact, seen: CallerSeen) -> Json:
         "waiting_since": contact.waiting_since,
         "history_count": seen.contacts - 1,
         "purpose": offer.purpose,
+        "assigned": offer.assigned,
     }
 
 

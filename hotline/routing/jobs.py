@@ -66,7 +66,7 @@ class Sweeps:
     async def give_up(self) -> None:
         """Close what nobody came to write up."""
         while True:
-            await self._unless_away(self._routing.give_up_forgotten)
+            await self._unless_away(self._shifts.give_up_forgotten)
             await asyncio.sleep(GIVE_UP_EVERY_S)
 
     async def time(self) -> None:

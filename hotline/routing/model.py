@@ -10,6 +10,8 @@ from hotline.kernel.ids import ContactId, OfferId, StaffId
 
 OWN_PHONE: Final = "own"
 PHONE_MODES: Final = ("fake", "browser", OWN_PHONE)
+PASS_REASONS: Final = ("paperwork", "language", "topic", "know_caller", "technical", "other")
+"""Why an operator lets somebody else take a contact; the desk has words for each."""
 
 
 class Presence(StrEnum):
@@ -95,7 +97,10 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Routing asks one operator to take one contact until `deadline`."""
+    """Routing asks one operator to take one contact until `deadline`.
+
+    `assigned`: because a supervisor said so, whatever the operator speaks or knows.
+    """
 
     id: OfferId
     contact_id: ContactId
@@ -104,6 +109,7 @@ class Offer:
     made_at: datetime
     deadline: datetime
     purpose: Purpose = Purpose.QUEUE
+    assigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

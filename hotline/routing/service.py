@@ -13,7 +13,7 @@ from hotline.audit.tags import Tag
 from hotline.contacts.model import Contact, ContactState
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
-from hotline.kernel.errors import Conflict
+from hotline.kernel.errors import Conflict, Invalid
 from hotline.kernel.ids import ContactId, StaffId
 from hotline.routing import hands, matching, matchstore, operatorstore, store
 from hotline.routing.events import (
@@ -27,6 +27,7 @@ from hotline.routing.events import (
 from hotline.routing.matching import Relaxing
 from hotline.routing.matchstore import Pair
 from hotline.routing.model import (
+    PASS_REASONS,
     PHONE_MODES,
     Offer,
     OfferState,
@@ -152,7 +153,7 @@ class Routing:
             await self.unask(uow, contact_id)
 
     async def unask(self, uow: Uow, contact_id: UUID) -> None:
-        """Whoever is asked about the contact just now is not asked any longer."""
+        """Whoever is being asked about the contact is not asked any more, and is told."""
         for offer in await store.pending_offers(uow, contact_id=contact_id):
             await self.end_offer(uow, offer, OfferState.WITHDRAWN)
 
@@ -203,7 +204,7 @@ class Routing:
     async def _offer(self, uow: Uow, pairs: list[Pair]) -> int:
         """Ask them all, except where one of the two left while we were looking; how many."""
         contacts = await self._contacts.several(uow, [one for one, _ in pairs], lock=True)
-        away = await self._away(uow, contacts.values())
+        away = await self.away(uow, contacts.values())
         for contact_id in away:
             await self.withdraw(uow, contact_id)
         asked = [pair for pair in pairs if pair[0] not in away]
@@ -225,7 +226,7 @@ class Routing:
             await matchstore.wish(uow, missed)
         return len(made)
 
-    async def _away(self, uow: Uow, contacts: Iterable[Contact]) -> set[ContactId]:
+    async def away(self, uow: Uow, contacts: Iterable[Contact]) -> set[ContactId]:
         """Who of those in the queue waits no longer, or is with somebody else."""
         waiting = [one for one in contacts if one.state is ContactState.WAITING]
         away = {one.id for one in contacts} - {one.id for one in waiting}
@@ -245,7 +246,7 @@ class Routing:
                     raise _gone()
                 await hands.assign(uow, contact.id, actor.staff_id, hands.GUEST)
             else:
-                contact = await self._take(uow, contact, actor.staff_id)
+                contact = await self.take(uow, contact, actor.staff_id)
             await self._audit.record(
                 uow, actor, Tag.OFFER_ACCEPTED, object_type="contact", object_id=contact.id
             )
@@ -262,8 +263,13 @@ class Routing:
         return contact
 
     async def pass_(self, actor: Actor, offer_id: UUID, reason: str) -> None:
-        """Let somebody else take it. Raises Conflict("offer-gone") when it ended already."""
+        """Let somebody else take it, for one of PASS_REASONS (else raises Invalid).
+
+        Raises Conflict("offer-gone") when it ended already.
+        """
         require(actor, Permission.OFFER_OWN_ANSWER)
+        if reason not in PASS_REASONS:
+            raise Invalid("invalid", reason="unknown")
         async with self._db.uow() as uow:
             offer = await store.end_offer(
                 uow, offer_id, OfferState.PASSED, reason=reason, staff_id=actor.staff_id
@@ -278,6 +284,7 @@ class Routing:
     async def expire_due(self) -> int:
         """End offers past their deadline; who missed one is out of rotation until they say so."""
         async with self._db.uow() as uow:
+            await store.count_anew(uow)
             expired = await store.due_offers(uow)
             for offer in expired:
                 await self._contacts.note(uow, offer.contact_id, "missed", offer.staff_id)
@@ -285,14 +292,6 @@ class Routing:
                 self._tell_ended(uow, offer)
                 await self.tell_presence(uow, offer.staff_id)
         return len(expired)
-
-    async def give_up_forgotten(self) -> int:
-        """Close what nobody wrote up in time; how many. The record can be finished all the same."""
-        async with self._db.uow() as uow:
-            forgotten = await self._contacts.forgotten(uow, self._rules.wrap_up_for)
-            for contact in forgotten:
-                await self._contacts.give_up(uow, contact)
-        return len(forgotten)
 
     async def caller_gone(self, uow: Uow, contact: Contact) -> None:
         """The caller's side is over: nobody is asked any more; an operator in hand writes up."""
@@ -330,7 +329,8 @@ class Routing:
             uow.publish(PresenceChanged(staff_id=staff_id, state=shown_state(operator)))
         return operator
 
-    async def _take(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Contact:
+    async def take(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Contact:
+        """Out of the queue, into these hands; both are locked. Raises Conflict("offer-gone")."""
         if contact.state is not ContactState.WAITING:
             raise _gone()
         await store.dequeue(uow, contact.id)

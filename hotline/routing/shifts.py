@@ -169,6 +169,14 @@ class Shifts:
                 uow.publish(WrapUpOver(contact_id=contact_id, staff_id=staff_id))
         return len(over)
 
+    async def give_up_forgotten(self) -> int:
+        """Close what nobody wrote up in time; how many. The record can be finished all the same."""
+        async with self._db.uow() as uow:
+            forgotten = await self._contacts.forgotten(uow, self._rules.wrap_up_for)
+            for contact in forgotten:
+                await self._contacts.give_up(uow, contact)
+        return len(forgotten)
+
     async def end_pauses(self) -> int:
         """Whose pause after a hard call is over is available again; how many."""
         async with self._db.uow() as uow:

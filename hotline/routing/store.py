@@ -45,6 +45,7 @@ def _offer(row: asyncpg.Record) -> Offer:
         made_at=row["made_at"],
         deadline=row["deadline"],
         purpose=Purpose(row["purpose"]),
+        assigned=row.get("made_by") is not None,
     )
 
 
@@ -200,6 +201,16 @@ async def end_offer(
     return _offer(row) if row else None
 
 
+async def count_anew(uow: Uow) -> None:
+    """Offers that were made later than now, as the clock was put back: their time begins now."""
+    await uow.execute(
+        """
+        update offer set made_at = now(), deadline = now() + (deadline - made_at)
+        where state = 'pending' and made_at > clock_timestamp()
+        """
+    )
+
+
 async def due_offers(uow: Uow) -> list[Offer]:
     """Expire what is past its deadline. The operator's row comes first, as when they accept.
 
@@ -220,13 +231,26 @@ async def due_offers(uow: Uow) -> list[Offer]:
     return [_offer(row) for row in rows]
 
 
+async def offer_of(uow: Uow, offer_id: UUID, staff_id: UUID) -> Offer | None:
+    """An offer that was made to this operator, whatever became of it."""
+    row = await uow.fetchrow(
+        """
+        select id, contact_id, staff_id, state, made_at, deadline, purpose from offer
+        where id = $1 and staff_id = $2
+        """,
+        offer_id,
+        staff_id,
+    )
+    return _offer(row) if row else None
+
+
 async def pending_offers(
     uow: Uow, *, staff_id: UUID | None = None, contact_id: UUID | None = None
 ) -> list[Offer]:
     """Pending offers of an operator or for a contact."""
     rows = await uow.fetch(
         """
-        select id, contact_id, staff_id, state, made_at, deadline, purpose from offer
+        select id, contact_id, staff_id, state, made_at, deadline, purpose, made_by from offer
         where state = 'pending' and ($1::uuid is null or staff_id = $1)
           and ($2::uuid is null or contact_id = $2) order by made_at limit 200
         """,

@@ -174,6 +174,8 @@ offer = Table(
     Column("reason", Text),
     # queue: take who waits; transfer: join a talk that goes on.
     Column("purpose", Text, nullable=False, server_default="queue"),
+    # Who took the contact themselves, or which supervisor gave it to staff_id; null: the match.
+    Column("made_by", Uuid),
     Index(
         "offer_one_per_contact",
         "contact_id",

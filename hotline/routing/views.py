@@ -10,6 +10,7 @@ from hotline.infra.db import Database
 from hotline.infra.web.http import actor, json_body, json_ok, path_uuid
 from hotline.infra.web.routes import Route
 from hotline.routing.desk import Desk, presence_json, wrap_up_json
+from hotline.routing.endings import Endings
 from hotline.routing.model import Presence
 from hotline.routing.onshift import OnShift
 from hotline.routing.service import Routing
@@ -43,20 +44,27 @@ class PassOffer(BaseModel):
     """Why the operator lets somebody else take the contact."""
 
     model_config = ConfigDict(extra="forbid")
-    reason: str = Field(default="other", pattern="^[a-z_]{1,40}$")
+    reason: str = Field(default="other", max_length=40)
 
 
 class Views:
     """The operator's own shift and offers."""
 
     def __init__(
-        self, db: Database, routing: Routing, shifts: Shifts, desk: Desk, on_shift: OnShift
+        self,
+        db: Database,
+        routing: Routing,
+        shifts: Shifts,
+        desk: Desk,
+        on_shift: OnShift,
+        endings: Endings,
     ) -> None:
         self._db = db
         self._routing = routing
         self._shifts = shifts
         self._desk = desk
         self._on_shift = on_shift
+        self._endings = endings
 
     async def start(self, request: web.Request) -> web.StreamResponse:
         """POST /api/shift/start."""
@@ -89,14 +97,17 @@ class Views:
 
     async def accept(self, request: web.Request) -> web.StreamResponse:
         """POST /api/offers/{id}/accept."""
-        contact = await self._routing.accept(actor(request), path_uuid(request, "id"))
+        me, offer_id = actor(request), path_uuid(request, "id")
+        contact = await self._endings.explained(me, offer_id, self._routing.accept(me, offer_id))
         async with self._db.uow() as uow:
-            return json_ok({"contact": await self._desk.card(uow, contact.id, actor(request))})
+            return json_ok({"contact": await self._desk.card(uow, contact.id, me)})
 
     async def pass_(self, request: web.Request) -> web.StreamResponse:
         """POST /api/offers/{id}/pass."""
         body = await json_body(request, PassOffer)
-        await self._routing.pass_(actor(request), path_uuid(request, "id"), body.reason)
+        me, offer_id = actor(request), path_uuid(request, "id")
+        passing = self._routing.pass_(me, offer_id, body.reason)
+        await self._endings.explained(me, offer_id, passing)
         return json_ok({})
 
     def routes(self) -> list[Route]:

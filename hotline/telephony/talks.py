@@ -18,9 +18,7 @@ from hotline.kernel.errors import Conflict, Invalid, NotFound
 from hotline.kernel.ids import StaffId, new_id
 from hotline.kernel.languages import is_lang
 from hotline.routing.colleagues import Colleagues
-from hotline.routing.model import Presence, shown_state
 from hotline.routing.service import Routing
-from hotline.staff.directory import Directory
 from hotline.telephony import errands, talkstore
 from hotline.telephony.company import Company
 from hotline.telephony.dialing import Numbers
@@ -60,7 +58,6 @@ class Means:
 
     routing: Routing
     colleagues: Colleagues
-    staff: Directory
     numbers: Numbers
     capabilities: Capabilities
     topics: tuple[str, ...]
@@ -78,7 +75,6 @@ class Talks:
         self._company = company
         self._routing = means.routing
         self._colleagues = means.colleagues
-        self._staff = means.staff
         self._numbers = means.numbers
         self._able = means.capabilities
         self._topics = means.topics
@@ -214,23 +210,9 @@ class Talks:
         """Who could take the talk, and what can be done with it here."""
         async with self._db.uow() as uow:
             await self._own(uow, actor, contact_id, lock=False)
-            states = [
-                one
-                for one in await self._colleagues.on_shift(uow)
-                if one.staff_id != actor.staff_id
-            ]
-            members = await self._staff.by_ids([one.staff_id for one in states], uow)
+            staff = await self._colleagues.listed(uow, but=actor.staff_id)
         return {
-            "staff": [
-                {
-                    "id": one.staff_id,
-                    "name": members[one.staff_id].name,
-                    "state": shown_state(one),
-                    "languages": members[one.staff_id].languages,
-                }
-                for one in states
-                if one.staff_id in members and one.presence is not Presence.OFFLINE
-            ],
+            "staff": staff,
             "partners": [
                 {"id": one.id, "name": one.named(actor.lang)}
                 for one in self._numbers.partners.by_id.values()

@@ -8,6 +8,7 @@ from tests.console import mock_waited
 from tests.console.mock_callbacks import MockCallbacks, left
 from tests.console.mock_chats import MockChats
 from tests.console.mock_line import MockLine
+from tests.console.mock_queue import MockQueue
 from tests.console.mock_recordings import RECORDINGS, MockRecordings
 from tests.console.mock_roster import MockRoster
 from tests.console.mock_safety import MockSafety
@@ -330,6 +331,7 @@ class MockApi:
             *MockCallbacks(self.world).routes(),
             *MockSafety(self.world).routes(),
             *MockShift(self.world).routes(),
+            *MockQueue(self.world).routes(),
             *MockTalk(self.world).routes(),
             *MockLine(self.world).routes(),
             *MockRoster(self.world).routes(),

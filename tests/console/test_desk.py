@@ -160,7 +160,7 @@ async def test_reasons_to_pass_are_seen_whole(desk: Desk) -> None:
     await desk.world.make_offer(offer(700))
     await desk.get("pass").click()
 
-    for reason in ("paperwork", "language", "other"):
+    for reason in ("paperwork", "language", "topic", "know_caller", "technical", "other"):
         await expect(desk.get(f"pass-{reason}")).to_be_in_viewport(ratio=1)
 
 

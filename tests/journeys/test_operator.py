@@ -1,8 +1,9 @@
-"""What becomes of a caller when an operator comes back, passes or pauses.
+"""What becomes of a caller when an operator comes back, passes or pauses, or somebody takes over.
 
 What becomes of them when an operator misses or is lost, `test_dialects.py` shows.
 """
 
+from hotline.kernel.ids import new_id
 from tests.town import Town
 
 CALLER = "+996555123456"
@@ -47,10 +48,41 @@ async def test_a_passed_offer_goes_to_somebody_else(town: Town) -> None:
     caller = await town.caller(CALLER)
     offer = await town.offer(ana)
 
-    await ana.post(f"/api/offers/{offer['id']}/pass", {"reason": "busy"})
+    await ana.post(f"/api/offers/{offer['id']}/pass", {"reason": "technical"})
 
     card = await town.talking(boris, caller)
     assert card["id"] == offer["contact_id"]
     await town.presence(ana, "available")
     await caller.hang_up()
     await town.written_up(boris, card["id"])
+
+
+async def test_whoever_takes_a_caller_talks_and_who_was_asked_hears_who(town: Town) -> None:
+    ana, vera = await town.on_shift("ana"), await town.on_shift("vera")
+    caller = await town.caller(CALLER)
+    async with ana.live() as live:
+        offer = await live.wait("call.offer")
+        contact = offer["contact_id"]
+        press = {"offer_id": str(new_id())}
+        card = (await vera.post(f"/api/queue/{contact}/take", press))["contact"]
+        gone = await live.wait("offer.gone", lambda one: one["id"] == offer["id"])
+    assert (gone["how"], gone["by"]) == ("taken", vera.me["name"])
+    status, said = await ana.refused("POST", f"/api/offers/{offer['id']}/accept")
+    assert (status, said["error"], said["fields"]) == (
+        409,
+        "offer-gone",
+        {"how": "taken", "by": vera.me["name"]},
+    )
+    await caller.wait_talking()
+    await town.card(vera, card["id"], "talking")
+
+    status, said = await vera.refused(
+        "POST",
+        f"/api/queue/{contact}/assign",
+        {"staff_id": ana.me["id"], "offer_id": str(new_id())},
+    )
+    assert (status, said["fields"]["by"]) == (409, vera.me["name"])
+    staff = {one["id"]: one["state"] for one in (await vera.get("/api/queue/staff"))["staff"]}
+    assert staff == {ana.me["id"]: "available", vera.me["id"]: "busy"}
+    await caller.hang_up()
+    await town.written_up(vera, card["id"])

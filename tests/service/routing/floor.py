@@ -15,18 +15,21 @@ from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import JobContext
 from hotline.infra.memory import MemoryLive
-from hotline.kernel.ids import ContactId, StaffId
+from hotline.kernel.ids import ContactId, StaffId, new_id
 from hotline.routing import operatorstore, store
 from hotline.routing.colleagues import Colleagues
+from hotline.routing.endings import Endings
 from hotline.routing.events import OperatorGone
 from hotline.routing.handlers import Handlers
 from hotline.routing.matching import EXPERT, HELPS, KNOWS, Relaxing, Step
 from hotline.routing.model import Offer, OperatorState
+from hotline.routing.picking import Picking
 from hotline.routing.ports import Connector
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
+from hotline.staff.directory import Directory
 from hotline.staff.phones import PhoneRules, Phones
-from tests.builders import ANA, a_contact
+from tests.builders import ANA, BORIS, VERA, a_contact
 
 RELAXING = Relaxing(
     (
@@ -41,13 +44,23 @@ RELAXING = Relaxing(
 RULES = Rules(timedelta(seconds=20), RELAXING)
 
 
+async def _cast(ids: Iterable[UUID], _uow: Uow) -> dict[UUID, str]:
+    """Their names, as the directory would say."""
+    names = {one.staff_id: one.name for one in (ANA, BORIS, VERA)}
+    return {one: names[StaffId(one)] for one in ids}
+
+
 class Floor:
     """Routing with everything below it, and short verbs for tests."""
 
     def __init__(self, db: Database, vault: Vault) -> None:
         self.db = db
+        self.vault = vault
         self.contacts = Contacts(vault)
-        self.routing = Routing(db, self.contacts, Audit(db, vault.audit_mac), RULES)
+        audit = Audit(db, vault.audit_mac)
+        self.routing = Routing(db, self.contacts, audit, RULES)
+        self.endings = Endings(db, self.contacts, _cast)
+        self.picking = Picking(db, self.contacts, self.routing, audit, RULES, self.endings)
         phones = Phones(db, vault, Audit(db, vault.audit_mac), PhoneRules(("+996",), numbers=True))
         self.shifts = Shifts(db, self.contacts, self.routing, phones, RULES, phone_modes=("fake",))
 
@@ -93,6 +106,14 @@ class Floor:
         async with self.db.uow() as uow:
             return (await operatorstore.operators(uow, [actor.staff_id]))[actor.staff_id]
 
+    async def accepts(self, actor: Actor, offer_id: UUID) -> Contact:
+        """As over HTTP: whoever is second is told how it ended, and by whom."""
+        answer = self.routing.accept(actor, offer_id)
+        return await self.endings.explained(actor, offer_id, answer)
+
+    async def takes(self, actor: Actor, contact: Contact) -> Contact:
+        return await self.picking.take(actor, contact.id, new_id())
+
     async def in_hand(self, actor: Actor) -> Contact:
         """The operator takes the one contact that waits."""
         await self.routing.match()
@@ -120,7 +141,7 @@ class Floor:
             MemoryLive(),
             {"call": wires},
             self.shifts,
-            Colleagues(self.db, self.contacts, self.routing, RULES),
+            Colleagues(self.db, self.contacts, self.routing, RULES, Directory(self.db, self.vault)),
         )
         async with self.db.uow() as uow:
             rows = await uow.fetch("delete from job where kind = 'event' returning payload")

@@ -83,7 +83,8 @@ async def test_an_expert_is_waited_for_and_then_whoever_knows_the_topic(floor: F
 
 async def test_a_call_goes_beside_as_many_chats_as_the_account_says(floor: Floor) -> None:
     ana = an_actor("ana", Role.OPERATOR, max_chats=2, call_beside=1)
-    colleagues = Colleagues(floor.db, floor.contacts, floor.routing, RULES)
+    members = Directory(floor.db, floor.vault)
+    colleagues = Colleagues(floor.db, floor.contacts, floor.routing, RULES, members)
     await floor.shifts.start(ana, "fake")
     chats = []
     for number in range(2):

@@ -174,13 +174,13 @@ async def test_what_a_closed_account_had_to_write_up_is_closed_as_it_is(floor: F
 
 async def test_what_nobody_writes_up_is_closed_after_hours(floor: Floor) -> None:
     contact = await floor.writing_up(ANA)
-    assert await floor.routing.give_up_forgotten() == 0
+    assert await floor.shifts.give_up_forgotten() == 0
     async with floor.db.uow() as uow:
         await uow.execute(
             "update contact set caller_left_at = caller_left_at - $1::interval", RULES.wrap_up_for
         )
-    assert await floor.routing.give_up_forgotten() == 1
-    assert await floor.routing.give_up_forgotten() == 0
+    assert await floor.shifts.give_up_forgotten() == 1
+    assert await floor.shifts.give_up_forgotten() == 0
     assert (await floor.contact(contact.id)).outcome is Outcome.UNFINISHED
     async with floor.db.uow() as uow:
         await floor.routing.written_up(uow, contact.id)

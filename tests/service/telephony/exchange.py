@@ -34,6 +34,7 @@ from hotline.routing import wiring as routing_wiring
 from hotline.routing.accounts import Accounts
 from hotline.routing.colleagues import Colleagues
 from hotline.routing.desk import Desk
+from hotline.routing.endings import Endings
 from hotline.routing.explaining import Explaining
 from hotline.routing.handlers import Handlers as RoutingHandlers
 from hotline.routing.jobs import Sweeps
@@ -41,7 +42,9 @@ from hotline.routing.matching import Relaxing
 from hotline.routing.model import PHONE_MODES
 from hotline.routing.numbers import Numbers as RoutingNumbers
 from hotline.routing.onshift import OnShift
+from hotline.routing.picking import Picking
 from hotline.routing.ports import Connector
+from hotline.routing.queueviews import QueueViews
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
 from hotline.routing.views import Views as RoutingViews
@@ -150,7 +153,7 @@ class Exchange(Speaking, Promising, Worker):
         self.telephony = Telephony(db, self.contacts, self.routing, self.rooms, around)
         beyond = Outside(carrier, "+996312000189", self.documents, self.phones, "+996312000500")
         self.lines = Lines(db, self.rooms, beyond, timing)
-        self.colleagues = Colleagues(db, self.contacts, self.routing, RULES)
+        self.colleagues = Colleagues(db, self.contacts, self.routing, RULES, self.staff)
         self._company(company, able, beyond, timing, vault)
         self._open_gate(base, able)
         self._subscribe()
@@ -207,7 +210,7 @@ class Exchange(Speaking, Promising, Worker):
     ) -> None:
         """The parts about everybody beside caller and operator."""
         db, rooms, numbers = self.db, self.rooms, Numbers(PARTNERS, vault)
-        means = Means(self.routing, self.colleagues, self.staff, numbers, able, ("labour", "wages"))
+        means = Means(self.routing, self.colleagues, numbers, able, ("labour", "wages"))
         self.talks = Talks(db, self.contacts, rooms, company, means)
         self.watching = Watching(db, self.contacts, rooms, company, self.routing, self.audit, able)
         self.recordings = Recordings(db, self.contacts, self.audit, self.line)
@@ -238,12 +241,21 @@ class Exchange(Speaking, Promising, Worker):
             self.shifts,
             self.colleagues,
         )
-        accounts = Accounts(self.db, self.staff, self.routing, self.shifts)
-        views = RoutingViews(self.db, self.routing, self.shifts, desk, OnShift(self.db, self.staff))
-        sweeps = Sweeps(self.routing, self.shifts, MemoryHeartbeats(SystemClock()))
-        numbers = RoutingNumbers(self.db, self.contacts, Metrics())
-        explaining = Explaining(self.db)
-        room = routing_wiring.room(views, routing, accounts, sweeps, desk, numbers, explaining)
+        endings = Endings(self.db, self.contacts, self.staff.names)
+        picking = Picking(self.db, self.contacts, self.routing, self.audit, RULES, endings)
+        on_shift = OnShift(self.db, self.staff)
+        parts = routing_wiring.Parts(
+            RoutingViews(self.db, self.routing, self.shifts, desk, on_shift, endings),
+            QueueViews(self.db, picking, self.colleagues, desk),
+            routing,
+            Accounts(self.db, self.staff, self.routing, self.shifts),
+            Sweeps(self.routing, self.shifts, MemoryHeartbeats(SystemClock())),
+            desk,
+            endings,
+            RoutingNumbers(self.db, self.contacts, Metrics()),
+            Explaining(self.db),
+        )
+        room = routing_wiring.room(parts)
         handlers = Handlers(
             self.db,
             self.contacts,

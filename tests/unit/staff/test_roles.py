@@ -40,6 +40,8 @@ MATRIX = {
     "line:settings:manage": "..xx.",
     "message:sound:play": "xxx..",
     "offer:own:answer": "xxx..",
+    "queue:contact:assign": "..x..",
+    "queue:contact:pick": ".xx..",
     "roster:own:manage": "xxx..",
     "roster:plan:manage": "..x..",
     "shift:own:manage": "xxx..",

@@ -11,7 +11,8 @@ import { makeOutbox, requestOf } from './outbox.js';
 import { makeRecords } from './records.js';
 import { loadThread } from './threads.js';
 import { attempt, complain, toast } from './toasts.js';
-import { requeueReason } from '../parts/words.js';
+import { lost } from './taking.js';
+import { offerEnd, requeueReason } from '../parts/words.js';
 
 export { attempt, complain, toast, toasts } from './toasts.js';
 
@@ -142,6 +143,7 @@ const heard = (events) => {
     if (owed?.chat?.waiting_since) { answerOwed(); toast(t('chat-unanswered', { who: owed.masked }), true); }
     if (e.k === 'escalation.alert' && store.may('case:escalation:ack')) escalationCame();
     if (e.k === 'record.changed' && e.by !== store.me.peek()?.id) records.changed(e.contact_id, e.rev);
+    if (e.k === 'offer.gone' && lost(e)) toast(offerEnd(e), true);
     if (e.k === 'session.revoked') ended();
     if (e.k === 'callback.untaken') toast(t('callback-untaken'), true);
     if (e.k === 'contact.gone' && requeueReason(e.why)) toast(t('contact-gone', { why: requeueReason(e.why) }), true);
@@ -192,28 +194,8 @@ export const endShift = () => attempt(async () => {
   live.resync();
 });
 
-/** @param {import('./types').Offer} offer */
-export const accept = async (offer) => {
-  unlock();
-  try {
-    const { contact } = await api.post(`/api/offers/${offer.id}/accept`);
-    store.dropOffer(offer.id);
-    // What the live socket told meanwhile is newer than this answer.
-    if (!store.mine.peek().has(contact.id)) store.putCard(contact);
-    store.selected.value = contact.id;
-    if (offer.kind === 'call') await join(contact.id);
-  } catch (error) {
-    if (/** @type {any} */ (error).status === 409) store.dropOffer(offer.id);
-    complain(error);
-  }
-};
-/** @param {import('./types').Offer} offer @param {string} reason */
-export const pass = (offer, reason) => attempt(async () => {
-  await api.post(`/api/offers/${offer.id}/pass`, { reason });
-  store.dropOffer(offer.id);
-});
 /** @param {string} id */
-const join = (id) => phone.joinCall(id, phoneChoice(), boot.statics);
+export const join = (id) => phone.joinCall(id, phoneChoice(), boot.statics);
 /** The microphone is off the line in any case, also when the server cannot be told. @param {string} id */
 export const hangUp = async (id) => {
   try {

@@ -3,7 +3,7 @@ export type Lang = 'ky' | 'ru' | 'uz' | 'en';
 export type Labels = Partial<Record<Lang, string>>;
 export interface Me { id: string; name: string; roles: string[]; permissions: string[]; lang: Lang; phone_mode: string }
 export interface Presence { state: string; reason: string | null; since: string | null; until: string | null; calls: number; chats: number; max_chats: number }
-export interface Offer { id: string; contact_id: string; kind: 'call' | 'chat'; channel: string; language: string | null; topic: string | null; danger: boolean; masked: string; until: string; waiting_since: string; history_count: number; purpose?: string }
+export interface Offer { id: string; contact_id: string; kind: 'call' | 'chat'; channel: string; language: string | null; topic: string | null; danger: boolean; masked: string; until: string; waiting_since: string; history_count: number; purpose?: string; assigned?: boolean }
 export interface Party { leg: string; role: 'caller' | 'operator' | 'third' | 'supervisor'; label: string | null; state: string }
 export interface Transfer { to_name: string | null; warm: boolean; state: string; mine: 'from' | 'to' }
 export interface Can { hold: boolean; third: boolean; transfer: boolean; warm: boolean; listen: boolean }

@@ -8,6 +8,7 @@ import { mount, report } from '../core/mount.js';
 import { soundOn, unlock } from '../core/alert.js';
 import { onLine, startPhone, toggleMute } from '../core/phone/driver.js';
 import { go, route, startRouter } from '../core/router.js';
+import { accept } from '../core/taking.js';
 import { lead } from '../core/tabs.js';
 import { setLimits, startClocks } from '../parts/clock.js';
 import { askFirst, closeDialog, dialog, dialogView } from '../parts/dialog.js';
@@ -29,7 +30,7 @@ const nextContact = (/** @type {number} */ step) => {
 };
 
 const actions = {
-  answer: () => { const [top] = store.offerList.peek(); if (top) app.accept(top); },
+  answer: () => { const [top] = store.offerList.peek(); if (top) accept(top); },
   mute: toggleMute,
   hold: () => { const call = store.liveCall.peek(); if (call && !dialog.peek()) toggleHold(call); },
   next: () => nextContact(1),

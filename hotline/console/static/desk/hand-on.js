@@ -6,11 +6,9 @@ import { LANGS, t } from '../core/i18n.js';
 import { closeDialog, openDialog } from '../parts/dialog.js';
 import { icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
-import { asked, cardNow, loadTargets, number, numberField, tab, tabs, typed, withTargets } from './targets.js';
+import { asked, cardNow, colleague, freeFirst, loadTargets, number, numberField, tab, tabs, typed, withTargets } from './targets.js';
 
 /** @typedef {import('./targets.js').Targets} Targets */
-/** @type {Record<string, string>} */
-const SHAPES = { available: '●', busy: '■', wrap_up: '◆', break: '○', not_answering: '▲' };
 const TOPICS = ['abroad', 'documents', 'wages', 'ban', 'missing', 'danger', 'other'];
 const busy = signal(false);
 const queue = signal({ language: '', topic: '' });
@@ -33,13 +31,10 @@ const ways = (id, kind, to, free, name) => html`<span class="ways">
   ${asked.value.targets?.can.warm ? html`<button type="button" class="primary" data-testid="warm" aria-label=${t('transfer-warm-to', { name })} ?disabled=${!free || busy.value} @click=${() => send(id, kind, to, true)}>${icon('message-circle')} ${t('transfer-warm')}</button>` : nothing}
   <button type="button" class="ghost" data-testid="cold" aria-label=${t('transfer-cold-to', { name })} ?disabled=${!free || busy.value} @click=${() => send(id, kind, to, false)}>${icon('arrow-right-left')} ${t('transfer-cold')}</button></span>`;
 
-/** Free people first: the others are shown so that nobody looks for them. @param {string} id @param {Targets} targets */
-const colleagues = (id, { staff }) => {
-  const list = [...staff].sort((a, b) => Number(b.state === 'available') - Number(a.state === 'available'));
-  return list.length ? html`<ul class="targets">${repeat(list, (p) => p.id, (p) => html`<li data-testid="target" data-id=${p.id}><span class="shape ${p.state}" aria-hidden="true">${SHAPES[p.state] ?? '●'}</span>
-    <span class="row-main"><b>${p.name}</b><small>${words.presenceState(p.state)}${p.languages.length ? html` · ${p.languages.map(words.language).join(', ')}` : nothing}</small></span>
-    ${ways(id, 'staff', p.id, p.state === 'available', p.name)}</li>`)}</ul>` : html`<p class="state" data-testid="targets-none">${t('target-staff-none')}</p>`;
-};
+/** @param {string} id @param {Targets} targets */
+const colleagues = (id, { staff }) => (staff.length
+  ? html`<ul class="targets">${repeat(freeFirst(staff), (p) => p.id, (p) => colleague(p, ways(id, 'staff', p.id, p.state === 'available', p.name)))}</ul>`
+  : html`<p class="state" data-testid="targets-none">${t('target-staff-none')}</p>`);
 /** @param {string} id @param {Targets} targets */
 const partners = (id, { partners: list }) => (list.length
   ? html`<ul class="targets">${repeat(list, (p) => p.id, (p) => html`<li data-testid="target" data-id=${p.id}>${icon('globe')}<span class="row-main"><b>${p.name}</b></span>${ways(id, 'partner', p.id, true, p.name)}</li>`)}</ul>`

@@ -1,7 +1,9 @@
 // Own contacts and the queue: short rows, clocks that run by themselves.
-import { html, nothing, repeat } from '../vendor/ui.js';
+import { html, nothing, repeat, signal } from '../vendor/ui.js';
+import { attempt } from '../core/app.js';
+import { take } from '../core/taking.js';
 import { t } from '../core/i18n.js';
-import { may, mineList, presence, queueList, selected, stats, unreadOf } from '../core/store.js';
+import { link, may, mineList, presence, queueList, selected, stats, unreadOf } from '../core/store.js';
 import { clock, waitClock } from '../parts/clock.js';
 import { channelIcon, icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
@@ -28,6 +30,24 @@ export const mineView = () => html`<section aria-labelledby="mine-h">
   ${mineList.value.length ? html`<ul class="list">${repeat(mineList.value, (c) => c.id, own)}</ul>` : html`<p class="state" data-testid="mine-empty">${t('mine-empty')}</p>`}
 </section>`;
 
+/** What this person may do with somebody who waits. @param {string} id */
+const picking = (id) => {
+  const off = link.value === 'offline';
+  const mayTake = may('queue:contact:pick') && presence.value?.state !== 'offline';
+  const mayAssign = may('queue:contact:assign');
+  return mayTake || mayAssign ? html`<span class="picking">
+    ${mayTake ? html`<button type="button" class="ghost" data-testid="queue-take" title=${t('queue-take-title')} ?disabled=${off || taking.value} @click=${() => press(id)}>${t('queue-take')}</button>` : nothing}
+    ${mayAssign ? html`<button type="button" class="ghost" data-testid="queue-assign" ?disabled=${off} @click=${() => attempt(async () => (await import('./assign.js')).assignDialog(id))}>${t('queue-assign')}</button>` : nothing}</span>` : nothing;
+};
+/** A press at a time. */
+const taking = signal(false);
+/** @param {string} id */
+const press = async (id) => {
+  taking.value = true;
+  await take(id);
+  taking.value = false;
+};
+
 /** @param {import('../core/types').QueueItem} q */
 const waiting = (q) => html`<li class="row queue-row ${q.danger ? 'hot' : ''}" data-testid="queue-item" data-id=${q.id}>
   <span>${channelIcon(q.channel)}<span class="hidden">${words.channel(q.channel)}</span></span>
@@ -35,7 +55,8 @@ const waiting = (q) => html`<li class="row queue-row ${q.danger ? 'hot' : ''}" d
   <span class="row-main topic">${words.topic(q.topic) || t('topic-none')}</span>
   ${q.danger ? html`<span class="flag">${icon('triangle-alert')}<span class="hidden">${t('danger-flag')}</span></span>` : nothing}
   ${may('contact:log:read') ? html`<a class="why" href="/log/${q.id}?why" data-link data-testid="queue-why" title=${t('wait-link')}>${icon('info')}<span class="hidden">${t('wait-link')}</span></a>` : nothing}
-  ${clock(q.since)}</li>`;
+  ${clock(q.since)}
+  ${picking(q.id)}</li>`;
 
 export const queueView = () => {
   const s = stats.value;

@@ -1,6 +1,6 @@
 // Offers: what routing asks this person to take, with the seconds that are left.
 import { html, nothing, repeat } from '../vendor/ui.js';
-import { accept, pass } from '../core/app.js';
+import { accept, pass } from '../core/taking.js';
 import { t } from '../core/i18n.js';
 import { link, offerList, serverNow } from '../core/store.js';
 import { clock, countdown, fuse } from '../parts/clock.js';
@@ -10,7 +10,6 @@ import * as words from '../parts/words.js';
 
 /** How long each offer had when it came, in seconds; an offer is offered once. @type {Map<string, number>} */
 const lengths = new Map();
-const REASONS = ['paperwork', 'language', 'other'];
 
 /** @param {import('../core/types').Offer} o */
 const title = (o) => (o.purpose === 'transfer' ? t('offer-transfer') : o.kind === 'call' ? t('offer-call') : t('offer-chat'));
@@ -30,6 +29,7 @@ const card = (o, i) => html`<article class="offer card ${o.danger ? 'hot' : ''}"
   ${fuse(o.until, lengthOf(o), t('offer-left'))}
   <p class="who">${o.masked}</p>
   <p class="tags">${o.danger ? html`<b class="tag bad">${icon('triangle-alert')} ${t('danger-flag')}</b>` : nothing}
+    ${o.assigned ? html`<span class="tag" data-testid="offer-assigned">${t('tl-assigned')}</span>` : nothing}
     ${o.language ? html`<span class="tag">${words.language(o.language)}</span>` : nothing}
     ${words.topic(o.topic) ? html`<span class="tag">${words.topic(o.topic)}</span>` : nothing}
     ${o.history_count ? html`<span class="tag">${t('offer-history', { n: o.history_count })}</span>` : nothing}</p>
@@ -39,7 +39,7 @@ const card = (o, i) => html`<article class="offer card ${o.danger ? 'hot' : ''}"
       @click=${() => accept(o)}>${icon(o.kind === 'call' ? 'phone-call' : 'message-circle')} ${o.kind === 'call' ? t('offer-answer') : t('offer-take')} ${i === 0 ? html`<kbd>F2</kbd>` : nothing}</button>
     ${menu({
       id: `pass-${o.id}`, testid: 'pass', text: t('offer-pass'), disabled: link.value === 'offline',
-      items: REASONS.map((r) => ({ key: r, text: words.passReason(r), testid: `pass-${r}`, act: () => pass(o, r) })),
+      items: words.PASS_REASONS.map((r) => ({ key: r, text: words.passReason(r), testid: `pass-${r}`, act: () => pass(o, r) })),
     })}
   </footer>
 </article>`;

@@ -2,7 +2,7 @@
 import { label, NAMES, t } from '../core/i18n.js';
 import { boot } from '../core/app.js';
 import { find } from '../core/form.js';
-import { form } from '../core/store.js';
+import { form, me } from '../core/store.js';
 
 /** @param {Record<string, () => string>} map @returns {(code: string | null | undefined) => string} */
 const words = (map) => (code) => (code && map[code] ? map[code]() : '');
@@ -23,7 +23,15 @@ export const breakReason = words({
   training: () => t('break-training'), technical: () => t('break-technical'), hard_call: () => t('break-hard-call'),
 });
 export const wrapWhy = words({ record: () => t('wrap-why-record'), colleague: () => t('wrap-why-colleague'), partner: () => t('wrap-why-partner'), other: () => t('wrap-why-other') });
-export const passReason = words({ paperwork: () => t('pass-paperwork'), language: () => t('pass-language'), other: () => t('pass-other') });
+const passReasons = { paperwork: () => t('pass-paperwork'), language: () => t('pass-language'), topic: () => t('pass-topic'), know_caller: () => t('pass-know-caller'), technical: () => t('pass-technical'), other: () => t('pass-other') };
+export const PASS_REASONS = Object.keys(passReasons);
+export const passReason = words(passReasons);
+const gone = words({ caller_left: () => t('gone-caller-left'), expired: () => t('gone-expired'), passed: () => t('gone-passed'), withdrawn: () => t('gone-withdrawn'), adrift: () => t('gone-adrift') });
+/** How an offer ended, and who has the contact now: for who was not first. @param {{how?: string, by?: string} | undefined} end */
+export const offerEnd = (end) => {
+  const by = !end?.by ? '' : end.by === me.peek()?.name ? t('gone-own') : t('gone-taken', { by: end.by });
+  return end?.how === 'taken' ? by : [gone(end?.how), by].filter(Boolean).join(' ');
+};
 export const cardState = words({ reserved: () => t('card-reserved'), talking: () => t('card-talking'), wrap_up: () => t('card-wrap-up'), closed: () => t('card-closed'), waiting: () => t('card-waiting'), intake: () => t('card-intake') });
 export const chatState = words({ waiting_us: () => t('chat-waiting-us'), waiting_caller: () => t('chat-waiting-caller'), resolved: () => t('chat-resolved') });
 export const callState = words({ connecting: () => t('call-connecting'), live: () => t('call-live'), lost: () => t('call-lost'), ended: () => t('call-ended') });
@@ -85,7 +93,7 @@ export const kind = (key) => (key && form.value ? label(form.value.kinds.find((k
 export const happened = words({
   opened: () => t('tl-opened'), answered: () => t('tl-answered'), missed: () => t('tl-missed'), caller_stopped: () => t('tl-caller-stopped'), danger: () => t('tl-danger'),
   waiting: () => t('tl-waiting'), reserved: () => t('tl-reserved'), offered: () => t('tl-offered'), offer_made: () => t('tl-offered'),
-  offer_accepted: () => t('tl-accepted'), accepted: () => t('tl-accepted'), offer_passed: () => t('tl-passed'), passed: () => t('tl-passed'),
+  picked: () => t('tl-picked'), assigned: () => t('tl-assigned'), offer_accepted: () => t('tl-accepted'), accepted: () => t('tl-accepted'), offer_passed: () => t('tl-passed'), passed: () => t('tl-passed'),
   offer_expired: () => t('tl-expired'), expired: () => t('tl-expired'), withdrawn: () => t('tl-withdrawn'), unreserved: () => t('tl-withdrawn'),
   callback_asked: () => t('tl-callback-asked'), callback_kept: () => t('tl-callback-kept'), callback_called: () => t('tl-callback-called'),
   callback_passed: () => t('tl-callback-passed'), callback_missed: () => t('tl-callback-missed'), callback_given_up: () => t('tl-callback-given-up'),

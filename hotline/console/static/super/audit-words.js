@@ -14,7 +14,7 @@ const TAGS = {
   'link:confirmed': () => t('tag-link-confirmed'), 'link:refused': () => t('tag-link-refused'), 'link:undone': () => t('tag-link-undone'),
   'message:played': () => t('tag-message-played'), 'file:read': () => t('tag-file-read'),
   'message:decided': () => t('tag-message-decided'), 'message:read': () => t('tag-message-read'), 'message:sent': () => t('tag-message-sent'),
-  'offer:accepted': () => t('tag-offer-accepted'), 'offer:passed': () => t('tag-offer-passed'), 'password:changed': () => t('tag-password-changed'),
+  'offer:accepted': () => t('tag-offer-accepted'), 'offer:passed': () => t('tag-offer-passed'), 'offer:picked': () => t('tag-offer-picked'), 'offer:assigned': () => t('tag-offer-assigned'), 'password:changed': () => t('tag-password-changed'),
   'presence-of-other:changed': () => t('tag-presence-changed'), 'record:finished': () => t('tag-record-finished'), 'record:read': () => t('tag-record-read'),
   'record:written': () => t('tag-record-written'), 'number:revealed': () => t('tag-number-revealed'), 'account:added': () => t('tag-staff-added'),
   'account:changed': () => t('tag-staff-changed'), 'account:disabled': () => t('tag-staff-disabled'), 'account:listed': () => t('tag-staff-listed'),
