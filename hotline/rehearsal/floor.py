@@ -24,7 +24,13 @@ from hotline.rehearsal.paper import PaperAudit, PaperContacts
 from hotline.rehearsal.plan import Member
 from hotline.rehearsal.virtual import VirtualDatabase
 from hotline.routing import operatorstore
-from hotline.routing.events import OfferEnded, OfferMade, OperatorGone, PresenceChanged, QueueChanged
+from hotline.routing.events import (
+    OfferEnded,
+    OfferMade,
+    OperatorGone,
+    PresenceChanged,
+    QueueChanged,
+)
 from hotline.routing.model import OperatorState, Presence
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import UNREACHABLE, Shifts
@@ -251,6 +257,10 @@ class Floor:
 
     # --------------------------------------------------------------------------- what follows
 
+    async def look(self) -> None:
+        """A match, because something fell due."""
+        self._look = True
+
     async def tend(self) -> None:
         """The sweep of each second."""
         self.mirror.tend(self.db.now)
@@ -281,7 +291,9 @@ class Floor:
                     self.mirror.ended(event.contact_id, event.staff_id, event.how, self.db.now)
                     if event.how == "expired":
                         self.missed.append(event.staff_id)
-                case CallerLeft() | TalkEnded() | ContactRequeued() | WrapUpEnded() | OperatorGone():
+                case (
+                    CallerLeft() | TalkEnded() | ContactRequeued() | WrapUpEnded() | OperatorGone()
+                ):
                     self._events.append(event)
                 case _:
                     pass

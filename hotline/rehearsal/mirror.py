@@ -193,7 +193,13 @@ class Mirror:
         """At work from now, or again."""
         before = self.workers.get(member.actor.staff_id)
         state = OperatorState(
-            member.actor.staff_id, Presence.AVAILABLE, None, now, now, member.actor.max_chats, "fake"
+            member.actor.staff_id,
+            Presence.AVAILABLE,
+            None,
+            now,
+            now,
+            member.actor.max_chats,
+            "fake",
         )
         self.workers[member.actor.staff_id] = Worker(
             Able(
@@ -212,7 +218,11 @@ class Mirror:
     ) -> None:
         """What they asked for, or what their silence means."""
         worker = self.workers[staff_id]
-        changes: dict[str, object] = {"presence": presence, "pending_break": pending, "reason": None}
+        changes: dict[str, object] = {
+            "presence": presence,
+            "pending_break": pending,
+            "reason": None,
+        }
         if presence is Presence.AVAILABLE and worker.state.presence is not presence:
             changes["idle_since"] = now
         worker.set(**changes)
@@ -343,7 +353,7 @@ class Mirror:
             if (
                 other is not worker
                 and self._can(waiter, other, now)
-                and self._rank(waiter, other) < ours  # type: ignore[operator]  # alike
+                and self._rank(waiter, other) < ours
             ):
                 return False
         return not any(
@@ -395,9 +405,7 @@ class Mirror:
         self.waiting[contact_id].asked = staff_id
         self.workers[staff_id].asked = contact_id
 
-    def _not_starved(
-        self, taken: Waiter, worker: Worker, asked: set[UUID], now: datetime
-    ) -> None:
+    def _not_starved(self, taken: Waiter, worker: Worker, asked: set[UUID], now: datetime) -> None:
         """The bound of docs/queueing.md, by times of arrival alone."""
         if taken.again:
             return
@@ -416,4 +424,3 @@ def _available(worker: Worker) -> bool:
 def _count(worker: Worker, contact: Contact, by: int) -> None:
     what = "calls" if contact.channel.kind == "call" else "chats"
     worker.set(**{what: getattr(worker.state, what) + by})
-

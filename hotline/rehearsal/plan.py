@@ -198,7 +198,12 @@ def _member(
         skills=tuple(known),
         max_chats=random.choice((2, 3)),
     )
-    able = Ability(levels, dict.fromkeys(known, KNOWS), senior=senior, reserve=above)
+    able = Ability(
+        {str(one): n for one, n in levels.items()},
+        dict.fromkeys(known, KNOWS),
+        senior=senior,
+        reserve=above,
+    )
     # Not everybody to the minute.
     from_s = None if plan.at_once else watch * _WATCH_S + random.uniform(0, 900)
     return Member(actor, able, from_s)

@@ -29,6 +29,8 @@ select unnest($1::uuid[]), 'voice', '189', unnest($1::uuid[]), 'waiting', '{}'
 _BATCH: Final = 2_000
 _COMPARE_STEPS: Final = 1_000
 _STEPS_EACH: Final = 200
+# The product's sweep comes each second; what it would find in between is put into the agenda.
+_TEND_S: Final = 3_600.0
 _QUEUE: Final = """
 select contact_id, effective_at, asks_language, asks_topic, senior, reserve, wanted, offered,
        behind from queue_entry
@@ -102,6 +104,7 @@ class Rehearsal:
             await uow.execute(_EMPTY)
         await self._rows()
         self.people.begin(team(self.plan))
+        self.agenda.after(_TEND_S, self._tend)
 
     async def _rows(self) -> None:
         batch = list(islice(self._ids, _BATCH))
@@ -117,13 +120,17 @@ class Rehearsal:
     async def _falls_due(self, contact_id: UUID) -> None:
         """Something about somebody who waits: they ask for less, or a pause is over."""
         if contact_id in self.mirror.waiting:
-            await self.floor.tend()
+            await self.floor.look()
 
     def _look_whether_alone(self) -> None:
         """The sweep finds it at the next full second."""
         if self._alone_at is None and self.mirror.alone:
             self._alone_at = self.agenda.now.replace(microsecond=0) + timedelta(seconds=1)
             self.agenda.at(self._alone_at, self._is_alone)
+
+    async def _tend(self) -> None:
+        await self.floor.tend()
+        self.agenda.after(_TEND_S, self._tend)
 
     async def _is_alone(self) -> None:
         self._alone_at = None

@@ -8,6 +8,8 @@ Nothing of the product is changed for it.
 import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
+from types import TracebackType
 from typing import Final
 
 import asyncpg
@@ -87,6 +89,32 @@ class VirtualUow(Uow):
         await self._clock.begin(self._now)
 
 
+class _Block(contextlib.AbstractAsyncContextManager[Uow, None]):
+    """`async with db.uow()`: the end of the transaction, and who hears of it."""
+
+    def __init__(self, uow: VirtualUow, hear: Callable[[Sequence[Event]], None]) -> None:
+        self._uow = uow
+        self._hear = hear
+
+    @override
+    async def __aenter__(self) -> Uow:
+        return self._uow
+
+    @override
+    async def __aexit__(
+        self,
+        _type: type[BaseException] | None,
+        error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            await self._uow.finish()
+            if self._uow.published:
+                self._hear(self._uow.published)
+        else:
+            await self._uow.undo(error)
+
+
 class VirtualDatabase(Database):
     """One connection, one transaction after the other. `hear` is told what each published."""
 
@@ -98,17 +126,8 @@ class VirtualDatabase(Database):
         self.hear: Callable[[Sequence[Event]], None] = lambda _: None
 
     @override
-    @contextlib.asynccontextmanager
-    async def uow(self) -> AsyncIterator[Uow]:
-        uow = VirtualUow(self._raw, self._clock, self.now)
-        try:
-            yield uow
-            await uow.finish()
-        except BaseException as error:
-            await uow.undo(error)
-            raise
-        if uow.published:
-            self.hear(uow.published)
+    def uow(self) -> contextlib.AbstractAsyncContextManager[Uow, None]:
+        return _Block(VirtualUow(self._raw, self._clock, self.now), self.hear)
 
     @override
     async def close(self) -> None:
@@ -133,7 +152,7 @@ async def virtual(server: str, name: str) -> AsyncIterator[VirtualDatabase]:
         database = VirtualDatabase(url, raw)
         try:
             async with database.engine.begin() as connection:
-                await connection.run_sync(metadata.create_all)
+                await connection.run_sync(partial(metadata.create_all, checkfirst=False))
                 for statement in DDL:
                     await connection.exec_driver_sql(statement)
             yield database
