@@ -23,7 +23,7 @@ from hotline.rehearsal.mirror import PAUSE, Mirror
 from hotline.rehearsal.paper import PaperAudit, PaperContacts
 from hotline.rehearsal.plan import Member
 from hotline.rehearsal.virtual import VirtualDatabase
-from hotline.routing import operatorstore
+from hotline.routing import rehearsing
 from hotline.routing.events import (
     OfferEnded,
     OfferMade,
@@ -205,13 +205,7 @@ class Floor:
         """The start of a watch, with levels that accounts do not have."""
         actor = member.actor
         async with self.db.uow() as uow:
-            await operatorstore.sign_on(
-                uow,
-                actor.staff_id,
-                able=member.able,
-                max_chats=actor.max_chats,
-                phone_mode="fake",
-            )
+            await rehearsing.sign_on(uow, actor, member.able)
             await self.routing.tell_presence(uow, actor.staff_id)
         self.mirror.signed_on(member, self.db.now)
 
@@ -244,12 +238,12 @@ class Floor:
     async def falls_silent(self, staff_id: StaffId) -> None:
         """Nothing was heard of the desk for too long."""
         await self.shifts.unreachable([staff_id])
-        self.mirror.out_of_rotation(staff_id, UNREACHABLE)
+        self.mirror.out_of_rotation(staff_id, reason=UNREACHABLE)
 
     async def is_heard_again(self, staff_id: StaffId) -> None:
         """The desk lives."""
         await self.shifts.reachable([staff_id])
-        self.mirror.back_in_rotation(staff_id, self.db.now, UNREACHABLE)
+        self.mirror.back_in_rotation(staff_id, self.db.now, reason=UNREACHABLE)
 
     async def is_given_up(self, staff_id: StaffId) -> None:
         """What they held goes to others."""

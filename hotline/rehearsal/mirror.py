@@ -6,13 +6,14 @@ What PostgreSQL decided is then held against it.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from hotline.contacts.model import Contact
+from hotline.rehearsal.account import Waiter, Worker, available, count
 from hotline.rehearsal.plan import Member
 from hotline.routing import matching
 from hotline.routing.matching import Able, Wanted
@@ -24,49 +25,6 @@ _AHEAD: Final = timedelta(seconds=1)
 _SHORT: Final = 6
 
 Pair = tuple[UUID, UUID]
-
-
-@dataclass(slots=True)
-class Waiter:
-    """Somebody who waits. `asked`: who is asked just now; `again`: they were with somebody."""
-
-    id: UUID
-    wanted: Wanted
-    since: datetime
-    relax_at: datetime | None
-    behind: bool
-    again: bool
-    asked: UUID | None = None
-    offers: Counter[UUID] = field(default_factory=Counter)
-    passed: dict[UUID, datetime] = field(default_factory=dict)
-
-    @property
-    def place(self) -> tuple[datetime, UUID]:
-        """The order of the queue."""
-        return self.wanted.effective_at, self.id
-
-
-@dataclass(slots=True)
-class Worker:
-    """Somebody who works. `asked`: for whom they are asked just now."""
-
-    able: Able
-    asked: UUID | None = None
-    hard_on: object = None
-
-    @property
-    def state(self) -> OperatorState:
-        """What routing knows of them."""
-        return self.able.state
-
-    @property
-    def hands(self) -> int:
-        """How much they have in hand."""
-        return self.able.state.calls + self.able.state.chats
-
-    def set(self, **changes: object) -> None:
-        """Change what routing knows of them."""
-        self.able = replace(self.able, state=replace(self.able.state, **changes))  # type: ignore[arg-type]  # fields of it
 
 
 class Mirror:
@@ -255,7 +213,7 @@ class Mirror:
             self.report(f"{staff_id} has no room for {contact.id}")
         self.owners[contact.id] = staff_id
         worker.asked = None
-        _count(worker, contact, 1)
+        count(worker, contact, 1)
         if contact.danger:
             today = now.astimezone(self._zone).date()
             hard = worker.able.hard if worker.hard_on == today else 0
@@ -267,7 +225,7 @@ class Mirror:
         if staff_id is None:
             return None
         worker = self.workers[staff_id]
-        _count(worker, contact, -1)
+        count(worker, contact, -1)
         worker.set(idle_since=now)
         if worker.state.pending_break and not worker.hands:
             worker.set(presence=Presence.BREAK, pending_break=None)
@@ -328,7 +286,7 @@ class Mirror:
     # ---------------------------------------------------------------------------------- inside
 
     def _free(self) -> list[Worker]:
-        return [w for w in self.workers.values() if w.asked is None and _available(w)]
+        return [w for w in self.workers.values() if w.asked is None and available(w)]
 
     def _can(self, waiter: Waiter, worker: Worker, now: datetime) -> bool:
         until = waiter.passed.get(worker.state.staff_id)
@@ -415,12 +373,3 @@ class Mirror:
             bound = one.since + self._head + (self._rules.set_back if one.behind else timedelta(0))
             if taken.since > bound and self._can(one, worker, now):
                 self.report(f"{one.id} starves: {taken.id} came much later and is offered")
-
-
-def _available(worker: Worker) -> bool:
-    return worker.state.presence is Presence.AVAILABLE and worker.state.pending_break is None
-
-
-def _count(worker: Worker, contact: Contact, by: int) -> None:
-    what = "calls" if contact.channel.kind == "call" else "chats"
-    worker.set(**{what: getattr(worker.state, what) + by})

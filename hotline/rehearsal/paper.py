@@ -22,7 +22,7 @@ from hotline.kernel.ids import ContactId, StaffId
 
 
 class PaperContacts(Contacts):
-    """The contacts that are not over; `ends` counts those that are, `closed` the last of them."""
+    """The contacts that are not over; `closed` are those that ended since last asked."""
 
     rows: dict[UUID, Contact]
     closed: list[Contact]
