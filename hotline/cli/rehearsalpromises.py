@@ -35,5 +35,5 @@ async def of_rehearsing(url: str) -> list[Promise]:
     return [
         *kept,
         Promise(f"{_USUAL} contacts rehearsed: rules broken", len(figures.violations), 1, ""),
-        Promise("... contacts for each second", rate, 140, "/s", at_least=True),
+        Promise("... contacts for each second", rate, 50, "/s", at_least=True),
     ]
