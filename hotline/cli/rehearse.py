@@ -1,5 +1,6 @@
 """`hotline rehearse`: days of the hotline in minutes, and whether the queue did right by all."""
 
+import gc
 import secrets
 import tempfile
 from collections.abc import Callable, Sequence
@@ -103,6 +104,9 @@ def scene(settings: Settings) -> tuple[Rules, Plan]:
 
 async def rehearsed(plan: Plan, rules: Rules) -> Figures:
     """One run on servers of its own."""
+    # What is read in by now stays: no collector has to go through it again and again.
+    gc.collect()
+    gc.freeze()
     with tempfile.TemporaryDirectory(prefix="h189r-") as folder:
         async with (
             running(Path(folder), fast=True) as servers,
