@@ -16,7 +16,7 @@ demo: setup ## run everything here, with a simulated carrier and Telegram; print
 test: setup ## every check, in the order of the gate; stops at the first that fails
 	@$(IN)/python -m tests.gate
 
-nightly: setup ## what takes too long for every change: a storm of calls, all carriers, the judge
+nightly: setup ## what takes too long for every change: a storm of calls, a million contacts in virtual time, all carriers, the judge
 	@$(IN)/python -m tests.gate nightly
 
 lint: setup ## format, lint, import contract, types, spelling, dependencies and dead code only

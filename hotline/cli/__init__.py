@@ -4,7 +4,19 @@ import sys
 
 import typer
 
-from hotline.cli import bench, db, demo, doctor, flows, messages, serve, simulate, staff, storm
+from hotline.cli import (
+    bench,
+    db,
+    demo,
+    doctor,
+    flows,
+    messages,
+    rehearse,
+    serve,
+    simulate,
+    staff,
+    storm,
+)
 from hotline.cli.shared import MISTAKES, say_mistake
 
 app = typer.Typer(
@@ -20,6 +32,7 @@ app.command("doctor")(doctor.doctor)
 app.command("simulate")(simulate.simulate)
 app.command("storm")(storm.storm)
 app.command("messages")(messages.messages)
+app.command("rehearse")(rehearse.rehearse)
 app.command("bench")(bench.bench)
 app.add_typer(db.app, name="db")
 app.add_typer(staff.app, name="staff")

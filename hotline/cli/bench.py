@@ -16,7 +16,7 @@ from typing import Annotated, Final
 import typer
 
 from hotline.app.ground import ground_of, urls_of
-from hotline.cli import ceilings, chatpromises, matchpromises, promises
+from hotline.cli import ceilings, chatpromises, matchpromises, promises, rehearsalpromises
 from hotline.cli.ports import answers, free_port
 from hotline.cli.promises import Promise
 from hotline.cli.shared import settings_of
@@ -129,6 +129,7 @@ def bench(
                     people = [await promises.of_answering(stage)]
                     people += await chatpromises.of_chats(stage, seconds)
                 matched = await matchpromises.of_matching(servers.database_url, seconds)
+                matched += await rehearsalpromises.of_rehearsing(servers.database_url)
                 rows, kept = await _measure(servers, Path(folder), seconds)
                 return rows, [*kept, *people, *matched]
 

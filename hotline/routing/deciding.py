@@ -298,6 +298,13 @@ begin
      and exists (select 1 from operator_state where free and chats > call_beside) then
     select l.contacts, l.staff into contacts, staff
     from routing_let_through(classes, contacts, staff, most) l;
+    -- A chat that is kept for somebody is in no class: it gets a turn of its own.
+    insert into routing_wish (staff_id)
+    select k.wanted from queue_entry k join operator_state o on o.staff_id = k.wanted
+    where k.wanted is not null and k.kind = 'chat' and not k.offered
+      and k.contact_id <> all(contacts) and o.free and o.chats > o.call_beside
+      and o.staff_id <> all(staff);
+    more := more or found;
   end if;
   if cardinality(contacts) >= most then
     more := true;

@@ -87,15 +87,13 @@ class Routing:
         *,
         front: bool = False,
         behind: bool = False,
-        senior: bool = False,
     ) -> None:
         """The contact waits (it must be in state waiting). Again with more danger: it moves up.
 
-        `behind`: the caller's numbers are in a flood; danger is never set back. `senior`: for
-        senior operators only, as whoever a sealed case is about.
+        `behind`: the caller's numbers are in a flood; danger is never set back. Whoever a sealed
+        case is about waits for senior operators only.
         """
-        if self.sealed is not None:
-            senior = senior or await self.sealed.is_sealed(uow, contact)
+        senior = self.sealed is not None and await self.sealed.is_sealed(uow, contact)
         behind = behind and not contact.danger
         since = contact.waiting_since or await uow.time()
         effective = matching.effective_at(since, priority_s=contact.priority)

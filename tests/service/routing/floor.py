@@ -24,7 +24,7 @@ from hotline.routing.handlers import Handlers
 from hotline.routing.matching import EXPERT, HELPS, KNOWS, Relaxing, Step
 from hotline.routing.model import Offer, OperatorState
 from hotline.routing.picking import Picking
-from hotline.routing.ports import Connector
+from hotline.routing.ports import Connector, Sealed
 from hotline.routing.service import Routing, Rules
 from hotline.routing.shifts import Shifts
 from hotline.staff.directory import Directory
@@ -50,6 +50,17 @@ async def _cast(ids: Iterable[UUID], _uow: Uow) -> dict[UUID, str]:
     return {one: names[StaffId(one)] for one in ids}
 
 
+class Seals(Sealed):
+    """Whom sealed cases are about, by contact."""
+
+    def __init__(self) -> None:
+        self.contacts: set[UUID] = set()
+
+    @override
+    async def is_sealed(self, uow: Uow, contact: Contact) -> bool:
+        return contact.id in self.contacts
+
+
 class Floor:
     """Routing with everything below it, and short verbs for tests."""
 
@@ -61,6 +72,7 @@ class Floor:
         self.routing = Routing(db, self.contacts, audit, RULES)
         self.endings = Endings(db, self.contacts, _cast)
         self.picking = Picking(db, self.contacts, self.routing, audit, RULES, self.endings)
+        self.routing.sealed = self.seals = Seals()
         phones = Phones(db, vault, Audit(db, vault.audit_mac), PhoneRules(("+996",), numbers=True))
         self.shifts = Shifts(db, self.contacts, self.routing, phones, RULES, phone_modes=("fake",))
 
@@ -87,7 +99,9 @@ class Floor:
             )
             contact = await self.contacts.set_intake(uow, contact, {}, danger=danger)
             contact = await self.contacts.wait(uow, contact)
-            await self.routing.enqueue(uow, contact, senior=senior)
+            if senior:
+                self.seals.contacts.add(contact.id)
+            await self.routing.enqueue(uow, contact)
         return contact
 
     async def offers(self, actor: Actor) -> list[Offer]:

@@ -83,7 +83,9 @@ class Scene:
                 uow, contact, {}, danger=pick.choice((False, True))
             )
             contact = await self.floor.contacts.wait(uow, contact)
-            await self.floor.routing.enqueue(uow, contact, senior=pick.random() < 0.2)
+            if pick.random() < 0.2:
+                self.floor.seals.contacts.add(contact.id)
+            await self.floor.routing.enqueue(uow, contact)
             await uow.execute(
                 "update queue_entry set since = since - $2::interval, effective_at = effective_at "
                 "- $2::interval, relax_at = relax_at - $2::interval where contact_id = $1",
