@@ -15,7 +15,7 @@ from hotline.routing.service import Rules
 from tests.builders import ANA, BORIS, staff_id
 
 NOW = datetime(2024, 1, 1, 12, tzinfo=UTC)
-RULES = Rules(timedelta(seconds=20), Relaxing((), frozenset({"ru", "ky"}), frozenset()))
+RULES = Rules(timedelta(seconds=20), Relaxing((), frozenset({"ru", "ky", "uz"}), frozenset()))
 
 
 class Scene:
