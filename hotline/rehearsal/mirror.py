@@ -283,6 +283,8 @@ class Mirror:
             waiter.asked = None
             if how == "passed":
                 waiter.passed[staff_id] = now + PAUSE
+            if how in {"passed", "expired"} and waiter.wanted.wanted == staff_id:
+                waiter.wanted = replace(waiter.wanted, wanted=None, wanted_until=None)
         if how == "expired":
             self.out_of_rotation(staff_id)
 

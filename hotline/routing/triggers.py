@@ -97,9 +97,12 @@ begin
   return new;
 end $$
 """
+# Who passed it, or did not answer, is not waited for any longer by whoever was kept for them.
 # The row first, then the count in a statement of its own: two who count at once count all.
 _OFFER_COUNTED: Final = """
 create function offer_counted() returns trigger language plpgsql as $$
+declare
+  would_not boolean := new.state in ('passed', 'expired');
 begin
   if tg_op = 'INSERT' and new.state = 'pending' then
     update operator_state set offered = true where staff_id = new.staff_id;
@@ -113,7 +116,10 @@ begin
   perform 1 from queue_entry where contact_id = new.contact_id for update;
   if found then
     update queue_entry set offered = exists (
-      select 1 from offer where contact_id = new.contact_id and state = 'pending')
+        select 1 from offer where contact_id = new.contact_id and state = 'pending'),
+      wanted = case when wanted = new.staff_id and would_not then null else wanted end,
+      wanted_until = case when wanted = new.staff_id and would_not then null
+                     else wanted_until end
     where contact_id = new.contact_id;
   end if;
   if new.state = 'passed' then

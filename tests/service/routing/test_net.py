@@ -79,3 +79,15 @@ async def test_a_supervisor_is_asked_at_once_while_nobody_else_takes_contacts(fl
     await floor.shifts.unreachable([ANA.staff_id])
     assert await floor.routing.tend() == 1
     assert await floor.offers(VERA)
+
+
+async def test_who_is_kept_for_somebody_that_passes_is_everybodys_at_once(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    contact = await floor.arrives()
+    async with floor.db.uow() as uow:
+        await store.want(uow, contact.id, ANA.staff_id, timedelta(seconds=20))
+    await floor.shifts.start(BORIS, "fake")
+    await floor.routing.match()
+    await floor.routing.pass_(ANA, (await floor.the_offer(ANA)).id, "other")
+    assert await floor.routing.match() == 1
+    assert (await floor.the_offer(BORIS)).contact_id == contact.id

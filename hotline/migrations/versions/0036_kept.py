@@ -1,4 +1,4 @@
-"""A chat that is kept for somebody gets its turn when a call before it goes."""
+"""What is kept for somebody: a chat gets its turn when a call before it goes; who passes it lets go."""
 
 from collections.abc import Sequence
 from importlib import import_module
@@ -95,18 +95,52 @@ begin
   end if;
 end $$
 """,
+    """
+create or replace function offer_counted() returns trigger language plpgsql as $$
+declare
+  would_not boolean := new.state in ('passed', 'expired');
+begin
+  if tg_op = 'INSERT' and new.state = 'pending' then
+    update operator_state set offered = true where staff_id = new.staff_id;
+    update queue_entry set offered = true where contact_id = new.contact_id;
+    return null;
+  end if;
+  perform 1 from operator_state where staff_id = new.staff_id for update;
+  update operator_state set offered = exists (
+    select 1 from offer where staff_id = new.staff_id and state = 'pending')
+  where staff_id = new.staff_id;
+  perform 1 from queue_entry where contact_id = new.contact_id for update;
+  if found then
+    update queue_entry set offered = exists (
+        select 1 from offer where contact_id = new.contact_id and state = 'pending'),
+      wanted = case when wanted = new.staff_id and would_not then null else wanted end,
+      wanted_until = case when wanted = new.staff_id and would_not then null
+                     else wanted_until end
+    where contact_id = new.contact_id;
+  end if;
+  if new.state = 'passed' then
+    insert into routing_wish (contact_id, due_at)
+    values (new.contact_id, new.ended_at + interval '15 seconds');
+  end if;
+  return null;
+end $$
+""",
 ]
 
 
 def upgrade() -> None:
-    _run(FUNCTIONS[0])
+    _run(*FUNCTIONS)
 
 
 def downgrade() -> None:
-    before = import_module("hotline.migrations.versions.0031_levels").FUNCTIONS
-    _run(next(text for text in before if "function routing_decide(" in text))
+    levels = import_module("hotline.migrations.versions.0031_levels").FUNCTIONS
+    _run(next(text for text in levels if "function routing_decide(" in text))
+    classes = import_module("hotline.migrations.versions.0030_classes").FUNCTIONS
+    counted = next(text for text in classes if "function offer_counted(" in text)
+    _run(counted.replace("create function", "create or replace function", 1))
 
 
-def _run(statement: str) -> None:
-    # As it stands: a colon begins no parameter here.
-    op.get_bind().exec_driver_sql(statement)
+def _run(*statements: str) -> None:
+    for statement in statements:
+        # As it stands: a colon begins no parameter here.
+        op.get_bind().exec_driver_sql(statement)
