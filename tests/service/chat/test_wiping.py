@@ -115,7 +115,7 @@ async def test_where_it_never_is_too_old_it_ends_on_record_all_the_same(house: H
     await house.comes("вопрос", channel="sms", address=number, name="SM1")
     await house.comes("delete", "command", channel="sms", address=number, name="SM2")
     async with house.db.uow() as uow:
-        await uow.execute("update message set at = now() - interval '30 days'")
+        await uow.execute("update message set at = at - interval '30 days'")
         await uow.execute("update erasure set asked_at = now() - interval '8 days'")
     house.sms.failures = [DeliveryError("conflict", permanent=False)]
     await house.work(now=True)
