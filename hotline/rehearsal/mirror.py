@@ -210,8 +210,15 @@ class Mirror:
         worker = self.workers[staff_id]
         if worker.state.presence is not Presence.AVAILABLE:
             return False
-        worker.set(presence=Presence.NOT_ANSWERING, reason=reason)
+        pending = worker.state.pending_break if reason else None
+        worker.set(presence=Presence.NOT_ANSWERING, reason=reason, pending_break=pending)
         return True
+
+    @staticmethod
+    def _begin_break(worker: Worker) -> None:
+        available = worker.state.presence is Presence.AVAILABLE
+        if available and worker.state.pending_break and not worker.hands:
+            worker.set(presence=Presence.BREAK, pending_break=None)
 
     def back_in_rotation(self, staff_id: UUID, now: datetime, reason: str) -> None:
         """Their desk is heard of again."""
@@ -219,6 +226,7 @@ class Mirror:
         if state.presence is Presence.NOT_ANSWERING and state.reason == reason:
             changes = {"presence": Presence.AVAILABLE, "reason": None, "idle_since": now}
             self.workers[staff_id].set(**changes)
+            self._begin_break(self.workers[staff_id])
 
     def accepted(self, contact: Contact, staff_id: UUID, now: datetime) -> None:
         """They have the contact in hand."""
@@ -247,8 +255,7 @@ class Mirror:
         worker = self.workers[staff_id]
         count(worker, contact, -1)
         worker.set(idle_since=now)
-        if worker.state.pending_break and not worker.hands:
-            worker.set(presence=Presence.BREAK, pending_break=None)
+        self._begin_break(worker)
         return staff_id
 
     def over(self, contact_id: UUID) -> None:

@@ -25,22 +25,24 @@ class Accounts:
         """As the account is now, so is the operator; whoever may take contacts no longer goes.
 
         Offers that are made already stand. Also after the start of a shift, which may have read
-        the account a moment before it was changed.
+        the account a moment before it was changed, or closed.
         """
         staff_id = StaffId(event.staff_id)
         async with self._db.uow() as uow:
-            open_ones = await self._staff.actors_on([staff_id], uow)
-            if not open_ones:
-                return
-            (actor,) = open_ones
-            works = Permission.SHIFT_OWN_MANAGE in actor.permissions
-            if works and await operatorstore.renew(
-                uow,
-                staff_id,
-                able=ability(actor),
-                max_chats=actor.max_chats,
-                call_beside=actor.call_beside,
-            ):
-                await self._routing.tell_presence(uow, staff_id)
-        if not works:
+            members = (await self._staff.by_ids([staff_id], uow)).values()
+            works = [
+                one.actor
+                for one in members
+                if one.disabled_at is None and Permission.SHIFT_OWN_MANAGE in one.actor.permissions
+            ]
+            for actor in works:
+                if await operatorstore.renew(
+                    uow,
+                    staff_id,
+                    able=ability(actor),
+                    max_chats=actor.max_chats,
+                    call_beside=actor.call_beside,
+                ):
+                    await self._routing.tell_presence(uow, staff_id)
+        if members and not works:
             await self._shifts.sign_off(staff_id)

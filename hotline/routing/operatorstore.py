@@ -92,12 +92,16 @@ async def set_presence(
 async def out_of_rotation(uow: Uow, staff_id: StaffId, *, reason: str | None = None) -> None:
     """Nothing is offered to them until they, or their desk, say otherwise.
 
-    Nothing for somebody who is on a break or off shift: that stays what they asked for.
+    Nothing for somebody who is on a break or off shift: that stays what they asked for, but for a
+    pause that would end by itself. A break still to come is kept where only the desk fell silent
+    (`reason`).
     """
     await uow.execute(
         """
-        update operator_state set presence = 'not_answering', reason = $2, since = now()
-        where staff_id = $1 and presence = 'available'
+        update operator_state set presence = 'not_answering', reason = $2, since = now(),
+          pause_until = null,
+          pending_break = case when $2::text is not null then pending_break end
+        where staff_id = $1 and (presence = 'available' or pause_until is not null)
         """,
         staff_id,
         reason,
@@ -139,7 +143,8 @@ async def begin_break(uow: Uow, staff_id: StaffId, pause_for: timedelta) -> None
           since = now(),
           pause_until = case when pending_break = 'hard_call' then now() + $2::interval end,
           freed_at = case when pending_break <> 'hard_call' then freed_at end
-        where staff_id = $1 and pending_break is not null and not exists (
+        where staff_id = $1 and pending_break is not null and presence = 'available'
+          and not exists (
           select 1 from assignment where staff_id = $1 and until is null)
         """,
         staff_id,

@@ -11,7 +11,7 @@ from hotline.contacts.model import Channel, Contact
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Uow
 from hotline.kernel.languages import Lang
-from hotline.routing import standing, waits
+from hotline.routing import standing, store, waits
 from hotline.routing.waits import Crew, Expected, Service
 
 _CREWS_FOR: Final = timedelta(seconds=3)
@@ -36,14 +36,15 @@ class Outlooks:
 
     async def of(self, uow: Uow, contact: Contact) -> Outlook | None:
         """None when the contact does not wait; no time where too little is known, or in danger."""
+        if contact.danger:
+            place = await store.position(uow, contact.id)
+            return Outlook(place, None) if place is not None else None
         found = await standing.of(uow, contact.id)
         if found is None:
             return None
         return Outlook(found.place, await self._wait(uow, contact, found))
 
     async def _wait(self, uow: Uow, contact: Contact, found: standing.Standing) -> Expected | None:
-        if contact.danger:
-            return None
         crews = await self._on_shift(uow, contact.channel.kind, found.at)
         known = waits.steps(found.asks, found.ahead, crews)
         talks = await self._service(uow, contact, found.at) if known else None

@@ -202,6 +202,7 @@ class Shifts:
             for staff_id in await operatorstore.back_in_rotation(
                 uow, staff_ids, reason=UNREACHABLE
             ):
+                await operatorstore.begin_break(uow, staff_id, self._rules.pause_for)
                 await self._routing.tell_presence(uow, staff_id)
 
     async def hand_over(self, staff_ids: Sequence[StaffId]) -> None:

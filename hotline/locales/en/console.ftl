@@ -1297,6 +1297,7 @@ wait-withdrawn = withdrawn
 wait-ask-own = { $language } as own language
 wait-ask-second = { $language } as second language is enough
 wait-ask-any-language = any language
+wait-ask-expert = an expert for: { $topic }
 wait-ask-topic = topic: { $topic }
 wait-ask-any-topic = any topic
 wait-ask-senior = seniors only

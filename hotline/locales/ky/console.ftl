@@ -1277,6 +1277,7 @@ wait-withdrawn = кайра алынды
 wait-ask-own = { $language } эне тил катары
 wait-ask-second = { $language } экинчи тил катары жетиштүү
 wait-ask-any-language = каалаган тил
+wait-ask-expert = тема боюнча адис: { $topic }
 wait-ask-topic = тема: { $topic }
 wait-ask-any-topic = каалаган тема
 wait-ask-senior = улук операторлор гана

@@ -1300,6 +1300,7 @@ wait-withdrawn = отозвано
 wait-ask-own = { $language } как родной
 wait-ask-second = { $language } достаточно как второй язык
 wait-ask-any-language = любой язык
+wait-ask-expert = эксперт по теме: { $topic }
 wait-ask-topic = тема: { $topic }
 wait-ask-any-topic = любая тема
 wait-ask-senior = только старшие

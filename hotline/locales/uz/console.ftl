@@ -1277,6 +1277,7 @@ wait-withdrawn = qaytarib olindi
 wait-ask-own = { $language } ona tili sifatida
 wait-ask-second = { $language } ikkinchi til sifatida yetarli
 wait-ask-any-language = istalgan til
+wait-ask-expert = mavzu boʻyicha mutaxassis: { $topic }
 wait-ask-topic = mavzu: { $topic }
 wait-ask-any-topic = istalgan mavzu
 wait-ask-senior = faqat katta operatorlar

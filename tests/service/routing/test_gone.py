@@ -111,6 +111,19 @@ async def test_a_break_asked_for_begins_when_the_call_is_lost(floor: Floor) -> N
     assert (ana.presence, ana.reason) == (Presence.BREAK, "meal")
 
 
+async def test_who_did_not_join_does_not_come_back_by_the_end_of_a_pause(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    contact = await floor.arrives()
+    await floor.in_hand(ANA)
+    async with floor.db.uow() as uow:
+        await operatorstore.set_presence(
+            uow, ANA.staff_id, Presence.AVAILABLE, pending_break="hard_call"
+        )
+    await floor.lost(contact, "no_join")
+    await floor.again(contact, "no_join")
+    assert (await floor.operator(ANA)).presence is Presence.NOT_ANSWERING
+
+
 async def test_a_missed_offer_brings_nobody_back_on_shift(floor: Floor) -> None:
     await floor.shifts.start(ANA, "fake")
     await floor.arrives()

@@ -36,10 +36,16 @@ const languageAsked = (token) => {
   const [code, level] = token.split(':');
   return level === '2' ? t('wait-ask-own', { language: words.language(code) }) : t('wait-ask-second', { language: words.language(code) });
 };
+/** @param {string} token */
+const topicAsked = (token) => {
+  const [code, level] = token.split(':');
+  const topic = words.topic(code) || code;
+  return level === '2' ? t('wait-ask-expert', { topic }) : t('wait-ask-topic', { topic });
+};
 /** @param {Asks} a */
 const asked = (a) => [
   a.language ? languageAsked(a.language) : t('wait-ask-any-language'),
-  a.topic ? t('wait-ask-topic', { topic: words.topic(a.topic.split(':')[0]) || a.topic }) : t('wait-ask-any-topic'),
+  a.topic ? topicAsked(a.topic) : t('wait-ask-any-topic'),
   a.senior ? t('wait-ask-senior') : '', a.reserve ? t('wait-ask-reserve') : '',
 ].filter(Boolean).join(', ');
 /** @param {Total} x */
