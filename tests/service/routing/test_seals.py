@@ -144,3 +144,12 @@ async def test_nobody_is_kept_for_whom_has_no_room_or_leaves_for_a_break(floor: 
         async with floor.db.uow() as uow:
             await floor.routing.prefer(uow, contact.id, one.staff_id)
         assert (await entry(floor, contact.id))[2] is None
+
+
+async def test_who_does_not_answer_cannot_hear_that_somebody_is_back(floor: Floor) -> None:
+    for one in (ANA, BORIS, SENYA):
+        await floor.shifts.start(one, "fake")
+    await floor.shifts.set(ANA, Presence.BREAK, "meal")
+    await floor.shifts.unreachable([BORIS.staff_id])
+    async with floor.db.uow() as uow:
+        assert set(await floor.shifts.hearing(uow)) == {ANA.staff_id, SENYA.staff_id}
