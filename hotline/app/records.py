@@ -112,7 +112,7 @@ def records_of(
             cases_room.room(
                 CaseViews(cases, sealing, board),
                 CaseHandlers(cases, sealing, ground.live),
-                Jobs(climbing, duty),
+                Jobs(climbing, duty, sealing),
                 board,
                 DutyReports(duty, outside.gate),
                 Numbers(db, ground.metrics),

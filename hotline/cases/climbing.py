@@ -23,6 +23,7 @@ from hotline.cases.model import (
 from hotline.cases.ports import OnShift
 from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import Later
+from hotline.kernel.ids import StaffId
 from hotline.staff.directory import Directory
 
 CLIMB: Final = "case.climb"
@@ -67,16 +68,27 @@ class Climbing:
     async def call_in(self, uow: Uow, case: Case) -> None:
         """The person of a case is back: its owner and everybody present are alerted, once more.
 
-        The duty telephone too, where nobody who may take the case is on shift.
+        The duty telephone too, where nobody who may take the case can hear it. Each time is a round
+        of its own; the ladder of an open case goes on where it stands.
         """
-        crew = await self._crew(uow)
-        if case.state is not CaseState.OPEN:
-            case = await store.save(uow, case, {"round": case.round + 1})
-        present = set(crew.on_shift) & {*crew.supervisors, *crew.seniors}
+        if case.state is CaseState.OPEN:
+            await self.stop(uow, case)
+        case = await store.save(uow, case, {"round": case.round + 1})
+        if case.state is CaseState.OPEN:
+            self._set_timer(uow, case)
+        present = await self.present(uow)
         for staff_id in sorted(present | ({case.owner_id} if case.owner_id else set())):
             await store.add_page(uow, case, staff_target(staff_id), PageState.TOLD)
         if not present:
-            await self._send_sms(uow, case)
+            await self._send_sms(uow, case, back=True)
+        await self._audit.record(
+            uow, None, Tag.SYSTEM_ESCALATION_PAGED, object_type="case", object_id=case.id
+        )
+
+    async def present(self, uow: Uow) -> set[StaffId]:
+        """Who may take an escalation and can hear one now."""
+        able = await self._staff.who_may(Permission.CASE_ESCALATION_ACK, uow)
+        return {one.staff_id for one in able} & set(await self._on_shift.hearing(uow))
 
     async def stop(self, uow: Uow, case: Case) -> None:
         """A person took the case: no further step."""
@@ -136,11 +148,12 @@ class Climbing:
         )
         uow.publish(EscalationPaged(contact_id=case.contact_id, case_id=case.id, step=climb.step))
 
-    async def _send_sms(self, uow: Uow, case: Case) -> None:
+    async def _send_sms(self, uow: Uow, case: Case, *, back: bool = False) -> None:
         page_id = await store.add_page(uow, case, DUTY_PHONE, PageState.QUEUED)
         if page_id is not None:
             # A lane of its own: a telephone that does not answer must not stop the ladder.
-            uow.enqueue(DUTY_SMS, {"page_id": page_id}, lane=f"page:{page_id}")
+            why = {"back": True} if back else {}
+            uow.enqueue(DUTY_SMS, {"page_id": page_id, **why}, lane=f"page:{page_id}")
 
     async def _crew(self, uow: Uow) -> Crew:
         able = await self._staff.who_may(Permission.CASE_ESCALATION_ACK, uow)

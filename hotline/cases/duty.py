@@ -49,9 +49,12 @@ class Duty:
         self._history = history
         self._line = line
 
-    async def send(self, page_id: int, job: JobContext) -> None:
-        """Send one message. Raises Later while unsure, Drop when only a person can help."""
-        intent = await self._begin(page_id, job)
+    async def send(self, page_id: int, job: JobContext, *, back: bool = False) -> None:
+        """Send one message. Raises Later while unsure, Drop when only a person can help.
+
+        `back`: because the person of a sealed case waits; otherwise as nobody took the case.
+        """
+        intent = await self._begin(page_id, job, back=back)
         if intent is None:
             return
         if intent.lost_at is not None:
@@ -84,7 +87,7 @@ class Duty:
             if (page.provider_id == sid) is (page.state is PageState.SENT):
                 await self._written(uow, page, PageState.FAILED, provider_id=sid, error=error)
 
-    async def _begin(self, page_id: int, job: JobContext) -> _Intent | None:
+    async def _begin(self, page_id: int, job: JobContext, *, back: bool) -> _Intent | None:
         """Write the intent; None when there is nothing to send (any more)."""
         why: str | None = None
         async with self._db.uow() as uow:
@@ -103,14 +106,15 @@ class Duty:
                     # first attempt is a person's decision to try again.
                     raise Drop(FAILED)
                 case PageState.QUEUED | PageState.UNKNOWN | PageState.FAILED:
-                    why = await self._intend(uow, page, case)
+                    why = await self._intend(uow, page, case, back=back)
         if why == NO_PHONE:
             raise Drop(why)
         return None if why else _Intent(page, self._body(case))
 
-    async def _intend(self, uow: Uow, page: Page, case: Case) -> str | None:
+    async def _intend(self, uow: Uow, page: Page, case: Case, *, back: bool) -> str | None:
         """Move to sending, or say why not."""
-        if case.state is not CaseState.OPEN:
+        sealed = case.seniors_only and case.state is not CaseState.CLOSED
+        if not (sealed if back else case.state is CaseState.OPEN):
             await store.move_page(uow, page.id, PageState.CANCELLED)
             return "taken"
         if not self._line.phone:

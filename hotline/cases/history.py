@@ -1,5 +1,6 @@
 """Writes and reads the history of cases; the only place that seals and opens their words."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -42,9 +43,17 @@ class History:
         """The lines, oldest first, with the words of notes as field `text`."""
         return [self._opened(entry) for entry in await store.entries(uow, case_id)]
 
-    async def knows(self, uow: Uow, case_id: UUID, kind: str, contact_id: UUID) -> bool:
-        """Whether there is a line of this kind about that contact."""
-        return await store.has_entry(uow, case_id, kind, contact_id)
+    async def knows(
+        self,
+        uow: Uow,
+        case_id: UUID,
+        kind: str,
+        contact_id: UUID,
+        *,
+        within: timedelta | None = None,
+    ) -> bool:
+        """Whether there is a line of this kind about that contact, of the last so much time."""
+        return await store.has_entry(uow, case_id, kind, contact_id, within)
 
     def seal_reason(self, case_id: UUID, reason: str) -> bytes | None:
         """Why it was raised, bound to its case."""

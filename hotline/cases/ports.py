@@ -12,3 +12,7 @@ class OnShift(Protocol):
     async def on_shift(self, uow: Uow) -> list[StaffId]:
         """Everybody on shift, longest first."""
         ...
+
+    async def hearing(self, uow: Uow) -> list[StaffId]:
+        """Those of them at whose desk somebody is: not who does not answer."""
+        ...

@@ -1,5 +1,6 @@
 """Sealed cases: whoever such a case is about is served by senior operators only."""
 
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from hotline.kernel.errors import Conflict, NotFound
 from hotline.routing.seals import Seals
 
 _ACK: Final = Permission.CASE_ESCALATION_ACK
+# So often the duty telephone hears of somebody who still waits while nobody is there.
+_AGAIN: Final = timedelta(minutes=15)
 
 
 class Sealing:
@@ -78,14 +81,33 @@ class Sealing:
     async def caller_waits(self, contact_id: UUID) -> None:
         """The person is back and waits: whoever may take the case is alerted, once a contact.
 
-        The duty telephone too, where none of them is on shift.
+        The duty telephone too, where none of them can hear it.
         """
+        await self._alert(contact_id, within=None)
+
+    async def sweep(self) -> None:
+        """Whoever waits agrees with the cases; who waits where nobody can hear it is told of again.
+
+        Somebody may join, or be linked, at the moment at which a case is sealed or opened.
+        """
+        async with self._db.uow() as uow:
+            waiting = await self._seals.waiting(uow)
+            about = [*await store.sealed(uow), *waiting]
+        for contact_id in about:
+            await self.follow(contact_id)
+        async with self._db.uow() as uow:
+            heard = not waiting or await self._climbing.present(uow)
+        if not heard:
+            for contact_id in waiting:
+                await self._alert(contact_id, within=_AGAIN)
+
+    async def _alert(self, contact_id: UUID, *, within: timedelta | None) -> None:
         async with self._db.uow() as uow:
             contact = await self._contacts.get(uow, contact_id)
             for found in await self._cases_of(uow, contact):
                 case = await store.get(uow, found, lock=True)
                 if case is None or await self._history.knows(
-                    uow, case.id, "caller_waits", contact_id
+                    uow, case.id, "caller_waits", contact_id, within=within
                 ):
                     continue
                 await self._history.add(uow, case.id, "caller_waits", contact=str(contact_id))

@@ -1,7 +1,7 @@
 """SQL of cases. Changes of a case are made by whoever locked its row."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -184,17 +184,21 @@ async def add_entry(uow: Uow, entry: CaseEntry) -> None:
     )
 
 
-async def has_entry(uow: Uow, case_id: UUID, kind: str, contact_id: UUID) -> bool:
-    """Whether the history has a line of this kind about that contact."""
+async def has_entry(
+    uow: Uow, case_id: UUID, kind: str, contact_id: UUID, within: timedelta | None
+) -> bool:
+    """Whether the history has a line of this kind about that contact, of this time if any."""
     return bool(
         await uow.fetchval(
             """
             select exists (select 1 from case_event where case_id = $1 and kind = $2
-                           and fields ->> 'contact' = $3)
+                           and fields ->> 'contact' = $3
+                           and ($4::interval is null or at > now() - $4::interval))
             """,
             case_id,
             kind,
             str(contact_id),
+            within,
         )
     )
 

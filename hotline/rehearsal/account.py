@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from hotline.contacts.model import Contact
-from hotline.routing.matching import Able, Wanted
+from hotline.routing.matching import Able, Wanted, has_room
 from hotline.routing.model import OperatorState, Presence
 
 
@@ -56,6 +56,22 @@ class Worker:
 def available(worker: Worker) -> bool:
     """Whether they take contacts, if they have room."""
     return worker.state.presence is Presence.AVAILABLE and worker.state.pending_break is None
+
+
+def may_have(waiter: Waiter, worker: Worker | None) -> bool:
+    """Whether they may be kept for this person: what is sealed is for seniors."""
+    return not waiter.wanted.asks.senior or (worker is not None and worker.able.senior)
+
+
+def could_take(waiter: Waiter, worker: Worker | None) -> bool:
+    """Whether this person could also take them now; who is in danger is kept for nobody."""
+    return (
+        worker is not None
+        and not waiter.wanted.danger
+        and available(worker)
+        and has_room(worker.state, waiter.wanted.kind)
+        and may_have(waiter, worker)
+    )
 
 
 def count(worker: Worker, contact: Contact, by: int) -> None:

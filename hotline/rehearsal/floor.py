@@ -19,6 +19,7 @@ from hotline.infra.db import Uow
 from hotline.kernel.errors import Conflict
 from hotline.kernel.events import Event
 from hotline.kernel.ids import StaffId
+from hotline.rehearsal.account import Waiter, Worker, could_take, may_have
 from hotline.rehearsal.mirror import PAUSE, Mirror
 from hotline.rehearsal.paper import PaperAudit, PaperContacts
 from hotline.rehearsal.plan import Member
@@ -119,7 +120,7 @@ class Floor:
             if asks_for is not None:
                 await self.routing.prefer(uow, contact.id, StaffId(asks_for))
         self._waits(contact, front=False, behind=behind)
-        if asks_for is not None and self._presence(asks_for) is Presence.AVAILABLE:
+        if asks_for is not None and could_take(*self._both(contact.id, asks_for)):
             self._kept_for(contact.id, asks_for)
 
     async def alarms(self, contact: Contact, head_start_s: int) -> None:
@@ -205,7 +206,7 @@ class Floor:
             to = StaffId(wanted) if wanted else None
             await self.routing.wait_for(uow, contact, to)
         self._again(contact, "transferred")
-        if wanted is not None:
+        if wanted is not None and may_have(*self._both(contact.id, wanted)):
             self._kept_for(contact.id, wanted)
 
     async def lost(self, contact: Contact, why: str) -> None:
@@ -364,6 +365,5 @@ class Floor:
             if waiter.relax_at is not None:
                 self._wake(waiter.relax_at, waiter.id)
 
-    def _presence(self, staff_id: UUID) -> Presence | None:
-        worker = self.mirror.workers.get(staff_id)
-        return worker.state.presence if worker else None
+    def _both(self, contact_id: UUID, staff_id: UUID) -> tuple[Waiter, Worker | None]:
+        return self.mirror.waiting[contact_id], self.mirror.workers.get(staff_id)

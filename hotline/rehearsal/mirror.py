@@ -69,8 +69,8 @@ class Mirror:
                 contact.language, contact.topic, danger=contact.danger, senior=senior, waited=zero
             ),
             effective,
-            before.wanted.wanted if before else None,
-            before.wanted.wanted_until if before else None,
+            before.wanted.wanted if before and not contact.danger else None,
+            before.wanted.wanted_until if before and not contact.danger else None,
         )
         relax_at = relaxing.next_at(since, danger=contact.danger, waited=zero)
         if before is not None:
@@ -133,12 +133,15 @@ class Mirror:
 
     @property
     def shut_out(self) -> list[Waiter]:
-        """Who is in danger and for seniors only, while no senior is on shift."""
-        there = (w for w in self.workers.values() if w.state.presence is not Presence.OFFLINE)
-        if any(worker.able.senior for worker in there):
-            return []
-        waiting = self.waiting.values()
-        return [one for one in waiting if one.wanted.danger and one.wanted.asks.senior]
+        """Who is in danger and for seniors only, while no senior can be asked."""
+        every = (one for one in self.waiting.values() if one.wanted.danger and one.asked is None)
+        waiting = [one for one in every if one.wanted.asks.senior]
+        seniors = [one for one in self._free() if one.able.senior] if waiting else []
+        return [
+            one
+            for one in waiting
+            if not any(matching.has_room(who.state, one.wanted.kind) for who in seniors)
+        ]
 
     @property
     def untended(self) -> bool:
@@ -155,7 +158,6 @@ class Mirror:
             for waiter in self.waiting.values():
                 asks = replace(waiter.wanted.asks, reserve=True)
                 waiter.wanted = replace(waiter.wanted, asks=asks)
-
         for waiter in self.shut_out:
             asks = replace(waiter.wanted.asks, senior=False)
             waiter.wanted = replace(waiter.wanted, asks=asks)

@@ -9,7 +9,7 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict
 from hotline.kernel.ids import OfferId, StaffId
-from hotline.routing import hands, matching, matchstore, operatorstore, store
+from hotline.routing import hands, matching, matchstore, operatorstore, sealstore, store
 from hotline.routing.events import OfferMade
 from hotline.routing.model import OfferState, OperatorState, Presence, Purpose, shown_state
 from hotline.routing.service import Routing, Rules
@@ -68,7 +68,18 @@ class Colleagues:
             raise Conflict(code)
 
     async def ask(self, uow: Uow, contact: Contact, staff_id: StaffId) -> OfferId:
-        """Offer the talk to somebody who is `free`, with the usual deadline."""
+        """Offer the talk to somebody who is `free`, with the usual deadline.
+
+        Raises Conflict("colleague-sealed") where only seniors may have the contact.
+        """
+        sealed = self._routing.sealed
+        if (
+            sealed is not None
+            and await sealed.is_sealed(uow, contact)
+            and not await sealstore.seniors(uow, [staff_id])
+        ):
+            code = "colleague-sealed"
+            raise Conflict(code)
         wait = self._rules.offer_for
         offer = await store.offer(uow, contact.id, staff_id, wait, Purpose.TRANSFER)
         assert offer is not None  # noqa: S101 - they are free, and their row is locked

@@ -33,7 +33,7 @@ class Asks:
     """What a contact asks of an operator now; None asks for nothing.
 
     `senior`: a sealed case, which only seniors may take, however long it waits. `reserve`:
-    supervisors on shift may be asked as well.
+    supervisors on shift may be asked as well; for a sealed case at once.
     """
 
     language: str | None
@@ -94,7 +94,7 @@ class Relaxing:
             token(language, now.language) if now.language and language in self.languages else None,
             token(topic, level) if level and topic in self.topics else None,
             senior,
-            now.reserve,
+            now.reserve or senior,
         )
 
     def next_at(self, since: datetime, *, danger: bool, waited: timedelta) -> datetime | None:

@@ -49,14 +49,17 @@ where contact_id in (
     and not exists (select 1 from operator_state where presence = 'available' and not reserve)
   order by effective_at limit $1 for update skip locked)
 """
-# In danger, and no senior at work: a life comes before the seal.
+# In danger, and no senior who could be asked now: a life comes before the seal. A senior who talks,
+# is on a break or does not answer helps nobody; one who is being asked about somebody else neither.
 _LIFE_FIRST = """
 update queue_entry set senior = false
 where contact_id in (
-  select contact_id from queue_entry
-  where senior and danger
-    and not exists (select 1 from operator_state where presence <> 'offline' and senior)
-  order by contact_id limit $1 for update skip locked)
+  select q.contact_id from queue_entry q
+  where q.senior and q.danger and not q.offered
+    and not exists (
+      select 1 from operator_state o where o.free and o.senior
+        and o.chats <= case q.kind when 'call' then o.call_beside else o.max_chats - 1 end)
+  order by q.contact_id limit $1 for update of q skip locked)
 """
 _FIRST_OF_EACH = """
 insert into routing_wish (contact_id)
@@ -165,7 +168,7 @@ async def relax(uow: Uow, relaxing: Relaxing) -> int:
 async def alone(uow: Uow) -> int:
     """Where nobody but the reserve takes contacts, it is asked at once; for how many anew.
 
-    Where no senior is on shift, whoever is in danger is for everybody, sealed or not.
+    Where no senior can be asked, whoever is in danger is for everybody, sealed or not.
     """
     return await uow.execute(_ALONE, _AT_ONCE) + await uow.execute(_LIFE_FIRST, _AT_ONCE)
 

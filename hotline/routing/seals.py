@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from hotline.infra.db import Uow
-from hotline.routing import store
+from hotline.kernel.ids import ContactId
+from hotline.routing import sealstore, store
 from hotline.routing.events import QueueChanged, SealedWaits
+from hotline.routing.model import OfferState
 from hotline.routing.service import Routing
 
 
@@ -20,11 +22,24 @@ class Seals:
 
         Whoever is asked about one of them just now and may not take it is not asked any longer.
         """
-        for contact_id in await store.to_seal(uow, contact_ids, sealed=sealed):
-            await self._routing.unask(uow, contact_id)
-            if not await store.seal(uow, contact_id, sealed=sealed):
+        for contact_id in await sealstore.to_seal(uow, contact_ids, sealed=sealed):
+            if sealed:
+                await self._unask(uow, contact_id)
+            if not await sealstore.seal(uow, contact_id, sealed=sealed):
                 continue
-            await self._routing.unask(uow, contact_id)
             uow.publish(QueueChanged(contact_id=contact_id))
             if sealed:
+                await self._unask(uow, contact_id)
                 uow.publish(SealedWaits(contact_id=contact_id))
+
+    async def waiting(self, uow: Uow) -> list[ContactId]:
+        """Who waits for seniors only, and nobody is asked about, longest first."""
+        return await sealstore.waiting(uow)
+
+    async def _unask(self, uow: Uow, contact_id: UUID) -> None:
+        """Whoever is asked about it and may not have it is asked no longer."""
+        offers = await store.pending_offers(uow, contact_id=contact_id)
+        may = await sealstore.seniors(uow, [offer.staff_id for offer in offers])
+        for offer in offers:
+            if offer.staff_id not in may:
+                await self._routing.end_offer(uow, offer, OfferState.WITHDRAWN)

@@ -15,7 +15,7 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict, Invalid
 from hotline.kernel.ids import ContactId, StaffId
-from hotline.routing import hands, matching, matchstore, operatorstore, store
+from hotline.routing import hands, matching, matchstore, operatorstore, sealstore, store
 from hotline.routing.events import (
     OfferAccepted,
     OfferEnded,
@@ -32,7 +32,6 @@ from hotline.routing.model import (
     Offer,
     OfferState,
     OperatorState,
-    Presence,
     Purpose,
     QueueItem,
     shown_state,
@@ -355,15 +354,15 @@ class Routing:
         """The contact was handed on: it waits in front, at first for one person if there is one."""
         await self.again(uow, contact, "transferred")
         if wanted is not None:
-            await store.want(uow, contact.id, wanted, self._rules.offer_for)
+            await sealstore.want(uow, contact.id, wanted, self._rules.offer_for)
 
     async def prefer(self, uow: Uow, contact_id: UUID, staff_id: StaffId | None) -> None:
-        """Somebody on shift is asked first about a waiting contact, for one offer time."""
-        if staff_id is None:
-            return
-        operator = (await operatorstore.operators(uow, [staff_id])).get(staff_id)
-        if operator is not None and operator.presence is Presence.AVAILABLE:
-            await store.want(uow, contact_id, staff_id, self._rules.offer_for)
+        """Somebody who could take it now is asked first about it, for one offer time.
+
+        Never in danger: then whoever is free is asked.
+        """
+        if staff_id is not None:
+            await sealstore.prefer(uow, contact_id, staff_id, self._rules.offer_for)
 
     async def end_offer(self, uow: Uow, offer: Offer, how: OfferState) -> None:
         """End a pending offer for a reason of ours and tell; nothing when it ended already."""

@@ -246,6 +246,13 @@ class Shifts:
         """Everybody on shift, longest first."""
         return await operatorstore.on_shift(uow)
 
+    async def hearing(self, uow: Uow) -> list[StaffId]:
+        """Those of them at whose desk somebody is: not who does not answer."""
+        ids = await operatorstore.on_shift(uow)
+        states = await operatorstore.operators(uow, ids)
+        deaf = {Presence.OFFLINE, Presence.NOT_ANSWERING}
+        return [one for one in ids if one in states and states[one].presence not in deaf]
+
     async def watched(self) -> list[StaffId]:
         """Whose desk must be alive: offers may go there, soon or now, or callers are held there."""
         async with self._db.uow() as uow:

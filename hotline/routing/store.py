@@ -61,7 +61,7 @@ async def enqueue(
 ) -> None:
     """Put a contact in the queue, or update what it asks for; its waiting time is kept.
 
-    A case that was sealed stays so.
+    A case that was sealed stays so. Whoever is in danger is kept for nobody.
     """
     await uow.execute(
         """
@@ -74,8 +74,10 @@ async def enqueue(
           priority = excluded.priority, behind = queue_entry.behind and excluded.behind,
           effective_at = least(queue_entry.effective_at, excluded.effective_at),
           asks_language = excluded.asks_language, asks_topic = excluded.asks_topic,
-          senior = queue_entry.senior or excluded.senior, reserve = excluded.reserve,
-          relax_at = excluded.relax_at
+          senior = queue_entry.senior or excluded.senior,
+          reserve = excluded.reserve or queue_entry.senior, relax_at = excluded.relax_at,
+          wanted = case when excluded.danger then null else queue_entry.wanted end,
+          wanted_until = case when excluded.danger then null else queue_entry.wanted_until end
         """,
         item.contact_id,
         item.channel,
@@ -116,28 +118,6 @@ async def set_back(
     return [ContactId(row["contact_id"]) for row in rows]
 
 
-async def to_seal(uow: Uow, contact_ids: Sequence[UUID], *, sealed: bool) -> list[ContactId]:
-    """Who of them waits, and is not yet for seniors only, or not yet for everybody."""
-    rows = await uow.fetch(
-        "select contact_id from queue_entry where contact_id = any($1) and senior <> $2"
-        " order by contact_id",
-        list(contact_ids),
-        sealed,
-    )
-    return [ContactId(row["contact_id"]) for row in rows]
-
-
-async def seal(uow: Uow, contact_id: UUID, *, sealed: bool) -> bool:
-    """Let only seniors have who waits, or everybody; False when that is so, or they left."""
-    return bool(
-        await uow.execute(
-            "update queue_entry set senior = $2 where contact_id = $1 and senior <> $2",
-            contact_id,
-            sealed,
-        )
-    )
-
-
 async def behind(uow: Uow) -> list[ContactId]:
     """Those who wait and were set back."""
     rows = await uow.fetch("select contact_id from queue_entry where behind")
@@ -147,16 +127,6 @@ async def behind(uow: Uow) -> list[ContactId]:
 async def dequeue(uow: Uow, contact_id: UUID) -> bool:
     """Take a contact out of the queue; False when it was not in it."""
     return bool(await uow.execute("delete from queue_entry where contact_id = $1", contact_id))
-
-
-async def want(uow: Uow, contact_id: UUID, staff_id: UUID, wait: timedelta) -> None:
-    """Keep a waiting contact for one person for so long."""
-    await uow.execute(
-        "update queue_entry set wanted = $2, wanted_until = now() + $3 where contact_id = $1",
-        contact_id,
-        staff_id,
-        wait,
-    )
 
 
 async def front(uow: Uow) -> datetime | None:

@@ -121,8 +121,8 @@ class Talks:
         """Hand the talk on. Warm: the operator speaks with them first, the caller hears music.
 
         Where there are no rooms the caller waits in front as soon as the operator puts their
-        telephone down. Raises Conflict("colleague-busy"), Conflict("transfer-open"), Invalid for
-        a goal that is none.
+        telephone down. Raises Conflict("colleague-busy"), Conflict("colleague-sealed"),
+        Conflict("transfer-open"), Invalid for a goal that is none.
         """
         if goal.kind == "queue" and warm:
             raise _invalid("kind")

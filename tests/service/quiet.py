@@ -19,6 +19,7 @@ class Quiet(CallStates, ChatStates, Unread, OnShift, Transcript, Legs, Recorded)
 
     def __init__(self) -> None:
         self.present: list[StaffId] = []
+        self.deaf: set[StaffId] = set()
         self.said: list[dict[str, Any]] = []
         self.more_said = False
         self.heard: list[dict[str, Any]] = []
@@ -42,6 +43,10 @@ class Quiet(CallStates, ChatStates, Unread, OnShift, Transcript, Legs, Recorded)
     @override
     async def on_shift(self, uow: Uow) -> list[StaffId]:
         return list(self.present)
+
+    @override
+    async def hearing(self, uow: Uow) -> list[StaffId]:
+        return [one for one in self.present if one not in self.deaf]
 
     @override
     async def messages(self, uow: Uow, contact_id: UUID) -> tuple[list[dict[str, Any]], bool]:

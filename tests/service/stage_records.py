@@ -158,7 +158,7 @@ class Stage:
             case_room(
                 CaseViews(self.cases, self.sealing, self.board),
                 CaseHandlers(self.cases, self.sealing, self.live),
-                Jobs(self.climbing, self.duty),
+                Jobs(self.climbing, self.duty, self.sealing),
                 self.board,
                 Webhook(self.duty, self.gate),
                 Numbers(self.db, Metrics()),
@@ -264,7 +264,9 @@ class Stage:
         due = await self.take(CLIMB)
         for row in due:
             for _ in range(times):
-                await Jobs(self.climbing, self.duty).climb(row["payload"], a_job(CLIMB))
+                await Jobs(self.climbing, self.duty, self.sealing).climb(
+                    row["payload"], a_job(CLIMB)
+                )
         return len(due)
 
     async def send_sms(self, *, attempt: int = 1, last: bool = False) -> list[str]:
@@ -286,7 +288,7 @@ class Stage:
 
     async def _send(self, row: dict[str, Any], job: JobContext) -> str:
         try:
-            await Jobs(self.climbing, self.duty).duty_sms(row["payload"], job)
+            await Jobs(self.climbing, self.duty, self.sealing).duty_sms(row["payload"], job)
         except Later:
             return "later"
         except Drop as drop:

@@ -62,6 +62,7 @@ error-transfer-open = The contact is being handed on. Finish or cancel that firs
 error-no-transfer = Nothing is being handed on now.
 error-transfer-not-there = The person you hand on to is not on the line yet.
 error-colleague-busy = This colleague is busy now.
+error-colleague-sealed = Only a senior operator may take over this contact.
 error-take-unavailable = Say that you are available first, then take the contact.
 error-take-busy = You have no room for another contact now. Finish what you have in hand first.
 error-take-sealed = Only senior operators may take this contact.

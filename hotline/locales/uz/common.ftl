@@ -62,6 +62,7 @@ error-transfer-open = Murojaat uzatilmoqda. Avval uzatishni yakunlang yoki bekor
 error-no-transfer = Hozir uzatish yoʻq.
 error-transfer-not-there = Siz uzatayotgan odam hali liniyada emas.
 error-colleague-busy = Bu xodim hozir band.
+error-colleague-sealed = Bu murojaatni faqat katta operatorga topshirish mumkin.
 error-take-unavailable = Avval ishga tayyor ekaningizni belgilang, keyin murojaatni oling.
 error-take-busy = Hozir yana bitta murojaat ola olmaysiz. Avval qoʻlingizdagini tugating.
 error-take-sealed = Bu murojaatni faqat katta operatorlar olishi mumkin.

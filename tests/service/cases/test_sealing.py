@@ -111,3 +111,61 @@ async def test_in_danger_a_life_comes_before_the_seal(stage: Stage) -> None:
     await stage.routing.tend()
     assert not await seniors_only(stage, in_danger.id), "no senior is on shift"
     assert await seniors_only(stage, asks.id)
+
+
+@pytest.mark.parametrize("taken", [True, False])
+async def test_the_message_is_sent_each_time_whether_the_case_was_taken_or_not(
+    stage: Stage, *, taken: bool
+) -> None:
+    stage.quiet.present, stage.quiet.deaf = [VERA.staff_id], {VERA.staff_id}
+    _, case = await raised(stage)
+    if taken:
+        await stage.cases.acknowledge(SENYA, case.id)
+    await stage.sealing.seal(SENYA, case.id, sealed=True)
+    for number in (1, 2):
+        await waits(stage, "1")
+        assert await stage.send_sms() == ["done"]
+        assert len(stage.carrier.messages) == number
+    assert len(await stage.audited("system:escalation:paged")) == 2
+    await stage.later(hours=5)
+    assert await stage.climb() == (0 if taken else 1), "the ladder goes on where it stood"
+
+
+async def test_who_still_waits_while_nobody_hears_it_is_told_of_again(stage: Stage) -> None:
+    stage.quiet.present = []
+    _, case = await raised(stage)
+    await stage.sealing.seal(SENYA, case.id, sealed=True)
+    await waits(stage, "1")
+    await stage.sealing.sweep()
+    assert (await timeline(stage, case)).count("caller_waits") == 1
+    async with stage.db.uow() as uow:
+        await uow.execute("update case_event set at = at - interval '15 minutes'")
+    stage.quiet.present = [VERA.staff_id]
+    await stage.sealing.sweep()
+    assert (await timeline(stage, case)).count("caller_waits") == 1
+    stage.quiet.present = []
+    await stage.sealing.sweep()
+    assert (await timeline(stage, case)).count("caller_waits") == 2
+
+
+async def test_no_message_once_the_case_is_opened_again(stage: Stage) -> None:
+    stage.quiet.present = []
+    _, case = await raised(stage)
+    await stage.sealing.seal(SENYA, case.id, sealed=True)
+    await waits(stage, "1")
+    await stage.sealing.seal(SENYA, case.id, sealed=False)
+    await stage.send_sms()
+    assert stage.carrier.messages == []
+
+
+async def test_a_sweep_finds_whoever_a_seal_missed(stage: Stage) -> None:
+    _, case = await raised(stage)
+    await stage.sealing.seal(SENYA, case.id, sealed=True)
+    missed, danger = await waits(stage, "1"), await waits(stage, "1", danger=True)
+    other = await waits(stage, "2")
+    async with stage.db.uow() as uow:
+        await uow.execute("update queue_entry set senior = not senior")
+    await stage.sealing.sweep()
+    assert await seniors_only(stage, missed.id)
+    assert not await seniors_only(stage, other.id)
+    assert not await seniors_only(stage, danger.id), "a life comes before the seal"

@@ -24,7 +24,7 @@ from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.kernel.errors import Conflict, Invalid, NotFound
 from hotline.kernel.ids import ContactId
-from hotline.routing import operatorstore, store
+from hotline.routing import operatorstore, sealstore
 from hotline.routing.matching import EXPERT, HELPS
 from hotline.routing.model import Ability, Presence
 from tests.builders import an_actor
@@ -236,7 +236,7 @@ class Shift(RuleBasedStateMachine):
 
     async def _keep(self, contact_id: ContactId, actor: Actor) -> None:
         async with self.db.uow() as uow:
-            await store.want(uow, contact_id, actor.staff_id, timedelta(seconds=20))
+            await sealstore.want(uow, contact_id, actor.staff_id, timedelta(seconds=20))
 
 
 def test_nobody_is_lost_whatever_happens_at_once(schema: str, vault: Vault) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from hotline.contacts.model import Contact
-from hotline.routing import store
+from hotline.routing import sealstore, store
 from hotline.routing.model import OfferState, Presence, Purpose
 from tests.builders import ANA, BORIS, VERA
 from tests.service.routing.floor import Floor
@@ -85,7 +85,7 @@ async def test_who_is_kept_for_somebody_that_passes_is_everybodys_at_once(floor:
     await floor.shifts.start(ANA, "fake")
     contact = await floor.arrives()
     async with floor.db.uow() as uow:
-        await store.want(uow, contact.id, ANA.staff_id, timedelta(seconds=20))
+        await sealstore.want(uow, contact.id, ANA.staff_id, timedelta(seconds=20))
     await floor.shifts.start(BORIS, "fake")
     await floor.routing.match()
     await floor.routing.pass_(ANA, (await floor.the_offer(ANA)).id, "other")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from hotline.access.roles import Role
 from hotline.contacts.model import Channel, Contact
-from hotline.routing import store
+from hotline.routing import sealstore
 from tests.builders import ANA, BORIS, an_actor
 from tests.service.routing.floor import Floor
 
@@ -91,7 +91,7 @@ async def test_chatwoot_4158_who_comes_back_is_not_kept_for_somebody_who_left(
     await floor.shifts.start(ANA, "fake")
     await floor.shifts.start(BORIS, "fake")
     async with floor.db.uow() as uow:
-        await store.want(uow, waits.id, ANA.staff_id, timedelta(seconds=20))
+        await sealstore.want(uow, waits.id, ANA.staff_id, timedelta(seconds=20))
     await floor.shifts.end(ANA)
     assert await floor.routing.match() == 0
     async with floor.db.uow() as uow:

@@ -1,5 +1,6 @@
 """The functions in PostgreSQL and matching.py decide alike, on random queues."""
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random  # noqa: TID251 - seeded
 from uuid import UUID
@@ -9,7 +10,7 @@ import pytest
 from hotline.contacts.model import Channel
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
-from hotline.routing import hands, matching, matchstore, operatorstore, store
+from hotline.routing import hands, matching, matchstore, operatorstore, sealstore
 from hotline.routing.model import Ability
 from tests.builders import a_contact, staff_id
 from tests.service.routing.floor import RELAXING, Floor
@@ -94,7 +95,7 @@ class Scene:
             )
             if pick.random() < 0.3:
                 wait = timedelta(seconds=pick.choice((-1, 20)))
-                await store.want(uow, contact.id, pick.choice(list(self.able)), wait)
+                await sealstore.want(uow, contact.id, pick.choice(list(self.able)), wait)
             if pick.random() < 0.5:
                 await self._was_asked(uow, contact.id)
 
@@ -132,13 +133,14 @@ async def test_functions_and_words_agree(db: Database, vault: Vault, seed: int) 
 
 
 def test_asking_less_is_never_asking_for_more() -> None:
-    before = RELAXING.asks("ky", "ban", danger=False, senior=True, waited=timedelta(0))
-    assert before == matching.Asks("ky:2", "ban:2", senior=True)
+    before = RELAXING.asks("ky", "ban", danger=False, senior=False, waited=timedelta(0))
+    assert before == matching.Asks("ky:2", "ban:2")
     for seconds in WAITS:
         waited = timedelta(seconds=seconds)
-        now = RELAXING.asks("ky", "ban", danger=False, senior=True, waited=waited)
+        now = RELAXING.asks("ky", "ban", danger=False, senior=False, waited=waited)
         assert now.language in {before.language, "ky:1", None}
         assert now.topic in {before.topic, "ban:1", None}
         assert now.reserve >= before.reserve
-        assert now.senior
+        sealed = RELAXING.asks("ky", "ban", danger=False, senior=True, waited=waited)
+        assert sealed == replace(now, senior=True, reserve=True)
         before = now

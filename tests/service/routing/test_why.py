@@ -13,7 +13,7 @@ from hotline.access.roles import Role
 from hotline.contacts.model import Channel, Contact
 from hotline.infra.crypto import Vault
 from hotline.kernel.ids import ContactId, new_id
-from hotline.routing import store
+from hotline.routing import sealstore
 from hotline.routing.explaining import Explaining
 from hotline.routing.model import Presence
 from hotline.routing.why import FREE, Why
@@ -150,26 +150,26 @@ async def test_those_before_and_whom_it_is_kept_for(floor: Floor) -> None:
     await floor.shifts.start(ANA, "fake")
     await chat_in_hand(floor, ANA, "0")
     first, chat = await floor.arrives("1"), await floor.arrives("2", Channel.TELEGRAM)
-    sealed = await floor.arrives("3", senior=True)
-    async with floor.db.uow() as uow:
-        await store.want(uow, sealed.id, BORIS.staff_id, timedelta(seconds=20))
+    kept = await floor.arrives("3")
     await floor.shifts.start(BORIS, "fake")
     await floor.shifts.set(BORIS, Presence.BREAK, "meal")
+    async with floor.db.uow() as uow:
+        await sealstore.want(uow, kept.id, BORIS.staff_id, timedelta(seconds=20))
     await floor.routing.match()
     await passes(floor, 20)
     await floor.shifts.set(BORIS, Presence.AVAILABLE, None)
     await floor.routing.match()
     await passes(floor, 10)
-    of_chat, of_sealed = await why(floor, chat.id), await why(floor, sealed.id)
+    of_chat, of_kept = await why(floor, chat.id), await why(floor, kept.id)
     # Chats in hand and room for one more, kept free for the call until somebody is asked for it.
     assert ruled_out(of_chat, ANA) == [("call_first", 20), ("asked", 10)]
     assert ruled_out(of_chat, BORIS) == [("off_shift", 0), ("break", 20), ("asked_other", 10)][1:]
     (boris,) = [one for one in of_chat.considered if one.staff_id == BORIS.staff_id]
     (before,) = [one for one in boris.segments if one.what == "longer_first"]
     assert before.detail == str(first.id)
-    assert ruled_out(of_sealed, BORIS) == [("break", 20), ("asked_other", 10)]
-    assert ruled_out(of_sealed, ANA) == [("chats_in_hand", 20), ("asked_other", 10)]
-    assert lines(of_sealed) == ["came", "kept", "kept_no_more"]
+    assert ruled_out(of_kept, BORIS) == [("break", 20), ("asked_other", 10)]
+    assert ruled_out(of_kept, ANA) == [("chats_in_hand", 20), ("asked_other", 10)]
+    assert lines(of_kept) == ["came", "kept", "kept_no_more"]
 
 
 async def test_who_comes_twice_is_explained_for_both_and_danger_is_said(floor: Floor) -> None:

@@ -12,6 +12,7 @@ from hotline.telephony.errands import GRACE, GUEST_LATE
 from hotline.telephony.model import Room, identity
 from hotline.telephony.talks import Goal
 from tests.builders import ANA, BORIS, VERA
+from tests.service.routing.floor import Seals
 from tests.service.telephony.exchange import Exchange
 from tests.service.telephony.handing import TO_NUMBER, presence, transfer_of
 from tests.service.telephony.test_talks import HELD
@@ -187,6 +188,24 @@ async def test_only_somebody_free_is_asked(exchange: Exchange) -> None:
         await exchange.talks.hand_on(ANA, contact.id, Goal("staff", "boris"), warm=True)
     with pytest.raises(Invalid):
         await exchange.talks.hand_on(ANA, contact.id, Goal("queue"), warm=True)
+
+
+async def test_what_is_sealed_is_handed_on_to_seniors_only(exchange: Exchange) -> None:
+    caller, *_ = await exchange.talking()
+    contact = await exchange.contact(caller)
+    exchange.routing.sealed = seals = Seals()
+    seals.contacts.add(contact.id)
+    await exchange.shifts.start(BORIS, "fake")
+    await exchange.shifts.start(VERA, "fake")
+    with pytest.raises(Conflict, match="colleague-sealed"):
+        await exchange.talks.hand_on(ANA, contact.id, TO_BORIS, warm=True)
+    async with exchange.db.uow() as uow:
+        assert await routing_store.pending_offers(uow, staff_id=BORIS.staff_id) == []
+    to_vera = Goal("staff", str(VERA.staff_id))
+    await exchange.talks.hand_on(ANA, contact.id, to_vera, warm=True)
+    async with exchange.db.uow() as uow:
+        (offer,) = await routing_store.pending_offers(uow, staff_id=VERA.staff_id)
+    assert offer.contact_id == contact.id
 
 
 async def test_a_colleague_who_is_lost_leaves_the_caller_with_the_operator(
