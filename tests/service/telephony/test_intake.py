@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from typing_extensions import override
 
 from hotline.contacts.model import ContactState, Outcome
 from hotline.infra.crypto import Vault
@@ -339,6 +340,7 @@ class AtADoor(LineReader):
 
     door = Door.OPEN
 
+    @override
     async def now(self, uow: Uow) -> Line:
         at = await uow.time()
         by_hand = SetDoor(self.door, None, ANA.staff_id, at)
