@@ -55,7 +55,7 @@ const ofCase = (item) => (item.kind === 'closed' ? { ...item, kind: 'case_closed
 const body = (d, load) => {
   const c = d.case;
   const mayAct = may('case:escalation:ack');
-  return html`<header class="page-title"><h2>${c.code}</h2><span class="tag ${c.level === 'urgent' ? 'bad' : 'warn'}">${words.caseLevel(c.level)}</span><span class="tag">${words.caseState(c.state)}</span>${c.sealed ? html`<span class="tag warn" data-testid="case-sealed">${icon('lock')} ${t('case-sealed')}</span>` : nothing}
+  return html`<header class="page-title"><h2>${c.code}</h2><span class="tag ${c.level === 'urgent' ? 'bad' : 'warn'}">${words.caseLevel(c.level)}</span><span class="tag">${words.caseState(c.state)}</span>${c.sealed ? html`<span class="tag warn" data-testid="case-sealed">${icon('shield-alert')} ${t('case-sealed')}</span>` : nothing}
       ${c.state === 'open' ? html`<span class=${c.overdue ? 'bad-text' : 'soft'}>${c.overdue ? t('case-overdue') : t('case-time-left')} ${countdown(c.deadline_at)}</span>` : nothing}<span class="grow"></span>
       ${c.state === 'open' && mayAct ? html`<button type="button" class="danger" data-testid="case-ack" @click=${async () => { await acknowledge(c); load(); }}>${icon('check')} ${t('case-take')}</button>` : nothing}
       ${c.state !== 'closed' && mayAct ? html`<button type="button" class="ghost" data-testid="case-seal" @click=${() => seal(c, load)}>${c.sealed ? t('case-unseal') : t('case-seal')}</button>` : nothing}
