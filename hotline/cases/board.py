@@ -149,7 +149,7 @@ def _card_json(case: Case, names: dict[UUID, str], now: datetime) -> Json:
         "acked_by": _person(case.acked_by, names),
         "overdue": case.state is CaseState.OPEN and now >= case.deadline_at,
         "step": case.step,
-        "sealed": case.seniors_only,
+        "sealed": case.seniors_only and case.state is not CaseState.CLOSED,
     }
 
 

@@ -16,6 +16,7 @@ from hotline.i18n import formats
 from hotline.infra.db import Uow
 from hotline.intake import hours
 from hotline.intake.flows import Flows
+from hotline.intake.model import Choice
 from hotline.kernel.languages import Lang
 from hotline.kernel.phone import Number, parse
 from hotline.knowledge.library import Library
@@ -75,6 +76,8 @@ class Helping:
                 await self._write(uow, heard, await self._hours(uow, heard.contact))
             case "place":
                 await self._write(uow, heard, await self._place(uow, heard.contact))
+            case "text":
+                await self._write(uow, heard, self._text(heard))
             case "articles":
                 await self._list(uow, heard)
             case "article":
@@ -112,9 +115,20 @@ class Helping:
             return "articles"
         if (inbound.press or "").startswith(_READ):
             return "article"
+        choice = self._choice(inbound)
+        if choice is None:
+            return None
+        return choice.shows or ("text" if choice.says else None)
+
+    def _choice(self, inbound: Inbound) -> Choice | None:
         steps = self._flows[inbound.channel].steps.values()
         choices = (choice for step in steps for choice in step.choices)
-        return next((c.shows for c in choices if c.id == inbound.press), None)
+        return next((c for c in choices if c.id == inbound.press), None)
+
+    def _text(self, heard: Heard) -> str:
+        choice = self._choice(heard.inbound)
+        said = choice.says if choice is not None else None
+        return self._transcript.catalogue.t(language_of(heard.contact), said) if said else ""
 
     async def _list(self, uow: Uow, heard: Heard) -> None:
         contact = heard.contact

@@ -135,8 +135,8 @@ class Interview:
             asks_language = heard.inbound.is_command("language")
             step = flow.steps.get(flow.start if asks_language else state.step)
             step = step or flow.steps[flow.safe]
-            again = Turn(state, step.kind, step.prompts, engine.offered(flow, step))
-            await self._say(uow, heard, again)
+            doors = (await self._way(uow))["doors"]
+            await self._say(uow, heard, engine.again(flow, state, step, doors=doors))
 
     async def _turn(self, uow: Uow, heard: Heard) -> Turn:
         flow = self._flows[heard.inbound.channel]

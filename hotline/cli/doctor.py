@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Final
 
@@ -19,12 +20,15 @@ from hotline.infra.crypto import KeyProblem
 from hotline.infra.keyproof import refuse_foreign_keys
 from hotline.infra.scrub import Refused, Scrub
 from hotline.infra.web.server import run
+from hotline.intake.queues import PARTNER, Queues
+from hotline.kernel.clock import SystemClock
 from hotline.kernel.errors import Problems, Unavailable
 from hotline.line import doors
 from hotline.migrations.upgrade import WrongRevision, check_revision
 from hotline.routing import checkup
 from hotline.settings import Settings
 from hotline.staff.directory import Directory
+from hotline.telephony.dialing import Partners
 
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=5)
 # One white point.
@@ -32,6 +36,7 @@ _PICTURE: Final = bytes.fromhex(
     "47494638396101000100800000ffffff00000021f90400000000002c00000000010001000002024401003b"
 )
 _NUMBER: Final = re.compile(r"<Number[^>]*>\s*([^<\s]+)")
+_CHECKED_FOR: Final = timedelta(days=90)
 Check = Callable[[], Awaitable[str | None]]
 
 
@@ -138,17 +143,33 @@ async def _routing(base: Ground) -> str | None:
 
 
 async def _queues(base: Ground) -> str | None:
-    """Queues that somebody set by hand, and that are there no longer: their rows say nothing."""
+    """Queues that somebody set by hand and forgot, or that are gone; partners nobody looked at."""
     try:
         queues = await asyncio.to_thread(queues_of, base.settings, base.texts)
+        partners = await asyncio.to_thread(Partners.load, base.settings.config_dir)
         gone = await doors.unknown(base.db, queues)
+        endless = await doors.endless(base.db, queues)
     except Problems as error:
         return "; ".join(error.problems)
     except Unavailable:
         return "cannot be tried without the database"
     last = queues.listed[-1].id
     found = [f"queue {one} was set by hand and is gone, {last} takes the rest" for one in gone]
-    return "; ".join(found) or None
+    found += [
+        f"queue {one} is set to {said.door} by hand since {said.at:%Y-%m-%d %H:%M}, without an end"
+        for one, said in endless
+    ]
+    return "; ".join([*found, *_unchecked(queues, partners, SystemClock().now().date())]) or None
+
+
+def _unchecked(queues: Queues, partners: Partners, today: date) -> list[str]:
+    """Partners that callers are sent to, whose number nobody looked at for long."""
+    offered = {offer.removeprefix(PARTNER) for queue in queues.listed for offer in queue.offers}
+    return [
+        f"partner {one.id} is offered to callers, and was checked on {one.checked}: ring it"
+        for one in partners.by_id.values()
+        if one.id in offered and today - one.checked > _CHECKED_FOR
+    ]
 
 
 async def _files() -> str | None:

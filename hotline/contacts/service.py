@@ -331,10 +331,13 @@ class Contacts:
         return await store.forgotten(uow, older_than)
 
     async def talks(
-        self, uow: Uow, contact: Contact, *, newest: int, within: timedelta
+        self, uow: Uow, contact: Contact, *, newest: int, within: timedelta, writing: timedelta
     ) -> list[float]:
-        """Seconds from first word to written up, of the last of its channel and language."""
-        return await store.talks(uow, contact, newest=newest, within=within)
+        """Seconds from first word to a free operator, of the last of its channel and language.
+
+        `writing`: the longest that they are kept for writing up after the caller left.
+        """
+        return await store.talks(uow, contact, newest=newest, within=within, writing=writing)
 
     async def answered_since(self, uow: Uow, contact: Contact) -> int:
         """How many of the same channel and language were answered since this one waits."""

@@ -265,14 +265,18 @@ async def of_operator(uow: Uow, staff_id: StaffId) -> list[Contact]:
     return [_contact(row) for row in rows]
 
 
-async def talks(uow: Uow, contact: Contact, *, newest: int, within: timedelta) -> list[float]:
-    """From the first word until the contact was written up, in seconds; danger is another matter.
+async def talks(
+    uow: Uow, contact: Contact, *, newest: int, within: timedelta, writing: timedelta
+) -> list[float]:
+    """From the first word until the operator was free, in seconds; danger is another matter.
 
+    They are free when it is written up, and at the latest `writing` after the caller left.
     Of the same channel and language, the newest first; what nobody wrote up says nothing.
     """
     rows = await uow.fetch(
         f"""
-        select extract(epoch from closed_at - talking_since)::float8 as talk
+        select extract(epoch from
+            least(closed_at, caller_left_at + $5::interval) - talking_since)::float8 as talk
         from contact
         where channel = $1 and {_speaks(contact)} and not danger
           and talking_since > now() - $3::interval and closed_at is not null
@@ -283,6 +287,7 @@ async def talks(uow: Uow, contact: Contact, *, newest: int, within: timedelta) -
         contact.language,
         within,
         newest,
+        writing,
     )
     return [row["talk"] for row in rows]
 

@@ -113,6 +113,11 @@ def _having_heard(flow: Flow, state: State, here: Step, answer: Answer) -> State
     return replace(state, recording=Recording.HEARD) if silent and here.name in notices else state
 
 
+def again(flow: Flow, state: State, here: Step, *, doors: Doors = OPEN) -> Turn:
+    """A step once more, without counting as a try: what it says, and what may be chosen there."""
+    return _show(flow, state, here, _Way(is_open=True, doors=doors))
+
+
 def read(flow: Flow, state: State, words: str) -> Answer:
     """What a written line means: a bare number that is on offer is a key, all else is text."""
     bare = words.strip().rstrip(".)")

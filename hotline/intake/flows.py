@@ -134,6 +134,7 @@ class _ChoiceFile(_Part):
     callback: bool = False
     unrecorded: bool = False
     shows: Literal["articles", "hours", "place"] | None = None
+    says: str | None = None
     offer: str | None = None
 
 

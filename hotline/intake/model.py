@@ -44,7 +44,8 @@ class Choice:
 
     `back`: to an earlier step, if a person wishes; a few times in a contact, then it means nothing.
     `callback`: they want to be called back, and keep their place. `unrecorded`: they do not want
-    the talk to be recorded; said once, it holds. `shows`: something to read, which moves nothing.
+    the talk to be recorded; said once, it holds. `shows`: something to read, which moves nothing;
+    `says`: the same, where it is one text.
     `offer`: heard only where the queue has this instead of waiting, in the queue's order.
     """
 
@@ -60,6 +61,7 @@ class Choice:
     callback: bool = False
     unrecorded: bool = False
     shows: str | None = None
+    says: str | None = None
     offer: str | None = None
 
 

@@ -139,7 +139,9 @@ def _choices(flow: Flow) -> Iterator[str]:
         for choice in step.choices:
             where = f"steps.{step.name}.{choice.id}"
             yield from _one_choice(where, choice)
-            if choice.shows and (flow.spoken or step.kind is not Kind.QUEUE or choice.goto):
+            if (choice.shows or choice.says) and (
+                flow.spoken or step.kind is not Kind.QUEUE or choice.goto
+            ):
                 yield f"{where}: only who waits in writing can be shown something"
             if choice.callback and not flow.spoken:
                 yield f"{where}: only callers can be called back"
@@ -186,6 +188,8 @@ def _said(flow: Flow) -> Iterator[str]:
 def _labels(flow: Flow, choices: Iterable[Choice]) -> Iterator[str]:
     for choice in choices:
         yield choice.label
+        if choice.says:
+            yield choice.says
         if flow.spoken:
             yield f"ivr-press-{_KEY_NAMES.get(choice.key, choice.key)}"
 

@@ -126,8 +126,9 @@ def _said(offer: str, number: str, flows: Flows, catalogue: Catalogue) -> Iterat
     for flow in flows.by_channel.values():
         for choice in _chosen(flow, offer):
             prompts = flow.steps[choice.goto].prompts if choice.goto else ()
+            said = [choice.says] if choice.says else [prompt.id for prompt in prompts]
             for lang in LANGS:
-                words = "".join(catalogue.t(lang, prompt.id) for prompt in prompts)
+                words = "".join(catalogue.t(lang, one) for one in said)
                 if _digits(number) not in _digits(words):
                     yield f"{choice.id} in flows/{flow.channel}.yaml says another number ({lang})"
 

@@ -19,7 +19,8 @@ PARTNER: Final = "partner-"
 class Door(StrEnum):
     """How a queue takes new contacts; who waits already is answered in any case.
 
-    *Overflow*: they hear that many wait, and what there is instead. *Closed*: they do not join it.
+    *Overflow*: they hear that many wait, and what there is instead. *Closed*: calls do not join it,
+    and who writes is told that it will take long.
     """
 
     OPEN = "open"

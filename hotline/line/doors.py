@@ -11,7 +11,7 @@ from hotline.access.policy import require
 from hotline.infra.db import Database
 from hotline.intake import hours as opening
 from hotline.intake.queues import Crowd, Door, OnShift, Queue, Queues
-from hotline.kernel.errors import Invalid, NotFound
+from hotline.kernel.errors import Conflict, Invalid, NotFound
 from hotline.line import store
 from hotline.line.model import Kind, Line, SetDoor
 from hotline.line.reader import LineReader, line_of
@@ -66,6 +66,14 @@ class QueueDesk:
         require(actor, Permission.LINE_SETTINGS_MANAGE)
         if self._reader.queues.get(queue_id) is None:
             raise NotFound
+        try:
+            await self._set(actor, queue_id, door, until)
+        except Conflict:  # somebody pressed at another queue: theirs is kept, and this one with it
+            await self._set(actor, queue_id, door, until)
+
+    async def _set(
+        self, actor: Actor, queue_id: str, door: Door | None, until: datetime | None
+    ) -> None:
         async with self._db.uow() as uow:
             now = await uow.time()
             if until is not None and not _NO_TIME < until - now <= _LONGEST:
@@ -124,6 +132,17 @@ async def unknown(db: Database, queues: Queues) -> list[str]:
     async with db.reads() as uow:
         line = line_of(await store.current(uow), opening.always())
         return gone(replace(line, queues=queues), await uow.time())
+
+
+async def endless(db: Database, queues: Queues) -> list[tuple[str, SetDoor]]:
+    """Queues that are closed or overflow by hand without an end, each with since when."""
+    async with db.reads() as uow:
+        line = line_of(await store.current(uow), opening.always())
+    return [
+        (queue.id, said)
+        for queue in queues.listed
+        if (said := line.doors.get(queue.id)) and said.until is None and said.door is not Door.OPEN
+    ]
 
 
 def _said(door: SetDoor) -> dict[str, Any]:

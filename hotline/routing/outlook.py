@@ -27,10 +27,14 @@ class Outlook:
 
 
 class Outlooks:
-    """One per process. Takes part in the caller's transaction."""
+    """One per process. Takes part in the caller's transaction.
 
-    def __init__(self, contacts: Contacts) -> None:
+    `writing`: the longest that an operator is kept for writing up.
+    """
+
+    def __init__(self, contacts: Contacts, writing: timedelta) -> None:
         self._contacts = contacts
+        self._writing = writing
         self._crews: dict[str, tuple[datetime, list[Crew]]] = {}
         self._services: dict[tuple[Channel, Lang | None], tuple[datetime, Service | None]] = {}
 
@@ -65,7 +69,13 @@ class Outlooks:
         read_at, talks = self._services.get(key, (None, None))
         if read_at is None or at - read_at >= _SERVICE_FOR:
             talks = waits.service(
-                await self._contacts.talks(uow, contact, newest=waits.MOST, within=waits.RECENT)
+                await self._contacts.talks(
+                    uow,
+                    contact,
+                    newest=waits.MOST,
+                    within=waits.RECENT,
+                    writing=self._writing,
+                )
             )
             self._services[key] = (at, talks)
         return talks

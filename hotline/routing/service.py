@@ -75,7 +75,7 @@ class Routing:
         self._contacts = contacts
         self._audit = audit
         self._rules = rules
-        self._outlooks = Outlooks(contacts)
+        self._outlooks = Outlooks(contacts, rules.write_up + rules.more)
         self.reach: Reach | None = None
         self.sealed: Sealed | None = None
 

@@ -94,7 +94,7 @@ class Questions:
         self._crowds = crowds
         choices = (choice for step in flows.voice.steps.values() for choice in step.choices)
         self._labels = {choice.topic: choice.label for choice in choices if choice.topic}
-        self._firsts: dict[tuple[Lang | None, bool, bool, bool], First] = {}
+        self._firsts: dict[tuple[Lang | None, bool, Door, bool, bool], First] = {}
 
     def is_open(self, contact: Contact, turn: int) -> bool:
         """Whether that question is the one to be answered now."""
@@ -110,14 +110,16 @@ class Questions:
         It depends on so little that each is made once; not where it leads into a queue at once.
         """
         line = await self._line.now(uow)
-        case = (recalled.language, line.is_open(recalled.at), refused, line.records)
+        is_open, doors = line.is_open(recalled.at), line.doors_at(recalled.at)
+        door, _ = doors.at(self._flow.serves, recalled.language, None)
+        case = (recalled.language, is_open, door, refused, line.records)
         if case in self._firsts:
             return self._firsts[case]
         made = engine.start(
             self._flow,
             recalled.language,
-            is_open=case[1],
-            doors=line.doors_at(recalled.at),
+            is_open=is_open,
+            doors=doors,
             refused=refused,
             recorded=line.records,
         )

@@ -8,7 +8,7 @@ NOT_YOU = ident(77)
 
 
 class MockQueue:
-    """One of the colleagues is free; another takes what is in `taken` a moment before."""
+    """Three colleagues may have room, one has a break; OTHER takes what is in `taken` before."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -17,6 +17,9 @@ class MockQueue:
         found = next(q for q in self.world.queue if q["id"] == request.match_info["id"])
         self.world.queue.remove(found)
         await self.world.push({"k": "queue.gone", "id": found["id"], "why": "left"})
+        if self.world.asked:
+            gone = {"k": "offer.gone", "id": self.world.asked, "reason": "withdrawn"}
+            await self.world.push(gone | {"how": "withdrawn", "by": None})
         if found["id"] in self.world.taken:
             gone = {"how": "taken", "by": OTHER["name"]}
             body = {"error": "offer-gone", "text": "…", "fields": gone}
@@ -36,7 +39,8 @@ class MockQueue:
         people = (
             (OPERATOR, "busy", ["ru"]),
             (OTHER, "available", ["ky", "ru"]),
-            ({"id": NOT_YOU, "name": "Вера"}, "available", ["uz"]),
+            ({"id": NOT_YOU, "name": "Вера"}, "wrap_up", ["uz"]),
+            ({"id": ident(78), "name": "Глеб"}, "break", ["ru"]),
         )
         staff = [one | {"state": state, "languages": able} for one, state, able in people]
         return web.json_response({"staff": staff})

@@ -228,6 +228,7 @@ class World:
     records_refused: set[str] = field(default_factory=set)  # not in hand yet
     fail_sends: bool = False
     taken: set[str] = field(default_factory=set)  # by a colleague, a moment before
+    asked: str | None = None  # an offer that a take withdraws from whoever takes
     asked_to_stop: bool = False  # by the person, on the channel of the chat
     wrote_before: bool = False  # there is an earlier conversation by SMS
     links: list[Json] = field(default_factory=list)  # of the caller who writes

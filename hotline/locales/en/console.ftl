@@ -209,7 +209,7 @@ pass-other = Another reason
 gone-taken = { $by } took this contact.
 gone-own = You have taken this contact already.
 gone-caller-left = The caller left.
-gone-expired = Your time to answer was over; the contact went on to the next operator.
+gone-expired = Your time to answer was over; the contact waits for another operator.
 gone-passed = You passed this contact on already.
 gone-withdrawn = This contact is no longer offered to you.
 gone-adrift = The connection to the caller is lost just now. The contact waits again if they come back.
@@ -232,6 +232,7 @@ queue-assign-text = The contact is offered to this person now, whatever they spe
 queue-assign-go = Assign
 queue-assign-to = Assign to { $name }
 queue-assigned = The contact is being offered to { $name }.
+queue-assign-gone = This contact no longer waits.
 queue-assign-none = Nobody is on shift now.
 desk-offer-waits = There is an offer on the left. Answer while time runs.
 desk-choose = Choose a contact on the left.
@@ -833,7 +834,7 @@ watch-leave = Leave the talk
 ## The line: open, hours, announcement, blocks
 
 queues-title = Queues
-queues-text = Counts for who comes after the press. Who waits already stays and is answered; who is in danger always gets through.
+queues-text = Counts for who comes after the press. Who waits already stays and is answered; who is in danger always gets through. A closed queue takes no new calls; chats and SMS still come in, and are told that it will take long.
 queue-open = open
 queue-overflow = overflow
 queue-closed = closed

@@ -212,7 +212,7 @@ ivr-about = This line gives advice on migration and work abroad, and helps those
 ivr-busy = More people than usual are waiting now, and it will take long until we answer. You may stay on the line, you are in the queue already.
     .audio = ivr-busy
 
-ivr-queue-closed = We take no new calls into this queue now. Please call later.
+ivr-queue-closed = We cannot take new calls now. Please call later.
     .audio = ivr-queue-closed
 
 ivr-partner-consular = To hear the number of the consular department of the foreign ministry,

@@ -212,7 +212,7 @@ ivr-about = Bu yerda migratsiya va chet elda ishlash boʻyicha maslahat berishad
 ivr-busy = Hozir odatdagidan koʻproq odam kutmoqda, tez javob bera olmaymiz. Aloqada qolishingiz mumkin, siz navbatdasiz.
     .audio = ivr-busy
 
-ivr-queue-closed = Hozir bu navbatga yangi qoʻngʻiroqlarni qabul qilmayapmiz. Iltimos, keyinroq qoʻngʻiroq qiling.
+ivr-queue-closed = Hozir yangi qoʻngʻiroqlarni qabul qila olmayapmiz. Iltimos, keyinroq qoʻngʻiroq qiling.
     .audio = ivr-queue-closed
 
 ivr-partner-consular = Tashqi ishlar vazirligi konsullik departamentining raqamini eshitish uchun

@@ -1,5 +1,6 @@
 """Queues at one press: open, overflow, closed; by rule or by hand, on record, true at once."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from hotline.infra.db import Database
 from hotline.intake.hours import always
 from hotline.intake.queues import Door, Queues
 from hotline.kernel.clock import ManualClock
-from hotline.line.doors import unknown
+from hotline.line.doors import endless, unknown
 from hotline.line.reader import FRESH_S, LineReader
 from hotline.routing.service import Routing
 from tests.builders import ANA, IGOR, VERA, a_contact
@@ -98,6 +99,17 @@ async def test_what_was_set_ends_by_itself(browser: Browser, db: Database) -> No
     assert (now["queues"][0]["door"], now["queues"][0]["hand"]) == ("open", None)
 
 
+async def test_two_who_press_at_two_queues_at_once_both_have_it(browser: Browser) -> None:
+    both = [
+        browser.ask(VERA, "PUT", f"{QUEUES}/{one}", {"door": "closed", "until": None})
+        for one in (CALLS.id, REST.id)
+    ]
+    assert [status for status, _ in await asyncio.gather(*both)] == [200, 200]
+
+    _, now = await browser.ask(VERA, "GET", QUEUES)
+    assert [one["door"] for one in now["queues"]] == ["closed", "closed"]
+
+
 async def test_a_queue_that_is_gone_is_named_and_its_contacts_wait_in_the_last(
     browser: Browser, db: Database, hand: ManualClock
 ) -> None:
@@ -106,6 +118,9 @@ async def test_a_queue_that_is_gone_is_named_and_its_contacts_wait_in_the_last(
 
     assert await unknown(db, Queues((CALLS, REST))) == []
     assert await unknown(db, fewer) == ["calls"]
+    assert [(one, said.door) for one, said in await endless(db, Queues((CALLS, REST)))] == [
+        ("calls", Door.CLOSED)
+    ]
     assert await door(db, LineReader(always(), hand, queues=fewer)) is Door.OPEN
 
 

@@ -1,6 +1,7 @@
 """The time for writing up, and the pause after a hard call: when they end, and who wins a race."""
 
 import asyncio
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -259,3 +260,24 @@ async def test_the_offer_to_a_desk_that_died_goes_to_somebody_else(floor: Floor)
     await floor.routing.match()
     assert (await floor.the_offer(BORIS)).contact_id == contact.id
     assert (await state(floor))[0] is Presence.NOT_ANSWERING
+
+
+async def test_a_record_that_is_finished_late_makes_no_talk_longer(floor: Floor) -> None:
+    """The operator was free again long before: who waits is told so much less."""
+    contact = await floor.writing_up(ANA)
+    await finish(floor, contact)
+    async with floor.db.uow() as uow:
+        await uow.execute(
+            """
+            update contact set talking_since = now() - interval '80 minutes',
+                caller_left_at = now() - interval '70 minutes', closed_at = now()
+            """
+        )
+        talks = await floor.contacts.talks(
+            uow,
+            contact,
+            newest=9,
+            within=timedelta(days=1),
+            writing=timedelta(minutes=4),
+        )
+    assert talks == [pytest.approx(14 * 60)]

@@ -4,13 +4,20 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from typing_extensions import override
 
 from hotline.contacts.model import ContactState, Outcome
 from hotline.infra.crypto import Vault
-from hotline.infra.db import Database
+from hotline.infra.db import Database, Uow
 from hotline.intake.flows import Flows
 from hotline.intake.hours import always
+from hotline.intake.model import Choice
+from hotline.intake.queues import Door
+from hotline.kernel.clock import SystemClock
+from hotline.line.model import Line, SetDoor
+from hotline.line.reader import LineReader
 from hotline.telephony.questions import Instead, Questions
+from tests.builders import ANA
 from tests.service.telephony.exchange import SHUT, Exchange
 from tests.unit.intake.flowing import shipped_flows
 
@@ -326,3 +333,43 @@ async def test_a_first_question_that_is_none_still_does_what_follows_from_it(
     contact = await exchange.contact("CA1")
     assert (contact.state, contact.language) == (ContactState.WAITING, None)
     assert await exchange.count("select count(*) from queue_entry") == 1
+
+
+class AtADoor(LineReader):
+    """The line as it is, with its only queue set by hand."""
+
+    door = Door.OPEN
+
+    @override
+    async def now(self, uow: Uow) -> Line:
+        at = await uow.time()
+        by_hand = SetDoor(self.door, None, ANA.staff_id, at)
+        return replace(await super().now(uow), doors={"all": by_hand})
+
+
+async def test_a_first_question_that_told_of_a_closed_queue_is_not_kept(
+    db: Database, vault: Vault
+) -> None:
+    """A flow without questions, as others may have it: opened again, the next call waits."""
+    exchange = Exchange(db, vault)
+    voice = shipped_flows().voice
+    ends = Choice("", "", "", goto=voice.safe)
+    notice = replace(voice.steps["notice"], otherwise=ends, recorded=None)
+    flow = replace(voice, start="notice", steps={**voice.steps, "notice": notice})
+    reader = AtADoor(always(), SystemClock())
+    exchange.telephony._questions = Questions(
+        exchange.contacts,
+        exchange.routing,
+        Flows({"voice": flow}, always()),
+        exchange.documents,
+        reader,
+        Instead(exchange.callbacks, exchange.messages),
+        exchange.crowds,
+    )
+
+    reader.door = Door.CLOSED
+    assert "ru/ivr-queue-closed" in (await exchange.incoming("CA1")).plays
+    reader.door = Door.OPEN
+    opened = await exchange.incoming("CA2")
+    assert opened.holds
+    assert "ru/ivr-queue-closed" not in opened.plays

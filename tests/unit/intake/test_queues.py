@@ -149,7 +149,7 @@ def test_the_preview_is_what_is_heard(flows: Flows) -> None:
             catalogue.t(prompt.lang or lang, prompt.id) for prompt in heard.prompts
         )
     written = preview.words(flows, catalogue, REST, Door.CLOSED)["telegram"]["en"]
-    assert written.startswith("Your message is kept. We take no new requests")
+    assert written.startswith("Your message is kept. We cannot answer soon")
     assert "[Read about it]" in written
 
 
@@ -227,3 +227,43 @@ def test_a_closed_queue_leads_no_caller_back_into_a_queue() -> None:
 
     said = "\n".join(prove(flow, Texts(shipped_catalogue(), EverySound())))
     assert "shut: 'shut' leads to the queue step 'wait' while the queue is closed" in said
+
+
+def test_who_only_then_chooses_a_language_reads_it_again_with_what_there_is(flows: Flows) -> None:
+    rest = replace(REST, offers=("callback", "partner-consular"))
+    for door, first, said in (
+        (Door.OVERFLOW, "busy", "bot-busy"),
+        (Door.CLOSED, "shut", "bot-queue-closed"),
+    ):
+        held = Doors(Queues((CALLS, UZBEK, rest)), {"rest": door})
+        told = engine.step(flows.telegram, State("language"), Text("Здравствуйте"), doors=held)
+        chosen = engine.step(flows.telegram, told.state, Pressed(f"{first}.ky"), doors=held)
+
+        assert chosen.prompts == (Prompt(said), Prompt("bot-notice"))
+        assert chosen.state.language == "ky"
+        assert not any(isinstance(effect, Enqueue) for effect in chosen.effects)
+        offers = [choice.offer for choice in chosen.choices if choice.offer]
+        assert offers == ["callback", "partner-consular"]
+
+
+@pytest.mark.parametrize("step", ["busy", "queue_closed", "busy_text", "queue_closed_text"])
+def test_a_partner_that_was_read_about_leaves_the_other_offers(flows: Flows, step: str) -> None:
+    """It moves nobody, so that the buttons beside it still mean something."""
+    here = flows.telegram.steps[step]
+    partner = next(c for c in here.choices if c.offer == "partner-consular")
+    call = next(c for c in here.choices if c.offer == "callback")
+    assert partner.says == "bot-consular"
+
+    read = engine.step(flows.telegram, State(step, "ru"), Pressed(partner.id))
+    assert (read.state.step, read.effects) == (step, ())
+    asked = engine.step(flows.telegram, read.state, Pressed(call.id))
+    assert asked.state.step == "wait_number"
+
+
+def test_a_step_that_is_shown_again_has_only_what_the_queue_offers(flows: Flows) -> None:
+    rest = replace(REST, offers=("callback",))
+    held = Doors(Queues((CALLS, UZBEK, rest)), {"rest": Door.OVERFLOW})
+    here = flows.telegram.steps["busy"]
+
+    again = engine.again(flows.telegram, State("busy", "ru"), here, doors=held)
+    assert [choice.offer for choice in again.choices if choice.offer] == ["callback"]

@@ -25,9 +25,11 @@ const begin = async (contact) => {
   selected.value = contact.id;
   if (contact.kind === 'call') await join(contact.id);
 };
+/** Own presses under way: what else is asked of whoever takes is withdrawn by that. */
+let underWay = 0;
 /** An offer went that nobody here answered or gave up. @param {import('./types').LiveEvent} e */
 export const lost = (e) => e.reason !== 'accepted' && e.reason !== 'passed' && e.by !== me.peek()?.name && offerEnd(e)
-  && (e.how !== 'withdrawn' || presence.peek()?.state === 'available');
+  && (e.how !== 'withdrawn' || (!underWay && presence.peek()?.state === 'available'));
 /** Whoever was second hears how it ended, and who was first. @param {any} error */
 const beaten = (error) => {
   const said = error?.code === 'offer-gone' && offerEnd(error.body?.fields);
@@ -37,10 +39,13 @@ const beaten = (error) => {
 /** Takes a contact that waits. The id of the offer is ours, so that this press counts once. @param {string} id */
 export const take = async (id) => {
   unlock();
+  underWay += 1;
   try {
     await begin((await api.post(`/api/queue/${id}/take`, { offer_id: newId() })).contact);
   } catch (error) {
     beaten(error);
+  } finally {
+    underWay -= 1;
   }
 };
 /** Offers a contact that waits to one colleague. @param {string} id @param {string} staff @returns {Promise<boolean>} whether they are asked now */

@@ -34,8 +34,8 @@ const away = () => html`<div class="bar warn" role="alert" data-testid="not-answ
   <button type="button" class="primary" data-testid="back-to-work" @click=${() => setPresence('available', null)}>${t('away-back')}</button></div>`;
 
 /** @param {string} until */
-const paused = (until) => html`<div class="bar info" role="status" data-testid="paused">${icon('clock')}
-  <p><b>${t('pause-hard-call')}.</b> ${t('pause-text')}</p><span class="left">${timeLeft(until)}</span>
+const paused = (until) => html`<div class="bar info" data-testid="paused">${icon('clock')}
+  <p role="status"><b>${t('pause-hard-call')}.</b> ${t('pause-text')}</p><span class="left">${timeLeft(until)}</span>
   <button type="button" class="primary" data-testid="pause-end" @click=${() => setPresence('available', null)}>${t('away-back')}</button></div>`;
 
 const quiet = () => html`<div class="bar info" role="status" data-testid="sound-off">${icon('volume-2')}

@@ -30,19 +30,22 @@ export const mineView = () => html`<section aria-labelledby="mine-h">
   ${mineList.value.length ? html`<ul class="list">${repeat(mineList.value, (c) => c.id, own)}</ul>` : html`<p class="state" data-testid="mine-empty">${t('mine-empty')}</p>`}
 </section>`;
 
-/** What this person may do with somebody who waits. @param {string} id */
-const picking = (id) => {
+/** Whom a button is about, for who hears it alone. @param {string} verb @param {import('../core/types').QueueItem} q */
+const about = (verb, q) => [verb, words.channel(q.channel), q.language ? words.language(q.language) : '', words.topic(q.topic) || t('topic-none')].filter(Boolean).join(', ');
+/** What this person may do with somebody who waits. @param {import('../core/types').QueueItem} q */
+const picking = (q) => {
   const off = link.value === 'offline';
   const mayTake = may('queue:contact:pick') && presence.value?.state !== 'offline';
   const mayAssign = may('queue:contact:assign');
   return mayTake || mayAssign ? html`<span class="picking">
-    ${mayTake ? html`<button type="button" class="ghost" data-testid="queue-take" title=${t('queue-take-title')} ?disabled=${off || taking.value} @click=${() => press(id)}>${t('queue-take')}</button>` : nothing}
-    ${mayAssign ? html`<button type="button" class="ghost" data-testid="queue-assign" ?disabled=${off} @click=${() => attempt(async () => (await import('./assign.js')).assignDialog(id))}>${t('queue-assign')}</button>` : nothing}</span>` : nothing;
+    ${mayTake ? html`<button type="button" class="ghost" data-testid="queue-take" title=${t('queue-take-title')} aria-label=${about(t('queue-take'), q)} ?disabled=${off} aria-disabled=${String(taking.value)} @click=${() => press(q.id)}>${t('queue-take')}</button>` : nothing}
+    ${mayAssign ? html`<button type="button" class="ghost" data-testid="queue-assign" aria-label=${about(t('queue-assign'), q)} ?disabled=${off} @click=${() => attempt(async () => (await import('./assign.js')).assignDialog(q.id))}>${t('queue-assign')}</button>` : nothing}</span>` : nothing;
 };
 /** A press at a time. */
 const taking = signal(false);
 /** @param {string} id */
 const press = async (id) => {
+  if (taking.peek()) return;
   taking.value = true;
   await take(id);
   taking.value = false;
@@ -56,7 +59,7 @@ const waiting = (q) => html`<li class="row queue-row ${q.danger ? 'hot' : ''}" d
   ${q.danger ? html`<span class="flag">${icon('triangle-alert')}<span class="hidden">${t('danger-flag')}</span></span>` : nothing}
   ${may('contact:log:read') ? html`<a class="why" href="/log/${q.id}?why" data-link data-testid="queue-why" title=${t('wait-link')}>${icon('info')}<span class="hidden">${t('wait-link')}</span></a>` : nothing}
   ${clock(q.since)}
-  ${picking(q.id)}</li>`;
+  ${picking(q)}</li>`;
 
 export const queueView = () => {
   const s = stats.value;

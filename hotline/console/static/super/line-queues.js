@@ -19,11 +19,15 @@ const state = signal(/** @type {{now: Answer | null, error: any}} */ ({ now: nul
 const until = signal({ choice: 'today', at: '' });
 const busy = signal(false);
 
+/** Rises with each press: an answer that was asked for before it is old. */
+let presses = 0;
 export const loadQueues = async () => {
+  const asked = presses;
   try {
-    state.value = { now: await get('/api/line/queues'), error: null };
+    const now = await get('/api/line/queues');
+    if (asked === presses) state.value = { now, error: null };
   } catch (error) {
-    state.value = { now: null, error };
+    if (asked === presses) state.value = { ...state.peek(), error };
   }
 };
 /** Looks again and again while the page is open: who waits changes by itself. */
@@ -35,10 +39,14 @@ export const watchQueues = () => {
 const set = async (q, door) => {
   if (busy.peek()) return;
   busy.value = true;
+  presses += 1;
+  let done = false;
   await attempt(async () => {
     state.value = { now: await put(`/api/line/queues/${q.id}`, { door, until: door ? moment(until.peek()) ?? null : null }), error: null };
+    done = true;
   });
   busy.value = false;
+  if (!done) loadQueues();
 };
 
 /** @type {Record<Door, {icon: string, now: () => string, verb: () => string}>} */
@@ -58,26 +66,25 @@ const why = (q) => {
 /** @param {Queue} q @param {Door} door */
 const button = (q, door) => {
   const pressed = Boolean(q.hand) && q.door === door;
-  return html`<button type="button" class=${pressed ? 'primary' : 'ghost'} data-testid="queue-${door}" aria-pressed=${String(pressed)}
-    ?disabled=${busy.value || moment(until.value) === undefined} @click=${() => set(q, door)}>${icon(DOORS[door].icon)} ${DOORS[door].verb()}</button>`;
+  return html`<button type="button" class=${pressed ? 'primary' : 'ghost'} data-testid="queue-${door}" aria-pressed=${String(pressed)} aria-label=${`${DOORS[door].verb()}: ${q.name[lang.value]}`}
+    aria-disabled=${String(busy.value)} ?disabled=${moment(until.value) === undefined} @click=${() => set(q, door)}>${icon(DOORS[door].icon)} ${DOORS[door].verb()}</button>`;
 };
 /** @param {string} title @param {Says} says */
 const heard = (title, says) => html`<h4>${title}</h4>${repeat(Object.entries(says), ([channel]) => channel, ([channel, texts]) => html`<p class="soft">${words.channel(channel)}</p>
   <dl class="says">${repeat(Object.entries(texts), ([code]) => code, ([code, text]) => html`<dt>${words.language(code)}</dt><dd lang=${code} data-testid="queue-text">${text}</dd>`)}</dl>`)}`;
 /** @param {Queue} q */
-const row = (q) => html`<li data-testid="queue" data-id=${q.id} data-door=${q.door}>${icon(DOORS[q.door].icon)}<span class="row-main"><b>${q.name[lang.value]}: ${DOORS[q.door].now()}</b>
+const row = (q) => html`<li data-testid="queue" data-id=${q.id} data-door=${q.door}>${icon(DOORS[q.door].icon)}<span class="row-main"><b role="status">${q.name[lang.value]}: ${DOORS[q.door].now()}</b>
     <small data-testid="queue-why">${why(q)}</small>
     <small>${q.waiting ? html`${t('queue-count', { n: q.waiting })} · ${q.since ? waitClock(q.since) : nothing}` : t('queue-nobody-waits')}</small>
     <small data-testid="queue-staff">${q.on_shift.length ? t('queue-on-shift', { names: q.on_shift.map((one) => `${one.name} (${words.presenceState(one.state)})`).join(', ') }) : t('queue-nobody-on-shift')}</small></span>
   <span class="ways wide">${ALL.map((door) => button(q, door))}
-    ${q.hand ? html`<button type="button" class="ghost" data-testid="queue-rule" ?disabled=${busy.value} @click=${() => set(q, null)}>${icon('undo-2')} ${t('queue-set-rule')}</button>` : nothing}</span>
+    ${q.hand ? html`<button type="button" class="ghost" data-testid="queue-rule" aria-label=${`${t('queue-set-rule')}: ${q.name[lang.value]}`} aria-disabled=${String(busy.value)} @click=${() => set(q, null)}>${icon('undo-2')} ${t('queue-set-rule')}</button>` : nothing}</span>
   <details data-testid="queue-says"><summary>${t('queue-says')}</summary>${heard(t('queue-says-overflow'), q.says.overflow)}${heard(t('queue-says-closed'), q.says.closed)}</details></li>`;
 
 const list = () => {
   const { now, error } = state.value;
-  if (error) return trouble(error, loadQueues);
-  if (!now) return loading();
-  return html`<div class="fields">${untilField({ name: 'queue', choices: ['today', 'hour', 'hours', 'open', 'at'], value: until.value, change: (next) => { until.value = next; } })}</div>
+  if (!now) return error ? trouble(error, loadQueues) : loading();
+  return html`${error ? trouble(error, loadQueues) : nothing}<div class="fields">${untilField({ name: 'queue', choices: ['today', 'hour', 'hours', 'open', 'at'], value: until.value, change: (next) => { until.value = next; } })}</div>
     <ul class="targets">${repeat(now.queues, (q) => q.id, row)}</ul>
     ${now.gone.length ? html`<p class="hint" data-testid="queues-gone">${t('queues-gone', { names: now.gone.join(', ') })}</p>` : nothing}`;
 };
