@@ -16,16 +16,18 @@ CODES = (("ky", "ru"), ("wages", "ban", "missing"))
 def test_the_shipped_table_drops_the_topic_then_the_language_then_opens_the_reserve() -> None:
     table = relaxations.load(CONFIG, *CODES)
     asked = [
-        table.asks("ky", "wages", danger=False, senior=True, waited=timedelta(seconds=waited))
+        table.asks("ky", "wages", danger=False, senior=False, waited=timedelta(seconds=waited))
         for waited in (0, 59, 60, 120, 240)
     ]
     assert asked == [
-        Asks("ky:2", "wages:1", senior=True),
-        Asks("ky:2", "wages:1", senior=True),
-        Asks("ky:1", None, senior=True),
-        Asks(None, None, senior=True),
-        Asks(None, None, senior=True, reserve=True),
+        Asks("ky:2", "wages:1"),
+        Asks("ky:2", "wages:1"),
+        Asks("ky:1", None),
+        Asks(None, None),
+        Asks(None, None, reserve=True),
     ]
+    sealed = table.asks("ky", "wages", danger=False, senior=True, waited=timedelta(0))
+    assert sealed == Asks("ky:2", "wages:1", senior=True, reserve=True)
 
 
 def test_a_topic_with_a_level_asks_for_an_expert_and_then_for_who_knows_it() -> None:
