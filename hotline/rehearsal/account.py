@@ -78,3 +78,10 @@ def count(worker: Worker, contact: Contact, by: int) -> None:
     """One contact more in hand, or less."""
     what = "calls" if contact.channel.kind == "call" else "chats"
     worker.set(**{what: getattr(worker.state, what) + by})
+
+
+def begin_break(worker: Worker) -> None:
+    """The break that was asked for begins, once nothing is in hand."""
+    at_work = worker.state.presence is Presence.AVAILABLE
+    if at_work and worker.state.pending_break and not worker.hands:
+        worker.set(presence=Presence.BREAK, pending_break=None)

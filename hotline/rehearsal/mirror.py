@@ -13,7 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from hotline.contacts.model import Contact
-from hotline.rehearsal.account import Waiter, Worker, available, count
+from hotline.rehearsal.account import Waiter, Worker, available, begin_break, count
 from hotline.rehearsal.plan import Member
 from hotline.routing import matching
 from hotline.routing.matching import Able, Wanted
@@ -216,19 +216,13 @@ class Mirror:
         worker.set(presence=Presence.NOT_ANSWERING, reason=reason, pending_break=pending)
         return True
 
-    @staticmethod
-    def _begin_break(worker: Worker) -> None:
-        available = worker.state.presence is Presence.AVAILABLE
-        if available and worker.state.pending_break and not worker.hands:
-            worker.set(presence=Presence.BREAK, pending_break=None)
-
     def back_in_rotation(self, staff_id: UUID, now: datetime, reason: str) -> None:
         """Their desk is heard of again."""
         state = self.workers[staff_id].state
         if state.presence is Presence.NOT_ANSWERING and state.reason == reason:
             changes = {"presence": Presence.AVAILABLE, "reason": None, "idle_since": now}
             self.workers[staff_id].set(**changes)
-            self._begin_break(self.workers[staff_id])
+            begin_break(self.workers[staff_id])
 
     def accepted(self, contact: Contact, staff_id: UUID, now: datetime) -> None:
         """They have the contact in hand."""
@@ -257,7 +251,7 @@ class Mirror:
         worker = self.workers[staff_id]
         count(worker, contact, -1)
         worker.set(idle_since=now)
-        self._begin_break(worker)
+        begin_break(worker)
         return staff_id
 
     def over(self, contact_id: UUID) -> None:
