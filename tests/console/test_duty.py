@@ -67,8 +67,8 @@ async def test_unsent_words_outlive_the_session(chromium: Browser) -> None:
         await desk.open()
         await desk.contact(CHAT).click()
         await desk.get("reply").fill("Мен сизге азыр жооп")
-        desk.world.signed_out = True
         await desk.get("record-summary").fill("Паспорту жок")
+        desk.world.signed_out = True  # before it is saved: that is done when typing pauses
         await expect(desk.get("session-ended")).to_be_visible()
         desk.world.signed_out = False
         await desk.open()
