@@ -9,7 +9,7 @@ so that they do not depend on how full the tables were when somebody last counte
 from typing import Final
 
 
-def _able(c: str, p: str) -> str:
+def able(c: str, p: str) -> str:
     """Whether the profile (or operator) `p` can take the class `c`: only here is that in SQL."""
     return f"""({c}.asks_language is null or {c}.asks_language = any({p}.languages))
         and ({c}.asks_topic is null or {c}.asks_topic = any({p}.skills))
@@ -42,7 +42,7 @@ begin
       where q.class_id = c.id and not q.offered and q.contact_id <> all(
         case when c.kind = 'call' and laden then gone else skip end)
       order by q.effective_at, q.contact_id limit 1) first
-    where {_able("c", "o")} and (c.kind = 'call' or o.chats < o.max_chats)
+    where {able("c", "o")} and (c.kind = 'call' or o.chats < o.max_chats)
     union all
     select q.contact_id, q.effective_at, q.kind from queue_entry q
     where q.wanted = who and not q.offered and (not q.senior or o.senior)
@@ -63,7 +63,7 @@ _KEPT: Final = """
 def _most(p: str) -> str:
     """With how many chats in hand the profile (or operator) `p` may be offered `q`."""
     return f"""case when q.kind = 'call' then {p}.call_beside
-      when exists (select 1 from queue_class e where e.id = any(before) and {_able("e", p)})
+      when exists (select 1 from queue_class e where e.id = any(before) and {able("e", p)})
       then least({p}.call_beside, {p}.max_chats - 1)
       else {p}.max_chats - 1 end"""  # noqa: S608 - constant texts
 
@@ -86,7 +86,7 @@ _BEST_OF: Final = f"""
   select f.staff_id into best
   from (
     select p.*, {_most("p")} as most
-    from operator_profile p where {_able("c", "p")} offset 0) p
+    from operator_profile p where {able("c", "p")} offset 0) p
   cross join lateral (
     ({_FREE}
       order by o.chats, o.idle_since, o.staff_id limit 1){{more}}) f
@@ -189,11 +189,11 @@ begin
       order by first.effective_at, first.contact_id)
     select p.id from (
       select p.* from operator_profile p
-      where exists (select 1 from queue_class c where c.id = any(classes) and {_able("c", "p")})
+      where exists (select 1 from queue_class c where c.id = any(classes) and {able("c", "p")})
         and exists (select 1 from operator_state o
                     where o.profile_id = p.id and o.free and o.chats > o.call_beside)
       offset 0) p
-    where 'chat' = (select h.kind from heads h where {_able("h", "p")} limit 1)
+    where 'chat' = (select h.kind from heads h where {able("h", "p")} limit 1)
   loop
     for one in select o.staff_id from operator_state o
                where o.profile_id = profile and o.free and o.chats > o.call_beside

@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from hotline.infra.db import Uow
-from hotline.routing.deciding import _able as able
+from hotline.routing.deciding import able
 
 # Longer waits are explained from their end; who is on shift beyond these is counted only.
 LONGEST: Final = timedelta(hours=24)
