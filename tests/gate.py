@@ -17,9 +17,10 @@ from tests import browser
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 BIN: Final = Path(sys.executable).parent
-TWO: Final = ("-n", "2")
+# Who is done takes from who is not: a long test that comes late holds up nobody else.
+TWO: Final = ("-n", "2", "--dist", "worksteal")
 # Journeys wait more than they reckon.
-THREE: Final = ("-n", "3")
+THREE: Final = ("-n", "3", "--dist", "worksteal")
 _QUIET: Final = ("-q", "--inline-snapshot=disable")
 _SUMMARY: Final = re.compile(r"^=*\s*(\d+ .*) in [\d.]+s.*?=*$")
 _COUNT: Final = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)")

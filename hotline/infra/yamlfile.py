@@ -1,5 +1,6 @@
 """One way to read a YAML file of the site: by libyaml where it is there, into a checked model."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -14,7 +15,7 @@ _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def read(path: Path, model: type[_Read], problems: list[str]) -> _Read | None:
     """The file as `model`; None, and every mistake added to `problems`, when it does not fit."""
     try:
-        return model.model_validate(yaml.load(path.read_text(encoding="utf-8"), _LOADER))  # noqa: S506 - the safe one
+        return model.model_validate(_loaded(path.read_text(encoding="utf-8")))
     except OSError:
         problems.append(f"{path.name}: cannot be read")
     except UnicodeDecodeError:
@@ -27,3 +28,9 @@ def read(path: Path, model: type[_Read], problems: list[str]) -> _Read | None:
             for problem in error.errors(include_url=False, include_input=False)
         )
     return None
+
+
+# The same words mean the same: a process that starts several roles or worlds reads them once.
+@lru_cache(maxsize=64)
+def _loaded(text: str) -> object:
+    return yaml.load(text, _LOADER)  # noqa: S506 - the safe one

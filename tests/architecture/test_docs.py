@@ -84,7 +84,7 @@ def test_every_live_kind_is_written_down(plan: Plan) -> None:
         node.value
         for source in sources("hotline")
         if "LiveEvent(" in source.text
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and re.fullmatch(r"[a-z]+\.[a-z_]+", node.value)

@@ -18,8 +18,8 @@ UNREAD = {
 OF_THE_HOUSE = {"event"}
 
 
-def calls(tree: ast.Module, method: str) -> Iterator[ast.Call]:
-    for node in ast.walk(tree):
+def calls(source: Source, method: str) -> Iterator[ast.Call]:
+    for node in source.nodes:
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
@@ -28,9 +28,9 @@ def calls(tree: ast.Module, method: str) -> Iterator[ast.Call]:
             yield node
 
 
-def published(tree: ast.Module) -> Iterator[str]:
+def published(source: Source) -> Iterator[str]:
     """Names of event classes made anywhere in the file: some are made before they are published."""
-    for node in ast.walk(tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call):
             made = node.func.attr if isinstance(node.func, ast.Attribute) else None
             made = node.func.id if isinstance(node.func, ast.Name) else made
@@ -43,7 +43,7 @@ def enqueued(source: Source) -> Iterator[str]:
 
     Where a helper passes on what it was given, all kinds that the file gives to anybody count.
     """
-    for call in calls(source.tree, "enqueue"):
+    for call in calls(source, "enqueue"):
         kind = call.args[0] if call.args else None
         if isinstance(kind, ast.Constant) and isinstance(kind.value, str):
             yield kind.value
@@ -54,7 +54,7 @@ def enqueued(source: Source) -> Iterator[str]:
 
 
 def handed_on(source: Source) -> Iterator[str]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         for argument in node.args if isinstance(node, ast.Call) else ():
             if isinstance(argument, ast.Name) and argument.id.isupper():
                 yield from known(source, argument)
@@ -73,7 +73,7 @@ def all_kinds() -> set[str]:
 
 
 def test_every_event_is_told_by_somebody() -> None:
-    told = {name for source in sources(*PRODUCT) for name in published(source.tree)}
+    told = {name for source in sources(*PRODUCT) for name in published(source)}
     assert set(_product_events()) - told == set()
 
 

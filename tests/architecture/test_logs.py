@@ -21,7 +21,7 @@ def ours() -> list[Source]:
 
 
 def log_calls(source: Source) -> Iterator[ast.Call]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
@@ -92,7 +92,7 @@ def test_only_one_file_sets_up_logging() -> None:
     users = {
         source.name
         for source in ours()
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Import) and any(alias.name == "logging" for alias in node.names)
     }
     assert users == {"hotline/infra/logging.py"}
@@ -102,7 +102,7 @@ def test_nothing_is_printed() -> None:
     printing = {
         source.name
         for source in ours()
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "print"
     }
     assert printing == set()

@@ -16,6 +16,7 @@ from hotline.intake import flows
 from hotline.intake.model import Flow
 from hotline.kernel.languages import LANGS, SOURCE, Lang
 from hotline.telephony.prompts import FOLDER, Prompts
+from tests.architecture.sources import PRODUCT, Source, functions, sources
 
 ROOT = Path(__file__).resolve().parents[2]
 # `other` alone is no plural: a text may single out 0 and say the rest in one way.
@@ -168,26 +169,24 @@ def test_voice_and_telegram_offer_the_same_topics() -> None:
 # ------------------------------------------------------------------------------ ids used in code
 
 
-def sources() -> Iterator[tuple[Path, ast.Module]]:
-    for package in ("hotline", "bots"):
-        for path in sorted((ROOT / package).rglob("*.py")):
-            if "simulator" not in path.parts and "migrations" not in path.parts:
-                yield path.relative_to(ROOT), ast.parse(path.read_text(encoding="utf-8"))
+def speaking() -> Iterator[Source]:
+    for source in sources(*PRODUCT):
+        if not {"simulator", "migrations"} & set(source.path.parts):
+            yield source
 
 
-def error_codes(tree: ast.Module) -> Iterator[str]:
+def error_codes(source: Source) -> Iterator[str]:
     """Codes given to error classes, as a literal or through a name given one just before."""
-    for function in ast.walk(tree):
-        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Module):
-            continue
+    inner = (tuple(ast.walk(function)) for function in functions(source.nodes))
+    for scope in (source.nodes, *inner):
         named = {
             target.id: node.value.value
-            for node in ast.walk(function)
+            for node in scope
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
             for target in node.targets
             if isinstance(target, ast.Name) and isinstance(node.value.value, str)
         }
-        for call in ast.walk(function):
+        for call in scope:
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
                 yield from _code(call, call.func.id, named)
 
@@ -206,10 +205,10 @@ def _code(call: ast.Call, name: str, named: dict[str, str]) -> Iterator[str]:
 def test_every_error_raised_has_words() -> None:
     missing = sorted(
         {
-            f"{path}: error-{code}"
-            for path, tree in sources()
-            for code in error_codes(tree)
-            if "cli" not in path.parts and not catalogue().has(SOURCE, f"error-{code}")
+            f"{source.name}: error-{code}"
+            for source in speaking()
+            for code in error_codes(source)
+            if "cli" not in source.path.parts and not catalogue().has(SOURCE, f"error-{code}")
         }
     )
     assert missing == []
@@ -232,9 +231,9 @@ def test_every_field_code_of_the_form_has_words() -> None:
 def test_every_text_named_in_code_exists() -> None:
     missing = sorted(
         {
-            f"{path}: {node.value}"
-            for path, tree in sources()
-            for node in ast.walk(tree)
+            f"{source.name}: {node.value}"
+            for source in speaking()
+            for node in source.nodes
             if isinstance(node, ast.Constant)
             and isinstance(node.value, str)
             and TEXT_ID.fullmatch(node.value)
