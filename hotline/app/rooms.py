@@ -43,6 +43,7 @@ from hotline.line.doors import QueueDesk
 from hotline.line.doorviews import DoorViews
 from hotline.line.floods import Floods
 from hotline.line.service import LineDesk
+from hotline.line.shut import Shut
 from hotline.line.views import Views as LineViews
 from hotline.roster import wiring as roster_room
 from hotline.routing import wiring as routing_room
@@ -92,13 +93,14 @@ def build_house(ground: Ground, assets: Assets, builders: Builders = BUILDERS) -
         ground, outside, core, desk=desk, voice=voice, chats=chats, recordings=heard
     )
     sockets = Sockets(ground.tasks, ground.metrics)
+    shut = Shut(ground.db, core.line, Directory(ground.db, ground.vault), ground.live)
     rooms = [
         staff_room.room(core.staff, core.phones),
         audit_room.room(core.audit, core.staff.names),
         _routing(ground, core, desk, voice, chats),
         _contacts(ground, core),
         _callbacks(ground, core, voice),
-        _line(ground, core),
+        _line(ground, core, shut),
         roster_room.room(ground.db, core.audit, core.staff, core.line, ground.live),
         knowledge_room.room(KnowledgeViews(core.library)),
         recorded.room,
@@ -106,7 +108,7 @@ def build_house(ground: Ground, assets: Assets, builders: Builders = BUILDERS) -
         *chats.rooms,
         *written.rooms,
     ]
-    parts: list[SnapshotPart] = [desk, written.board, core.listening]
+    parts: list[SnapshotPart] = [desk, written.board, core.listening, shut]
     facts = _facts(ground, outside, core)
     rooms.append(_console(ground, core, assets, sockets, rooms=rooms, parts=parts, facts=facts))
     return House(rooms, core.staff, sockets, outside)
@@ -129,14 +131,14 @@ def _callbacks(ground: Ground, core: Core, voice: Voice) -> Room:
     return callbacks_room.room(handlers, callbacks, gathering, core.messages, heard, line, views)
 
 
-def _line(ground: Ground, core: Core) -> Room:
+def _line(ground: Ground, core: Core, shut: Shut) -> Room:
     topics = core.form.intake_topics
     desk = LineDesk(ground.db, ground.vault, core.audit, core.line, topics)
     blocks = Blocks(ground.db, ground.vault, core.audit, core.contacts, core.line)
     floods = Floods(ground.db, ground.vault, core.audit, core.line)
     words = partial(preview.words, core.flows, ground.texts)
     queues = QueueDesk(ground.db, desk, core.line, Directory(ground.db, ground.vault), words)
-    return line_room.room(LineViews(desk, blocks, floods), DoorViews(queues), floods)
+    return line_room.room(LineViews(desk, blocks, floods), DoorViews(queues), floods, shut)
 
 
 def _routing(ground: Ground, core: Core, desk: Desk, voice: Voice, chats: Chats) -> Room:

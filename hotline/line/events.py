@@ -6,6 +6,11 @@ from hotline.kernel.events import Event
 
 
 @dataclass(frozen=True, slots=True)
+class LineShut(Event):
+    """Something was shut by hand, or opened again: the line or a queue."""
+
+
+@dataclass(frozen=True, slots=True)
 class FloodChanged(Event):
     """The numbers of a prefix flood us from now on, or count as others do."""
 

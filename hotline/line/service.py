@@ -15,6 +15,7 @@ from hotline.intake import hours as opening
 from hotline.intake.hours import HoursProblems
 from hotline.kernel.errors import Conflict, Invalid
 from hotline.line import store
+from hotline.line.events import LineShut
 from hotline.line.model import Kind
 from hotline.line.reader import LineReader, line_of
 
@@ -177,6 +178,8 @@ class LineDesk:
             object_id=made,
             groups=[f"line.{kind}"],
         )
+        if kind in {Kind.CLOSING, Kind.QUEUES}:
+            uow.publish(LineShut())
         uow.after_commit(self._reader.forget)
         return made
 

@@ -2,11 +2,18 @@
 
 from hotline.infra.house import Room
 from hotline.line.doorviews import DoorViews
+from hotline.line.events import LineShut
 from hotline.line.floods import OVER, Floods
+from hotline.line.shut import KIND, Shut
 from hotline.line.views import Views
 
 
-def room(views: Views, doors: DoorViews, floods: Floods) -> Room:
-    """The line room."""
-    console = [*views.routes(), *doors.routes()]
-    return Room(name="line", console=console, jobs={OVER: floods.over})
+def room(views: Views, doors: DoorViews, floods: Floods, shut: Shut) -> Room:
+    """The line room. `shut` is also the console's share of the snapshot."""
+    return Room(
+        name="line",
+        console=[*views.routes(), *doors.routes()],
+        subscriptions=[(LineShut, shut.changed)],
+        jobs={OVER: floods.over},
+        live_bodies={KIND: shut.live_shut},
+    )

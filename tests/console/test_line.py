@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.console.conftest import Desk, opened, sent
-from tests.console.world import World, busy_world, ident
+from tests.console.world import World, ago, busy_world, ident
 
 # One browser serves all of them.
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -73,6 +73,32 @@ async def test_a_queue_is_closed_at_one_press_after_reading_what_callers_hear(de
     assert closed["door"] == "closed"
     assert closed["until"].endswith("T18:00:00.000Z"), "midnight in Bishkek"
     assert by_rule == {"door": None, "until": None}
+
+
+async def test_what_is_shut_by_hand_stands_over_every_page(desk: Desk) -> None:
+    await desk.open("/console")
+    bar = desk.get("shut-bar")
+    line = {
+        "queue": None,
+        "name": None,
+        "door": "closed",
+        "until": None,
+        "by": "Вера",
+        "at": ago(9),
+    }
+    calls = line | {"queue": "calls", "name": {"ru": "Звонки"}, "until": ago(-7200)}
+    await desk.world.push({"k": "line.shut", "shut": [line, calls]})
+    await expect(bar).to_contain_text("Вера")
+    await expect(bar).to_contain_text("«Звонки»")
+    await expect(bar).to_contain_text("пока не откроют")
+
+    await desk.get("shut-see").click()
+    await expect(desk.get("line-state")).to_be_visible()
+    await expect(bar).to_have_count(0)
+    await desk.get("nav-console").click()
+    await expect(bar).to_be_visible()
+    await desk.world.push({"k": "line.shut", "shut": []})
+    await expect(bar).to_have_count(0)
 
 
 async def test_a_block_has_a_reason_and_can_be_lifted(desk: Desk) -> None:

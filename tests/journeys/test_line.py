@@ -39,6 +39,15 @@ async def test_one_press_closes_the_line_for_the_next_caller_and_one_opens_it(
         await town.written_up(ana, theirs)
 
 
+async def test_who_sits_at_a_desk_sees_what_is_shut_and_by_whom(town: Town) -> None:
+    vera, ana = await town.desk("vera"), await town.on_shift("ana")
+    async with ana.live() as live:
+        await vera.put(f"{QUEUES}/calls", SHUT)
+        said = await live.wait("line.shut")
+        assert [(one["queue"], one["by"]) for one in said["shut"]] == [("calls", "Vera")]
+        assert (await ana.get("/api/desk/snapshot"))["shut"] == said["shut"]
+
+
 async def hears_that_it_is_shut(town: Town, wire: Wire) -> None:
     """The next caller: the menu, the numbers that help at any hour, and the end."""
     caller = await town.caller(CALLER)

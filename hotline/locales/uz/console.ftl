@@ -832,6 +832,11 @@ queue-says = Qoʻngʻiroq qilganlar nima eshitadi
 queue-says-overflow = Navbat toʻlgan boʻlsa
 queue-says-closed = Navbat yopiq boʻlsa
 queues-gone = Qoʻlda belgilangan, lekin sozlamalarda yoʻq: { $names }. Bu murojaatlar oxirgi navbatda kutadi.
+shut-line = Liniya qoʻlda yopilgan.
+shut-queue = “{ $name }” navbati qoʻlda yopilgan.
+shut-overflow = “{ $name }” navbatiga yangi kelganlarning hammasiga uzoq kutish aytiladi: qoʻlda belgilangan.
+shut-since = { $at } dan beri
+shut-endless = kimdir ochguncha
 
 nav-line = Liniya
 line-text = Bu yerdagi oʻzgarishlar darhol kuchga kiradi. Xavfda qolgan odam har doim qoʻngʻiroq qila oladi.

@@ -10,6 +10,7 @@ from hotline.audit.service import Audit
 from hotline.contacts.service import Contacts
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
+from hotline.infra.memory import MemoryLive
 from hotline.infra.metrics import Metrics
 from hotline.infra.web.application import build_app
 from hotline.infra.web.context import WebContext
@@ -24,6 +25,7 @@ from hotline.line.doorviews import DoorViews
 from hotline.line.floods import Floods
 from hotline.line.reader import LineReader
 from hotline.line.service import LineDesk
+from hotline.line.shut import Shut
 from hotline.line.views import Views
 from hotline.line.wiring import room
 from hotline.routing.counts import QueueCounts
@@ -65,7 +67,8 @@ async def browser(db: Database, vault: Vault, reader: LineReader) -> AsyncIterat
     )
     blocks = Blocks(db, vault, Audit(db, vault.audit_mac), Contacts(vault), reader)
     floods = Floods(db, vault, Audit(db, vault.audit_mac), reader)
+    shut = Shut(db, reader, Directory(db, vault), MemoryLive())
     doors = DoorViews(QueueDesk(db, desk, reader, Directory(db, vault), words))
-    app = build_app(room(Views(desk, blocks, floods), doors, floods).console, context)
+    app = build_app(room(Views(desk, blocks, floods), doors, floods, shut).console, context)
     async with TestClient(TestServer(app)) as client:
         yield Browser(client)

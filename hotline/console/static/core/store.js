@@ -1,6 +1,7 @@
 // The one place where the state of the desk lives: signals, and the functions that apply what the server tells.
 import { batch, computed, effect, signal } from '../vendor/ui.js';
 import { route } from './router.js';
+import { putShut } from './shut.js';
 
 /** @typedef {import('./types').LiveEvent} LiveEvent */
 /** @typedef {import('./types').Message} Message */
@@ -109,6 +110,7 @@ export const applySnapshot = (shot) => batch(() => {
   undecided.value = shot.undecided ?? 0;
   staffOnline.value = shot.online;
   skew.value = Date.parse(shot.server_time) - Date.now();
+  putShut(shot.shut ?? [], serverNow);
   if (selected.peek() && !mine.value.has(selected.peek() ?? '')) selected.value = null;
   if (!selected.peek()) selected.value = mineList.value[0]?.id ?? null;
 });
@@ -205,6 +207,7 @@ const KINDS = {
   'escalation.alert': (e) => putCase(body(e)),
   'messages.waiting': (e) => { messagesWaiting.value = e.n; },
   'callbacks.undecided': (e) => { undecided.value = e.n; lastUndecided.value = Date.parse(e.newest ?? '') || 0; },
+  'line.shut': (e) => putShut(e.shut, serverNow),
   'log.changed': () => { logChanges.value += 1; },
   'roster.changed': () => { rosterChanges.value += 1; },
   'presence.staff': () => { staffChanges.value += 1; },

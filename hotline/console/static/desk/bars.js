@@ -3,8 +3,10 @@ import { html, nothing, repeat } from '../vendor/ui.js';
 import { attempt, outbox, setPresence, stay } from '../core/app.js';
 import { post } from '../core/api.js';
 import { askNoticeRight, noticeRight, soundOn, unlock } from '../core/alert.js';
-import { t } from '../core/i18n.js';
+import { lang, t } from '../core/i18n.js';
+import { moment } from '../core/fmt.js';
 import { route } from '../core/router.js';
+import { shut } from '../core/shut.js';
 import { expiring, link, may, newBuild, openAlerts, presence, mineList, putCase } from '../core/store.js';
 import { countdown, timeLeft } from '../parts/clock.js';
 import { icon } from '../parts/icon.js';
@@ -55,6 +57,18 @@ const expires = (end) => html`<div class="bar warn" role="alert" data-testid="ex
   <p><b>${t('expiring-title')}</b> ${end.renewable ? nothing : t('expiring-last')}</p><span class="left">${countdown(end.at)}</span>
   ${end.renewable ? html`<button type="button" class="primary" data-testid="stay" @click=${stay}>${t('expiring-stay')}</button>` : nothing}</div>`;
 
+/** @param {import('../core/types').Shut} s */
+const shutWhat = (s) => {
+  const name = s.name?.[lang.value] ?? '';
+  if (!s.queue) return t('shut-line');
+  return s.door === 'closed' ? t('shut-queue', { name }) : t('shut-overflow', { name });
+};
+
+const shutBar = () => html`<div class="bar warn" role="status" data-testid="shut-bar">${icon('door-closed')}
+  <p>${shut.value.map((s) => html`<span class="shut" data-queue=${s.queue ?? ''}><b>${shutWhat(s)}</b>
+    <span class="soft">${[s.by, t('shut-since', { at: moment(s.at) }), s.until ? t('until-is', { at: moment(s.until) }) : t('shut-endless')].filter(Boolean).join(', ')}</span></span> `)}</p>
+  ${may('line:settings:manage') ? html`<a class="button ghost" href="/line" data-link data-testid="shut-see">${t('nav-line')}</a>` : nothing}</div>`;
+
 export const barsView = () => {
   const state = presence.value?.state ?? 'offline';
   // The list of escalations has the same button in every row.
@@ -67,6 +81,7 @@ export const barsView = () => {
     ${state === 'not_answering' ? away() : nothing}
     ${state === 'break' && presence.value?.until ? paused(presence.value.until) : nothing}
     ${expiring.value ? expires(expiring.value) : nothing}
+    ${shut.value.length && route.value.path !== '/line' ? shutBar() : nothing}
     ${(alerted || state !== 'offline') && !soundOn.value ? quiet() : nothing}
     ${alerted && noticeRight.value === 'default' ? unseen() : nothing}
     ${newBuild.value && !mineList.value.length ? html`<div class="bar info" role="status" data-testid="new-build">${icon('refresh-cw')}<p>${t('update-text')}</p>
