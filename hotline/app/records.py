@@ -81,11 +81,11 @@ def records_of(
     history = History(ground.vault)
     ladder = rules.load(settings.config_dir)
     climbing = Climbing(db, core.audit, core.staff, core.shifts, history, ladder)
-    board = Board(db, core.contacts, core.audit, core.staff, history)
-    records = Records(core.contacts, ground.vault, core.form)
-    cases = Cases(db, core.contacts, core.audit, records, history, climbing)
     sealing = Sealing(db, core.contacts, core.audit, Seals(core.routing), history, climbing)
     core.routing.sealed = sealing
+    board = Board(db, core.contacts, core.audit, core.staff, history, sealing)
+    records = Records(core.contacts, ground.vault, core.form)
+    cases = Cases(db, core.contacts, core.audit, records, history, climbing)
     status_url = settings.public_base_url.rstrip("/") + STATUS_PATH
     duty_line = DutyLine(settings.duty.phone, status_url)
     duty = Duty(db, outside.carrier, ground.texts, history, duty_line)

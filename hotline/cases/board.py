@@ -14,6 +14,8 @@ from hotline.audit.tags import Tag
 from hotline.cases import store
 from hotline.cases.history import History
 from hotline.cases.model import Case, CaseEntry, CaseState
+from hotline.cases.sealing import Sealing
+from hotline.contacts.model import Contact
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import NotFound
@@ -42,6 +44,7 @@ class Board:
         audit: Audit,
         staff: Directory,
         history: History,
+        sealing: Sealing,
         *,
         page_size: int = PAGE,
     ) -> None:
@@ -50,6 +53,7 @@ class Board:
         self._audit = audit
         self._staff = staff
         self._history = history
+        self._sealing = sealing
         self._size = page_size
 
     async def listed(
@@ -110,17 +114,30 @@ class Board:
         return [_card_json(case, names, now) for case in cases]
 
     async def snapshot(self, uow: Uow, actor: Actor) -> Json:
-        """The unfinished escalations, for whoever may take one, most pressing first."""
+        """The unfinished escalations, for whoever may take one, most pressing first.
+
+        And whose person waits, of the sealed cases.
+        """
         if not allow(actor, Permission.CASE_ESCALATION_ACK):
             return {}
         found = await store.inbox(uow, limit=self._size)
-        return {"escalations": await self.cards(uow, found)}
+        back = [_back_json(case, contact) for case, contact in await self._sealing.back(uow)]
+        return {"escalations": await self.cards(uow, found), "back": back}
 
     async def live_card(self, body: Json, actor: Actor) -> Json | None:
         """Fill in `escalation.alert` and `escalation.changed` with the case of now."""
         if not allow(actor, Permission.CASE_ESCALATION_ACK):
             return None
         return await self.card(UUID(body["id"]))
+
+    async def live_back(self, body: Json, actor: Actor) -> Json | None:
+        """Fill in `case.back`; nothing when the contact waits no longer."""
+        if not allow(actor, Permission.CASE_ESCALATION_ACK):
+            return None
+        async with self._db.reads() as uow:
+            found = await self._sealing.back(uow)
+        told = (_back_json(*one) for one in found if str(one[1].id) == body["contact_id"])
+        return next(told, None)
 
     async def _timeline(self, uow: Uow, case_id: UUID) -> list[Json]:
         entries = await self._history.read(uow, case_id)
@@ -150,6 +167,15 @@ def _card_json(case: Case, names: dict[UUID, str], now: datetime) -> Json:
         "overdue": case.state is CaseState.OPEN and now >= case.deadline_at,
         "step": case.step,
         "sealed": case.seniors_only and case.state is not CaseState.CLOSED,
+    }
+
+
+def _back_json(case: Case, contact: Contact) -> Json:
+    return {
+        "case_id": case.id,
+        "code": case.code,
+        "contact_id": contact.id,
+        "since": contact.waiting_since,
     }
 
 

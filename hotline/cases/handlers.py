@@ -10,6 +10,7 @@ from hotline.cases.events import (
     EscalationNoted,
     EscalationPaged,
     EscalationRaised,
+    PersonBack,
 )
 from hotline.cases.model import CaseKind, Level, Wish
 from hotline.cases.sealing import Sealing
@@ -59,6 +60,11 @@ class Handlers:
     async def sealed_waits(self, event: SealedWaits, _job: JobContext) -> None:
         """The person of a sealed case is back."""
         await self._sealing.caller_waits(event.contact_id)
+
+    async def person_back(self, event: PersonBack, _job: JobContext) -> None:
+        """Whoever may take the case hears and sees that its person waits."""
+        key, body = f"case.back:{event.contact_id}", {"contact_id": str(event.contact_id)}
+        await self._live.tell(LiveEvent("case.back", _AUDIENCE, key, body))
 
     async def _tell(self, kind: str, case_id: UUID) -> None:
         await self._live.tell(LiveEvent(kind, _AUDIENCE, f"{kind}:{case_id}", {"id": str(case_id)}))

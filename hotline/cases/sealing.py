@@ -11,7 +11,7 @@ from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
 from hotline.cases import store
 from hotline.cases.climbing import Climbing
-from hotline.cases.events import CaseSealed, EscalationPaged
+from hotline.cases.events import CaseSealed, PersonBack
 from hotline.cases.history import History
 from hotline.cases.model import Case, CaseState
 from hotline.contacts.model import Contact
@@ -85,6 +85,15 @@ class Sealing:
         """
         await self._alert(contact_id, within=None)
 
+    async def back(self, uow: Uow) -> list[tuple[Case, Contact]]:
+        """Sealed cases whose person waits now, and the contact; who waits longest first."""
+        found = []
+        for contact_id in await self._seals.waiting(uow, asked=True):
+            contact = await self._contacts.get(uow, contact_id)
+            cases = [await store.get(uow, one) for one in await self._cases_of(uow, contact)]
+            found += [(case, contact) for case in cases if case is not None]
+        return found
+
     async def sweep(self) -> None:
         """Whoever waits agrees with the cases; who waits where nobody can hear it is told of again.
 
@@ -112,9 +121,7 @@ class Sealing:
                     continue
                 await self._history.add(uow, case.id, "caller_waits", contact=str(contact_id))
                 await self._climbing.call_in(uow, case)
-                uow.publish(
-                    EscalationPaged(contact_id=case.contact_id, case_id=case.id, step=case.step)
-                )
+                uow.publish(PersonBack(contact_id=contact_id, case_id=case.id))
 
     async def _cases_of(self, uow: Uow, contact: Contact) -> list[UUID]:
         sealed = await store.sealed(uow)

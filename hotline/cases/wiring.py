@@ -9,6 +9,7 @@ from hotline.cases.events import (
     EscalationNoted,
     EscalationPaged,
     EscalationRaised,
+    PersonBack,
 )
 from hotline.cases.handlers import Handlers
 from hotline.cases.jobs import Jobs
@@ -44,6 +45,7 @@ def room(
             (CaseSealed, handlers.seal_changed),
             (EscalationClosed, handlers.seal_changed),
             (SealedWaits, handlers.sealed_waits),
+            (PersonBack, handlers.person_back),
         ],
         jobs={CLIMB: jobs.climb, DUTY_SMS: jobs.duty_sms},
         loops={"cases.sweep": jobs.sweep},
@@ -51,5 +53,6 @@ def room(
         live_bodies={
             "escalation.alert": board.live_card,
             "escalation.changed": board.live_card,
+            "case.back": board.live_back,
         },
     )

@@ -32,9 +32,9 @@ class Seals:
                 await self._unask(uow, contact_id)
                 uow.publish(SealedWaits(contact_id=contact_id))
 
-    async def waiting(self, uow: Uow) -> list[ContactId]:
-        """Who waits for seniors only, and nobody is asked about, longest first."""
-        return await sealstore.waiting(uow)
+    async def waiting(self, uow: Uow, *, asked: bool = False) -> list[ContactId]:
+        """Who waits for seniors only, longest first; `asked`: those who are offered now, too."""
+        return await sealstore.waiting(uow, asked=asked)
 
     async def _unask(self, uow: Uow, contact_id: UUID) -> None:
         """Whoever is asked about it and may not have it is asked no longer."""

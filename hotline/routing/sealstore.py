@@ -86,9 +86,13 @@ async def seniors(uow: Uow, staff_ids: Iterable[UUID]) -> set[StaffId]:
     return {StaffId(row["staff_id"]) for row in rows}
 
 
-async def waiting(uow: Uow) -> list[ContactId]:
-    """Who waits for seniors only, and nobody is asked about, longest first."""
+async def waiting(uow: Uow, *, asked: bool) -> list[ContactId]:
+    """Who waits for seniors only, longest first; `asked`: those who are offered now, too."""
     rows = await uow.fetch(
-        "select contact_id from queue_entry where senior and not offered order by since limit 1000"
+        """
+        select contact_id from queue_entry where senior and ($1 or not offered)
+        order by since limit 1000
+        """,
+        asked,
     )
     return [ContactId(row["contact_id"]) for row in rows]

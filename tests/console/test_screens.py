@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.console.conftest import LANGS, Desk, opened
-from tests.console.world import CALL, busy_world, case, ident, message
+from tests.console.world import CALL, ago, busy_world, case, ident, message
 
 RAW_ID = re.compile(
     r"\b(nav|log|case|tl|rec|desk|call|msg|state|fmt|tag|object|job|why|kind|audit)-[a-z]+\b"
@@ -126,6 +126,22 @@ async def test_a_case_is_read_again_only_for_its_own_changes(chromium: Browser) 
 
         assert len([url for url in read if f"/api/cases/{ident(71)}" in url]) == 2
         assert desk.complaints == []
+
+
+async def test_the_person_of_a_sealed_case_is_named_until_somebody_has_them(
+    chromium: Browser,
+) -> None:
+    world = busy_world()
+    world.cases = [case(71, sealed=True, state="acknowledged")]
+    async with opened(chromium, world) as (_, desk):
+        await desk.open("/console")
+        told = {"case_id": ident(71), "code": world.cases[0]["code"], "contact_id": ident(5)}
+        await desk.world.push({"k": "case.back", **told, "since": ago(70)})
+        await expect(desk.get("person-back")).to_contain_text("1:1")
+        await desk.get("person-back").get_by_role("link", name=told["code"]).click()
+        await expect(desk.get("case-sealed")).to_be_visible()
+        await desk.world.push({"k": "queue.gone", "id": ident(5), "why": "taken"})
+        await expect(desk.get("person-back")).to_have_count(0)
 
 
 async def test_a_note_stays_with_its_case(chromium: Browser) -> None:

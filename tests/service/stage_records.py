@@ -127,7 +127,13 @@ class Stage:
         )
         self.routing.sealed = self.sealing
         self.board = Board(
-            db, self.contacts, self.audit, self.staff, self.history, page_size=page_size
+            db,
+            self.contacts,
+            self.audit,
+            self.staff,
+            self.history,
+            self.sealing,
+            page_size=page_size,
         )
         self.duty = self.duty_with(DUTY)
         self.gate = Gate(Signature(ORIGIN, [TOKEN], header=SIGNED), "", lambda: None)

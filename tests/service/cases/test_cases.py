@@ -367,7 +367,7 @@ async def test_the_snapshot_has_what_is_not_closed(stage: Stage) -> None:
     await stage.cases.acknowledge(VERA, case.id)
     await stage.cases.close(VERA, case.id, CaseResult.HELPED, "дома")
     async with stage.db.uow() as uow:
-        assert await stage.board.snapshot(uow, SENYA) == {"escalations": []}
+        assert await stage.board.snapshot(uow, SENYA) == {"escalations": [], "back": []}
 
 
 async def test_what_nobody_took_never_falls_off_the_snapshot(db: Database, vault: Vault) -> None:

@@ -169,3 +169,24 @@ async def test_a_sweep_finds_whoever_a_seal_missed(stage: Stage) -> None:
     assert await seniors_only(stage, missed.id)
     assert not await seniors_only(stage, other.id)
     assert not await seniors_only(stage, danger.id), "a life comes before the seal"
+
+
+async def test_whoever_may_take_the_case_sees_that_its_person_waits(stage: Stage) -> None:
+    _, case = await raised(stage)
+    await stage.sealing.seal(SENYA, case.id, sealed=True)
+    contact = await waits(stage, "1")
+    await waits(stage, "2")
+    await stage.told()
+    hint = {"contact_id": str(contact.id)}
+    shown = {"case_id": case.id, "code": case.code, "contact_id": contact.id}
+    told = await stage.board.live_back(hint, SENYA)
+    assert told is not None
+    assert shown.items() <= told.items()
+    assert await stage.board.live_back(hint, ANA) is None, "who may not take it is not told"
+    async with stage.db.reads() as uow:
+        assert (await stage.board.snapshot(uow, VERA))["back"] == [told]
+        assert await stage.board.snapshot(uow, ANA) == {}
+
+    await stage.sealing.seal(SENYA, case.id, sealed=False)
+    await stage.told()
+    assert await stage.board.live_back(hint, SENYA) is None

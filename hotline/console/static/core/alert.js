@@ -135,6 +135,11 @@ export const escalationCame = () => {
   play('chime');
   notify(t('alert-escalation'), true);
 };
+/** The person of a sealed case waits. */
+export const personBack = () => {
+  play('chime');
+  notify(t('alert-back'), true);
+};
 /** A callback was not kept: a supervisor is to decide. */
 export const decisionCame = () => {
   play('chime');

@@ -4,7 +4,7 @@ import * as api from './api.js';
 import * as store from './store.js';
 import * as phone from './phone/driver.js';
 import { addCatalogue, lang, switchTo, t } from './i18n.js';
-import { answerOwed, decisionCame, escalationCame, messageCame, sessionOver, startAlerts, unlock } from './alert.js';
+import { answerOwed, decisionCame, escalationCame, messageCame, personBack, sessionOver, startAlerts, unlock } from './alert.js';
 import { diskShelf, makeDrafts, memoryShelf, sealingKey } from './drafts.js';
 import { makeLive } from './live.js';
 import { makeOutbox, requestOf } from './outbox.js';
@@ -142,6 +142,7 @@ const heard = (events) => {
     const owed = e.k === 'chat.unanswered' ? store.mine.peek().get(e.contact_id) : null;
     if (owed?.chat?.waiting_since) { answerOwed(); toast(t('chat-unanswered', { who: owed.masked }), true); }
     if (e.k === 'escalation.alert' && store.may('case:escalation:ack')) escalationCame();
+    if (e.k === 'case.back') personBack();
     if (e.k === 'record.changed' && e.by !== store.me.peek()?.id) records.changed(e.contact_id, e.rev);
     if (e.k === 'offer.gone' && lost(e)) toast(offerEnd(e), true);
     if (e.k === 'session.revoked') ended();

@@ -23,7 +23,9 @@ export interface QueueItem { id: string; channel: string; language: string | nul
 export interface QueueStats { waiting: number; longest_since: string | null; by_channel: Record<string, number> }
 export interface CaseCard { id: string; code: string; kind: string; level: string; state: string; contact_id: string; raised_at: string; deadline_at: string; owner: { id: string; name: string } | null; acked_at: string | null; acked_by: { id: string; name: string } | string | null; overdue: boolean; step: number; sealed: boolean }
 export interface Message { id: number; contact_id: string; from: 'caller' | 'operator' | 'bot'; kind: string; text: string | null; state: string; error: string | null; at: string; client_id: string | null; staff: string | null; reply?: Quote | null; edited_at?: string | null; edit?: { state: string; error: string | null } | null }
-export interface Snapshot { epoch: string; seq: number; server_time: string; presence: Presence; offers: Offer[]; mine: ContactCard[]; queue: QueueItem[]; queue_stats: QueueStats; escalations?: CaseCard[]; messages?: number; shut?: Shut[]; online: number }
+export interface Snapshot { epoch: string; seq: number; server_time: string; presence: Presence; offers: Offer[]; mine: ContactCard[]; queue: QueueItem[]; queue_stats: QueueStats; escalations?: CaseCard[]; messages?: number; shut?: Shut[]; back?: Back[]; online: number }
+/** The person of a sealed case waits. */
+export interface Back { case_id: string; code: string; contact_id: string; since: string }
 /** The line, or a queue, that somebody shut by hand. */
 export interface Shut { queue: string | null; name: Labels | null; door: 'closed' | 'overflow'; until: string | null; by: string; at: string }
 export interface Boot { csrf: string; build: string; lang: Lang; me: Me; server_time: string; catalogue: string; statics: string; form_hash: string; snapshot: Snapshot | null; draft_key?: string; channels: string[]; file_channels?: string[]; lively_channels?: string[]; phone_modes?: string[]; chat?: { amber_s: number; red_s: number } }

@@ -7,8 +7,8 @@ import { lang, t } from '../core/i18n.js';
 import { moment } from '../core/fmt.js';
 import { route } from '../core/router.js';
 import { shut } from '../core/shut.js';
-import { expiring, link, may, newBuild, openAlerts, presence, mineList, putCase } from '../core/store.js';
-import { countdown, timeLeft } from '../parts/clock.js';
+import { back, expiring, link, may, newBuild, openAlerts, presence, mineList, putCase } from '../core/store.js';
+import { countdown, timeLeft, waitClock } from '../parts/clock.js';
 import { icon } from '../parts/icon.js';
 import * as words from '../parts/words.js';
 import { unwatch, watched } from '../core/watching.js';
@@ -27,6 +27,11 @@ const alertBar = (c) => html`<div class="bar alarm ${c.overdue ? 'late' : ''}" r
   <span class="left">${c.overdue ? t('case-overdue') : t('case-time-left')} ${countdown(c.deadline_at)}</span>
   <button type="button" class="danger" data-testid="ack" @click=${() => acknowledge(c)}>${icon('check')} ${t('case-take')}</button>
 </div>`;
+
+/** @param {import('../core/types').Back} one */
+const backBar = (one) => html`<div class="bar alarm" role="alert" data-testid="person-back">${icon('shield-alert')}
+  <p><b>${t('back-title')}</b> · <a href="/cases/${one.case_id}" data-link>${one.code}</a> <span class="soft">${t('back-text')}</span></p>
+  <span class="left">${waitClock(one.since)}</span></div>`;
 
 const offline = () => html`<div class="bar warn" role="status" data-testid="offline-bar">${icon('wifi-off')}
   <p>${t('offline-text')}${outbox.parcels.value.length ? html` <b>${t('offline-waiting', { n: outbox.parcels.value.length })}</b>` : nothing}</p></div>`;
@@ -77,6 +82,7 @@ export const barsView = () => {
   return html`
     ${link.value === 'offline' ? offline() : nothing}
     ${repeat(alerts, (c) => c.id, alertBar)}
+    ${repeat([...back.value.values()].slice(0, 3), (one) => one.contact_id, backBar)}
     ${watched.value ? inTalk(watched.value.mode) : nothing}
     ${state === 'not_answering' ? away() : nothing}
     ${state === 'break' && presence.value?.until ? paused(presence.value.until) : nothing}
