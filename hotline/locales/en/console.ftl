@@ -1288,6 +1288,7 @@ wait-operator = Operator
 wait-reason = What ruled them out
 wait-length = How long
 wait-when = When
+wait-order = Of several who can take it, asked is first who has the language, then the topic as their own; then who was asked least about this contact, who has fewest chats, who has been free longest. In danger, before the last: who had fewest such contacts today.
 wait-came = Came into the queue
 wait-danger = Danger: anybody may take it
 wait-relaxed = Asks for less

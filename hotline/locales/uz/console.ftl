@@ -1268,6 +1268,7 @@ wait-operator = Operator
 wait-reason = Nima toʻsqinlik qildi
 wait-length = Qancha vaqt
 wait-when = Qachon
+wait-order = Bir necha kishi ola olsa, avval tili, keyin mavzusi oʻziniki boʻlgan soʻraladi; soʻng bu murojaat boʻyicha kamroq soʻralgan, chati kam, uzoqroq boʻsh turgan. Xavf boʻlsa, oxirgisidan oldin: bugun bunday murojaati kam boʻlgan.
 wait-came = Navbatga turdi
 wait-danger = Xavf: istalgan kishi qabul qilishi mumkin
 wait-relaxed = Talab kamaydi

@@ -97,7 +97,8 @@ const answer = (w) => html`<p data-testid="wait-sentence">${sentence(w)}</p>
   <ol class="timeline" data-testid="wait-lines">${w.lines.map(happened)}</ol>
   ${w.operators.length ? html`<div class="table-box" tabindex="0" role="region" aria-label=${t('wait-table')}><table class="grid" data-testid="wait-table"><caption class="hidden">${t('wait-table')}</caption>
     <thead><tr><th scope="col">${t('wait-operator')}</th><th scope="col">${t('wait-reason')}</th><th scope="col">${t('wait-length')}</th><th scope="col">${t('wait-when')}</th></tr></thead>
-    ${repeat(w.operators, (one) => one.id, (one) => html`<tbody>${rows(one)}</tbody>`)}</table></div>` : nothing}`;
+    ${repeat(w.operators, (one) => one.id, (one) => html`<tbody>${rows(one)}</tbody>`)}</table></div>` : nothing}
+  ${w.operators.length > 1 ? html`<p class="soft">${t('wait-order')}</p>` : nothing}`;
 
 /** The section of a contact's page; asked for by a press, as each read goes on record. @param {string} id @param {boolean} open at once */
 export const makeWaited = (id, open) => {
