@@ -19,7 +19,7 @@ from hotline.infra.db import Uow
 from hotline.kernel.errors import Conflict
 from hotline.kernel.events import Event
 from hotline.kernel.ids import StaffId
-from hotline.rehearsal.account import Waiter, Worker, could_take, may_have
+from hotline.rehearsal.account import Waiter, Worker, begin_break, could_take, may_have
 from hotline.rehearsal.mirror import PAUSE, Mirror
 from hotline.rehearsal.paper import PaperAudit, PaperContacts
 from hotline.rehearsal.plan import Member
@@ -224,9 +224,8 @@ class Floor:
     async def rests(self, actor: Actor) -> None:
         """A break; with contacts in hand it begins after the last one."""
         await self.shifts.set(actor, Presence.BREAK, "short")
-        busy = self.mirror.workers[actor.staff_id].hands
-        presence = Presence.AVAILABLE if busy else Presence.BREAK
-        self.mirror.presence(actor.staff_id, presence, self.db.now, "short" if busy else None)
+        self.mirror.presence(actor.staff_id, Presence.AVAILABLE, self.db.now, "short")
+        begin_break(self.mirror.workers[actor.staff_id])
 
     async def returns(self, actor: Actor) -> None:
         """Available again."""

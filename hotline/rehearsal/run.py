@@ -27,7 +27,7 @@ insert into contact (id, channel, line, caller_id, state, intake)
 select unnest($1::uuid[]), 'voice', '189', unnest($1::uuid[]), 'waiting', '{}'
 """
 _BATCH: Final = 2_000
-_COMPARE_STEPS: Final = 1_000
+_COMPARE_STEPS: Final = 50
 _STEPS_EACH: Final = 200
 # The product's sweep comes each second; what it would find in between is put into the agenda.
 _TEND_S: Final = 3_600.0

@@ -53,6 +53,10 @@ class _Clock:
         await self._raw.execute(words)
         self._told = now
 
+    def undone(self) -> None:
+        """The transaction was taken back, and what it told of the time with it."""
+        self._told = None
+
     async def commit(self) -> None:
         """What is done so far is true."""
         if self.to_commit:
@@ -82,6 +86,12 @@ class VirtualUow(Uow):
         """Nobody else looks, so the commit can wait for the next beginning."""
         await self.flush()
         self._clock.to_commit = self._clock.to_commit or self._begun
+
+    @override
+    async def undo(self, error: BaseException) -> None:
+        """It never was; nobody hears of it."""
+        await super().undo(error)
+        self._clock.undone()
 
     @override
     async def _begin(self) -> None:
