@@ -121,8 +121,7 @@ class Board:
         if not allow(actor, Permission.CASE_ESCALATION_ACK):
             return {}
         found = await store.inbox(uow, limit=self._size)
-        back = [_back_json(case, contact) for case, contact in await self._sealing.back(uow)]
-        return {"escalations": await self.cards(uow, found), "back": back}
+        return {"escalations": await self.cards(uow, found), "back": await self._back(uow)}
 
     async def live_card(self, body: Json, actor: Actor) -> Json | None:
         """Fill in `escalation.alert` and `escalation.changed` with the case of now."""
@@ -130,14 +129,15 @@ class Board:
             return None
         return await self.card(UUID(body["id"]))
 
-    async def live_back(self, body: Json, actor: Actor) -> Json | None:
-        """Fill in `case.back`; nothing when the contact waits no longer."""
+    async def live_back(self, _hint: Json, actor: Actor) -> Json | None:
+        """Fill in `case.back` with whose person waits now."""
         if not allow(actor, Permission.CASE_ESCALATION_ACK):
             return None
         async with self._db.reads() as uow:
-            found = await self._sealing.back(uow)
-        told = (_back_json(*one) for one in found if str(one[1].id) == body["contact_id"])
-        return next(told, None)
+            return {"back": await self._back(uow)}
+
+    async def _back(self, uow: Uow) -> list[Json]:
+        return [_back_json(case, contact) for case, contact in await self._sealing.back(uow)]
 
     async def _timeline(self, uow: Uow, case_id: UUID) -> list[Json]:
         entries = await self._history.read(uow, case_id)

@@ -50,14 +50,6 @@ class CaseSealed(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class PersonBack(Event):
-    """The person of a sealed case waits, as this contact, and only seniors may have it."""
-
-    contact_id: UUID
-    case_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
 class EscalationClosed(Event):
     """The case ended."""
 

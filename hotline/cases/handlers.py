@@ -10,7 +10,6 @@ from hotline.cases.events import (
     EscalationNoted,
     EscalationPaged,
     EscalationRaised,
-    PersonBack,
 )
 from hotline.cases.model import CaseKind, Level, Wish
 from hotline.cases.sealing import Sealing
@@ -19,7 +18,7 @@ from hotline.consultations.events import EscalationLeftUnsaid
 from hotline.infra.jobcontext import JobContext
 from hotline.infra.streams import Live, LiveEvent
 from hotline.kernel.ids import StaffId
-from hotline.routing.events import SealedWaits
+from hotline.routing.events import SealedWaits, SealLifted
 
 _AUDIENCE = f"perm:{Permission.CASE_ESCALATION_ACK}"
 
@@ -56,15 +55,19 @@ class Handlers:
     async def seal_changed(self, event: CaseSealed | EscalationClosed, _job: JobContext) -> None:
         """Who of its person waits now, waits as the case says."""
         await self._sealing.follow(event.contact_id)
+        await self._tell_who_is_back()
 
     async def sealed_waits(self, event: SealedWaits, _job: JobContext) -> None:
         """The person of a sealed case is back."""
         await self._sealing.caller_waits(event.contact_id)
+        await self._tell_who_is_back()
 
-    async def person_back(self, event: PersonBack, _job: JobContext) -> None:
-        """Whoever may take the case hears and sees that its person waits."""
-        key, body = f"case.back:{event.contact_id}", {"contact_id": str(event.contact_id)}
-        await self._live.tell(LiveEvent("case.back", _AUDIENCE, key, body))
+    async def seal_lifted(self, _event: SealLifted, _job: JobContext) -> None:
+        """The desks show it no longer."""
+        await self._tell_who_is_back()
+
+    async def _tell_who_is_back(self) -> None:
+        await self._live.tell(LiveEvent("case.back", _AUDIENCE, "case.back", {}))
 
     async def _tell(self, kind: str, case_id: UUID) -> None:
         await self._live.tell(LiveEvent(kind, _AUDIENCE, f"{kind}:{case_id}", {"id": str(case_id)}))

@@ -11,7 +11,7 @@ from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
 from hotline.cases import store
 from hotline.cases.climbing import Climbing
-from hotline.cases.events import CaseSealed, PersonBack
+from hotline.cases.events import CaseSealed
 from hotline.cases.history import History
 from hotline.cases.model import Case, CaseState
 from hotline.contacts.model import Contact
@@ -81,14 +81,15 @@ class Sealing:
     async def caller_waits(self, contact_id: UUID) -> None:
         """The person is back and waits: whoever may take the case is alerted, once a contact.
 
-        The duty telephone too, where none of them can hear it.
+        The duty telephone too, where none of them can hear it. That they wait stands on the desks
+        each time.
         """
         await self._alert(contact_id, within=None)
 
     async def back(self, uow: Uow) -> list[tuple[Case, Contact]]:
         """Sealed cases whose person waits now, and the contact; who waits longest first."""
         found = []
-        for contact_id in await self._seals.waiting(uow, asked=True):
+        for contact_id in await self._seals.perhaps_sealed(uow):
             contact = await self._contacts.get(uow, contact_id)
             cases = [await store.get(uow, one) for one in await self._cases_of(uow, contact)]
             found += [(case, contact) for case in cases if case is not None]
@@ -121,7 +122,6 @@ class Sealing:
                     continue
                 await self._history.add(uow, case.id, "caller_waits", contact=str(contact_id))
                 await self._climbing.call_in(uow, case)
-                uow.publish(PersonBack(contact_id=contact_id, case_id=case.id))
 
     async def _cases_of(self, uow: Uow, contact: Contact) -> list[UUID]:
         sealed = await store.sealed(uow)

@@ -9,7 +9,6 @@ from hotline.cases.events import (
     EscalationNoted,
     EscalationPaged,
     EscalationRaised,
-    PersonBack,
 )
 from hotline.cases.handlers import Handlers
 from hotline.cases.jobs import Jobs
@@ -18,7 +17,7 @@ from hotline.cases.views import Views
 from hotline.cases.webhook import Webhook
 from hotline.consultations.events import EscalationLeftUnsaid
 from hotline.infra.house import Room
-from hotline.routing.events import SealedWaits
+from hotline.routing.events import SealedWaits, SealLifted
 
 
 def room(
@@ -45,7 +44,7 @@ def room(
             (CaseSealed, handlers.seal_changed),
             (EscalationClosed, handlers.seal_changed),
             (SealedWaits, handlers.sealed_waits),
-            (PersonBack, handlers.person_back),
+            (SealLifted, handlers.seal_lifted),
         ],
         jobs={CLIMB: jobs.climb, DUTY_SMS: jobs.duty_sms},
         loops={"cases.sweep": jobs.sweep},

@@ -34,6 +34,13 @@ class SealedWaits(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SealLifted(Event):
+    """A waiting contact is for everybody again."""
+
+    contact_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class OfferMade(Event):
     """An operator is asked to take a contact."""
 

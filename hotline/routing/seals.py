@@ -6,7 +6,7 @@ from uuid import UUID
 from hotline.infra.db import Uow
 from hotline.kernel.ids import ContactId
 from hotline.routing import sealstore, store
-from hotline.routing.events import QueueChanged, SealedWaits
+from hotline.routing.events import QueueChanged, SealedWaits, SealLifted
 from hotline.routing.model import OfferState
 from hotline.routing.service import Routing
 
@@ -29,12 +29,19 @@ class Seals:
                 continue
             uow.publish(QueueChanged(contact_id=contact_id))
             if sealed:
-                await self._unask(uow, contact_id)
                 uow.publish(SealedWaits(contact_id=contact_id))
+            else:
+                uow.publish(SealLifted(contact_id=contact_id))
+        for contact_id in await sealstore.asked(uow, contact_ids) if sealed else ():
+            await self._unask(uow, contact_id)
 
-    async def waiting(self, uow: Uow, *, asked: bool = False) -> list[ContactId]:
-        """Who waits for seniors only, longest first; `asked`: those who are offered now, too."""
-        return await sealstore.waiting(uow, asked=asked)
+    async def waiting(self, uow: Uow) -> list[ContactId]:
+        """Who waits for seniors only, and nobody is asked about, longest first."""
+        return await sealstore.waiting(uow)
+
+    async def perhaps_sealed(self, uow: Uow) -> list[ContactId]:
+        """Who waits for seniors only, or is in danger: for that a seal gives way."""
+        return await sealstore.perhaps_sealed(uow)
 
     async def _unask(self, uow: Uow, contact_id: UUID) -> None:
         """Whoever is asked about it and may not have it is asked no longer."""

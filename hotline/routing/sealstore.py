@@ -86,13 +86,29 @@ async def seniors(uow: Uow, staff_ids: Iterable[UUID]) -> set[StaffId]:
     return {StaffId(row["staff_id"]) for row in rows}
 
 
-async def waiting(uow: Uow, *, asked: bool) -> list[ContactId]:
-    """Who waits for seniors only, longest first; `asked`: those who are offered now, too."""
+async def asked(uow: Uow, contact_ids: Sequence[UUID]) -> list[ContactId]:
+    """Who of them is for seniors only, and somebody is asked about them."""
     rows = await uow.fetch(
         """
-        select contact_id from queue_entry where senior and ($1 or not offered)
-        order by since limit 1000
+        select contact_id from queue_entry
+        where contact_id = any($1) and senior and offered order by contact_id
         """,
-        asked,
+        list(contact_ids),
+    )
+    return [ContactId(row["contact_id"]) for row in rows]
+
+
+async def waiting(uow: Uow) -> list[ContactId]:
+    """Who waits for seniors only, and nobody is asked about, longest first."""
+    rows = await uow.fetch(
+        "select contact_id from queue_entry where senior and not offered order by since limit 1000"
+    )
+    return [ContactId(row["contact_id"]) for row in rows]
+
+
+async def perhaps_sealed(uow: Uow) -> list[ContactId]:
+    """Who waits for seniors only, or is in danger, for which a seal gives way; longest first."""
+    rows = await uow.fetch(
+        "select contact_id from queue_entry where senior or danger order by since limit 1000"
     )
     return [ContactId(row["contact_id"]) for row in rows]

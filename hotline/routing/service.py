@@ -12,7 +12,7 @@ from hotline.audit.service import Audit
 from hotline.audit.tags import Tag
 from hotline.contacts.model import Contact, ContactState
 from hotline.contacts.service import Contacts
-from hotline.infra.db import Database, Uow
+from hotline.infra.db import Database, Taken, Uow
 from hotline.kernel.errors import Conflict, Invalid
 from hotline.kernel.ids import ContactId, StaffId
 from hotline.routing import hands, matching, matchstore, operatorstore, sealstore, store
@@ -327,11 +327,18 @@ class Routing:
         return operator
 
     async def take(self, uow: Uow, contact: Contact, staff_id: StaffId) -> Contact:
-        """Out of the queue, into these hands; both are locked. Raises Conflict("offer-gone")."""
+        """Out of the queue, into these hands; both are locked. Raises Conflict("offer-gone").
+
+        Conflict("contact-not-yet-free") while what follows from a loss has not let go of it.
+        """
         if contact.state is not ContactState.WAITING:
             raise _gone()
         await store.dequeue(uow, contact.id)
-        await hands.assign(uow, contact.id, staff_id, contact.channel.kind)
+        try:
+            await hands.assign(uow, contact.id, staff_id, contact.channel.kind)
+        except Taken:
+            code = "contact-not-yet-free"
+            raise Conflict(code) from None
         if contact.danger:
             await operatorstore.had_danger(uow, staff_id, self._rules.zone)
         return await self._contacts.reserve(uow, contact, staff_id)

@@ -215,11 +215,14 @@ class Shifts:
                 held = await self._contacts.of_operator(uow, staff_id)
                 if any(one.channel.kind == "call" and one.live for one in held):
                     uow.publish(OperatorGone(staff_id=staff_id))
-                for contact in held:
-                    if contact.channel.kind == "chat" and contact.live:
-                        current = await self._contacts.get(uow, contact.id, lock=True)
-                        if current.operator_id == staff_id and current.live:
-                            await self._contacts.requeue(uow, current, "operator_lost")
+                await self._requeue_chats(uow, staff_id, held)
+
+    async def _requeue_chats(self, uow: Uow, staff_id: StaffId, held: Sequence[Contact]) -> None:
+        for contact in held:
+            if contact.channel.kind == "chat" and contact.live:
+                current = await self._contacts.get(uow, contact.id, lock=True)
+                if current.operator_id == staff_id and current.live:
+                    await self._contacts.requeue(uow, current, "operator_lost")
 
     async def _give_up(self, staff_id: StaffId) -> None:
         async with self._db.uow() as uow:
@@ -231,15 +234,19 @@ class Shifts:
     async def sign_off(self, staff_id: StaffId) -> None:
         """The account is closed: no offers any more, and what the person held goes to others.
 
-        What they had still to write up is closed as it is.
+        Whatever connects them is cut, a talk of others too. What they had still to write up is
+        closed as it is.
         """
         async with self._db.uow() as uow:
+            uow.publish(OperatorGone(staff_id=staff_id))
             if await operatorstore.lock_operator(uow, staff_id) is None:
                 return
             await self._hand_back_offers(uow, staff_id)
             await operatorstore.set_presence(uow, staff_id, Presence.OFFLINE)
             await self._routing.tell_presence(uow, staff_id)
-        await self.hand_over([staff_id])
+        async with self._db.uow() as uow:
+            held = await self._contacts.of_operator(uow, staff_id)
+            await self._requeue_chats(uow, staff_id, held)
         await self._give_up(staff_id)
 
     async def on_shift(self, uow: Uow) -> list[StaffId]:

@@ -61,7 +61,7 @@ async def enqueue(
 ) -> None:
     """Put a contact in the queue, or update what it asks for; its waiting time is kept.
 
-    A case that was sealed stays so. Whoever is in danger is kept for nobody.
+    A case that was sealed stays so. In danger, or sealed from now on, it is kept for nobody.
     """
     await uow.execute(
         """
@@ -76,8 +76,10 @@ async def enqueue(
           asks_language = excluded.asks_language, asks_topic = excluded.asks_topic,
           senior = queue_entry.senior or excluded.senior,
           reserve = excluded.reserve or queue_entry.senior, relax_at = excluded.relax_at,
-          wanted = case when excluded.danger then null else queue_entry.wanted end,
-          wanted_until = case when excluded.danger then null else queue_entry.wanted_until end
+          wanted = case when excluded.danger or (excluded.senior and not queue_entry.senior)
+                   then null else queue_entry.wanted end,
+          wanted_until = case when excluded.danger or (excluded.senior and not queue_entry.senior)
+                         then null else queue_entry.wanted_until end
         """,
         item.contact_id,
         item.channel,

@@ -136,7 +136,7 @@ async def test_the_person_of_a_sealed_case_is_named_until_somebody_has_them(
     async with opened(chromium, world) as (_, desk):
         await desk.open("/console")
         told = {"case_id": ident(71), "code": world.cases[0]["code"], "contact_id": ident(5)}
-        await desk.world.push({"k": "case.back", **told, "since": ago(70)})
+        await desk.world.push({"k": "case.back", "back": [told | {"since": ago(70)}]})
         await expect(desk.get("person-back")).to_contain_text("1:1")
         await desk.get("person-back").get_by_role("link", name=told["code"]).click()
         await expect(desk.get("case-sealed")).to_be_visible()

@@ -42,6 +42,7 @@ error-too-large = This is too large.
 error-too-slow = The request took too long. Please repeat.
 error-method = That cannot be done here.
 error-offer-gone = The contact has gone to another operator or has left.
+error-contact-not-yet-free = The contact is just leaving a colleague. Please press again.
 error-record-conflict = Somebody else changed the record. Please compare both versions.
 error-not-on-shift = Please start your shift first.
 error-already-acknowledged = Another person has already acknowledged the escalation.

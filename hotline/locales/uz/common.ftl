@@ -42,6 +42,7 @@ error-too-large = Maʼlumot juda katta.
 error-too-slow = Soʻrov juda uzoq keldi. Takrorlang.
 error-method = Bu yerda bunday qilib boʻlmaydi.
 error-offer-gone = Murojaat boshqa operatorda yoki odam chiqib ketdi.
+error-contact-not-yet-free = Murojaat hozir hamkasbingizdan boʻshamoqda. Yana bir marta bosing.
 error-record-conflict = Qaydni boshqa birov oʻzgartirdi. Ikkala variantni solishtiring.
 error-not-on-shift = Avval smenani boshlang.
 error-already-acknowledged = Eskalatsiyani boshqa xodim qabul qilgan.

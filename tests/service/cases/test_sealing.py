@@ -171,22 +171,62 @@ async def test_a_sweep_finds_whoever_a_seal_missed(stage: Stage) -> None:
     assert not await seniors_only(stage, danger.id), "a life comes before the seal"
 
 
+async def shown_back(stage: Stage) -> list[tuple[UUID, UUID]]:
+    """What a desk is told: whose person waits, and as which contact."""
+    told = await stage.board.live_back({}, SENYA)
+    assert told is not None
+    async with stage.db.reads() as uow:
+        assert (await stage.board.snapshot(uow, VERA))["back"] == told["back"]
+    return [(one["case_id"], one["contact_id"]) for one in told["back"]]
+
+
+async def desks_are_told(stage: Stage) -> bool:
+    return "case.back" in {event.kind for event in await stage.told()}
+
+
 async def test_whoever_may_take_the_case_sees_that_its_person_waits(stage: Stage) -> None:
     _, case = await raised(stage)
     await stage.sealing.seal(SENYA, case.id, sealed=True)
     contact = await waits(stage, "1")
     await waits(stage, "2")
-    await stage.told()
-    hint = {"contact_id": str(contact.id)}
-    shown = {"case_id": case.id, "code": case.code, "contact_id": contact.id}
-    told = await stage.board.live_back(hint, SENYA)
-    assert told is not None
-    assert shown.items() <= told.items()
-    assert await stage.board.live_back(hint, ANA) is None, "who may not take it is not told"
+    assert await shown_back(stage) == [(case.id, contact.id)]
+    assert await stage.board.live_back({}, ANA) is None, "who may not take it is not told"
     async with stage.db.reads() as uow:
-        assert (await stage.board.snapshot(uow, VERA))["back"] == [told]
         assert await stage.board.snapshot(uow, ANA) == {}
 
     await stage.sealing.seal(SENYA, case.id, sealed=False)
+    assert await desks_are_told(stage)
+    assert await shown_back(stage) == []
+
+
+async def test_it_is_seen_in_danger_and_each_time_they_wait(stage: Stage) -> None:
+    _, case = await raised(stage)
+    await stage.sealing.seal(SENYA, case.id, sealed=True)
+    contact = await waits(stage, "1", danger=True)
+    await stage.routing.tend()
+    assert not await seniors_only(stage, contact.id), "no senior is on shift"
+    assert await shown_back(stage) == [(case.id, contact.id)]
+
+    async with stage.db.uow() as uow:
+        await stage.routing.withdraw(uow, contact.id)
     await stage.told()
-    assert await stage.board.live_back(hint, SENYA) is None
+    assert await shown_back(stage) == []
+    async with stage.db.uow() as uow:
+        await stage.routing.enqueue(uow, contact, front=True)
+    assert await desks_are_told(stage)
+    assert await shown_back(stage) == [(case.id, contact.id)]
+    assert (await timeline(stage, case)).count("caller_waits") == 1
+
+
+async def test_two_cases_of_one_person_are_both_told(stage: Stage) -> None:
+    _, case = await raised(stage)
+    _, other = await raised(stage)
+    for one in (case, other):
+        await stage.sealing.seal(SENYA, one.id, sealed=True)
+    contact = await waits(stage, "1")
+    assert sorted(await shown_back(stage)) == sorted(
+        [(case.id, contact.id), (other.id, contact.id)]
+    )
+    await stage.sealing.seal(SENYA, case.id, sealed=False)
+    assert await desks_are_told(stage)
+    assert await shown_back(stage) == [(other.id, contact.id)]

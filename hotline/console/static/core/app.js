@@ -74,6 +74,7 @@ export const init = async (from) => {
   startAlerts(from.statics);
   watchLink();
   watchUndecided();
+  watchBack();
   setInterval(store.dropLateOffers, 1000);
   effect(() => {
     const mine = store.mine.value;
@@ -131,6 +132,16 @@ const watchUndecided = () => {
   });
 };
 
+/** Heard once for each wait: the list comes again whenever something about them changes. */
+const watchBack = () => {
+  let known = store.back.peek().map((one) => one.contact_id);
+  effect(() => {
+    const now = store.back.value.map((one) => one.contact_id);
+    if (now.some((id) => !known.includes(id))) personBack();
+    known = now;
+  });
+};
+
 /** @param {import('./types').LiveEvent[]} events */
 const heard = (events) => {
   for (const e of events) {
@@ -142,7 +153,6 @@ const heard = (events) => {
     const owed = e.k === 'chat.unanswered' ? store.mine.peek().get(e.contact_id) : null;
     if (owed?.chat?.waiting_since) { answerOwed(); toast(t('chat-unanswered', { who: owed.masked }), true); }
     if (e.k === 'escalation.alert' && store.may('case:escalation:ack')) escalationCame();
-    if (e.k === 'case.back') personBack();
     if (e.k === 'record.changed' && e.by !== store.me.peek()?.id) records.changed(e.contact_id, e.rev);
     if (e.k === 'offer.gone' && lost(e)) toast(offerEnd(e), true);
     if (e.k === 'session.revoked') ended();

@@ -15,8 +15,8 @@ export const mine = signal(/** @type {Map<string, import('./types').ContactCard>
 export const queue = signal(/** @type {Map<string, import('./types').QueueItem>} */ (new Map()));
 export const stats = signal(/** @type {import('./types').QueueStats} */ ({ waiting: 0, longest_since: null, by_channel: {} }));
 export const cases = signal(/** @type {Map<string, import('./types').CaseCard>} */ (new Map()));
-/** Persons of sealed cases who wait, by contact. */
-export const back = signal(/** @type {Map<string, import('./types').Back>} */ (new Map()));
+/** Sealed cases whose person waits. */
+export const back = signal(/** @type {import('./types').Back[]} */ ([]));
 export const staffOnline = signal(0);
 export const selected = signal(/** @type {string | null} */ (null));
 export const form = signal(/** @type {import('./types').Form | null} */ (null));
@@ -108,7 +108,7 @@ export const applySnapshot = (shot) => batch(() => {
   setQueue(shot.queue);
   stats.value = shot.queue_stats;
   cases.value = byId(shot.escalations);
-  back.value = new Map((shot.back ?? []).map((one) => [one.contact_id, one]));
+  back.value = shot.back ?? [];
   messagesWaiting.value = shot.messages ?? 0;
   undecided.value = shot.undecided ?? 0;
   staffOnline.value = shot.online;
@@ -188,17 +188,13 @@ export const dropLateOffers = () => {
   for (const o of offers.peek().values()) if (Date.parse(o.until) + LATE_MS < serverNow()) dropOffer(o.id);
 };
 /** @param {import('./types').CaseCard} card */
-export const putCase = (card) => {
-  if (card.state === 'closed') drop(cases, card.id);
-  else put(cases, card.id, card);
-  if (!card.sealed) for (const one of back.peek().values()) if (one.case_id === card.id) drop(back, one.contact_id);
-};
+export const putCase = (card) => (card.state === 'closed' ? drop(cases, card.id) : put(cases, card.id, card));
 
 /** What an event kind does to the state. @type {Record<string, (event: any) => void>} */
 const KINDS = {
   'presence.self': (e) => { presence.value = e.presence ?? body(e); },
   'queue.item': (e) => put(queue, e.id, body(e)),
-  'queue.gone': (e) => { drop(queue, e.id); drop(back, e.id); },
+  'queue.gone': (e) => { drop(queue, e.id); back.value = back.peek().filter((one) => one.contact_id !== e.id); },
   'queue.stats': (e) => { stats.value = body(e); },
   'call.offer': (e) => put(offers, e.id, body(e)),
   'chat.offer': (e) => put(offers, e.id, body(e)),
@@ -212,7 +208,7 @@ const KINDS = {
   'contact.links': () => { linkChanges.value += 1; },
   'escalation.changed': (e) => putCase(body(e)),
   'escalation.alert': (e) => putCase(body(e)),
-  'case.back': (e) => put(back, e.contact_id, body(e)),
+  'case.back': (e) => { back.value = e.back; },
   'messages.waiting': (e) => { messagesWaiting.value = e.n; },
   'callbacks.undecided': (e) => { undecided.value = e.n; lastUndecided.value = Date.parse(e.newest ?? '') || 0; },
   'line.shut': (e) => putShut(e.shut, serverNow),

@@ -82,7 +82,7 @@ export const barsView = () => {
   return html`
     ${link.value === 'offline' ? offline() : nothing}
     ${repeat(alerts, (c) => c.id, alertBar)}
-    ${repeat([...back.value.values()].slice(0, 3), (one) => one.contact_id, backBar)}
+    ${repeat(back.value.slice(0, 3), (one) => one.case_id + one.contact_id, backBar)}
     ${watched.value ? inTalk(watched.value.mode) : nothing}
     ${state === 'not_answering' ? away() : nothing}
     ${state === 'break' && presence.value?.until ? paused(presence.value.until) : nothing}
