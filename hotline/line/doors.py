@@ -84,7 +84,8 @@ class QueueDesk:
             if door is not None:
                 after[queue_id] = _said(SetDoor(door, until, actor.staff_id, now))
             if _kept(before.get(queue_id)) != _kept(after.get(queue_id)):
-                await self._line.put(uow, actor, Kind.QUEUES, after)
+                made_from = known.version if known else 0
+                await self._line.put(uow, actor, Kind.QUEUES, after, version=made_from)
 
     def _queue(
         self,

@@ -100,7 +100,7 @@ class LineDesk:
         async with self._db.uow() as uow:
             known = (await store.current(uow)).get(Kind.CLOSING)
             if known is not None and known.value["shut"]:
-                await self.put(uow, actor, Kind.CLOSING, {"shut": False})
+                await self.put(uow, actor, Kind.CLOSING, {"shut": False}, version=known.version)
 
     async def announcement(self, actor: Actor) -> dict[str, Any]:
         """The topic that is announced, until when, and the topics there are."""

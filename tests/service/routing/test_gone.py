@@ -7,7 +7,7 @@ from hotline.routing import operatorstore
 from hotline.routing.events import QueueChanged
 from hotline.routing.jobs import LOOKS_TO_HAND_OVER, LOOKS_UNSEEN, Sweeps
 from hotline.routing.model import Presence
-from tests.builders import ANA, BORIS
+from tests.builders import ANA, BORIS, VERA
 from tests.service.routing.floor import RULES, Desks, Floor
 
 
@@ -173,6 +173,11 @@ async def test_the_lines_of_a_closed_account_are_cut(floor: Floor) -> None:
     await floor.in_hand(ANA)
     await floor.shifts.sign_off(ANA.staff_id)
     assert await floor.cut() == [ANA.staff_id]
+
+
+async def test_whoever_only_listens_is_cut_off_with_the_account(floor: Floor) -> None:
+    await floor.shifts.sign_off(VERA.staff_id)
+    assert await floor.cut() == [VERA.staff_id], "a supervisor who was never on shift"
 
 
 async def test_what_a_closed_account_had_to_write_up_is_closed_as_it_is(floor: Floor) -> None:

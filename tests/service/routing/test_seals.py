@@ -153,3 +153,17 @@ async def test_who_does_not_answer_cannot_hear_that_somebody_is_back(floor: Floo
     await floor.shifts.unreachable([BORIS.staff_id])
     async with floor.db.uow() as uow:
         assert set(await floor.shifts.hearing(uow)) == {ANA.staff_id, SENYA.staff_id}
+
+
+async def test_who_asks_again_while_being_sealed_is_taken_by_no_other(floor: Floor) -> None:
+    await floor.shifts.start(ANA, "fake")
+    first = await floor.arrives("1")
+    await floor.routing.match()
+    assert (await floor.the_offer(ANA)).contact_id == first.id
+
+    floor.seals.contacts.add(first.id)
+    async with floor.db.uow() as uow:  # a key of the caller, before anything followed from the seal
+        await floor.routing.enqueue(uow, first)
+    assert (await entry(floor, first.id))[0]
+    await seal(floor, first)
+    assert await floor.offers(ANA) == []
