@@ -224,8 +224,10 @@ class Floor:
     async def rests(self, actor: Actor) -> None:
         """A break; with contacts in hand it begins after the last one."""
         await self.shifts.set(actor, Presence.BREAK, "short")
-        self.mirror.presence(actor.staff_id, Presence.AVAILABLE, self.db.now, "short")
-        begin_break(self.mirror.workers[actor.staff_id])
+        worker = self.mirror.workers[actor.staff_id]
+        if worker.state.presence is not Presence.BREAK:  # there is no other kind of break here
+            self.mirror.presence(actor.staff_id, Presence.AVAILABLE, self.db.now, "short")
+            begin_break(worker)
 
     async def returns(self, actor: Actor) -> None:
         """Available again."""

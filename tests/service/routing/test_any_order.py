@@ -19,14 +19,15 @@ from typing_extensions import override
 
 from hotline.access.model import Actor
 from hotline.access.roles import Role
-from hotline.contacts.model import Channel
+from hotline.contacts.model import Channel, ContactState
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
-from hotline.kernel.errors import Conflict, Invalid, NotFound
-from hotline.kernel.ids import ContactId
+from hotline.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from hotline.kernel.ids import ContactId, new_id
 from hotline.routing import operatorstore, sealstore
 from hotline.routing.matching import EXPERT, HELPS
 from hotline.routing.model import Ability, Presence
+from hotline.routing.seals import Seals
 from tests.builders import an_actor
 from tests.conftest import emptied
 from tests.service.routing.floor import Floor
@@ -38,7 +39,7 @@ STAFF = (
     an_actor("ana", Role.OPERATOR, languages=("ky", "ru"), helps=("ru",), skills=("wages",)),
     an_actor("boris", Role.OPERATOR, languages=("ru",), max_chats=2),
     an_actor("dina", Role.SENIOR, languages=("uz",), skills=("ban", "wages"), expert=("ban",)),
-    an_actor("vera", Role.SUPERVISOR, languages=("ru",)),
+    VERA := an_actor("vera", Role.SUPERVISOR, languages=("ru",)),
 )
 KINDS = (
     *("arrives",) * 4,
@@ -47,6 +48,7 @@ KINDS = (
     *("hang_up",) * 2,
     *("pass", "miss", "leave", "lose", "keep", "break", "back", "sign", "match", "change"),
     *("pause", "rest", "late", "extend"),
+    *("take", "take", "assign", "assign", "home", "asks_again", "seal", "open"),
 )
 ACT = st.fixed_dictionaries(
     {
@@ -139,6 +141,7 @@ class Shift(RuleBasedStateMachine):
             "pause": partial(floor.shifts.pause, actor),
             "rest": floor.shifts.end_pauses,
             "late": floor.shifts.end_wrap_ups,
+            "home": partial(floor.shifts.end, actor),
         }
         if known is not None:
             kinds |= {
@@ -146,12 +149,17 @@ class Shift(RuleBasedStateMachine):
                 "lose": partial(self._is_lost, known),
                 "keep": partial(self._keep, known, actor),
                 "extend": partial(floor.shifts.extend, actor, known, "record"),
+                "take": partial(floor.picking.take, actor, known, new_id()),
+                "assign": partial(floor.picking.assign, VERA, known, actor.staff_id, new_id()),
+                "asks_again": partial(self._asks_again, known, danger=act["danger"]),
+                "seal": partial(self._seal, known, sealed=True),
+                "open": partial(self._seal, known, sealed=False),
             }
         return kinds.get(act["kind"], floor.routing.match)
 
     async def _together(self, acts: list[Begun]) -> None:
         async def one(act: Begun) -> None:
-            with contextlib.suppress(Conflict, Invalid, NotFound):
+            with contextlib.suppress(Conflict, Forbidden, Invalid, NotFound):
                 await act()
 
         await asyncio.gather(*(one(act) for act in acts))
@@ -233,6 +241,21 @@ class Shift(RuleBasedStateMachine):
         if contact.operator_id is not None:
             await self.floor.lost(contact)
             await self.floor.again(contact)
+
+    async def _asks_again(self, contact_id: ContactId, *, danger: bool) -> None:
+        """A key of who waits: for danger, or for the same."""
+        async with self.db.uow() as uow:
+            contact = await self.floor.contacts.get(uow, contact_id, lock=True)
+            if contact.state is ContactState.WAITING:
+                contact = await self.floor.contacts.set_intake(uow, contact, {}, danger=danger)
+                await self.floor.routing.enqueue(uow, contact)
+
+    async def _seal(self, contact_id: ContactId, *, sealed: bool) -> None:
+        """Said at once, and followed after others may have done something."""
+        change = self.floor.seals.contacts.add if sealed else self.floor.seals.contacts.discard
+        change(contact_id)
+        async with self.db.uow() as uow:
+            await Seals(self.floor.routing).seal(uow, [contact_id], sealed=sealed)
 
     async def _keep(self, contact_id: ContactId, actor: Actor) -> None:
         async with self.db.uow() as uow:
