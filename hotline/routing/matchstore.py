@@ -112,7 +112,7 @@ async def decide(uow: Uow, most: int) -> Decision:
 
 
 async def offer(uow: Uow, pairs: Sequence[Pair], offer_for: timedelta) -> list[Offer]:
-    """Ask all of them; those who cannot be asked any longer are left out."""
+    """Ask all of them, in this order; those who cannot be asked any longer are left out."""
     rows = await uow.fetch(
         _OFFER,
         [new_id() for _ in pairs],
@@ -120,7 +120,8 @@ async def offer(uow: Uow, pairs: Sequence[Pair], offer_for: timedelta) -> list[O
         [staff_id for _, staff_id in pairs],
         offer_for,
     )
-    return [offer_of(row) for row in rows]
+    made = {row["contact_id"]: offer_of(row) for row in rows}  # rows come as PostgreSQL planned it
+    return [made[contact_id] for contact_id, _ in pairs if contact_id in made]
 
 
 async def wish(uow: Uow, pairs: Sequence[Pair]) -> None:

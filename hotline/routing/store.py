@@ -184,7 +184,7 @@ async def count_anew(uow: Uow) -> None:
 
 
 async def due_offers(uow: Uow) -> list[Offer]:
-    """Expire what is past its deadline. The operator's row comes first, as when they accept.
+    """Expire what is past its deadline, oldest first. The operator's row comes first, as always.
 
     Whoever is pressing just now is left to it: what they lose is found at the next look.
     """
@@ -200,7 +200,7 @@ async def due_offers(uow: Uow) -> list[Offer]:
         returning id, contact_id, staff_id, state, made_at, deadline, purpose
         """
     )
-    return [_offer(row) for row in rows]
+    return sorted(map(_offer, rows), key=lambda one: (one.deadline, one.contact_id))
 
 
 async def offer_of(uow: Uow, offer_id: UUID, staff_id: UUID) -> Offer | None:
