@@ -23,7 +23,11 @@ from hotline.cli.shared import settings_of
 from hotline.cli.stage import stage_on
 from hotline.infra.embedded import Servers, running
 from hotline.infra.web.server import run
+from hotline.intake.queues import Door
 from hotline.kernel.errors import Unavailable
+from hotline.kernel.ids import StaffId, new_id
+from hotline.line import store
+from hotline.line.model import Kind
 from hotline.migrations.upgrade import upgrade
 from hotline.settings import Settings
 from hotline.simulator.letters import Writer
@@ -44,6 +48,8 @@ _MESSAGE: Final = "our message"
 _BARE_SAYS: Final = b"<Hangup"
 _ASKS: Final = b"/voice/step?n=1"
 _WAIT: Final = b"ivr-wait"
+_QUEUE: Final = "calls"
+_NOBODY: Final = StaffId(new_id())
 _HOLDS: Final = b"/voice/hold?n=2"
 _LEGEND: Final = f"""
 PostgreSQL       asyncpg alone: inserts one row of one column, commits ({_FEW} connections for many)
@@ -203,6 +209,11 @@ async def _prepare(settings: Settings, servers: Servers) -> None:
     assert urls is not None  # noqa: S101 - embedded servers fill every gap
     base = ground_of(settings, urls)
     await upgrade(base.db.engine)
+    # A thousand wait and hear music: set by hand, the queue does not tell them of other ways.
+    async with base.db.uow() as uow:
+        open_now = {"door": Door.OPEN, "until": None, "by": str(_NOBODY)}
+        value = {_QUEUE: {**open_now, "at": (await uow.time()).isoformat()}}
+        await store.put(uow, Kind.QUEUES, 1, value, _NOBODY)
     await base.close()
 
 
