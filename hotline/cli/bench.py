@@ -15,7 +15,9 @@ from typing import Annotated, Final
 
 import typer
 
+from hotline.access.model import Actor
 from hotline.app.ground import ground_of, urls_of
+from hotline.audit.service import Audit
 from hotline.cli import ceilings, chatpromises, matchpromises, promises, rehearsalpromises
 from hotline.cli.ports import answers, free_port
 from hotline.cli.promises import Promise
@@ -23,11 +25,13 @@ from hotline.cli.shared import settings_of
 from hotline.cli.stage import stage_on
 from hotline.infra.embedded import Servers, running
 from hotline.infra.web.server import run
+from hotline.intake.hours import always
 from hotline.intake.queues import Door
 from hotline.kernel.errors import Unavailable
 from hotline.kernel.ids import StaffId, new_id
-from hotline.line import store
 from hotline.line.model import Kind
+from hotline.line.reader import LineReader
+from hotline.line.service import LineDesk
 from hotline.migrations.upgrade import upgrade
 from hotline.settings import Settings
 from hotline.simulator.letters import Writer
@@ -49,7 +53,6 @@ _BARE_SAYS: Final = b"<Hangup"
 _ASKS: Final = b"/voice/step?n=1"
 _WAIT: Final = b"ivr-wait"
 _QUEUE: Final = "calls"
-_NOBODY: Final = StaffId(new_id())
 _HOLDS: Final = b"/voice/hold?n=2"
 _LEGEND: Final = f"""
 PostgreSQL       asyncpg alone: inserts one row of one column, commits ({_FEW} connections for many)
@@ -210,10 +213,13 @@ async def _prepare(settings: Settings, servers: Servers) -> None:
     base = ground_of(settings, urls)
     await upgrade(base.db.engine)
     # A thousand wait and hear music: set by hand, the queue does not tell them of other ways.
+    nobody = Actor(StaffId(new_id()), "bench", frozenset())
+    audit, reader = Audit(base.db, base.vault.audit_mac), LineReader(always(), base.clock)
+    line_desk = LineDesk(base.db, base.vault, audit, reader, ())
     async with base.db.uow() as uow:
-        open_now = {"door": Door.OPEN, "until": None, "by": str(_NOBODY)}
-        value = {_QUEUE: {**open_now, "at": (await uow.time()).isoformat()}}
-        await store.put(uow, Kind.QUEUES, 1, value, _NOBODY)
+        at, by = (await uow.time()).isoformat(), str(nobody.staff_id)
+        value = {_QUEUE: {"door": Door.OPEN, "until": None, "by": by, "at": at}}
+        await line_desk.put(uow, nobody, Kind.QUEUES, value)
     await base.close()
 
 
