@@ -1,5 +1,6 @@
 """Sealed cases: whoever such a case is about is served by senior operators only."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -88,10 +89,11 @@ class Sealing:
 
     async def back(self, uow: Uow) -> list[tuple[Case, Contact]]:
         """Sealed cases whose person waits now, and the contact; who waits longest first."""
-        found = []
-        for contact_id in await self._seals.perhaps_sealed(uow):
+        sealed, found = await store.sealed(uow), []
+        for contact_id in await self._seals.perhaps_sealed(uow) if sealed else ():
             contact = await self._contacts.get(uow, contact_id)
-            cases = [await store.get(uow, one) for one in await self._cases_of(uow, contact)]
+            about = await self._about(uow, contact, sealed)
+            cases = [await store.get(uow, one) for one in about]
             found += [(case, contact) for case in cases if case is not None]
         return found
 
@@ -124,7 +126,9 @@ class Sealing:
                 await self._climbing.call_in(uow, case)
 
     async def _cases_of(self, uow: Uow, contact: Contact) -> list[UUID]:
-        sealed = await store.sealed(uow)
+        return await self._about(uow, contact, await store.sealed(uow))
+
+    async def _about(self, uow: Uow, contact: Contact, sealed: Mapping[UUID, UUID]) -> list[UUID]:
         if not sealed:
             return []
         same = await self._contacts.of_same_person(uow, contact, list(sealed))

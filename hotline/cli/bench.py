@@ -29,7 +29,8 @@ from hotline.intake.hours import always
 from hotline.intake.queues import Door
 from hotline.kernel.errors import Unavailable
 from hotline.kernel.ids import StaffId, new_id
-from hotline.line.model import Kind
+from hotline.line.doors import value_of
+from hotline.line.model import Kind, SetDoor
 from hotline.line.reader import LineReader
 from hotline.line.service import LineDesk
 from hotline.migrations.upgrade import upgrade
@@ -217,9 +218,8 @@ async def _prepare(settings: Settings, servers: Servers) -> None:
     audit, reader = Audit(base.db, base.vault.audit_mac), LineReader(always(), base.clock)
     line_desk = LineDesk(base.db, base.vault, audit, reader, ())
     async with base.db.uow() as uow:
-        at, by = (await uow.time()).isoformat(), str(nobody.staff_id)
-        value = {_QUEUE: {"door": Door.OPEN, "until": None, "by": by, "at": at}}
-        await line_desk.put(uow, nobody, Kind.QUEUES, value)
+        opened = SetDoor(Door.OPEN, None, nobody.staff_id, await uow.time())
+        await line_desk.put(uow, nobody, Kind.QUEUES, {_QUEUE: value_of(opened)})
     await base.close()
 
 

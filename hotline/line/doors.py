@@ -82,7 +82,7 @@ class QueueDesk:
             before = known.value if known else {}
             after = {one: said for one, said in before.items() if one != queue_id}
             if door is not None:
-                after[queue_id] = _said(SetDoor(door, until, actor.staff_id, now))
+                after[queue_id] = value_of(SetDoor(door, until, actor.staff_id, now))
             if _kept(before.get(queue_id)) != _kept(after.get(queue_id)):
                 made_from = known.version if known else 0
                 await self._line.put(uow, actor, Kind.QUEUES, after, version=made_from)
@@ -146,7 +146,8 @@ async def endless(db: Database, queues: Queues) -> list[tuple[str, SetDoor]]:
     ]
 
 
-def _said(door: SetDoor) -> dict[str, Any]:
+def value_of(door: SetDoor) -> dict[str, Any]:
+    """As it is kept among the line's settings."""
     until = door.until.isoformat() if door.until else None
     return {"door": door.door, "until": until, "by": str(door.by), "at": door.at.isoformat()}
 
