@@ -13,6 +13,9 @@ from tests.town import Town, eventually
 
 Json = dict[str, Any]
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+# In bytes that are sealed, a few letters come about by chance; a word does not.
+_CYRILLIC_WORD = re.compile(r"[\u0400-\u04ff]{6}")
+_BYTES = re.compile(r"\\x((?:[0-9a-f]{2})*)")
 _LONGEST_SHOWN = 200
 _WARNING_ONLY = {"error", "critical"}
 # Nothing of these may be left of a contact that is over.
@@ -53,7 +56,11 @@ async def all_is_well(town: Town) -> None:
     _says_nothing("redis", await _redis(town), clues)
     for table in metadata.sorted_tables:
         rows = await town.rows(f'select t::text as row from "{table.name}" t')  # noqa: S608 - our own tables
-        _says_nothing(table.name, "\n".join(row["row"] for row in rows), clues)
+        told = "\n".join(row["row"] for row in rows)
+        _says_nothing(table.name, _BYTES.sub("", told), clues)
+        # As hexadecimal digits, sealed bytes would spell a number of seven digits once in a while.
+        spelt = "\n".join(_spelt(found) for found in _BYTES.findall(told))
+        _says_nothing(f"{table.name}, in bytes", spelt, clues, _CYRILLIC_WORD)
 
 
 def personal(town: Town) -> Iterator[str]:
@@ -92,12 +99,18 @@ def _none(what: str, found: Iterable[object]) -> None:
     assert not listed, f"{what}: {listed}"
 
 
-def _says_nothing(where: str, said: str, clues: list[str]) -> None:
+def _spelt(hexadecimal: str) -> str:
+    return bytes.fromhex(hexadecimal).decode("utf-8", "replace")
+
+
+def _says_nothing(
+    where: str, said: str, clues: list[str], words: re.Pattern[str] = _CYRILLIC
+) -> None:
     """No clue stands there; and no Cyrillic at all, which is what people here write in."""
     for clue in clues:
         at = said.find(clue)
         assert at < 0, f"{where} tells {clue!r}: {said[max(0, at - 80) : at + _LONGEST_SHOWN]}"
-    found = _CYRILLIC.search(said)
+    found = words.search(said)
     assert not found, f"{where} holds words: {said[max(0, found.start() - 80) : found.end() + 40]}"
 
 
