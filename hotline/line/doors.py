@@ -61,11 +61,10 @@ class QueueDesk:
     ) -> None:
         """Open, overflow or closed by hand until a moment, or without end; None: by rule again.
 
-        Counts for who comes from now on. Twice is once.
+        Counts for who comes from now on. Twice is once. What was set for a queue that is
+        configured no longer can only be taken away.
         """
         require(actor, Permission.LINE_SETTINGS_MANAGE)
-        if self._reader.queues.get(queue_id) is None:
-            raise NotFound
         try:
             await self._set(actor, queue_id, door, until)
         except Conflict:  # somebody pressed at another queue: theirs is kept, and this one with it
@@ -80,6 +79,10 @@ class QueueDesk:
                 raise Invalid("invalid-input", until="not-an-option")
             known = (await store.current(uow)).get(Kind.QUEUES)
             before = known.value if known else {}
+            if self._reader.queues.get(queue_id) is None and (
+                door is not None or queue_id not in before
+            ):
+                raise NotFound
             after = {one: said for one, said in before.items() if one != queue_id}
             if door is not None:
                 after[queue_id] = value_of(SetDoor(door, until, actor.staff_id, now))

@@ -61,6 +61,7 @@ class LineDesk:
             **opening.document(line.hours),
             "open": line.is_open(now),
             "opens_at": line.next_open(now),
+            "closing_version": _version(settings, Kind.CLOSING),
             "closing": closing
             and {
                 "until": closing.value["until"],
@@ -84,15 +85,19 @@ class LineDesk:
         async with self._db.uow() as uow:
             return await self.put(uow, actor, Kind.HOURS, checked, version=version)
 
-    async def close(self, actor: Actor, until: datetime | None, reason: str) -> None:
-        """Shut the line at once, for a time or until it is opened; danger still gets through."""
+    async def close(self, actor: Actor, until: datetime | None, reason: str, version: int) -> None:
+        """Shut the line at once, for a time or until it is opened; danger still gets through.
+
+        `version` is the `closing_version` that was seen: raises Conflict when a colleague closed
+        or opened since, so that nobody's end replaces another's unseen.
+        """
         require(actor, Permission.LINE_SETTINGS_MANAGE)
         async with self._db.uow() as uow:
             if until is not None:
                 await _ahead(uow, until, _LONGEST_CLOSING)
             moment = until.isoformat() if until else None
             value = {"shut": True, "until": moment}
-            await self.put(uow, actor, Kind.CLOSING, value, reason=reason)
+            await self.put(uow, actor, Kind.CLOSING, value, version=version, reason=reason)
 
     async def open(self, actor: Actor) -> None:
         """Take a closing back: the hours decide again. Twice is once."""

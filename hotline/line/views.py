@@ -34,8 +34,9 @@ class HoursBody(_Body):
 
 
 class ClosingBody(_Body):
-    """Until when, and why: words for colleagues, not for callers."""
+    """Until when, and why: words for colleagues, not for callers; and the closing version seen."""
 
+    version: Annotated[int, Field(ge=0)]
     until: AwareDatetime | None
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
@@ -119,7 +120,7 @@ class Views:
     async def close(self, request: web.Request) -> web.StreamResponse:
         """POST /api/line/close."""
         body = await json_body(request, ClosingBody)
-        await self._line.close(actor(request), body.until, body.reason)
+        await self._line.close(actor(request), body.until, body.reason, body.version)
         return json_ok(await self._line.hours(actor(request)))
 
     async def open(self, request: web.Request) -> web.StreamResponse:

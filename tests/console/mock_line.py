@@ -22,6 +22,7 @@ class MockLine:
             "days": {"2027-01-01": []},
             "open": True,
             "opens_at": None,
+            "closing_version": 0,
             "closing": None,
         }
         self.told: Json = {"topic": None, "until": None, "topics": TOPICS}
@@ -30,6 +31,7 @@ class MockLine:
             queue("calls", "Звонки", door="overflow"),
             queue("chats", "Чаты"),
         ]
+        self.gone = ["nights"]
         self.blocks: list[Json] = [block(1)]
         self.floods: list[Json] = [flood("+9965551"), flood("hidden", mode="open", by=ident(1))]
 
@@ -45,12 +47,16 @@ class MockLine:
 
     async def close(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
+        if body.pop("version") != self.hours["closing_version"]:
+            return web.json_response({"error": "conflict", "text": "…"}, status=409)
         closing = {**body, "by": ident(1), "at": ago(0)}
         self.hours |= {"open": False, "closing": closing, "opens_at": body["until"]}
+        self.hours["closing_version"] += 1
         return web.json_response(self.hours)
 
     async def open(self, _request: web.Request) -> web.StreamResponse:
         self.hours |= {"open": True, "closing": None, "opens_at": None}
+        self.hours["closing_version"] += 1
         return web.json_response(self.hours)
 
     async def announcement(self, request: web.Request) -> web.StreamResponse:
@@ -64,11 +70,15 @@ class MockLine:
         return web.json_response(self.recording)
 
     async def read_queues(self, _request: web.Request) -> web.StreamResponse:
-        return web.json_response({"queues": self.queues, "gone": ["nights"]})
+        return web.json_response({"queues": self.queues, "gone": self.gone})
 
     async def set_queue(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
-        one = next(each for each in self.queues if each["id"] == request.match_info["id"])
+        name = request.match_info["id"]
+        if name in self.gone:
+            self.gone.remove(name)
+            return await self.read_queues(request)
+        one = next(each for each in self.queues if each["id"] == name)
         hand = {"until": body["until"], "by": "Вера", "at": ago(0)} if body["door"] else None
         one |= {"door": body["door"] or "open", "hand": hand}
         return await self.read_queues(request)

@@ -8,6 +8,7 @@ from tests.console.world import World, ago, busy_world, ident
 
 # One browser serves all of them.
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+CSRF = {"X-CSRF": "mock"}
 
 
 async def test_the_line_is_closed_and_opened_again_with_one_press(desk: Desk) -> None:
@@ -18,7 +19,32 @@ async def test_the_line_is_closed_and_opened_again_with_one_press(desk: Desk) ->
     await desk.get("line-open").click()
     await expect(desk.get("line-state")).to_have_attribute("data-open", "true")
 
-    assert sent(desk.world, "/line/close") == [{"until": None, "reason": "Технические работы"}]
+    assert sent(desk.world, "/line/close") == [
+        {"until": None, "reason": "Технические работы", "version": 0}
+    ]
+
+
+async def test_a_line_that_a_colleague_closes_is_seen_where_it_is_closed(desk: Desk) -> None:
+    """There no bar stands; and what is pressed must have been seen."""
+    await desk.open("/line")
+    await expect(desk.get("line-state")).to_have_attribute("data-open", "true")
+    colleague = {"until": None, "reason": "Пожарная тревога", "version": 0}
+    await desk.page.request.post(f"{desk.url}/api/line/close", data=colleague, headers=CSRF)
+    await desk.get("line-close").click()
+    await expect(desk.get("line-state")).to_have_attribute("data-open", "false")
+    await expect(desk.page.get_by_text("Пожарная тревога")).to_be_visible()
+    await desk.page.request.post(f"{desk.url}/api/line/open", data={}, headers=CSRF)
+    await desk.world.push({"k": "line.shut", "shut": []})
+    await expect(desk.get("line-state")).to_have_attribute("data-open", "true")
+    desk.complaints.clear()  # Chromium names every answer that is a refusal
+
+
+async def test_what_was_set_for_a_queue_that_is_gone_can_be_forgotten(desk: Desk) -> None:
+    await desk.open("/line")
+    await expect(desk.get("queues-gone")).to_contain_text("nights")
+    await desk.get("queue-forget").click()
+    await expect(desk.get("queues-gone")).to_have_count(0)
+    assert sent(desk.world, "/line/queues") == [{"door": None, "until": None}]
 
 
 async def test_hours_are_typed_as_people_write_them(desk: Desk) -> None:

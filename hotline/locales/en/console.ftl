@@ -855,6 +855,7 @@ queue-says = What callers hear
 queue-says-overflow = When the queue overflows
 queue-says-closed = When the queue is closed
 queues-gone = Set by hand, but configured no longer: { $names }. Their contacts wait in the last queue.
+queue-forget = Forget { $name }
 shut-line = The line is closed by hand.
 shut-queue = The queue “{ $name }” is closed by hand.
 shut-overflow = Everybody new in the queue “{ $name }” hears that the wait is long: set by hand.

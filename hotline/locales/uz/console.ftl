@@ -835,6 +835,7 @@ queue-says = Qoʻngʻiroq qilganlar nima eshitadi
 queue-says-overflow = Navbat toʻlgan boʻlsa
 queue-says-closed = Navbat yopiq boʻlsa
 queues-gone = Qoʻlda belgilangan, lekin sozlamalarda yoʻq: { $names }. Bu murojaatlar oxirgi navbatda kutadi.
+queue-forget = { $name }: oʻchirish
 shut-line = Liniya qoʻlda yopilgan.
 shut-queue = “{ $name }” navbati qoʻlda yopilgan.
 shut-overflow = “{ $name }” navbatiga yangi kelganlarning hammasiga uzoq kutish aytiladi: qoʻlda belgilangan.

@@ -13,9 +13,12 @@ from hotline.infra.db import Database
 from hotline.intake.hours import always
 from hotline.intake.queues import Door, Queues
 from hotline.kernel.clock import ManualClock
-from hotline.line.doors import endless, unknown
+from hotline.kernel.errors import NotFound
+from hotline.line.doors import QueueDesk, endless, unknown
 from hotline.line.reader import FRESH_S, LineReader
+from hotline.line.service import LineDesk
 from hotline.routing.service import Routing
+from hotline.staff.directory import Directory
 from tests.builders import ANA, IGOR, VERA, a_contact
 from tests.service.line.conftest import CALLS, REST
 from tests.service.line.test_line import ahead, audited
@@ -122,6 +125,24 @@ async def test_a_queue_that_is_gone_is_named_and_its_contacts_wait_in_the_last(
         ("calls", Door.CLOSED)
     ]
     assert await door(db, LineReader(always(), hand, queues=fewer)) is Door.OPEN
+
+
+async def test_what_was_set_for_a_queue_that_is_gone_can_be_taken_away_and_nothing_else(
+    browser: Browser, db: Database, vault: Vault, hand: ManualClock
+) -> None:
+    await press(browser, "closed")
+    reader = LineReader(always(), hand, queues=Queues((REST,)))
+    line = LineDesk(db, vault, Audit(db, vault.audit_mac), reader, ())
+    fewer = QueueDesk(db, line, reader, Directory(db, vault), lambda *_: {})
+
+    for how in (Door.OPEN, Door.CLOSED):
+        with pytest.raises(NotFound):
+            await fewer.set(VERA, "calls", how, None)
+    await fewer.set(VERA, "calls", None, None)
+    assert (await fewer.listed(VERA))["gone"] == []
+    assert await unknown(db, Queues((REST,))) == []
+    with pytest.raises(NotFound):
+        await fewer.set(VERA, "calls", None, None)
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,11 @@ async def audited(db: Database) -> list[tuple[Any, list[str]]]:
     return [(row["actor_id"], row["fields"]) for row in rows]
 
 
+def closing(until: str | None, reason: str = "x", *, version: int = 0) -> dict[str, Any]:
+    """What a press at "Close the line" sends."""
+    return {"until": until, "reason": reason, "version": version}
+
+
 def ahead(**by: float) -> str:
     return (SystemClock().now() + timedelta(**by)).isoformat()
 
@@ -96,7 +101,7 @@ async def test_hours_that_make_no_sense_change_nothing(
 async def test_one_press_closes_the_line_and_one_opens_it(
     browser: Browser, db: Database, reader: LineReader
 ) -> None:
-    _, shut = await browser.ask(VERA, "POST", "/api/line/close", {"until": None, "reason": REASON})
+    _, shut = await browser.ask(VERA, "POST", "/api/line/close", closing(None, REASON))
     assert (shut["open"], shut["opens_at"]) == (False, None)
     assert shut["closing"]["reason"] == REASON
     assert shut["closing"]["by"] == str(VERA.staff_id)
@@ -118,10 +123,24 @@ async def rows_with(db: Database, words: str) -> int:
     return found
 
 
+async def test_nobody_s_end_replaces_a_closing_that_was_not_seen(browser: Browser) -> None:
+    path = "/api/line/close"
+    _, before = await browser.ask(IGOR, "GET", "/api/line/hours")
+    _, shut = await browser.ask(VERA, "POST", path, closing(None, REASON))
+
+    late = closing(ahead(hours=1), version=before["closing_version"])
+    status, said = await browser.ask(IGOR, "POST", path, late)
+    assert (status, said["error"]) == (409, "conflict")
+    _, now = await browser.ask(IGOR, "GET", "/api/line/hours")
+    assert now["closing"] == shut["closing"]
+
+    assert (await browser.ask(IGOR, "POST", path, late | {"version": now["closing_version"]}))[
+        0
+    ] == 200
+
+
 async def test_a_closing_ends_by_itself(browser: Browser, db: Database) -> None:
-    _, shut = await browser.ask(
-        VERA, "POST", "/api/line/close", {"until": ahead(hours=1), "reason": "x"}
-    )
+    _, shut = await browser.ask(VERA, "POST", "/api/line/close", closing(ahead(hours=1), "x"))
     assert shut["open"] is False
     assert shut["opens_at"][:16] == shut["closing"]["until"][:16]
 
@@ -141,7 +160,7 @@ async def test_another_process_knows_within_two_seconds(
     edge = LineReader(always(), hand)
     assert await is_open(db, edge)
 
-    await browser.ask(VERA, "POST", "/api/line/close", {"until": None, "reason": "x"})
+    await browser.ask(VERA, "POST", "/api/line/close", closing(None, "x"))
     hand.advance(timedelta(seconds=FRESH_S))
 
     assert not await is_open(db, edge)

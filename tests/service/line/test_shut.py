@@ -12,7 +12,7 @@ from hotline.line.shut import Shut
 from hotline.staff.directory import Directory
 from tests.builders import ANA, VERA
 from tests.service.line.test_doors import QUEUES, press
-from tests.service.line.test_line import ahead
+from tests.service.line.test_line import ahead, closing
 from tests.service.stage_records import Browser
 
 
@@ -31,7 +31,7 @@ async def test_the_line_and_queues_that_take_fewer_by_hand_are_told(
     browser: Browser, shut: Shut
 ) -> None:
     assert await told(shut) == []
-    await browser.ask(VERA, "POST", "/api/line/close", {"until": None, "reason": "x"})
+    await browser.ask(VERA, "POST", "/api/line/close", closing(None, "x"))
     await press(browser, "overflow", ahead(hours=1))
     await browser.ask(VERA, "PUT", f"{QUEUES}/rest", {"door": "closed", "until": None})
     assert await told(shut) == [(None, "closed"), ("calls", "overflow"), ("rest", "closed")]
@@ -42,7 +42,7 @@ async def test_the_line_and_queues_that_take_fewer_by_hand_are_told(
 
 
 async def test_what_ended_by_itself_is_not_told(browser: Browser, db: Database, shut: Shut) -> None:
-    await browser.ask(VERA, "POST", "/api/line/close", {"until": ahead(hours=1), "reason": "x"})
+    await browser.ask(VERA, "POST", "/api/line/close", closing(ahead(hours=1), "x"))
     assert await told(shut) == [(None, "closed")]
     async with db.uow() as uow:
         await uow.execute(

@@ -35,14 +35,14 @@ export const watchQueues = () => {
   const timer = setInterval(() => { if (!busy.peek()) loadQueues(); }, EVERY_MS);
   return () => clearInterval(timer);
 };
-/** @param {Queue} q @param {Door | null} door */
-const set = async (q, door) => {
+/** @param {string} id @param {Door | null} door */
+const set = async (id, door) => {
   if (busy.peek()) return;
   busy.value = true;
   presses += 1;
   let done = false;
   await attempt(async () => {
-    state.value = { now: await put(`/api/line/queues/${q.id}`, { door, until: door ? moment(until.peek()) ?? null : null }), error: null };
+    state.value = { now: await put(`/api/line/queues/${id}`, { door, until: door ? moment(until.peek()) ?? null : null }), error: null };
     done = true;
   });
   busy.value = false;
@@ -67,7 +67,7 @@ const why = (q) => {
 const button = (q, door) => {
   const pressed = Boolean(q.hand) && q.door === door;
   return html`<button type="button" class=${pressed ? 'primary' : 'ghost'} data-testid="queue-${door}" aria-pressed=${String(pressed)} aria-label=${`${DOORS[door].verb()}: ${q.name[lang.value]}`}
-    aria-disabled=${String(busy.value)} ?disabled=${moment(until.value) === undefined} @click=${() => set(q, door)}>${icon(DOORS[door].icon)} ${DOORS[door].verb()}</button>`;
+    aria-disabled=${String(busy.value)} ?disabled=${moment(until.value) === undefined} @click=${() => set(q.id, door)}>${icon(DOORS[door].icon)} ${DOORS[door].verb()}</button>`;
 };
 /** @param {string} title @param {Says} says */
 const heard = (title, says) => html`<h4>${title}</h4>${repeat(Object.entries(says), ([channel]) => channel, ([channel, texts]) => html`<p class="soft">${words.channel(channel)}</p>
@@ -78,7 +78,7 @@ const row = (q) => html`<li data-testid="queue" data-id=${q.id} data-door=${q.do
     <small>${q.waiting ? html`${t('queue-count', { n: q.waiting })} · ${q.since ? waitClock(q.since) : nothing}` : t('queue-nobody-waits')}</small>
     <small data-testid="queue-staff">${q.on_shift.length ? t('queue-on-shift', { names: q.on_shift.map((one) => `${one.name} (${words.presenceState(one.state)})`).join(', ') }) : t('queue-nobody-on-shift')}</small></span>
   <span class="ways wide">${ALL.map((door) => button(q, door))}
-    ${q.hand ? html`<button type="button" class="ghost" data-testid="queue-rule" aria-label=${`${t('queue-set-rule')}: ${q.name[lang.value]}`} aria-disabled=${String(busy.value)} @click=${() => set(q, null)}>${icon('undo-2')} ${t('queue-set-rule')}</button>` : nothing}</span>
+    ${q.hand ? html`<button type="button" class="ghost" data-testid="queue-rule" aria-label=${`${t('queue-set-rule')}: ${q.name[lang.value]}`} aria-disabled=${String(busy.value)} @click=${() => set(q.id, null)}>${icon('undo-2')} ${t('queue-set-rule')}</button>` : nothing}</span>
   <details data-testid="queue-says"><summary>${t('queue-says')}</summary>${heard(t('queue-says-overflow'), q.says.overflow)}${heard(t('queue-says-closed'), q.says.closed)}</details></li>`;
 
 const list = () => {
@@ -86,6 +86,7 @@ const list = () => {
   if (!now) return error ? trouble(error, loadQueues) : loading();
   return html`${error ? trouble(error, loadQueues) : nothing}<div class="fields">${untilField({ name: 'queue', choices: ['today', 'hour', 'hours', 'open', 'at'], value: until.value, change: (next) => { until.value = next; } })}</div>
     <ul class="targets">${repeat(now.queues, (q) => q.id, row)}</ul>
-    ${now.gone.length ? html`<p class="hint" data-testid="queues-gone">${t('queues-gone', { names: now.gone.join(', ') })}</p>` : nothing}`;
+    ${now.gone.length ? html`<p class="hint" data-testid="queues-gone">${t('queues-gone', { names: now.gone.join(', ') })}</p>
+      <p>${now.gone.map((id) => html`<button type="button" class="ghost" data-testid="queue-forget" aria-disabled=${String(busy.value)} @click=${() => set(id, null)}>${icon('trash-2')} ${t('queue-forget', { name: id })}</button> `)}</p>` : nothing}`;
 };
 export const queuesView = () => html`<section class="card" aria-labelledby="queues-h"><h3 id="queues-h">${t('queues-title')}</h3><p class="soft">${t('queues-text')}</p>${list()}</section>`;

@@ -1,10 +1,11 @@
 // The line: open or closed, its hours, what callers are told, and who is kept out. Everything here counts at once.
-import { html, nothing, signal } from '../vendor/ui.js';
+import { effect, html, nothing, signal, untracked } from '../vendor/ui.js';
 import { attempt, resyncs, toast } from '../core/app.js';
 import { get, post, put } from '../core/api.js';
 import { t } from '../core/i18n.js';
 import * as fmt from '../core/fmt.js';
 import { mount } from '../core/mount.js';
+import { shut } from '../core/shut.js';
 import { icon } from '../parts/icon.js';
 import { loading, trouble } from '../parts/states.js';
 import { moment, untilField } from '../parts/until.js';
@@ -16,22 +17,32 @@ import { loadQueues, queuesView, watchQueues } from './line-queues.js';
 import { loadRecording, recordingView } from './line-recording.js';
 import { loadStaff, staffView, watchStaff } from './line-staff.js';
 
-/** @typedef {{version: number, timezone: string, week: Record<string, string[]>, days: Record<string, string[]>, open: boolean, opens_at: string | null, closing: {until: string | null, reason: string | null, at: string} | null}} Hours */
+/** @typedef {{version: number, timezone: string, week: Record<string, string[]>, days: Record<string, string[]>, open: boolean, opens_at: string | null, closing_version: number, closing: {until: string | null, reason: string | null, at: string} | null}} Hours */
 /** @typedef {{topic: string | null, until: string | null, topics: string[]}} Announcement */
+const EVERY_MS = 30e3;
 const state = signal(/** @type {{hours: Hours | null, told: Announcement | null, error: any}} */ ({ hours: null, told: null, error: null }));
 const closing = signal({ reason: '', until: { choice: 'open', at: '' } });
 const telling = signal({ topic: '', until: { choice: 'today', at: '' } });
 const busy = signal(false);
 
+/** Rises with each press: an answer that was asked for before it is old. */
+let presses = 0;
 const load = async () => {
-  state.value = { ...state.peek(), error: null };
+  const asked = presses;
   try {
     const [hours, told] = await Promise.all([get('/api/line/hours'), get('/api/line/announcement')]);
-    took(hours);
+    if (asked !== presses) return;
+    readHours(hours);
     state.value = { hours, told, error: null };
   } catch (error) {
-    state.value = { ...state.peek(), error };
+    if (asked === presses) state.value = { ...state.peek(), error };
   }
+};
+/** Looks again when anything was shut or opened by hand, and now and then: hours begin and end by themselves. */
+const watchHours = () => {
+  const stop = effect(() => { if (resyncs.value >= 0 && shut.value) untracked(load); });
+  const timer = setInterval(load, EVERY_MS);
+  return () => { stop(); clearInterval(timer); };
 };
 /** @param {Hours} hours */
 const took = (hours) => {
@@ -42,13 +53,16 @@ const took = (hours) => {
 const act = async (work) => {
   if (busy.peek()) return;
   busy.value = true;
-  await attempt(work);
+  presses += 1;
+  let done = false;
+  await attempt(async () => { await work(); done = true; });
   busy.value = false;
+  if (!done) load();
 };
 
 const close = () => act(async () => {
   const { reason, until } = closing.peek();
-  took(await post('/api/line/close', { reason: reason.trim() || t('closing-usual'), until: moment(until) }));
+  took(await post('/api/line/close', { reason: reason.trim() || t('closing-usual'), until: moment(until), version: state.peek().hours?.closing_version ?? 0 }));
   closing.value = { reason: '', until: { choice: 'open', at: '' } };
 });
 const open = () => act(async () => { took(await post('/api/line/open')); });
@@ -90,14 +104,13 @@ const announcementView = (a) => {
 
 const view = () => {
   const { hours, told, error } = state.value;
-  if (error) return html`<div class="page-scroll">${trouble(error, load)}</div>`;
-  if (!hours || !told) return html`<div class="page-scroll">${loading()}</div>`;
-  return html`<div class="page-scroll" data-testid="line-page"><p class="soft lead">${t('line-text')}</p>${floodBanner()}
+  if (!hours || !told) return html`<div class="page-scroll">${error ? trouble(error, load) : loading()}</div>`;
+  return html`<div class="page-scroll" data-testid="line-page"><p class="soft lead">${t('line-text')}</p>${error ? trouble(error, load) : nothing}${floodBanner()}
     <div class="two"><div class="stack">${doorView(hours)}${queuesView()}${hoursView(hours, took)}</div><div class="stack">${staffView()}${announcementView(told)}${recordingView()}${floodsView()}${blocksView()}</div></div></div>`;
 };
 
 /** @param {HTMLElement} el */
 export const openLine = (el) => {
-  const stops = [resyncs.subscribe(() => { load(); loadBlocks(); loadFloods(); loadRecording(); loadQueues(); loadStaff(); }), watchFloods(), watchQueues(), watchStaff(), mount(el, view)];
+  const stops = [watchHours(), resyncs.subscribe(() => { loadBlocks(); loadFloods(); loadRecording(); loadQueues(); loadStaff(); }), watchFloods(), watchQueues(), watchStaff(), mount(el, view)];
   return () => stops.forEach((stop) => stop());
 };
