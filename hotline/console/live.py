@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from hotline.infra.web.http import iso, json_bytes
 from hotline.infra.web.session import SessionInfo, Sessions
 from hotline.infra.web.websocket import TOO_SLOW, Socket
 from hotline.kernel.clock import Clock
-from hotline.kernel.errors import HotlineError
+from hotline.kernel.errors import HotlineError, Unavailable
 from hotline.kernel.ids import StaffId, new_code
 
 log = structlog.get_logger(__name__)
@@ -51,6 +52,7 @@ class Hub:
         self._last_id = ""
         self._desks: dict[StaffId, Desk] = {}
         self._ticking: dict[tuple[str, str, str], LiveEvent] = {}
+        self._late = False
 
     @property
     def epoch(self) -> str:
@@ -168,42 +170,19 @@ class Hub:
                     socket.close(SESSION_OVER, "session over")
 
     async def _deliver(self, events: list[LiveEvent]) -> None:
-        shared: dict[int, Json | None] = {}
+        round_ = _Round(self._bodies)
         now, monotonic = self._clock.now(), self._clock.monotonic()
         for desk in list(self._desks.values()):
-            await self._deliver_to(desk, events, shared, now=now, monotonic=monotonic)
-
-    async def _deliver_to(
-        self,
-        desk: Desk,
-        events: list[LiveEvent],
-        shared: dict[int, Json | None],
-        *,
-        now: datetime,
-        monotonic: float,
-    ) -> None:
-        frame: list[Json] = []
-        for event in events:
-            if not desk.hears(event.audience):
-                continue
-            if event.audience == "all" and id(event) in shared:
-                body = shared[id(event)]  # the same for everybody: filled in once
-            else:
-                body = shared[id(event)] = await self._body(event, desk.actor)
-            if body is not None:
-                frame.append({**body, "k": event.kind})
-        if frame:
-            desk.send(frame, now=now, monotonic=monotonic)
-
-    async def _body(self, event: LiveEvent, actor: Actor) -> Json | None:
-        fill = self._bodies.get(event.kind)
-        if fill is None:
-            return event.body
-        try:
-            return await fill(event.body, actor)
-        except HotlineError as error:
-            log.warning("live.body_missing", live_kind=event.kind, code=error.code)
-            return None
+            heard = [event for event in events if desk.hears(event.audience)]
+            bodies = [(event.kind, await round_.body(event, desk.actor)) for event in heard]
+            frame = [{**body, "k": kind} for kind, body in bodies if body is not None]
+            if frame:
+                desk.send(frame, now=now, monotonic=monotonic)
+        for event in round_.late:  # with the next tick, unless a newer one is there by then
+            self._ticking.setdefault((event.audience, event.kind, event.key), event)
+        if round_.late and not self._late:
+            log.warning("live.body_late", live_kind=round_.late[0].kind)
+        self._late = bool(round_.late)
 
     def _forget_everything(self) -> None:
         """Events were lost on the way: desks reconnect and load a snapshot."""
@@ -219,3 +198,41 @@ class Hub:
         for staff_id, desk in list(self._desks.items()):
             if not desk.sockets and desk.left_at < limit:
                 del self._desks[staff_id]
+
+
+class _Round:
+    """One delivery: what is the same for everybody is filled in once.
+
+    While PostgreSQL is away nothing can be filled in: `late` holds what is to be told again.
+    """
+
+    def __init__(self, bodies: dict[str, LiveBody]) -> None:
+        self._bodies = bodies
+        self._shared: dict[int, Json | None] = {}
+        self.late: list[LiveEvent] = []
+
+    async def body(self, event: LiveEvent, actor: Actor) -> Json | None:
+        """What this person is told; None: nothing, or not yet."""
+        fill = self._bodies.get(event.kind)
+        if fill is None:
+            return event.body
+        if id(event) in self._shared:
+            return self._shared[id(event)]
+        if self.late:  # one desk has waited for PostgreSQL, not each of a hundred
+            self._later(event, actor)
+            return None
+        try:
+            body = await fill(event.body, actor)
+        except Unavailable:
+            self._later(event, actor)
+            return None
+        except HotlineError as error:
+            log.warning("live.body_missing", live_kind=event.kind, code=error.code)
+            body = None
+        if event.audience == "all":
+            self._shared[id(event)] = body
+        return body
+
+    def _later(self, event: LiveEvent, actor: Actor) -> None:
+        ours = f"staff:{actor.staff_id}"
+        self.late.append(event if event.audience == "all" else replace(event, audience=ours))
