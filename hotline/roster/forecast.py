@@ -68,9 +68,10 @@ class Profile:
 
     def traffic(self, key: tuple[int, int], given: Assumptions) -> Traffic | None:
         """What comes in this half hour; None when too little is known."""
-        if not self.enough or self.handling_s is None:
+        expected = self.expected.get(key)  # None: every such day had hours of its own
+        if not self.enough or self.handling_s is None or expected is None:
             return None
-        per_s = self.expected.get(key, 0.0) * given.load_factor / _SLOT_S
+        per_s = expected * given.load_factor / _SLOT_S
         return Traffic(per_s, self.handling_s * given.aht_factor, given.patience_s)
 
     def summary(self) -> Json:

@@ -117,6 +117,17 @@ def test_weekdays_differ_neighbours_count_half_and_holidays_do_not() -> None:
     assert both.contacts == told.contacts + 4
 
 
+def test_a_weekday_of_which_every_one_was_a_holiday_is_not_known() -> None:
+    sundays = {day for day in DAYS if day.weekday() == 6}
+    calls = profile(steady(100), CALL, "ru", DAYS, sundays)
+
+    told = staffing({CALL: calls, CHAT: calls}, WEEK, [2] * len(WEEK), ASKED)
+
+    for name in ("calls", "calls_low", "needed", "erlang_c", "level"):
+        assert set(told[name][6 * 48 :]) == {None}, name
+        assert None not in told[name][: 6 * 48], name
+
+
 def test_patience_is_all_waiting_by_who_gave_up() -> None:
     assert patience_of(Past((), (), 40, 6000.0)) == 150
     assert patience_of(Past((), (), 3, 6000.0)) is None
