@@ -131,9 +131,9 @@ def staffing(
 ) -> Json:
     """One language through the week: lists with one value per half hour, in the week's order.
 
-    None wherever too little is known. `needed` is by Erlang-A with a patience, else by Erlang-C;
-    `level` is the share of calls that are answered in time by who is planned and not needed for
-    chats.
+    None wherever too little is known, and of people already when that is so of calls or chats
+    alone. `needed` is by Erlang-A with a patience, else by Erlang-C; `level` is the share of calls
+    that are answered in time by who is planned and not needed for chats.
     """
     rows = [_slot(profiles, slot, there, given) for slot, there in zip(week, planned, strict=True)]
     return {
@@ -149,8 +149,12 @@ def _slot(
     key = (slot.day.weekday(), slot.half)
     calls = profiles[CALL].traffic(key, given)
     chats = profiles[CHAT].traffic(key, given)
-    erlang_c = _heads(_patient(calls), _patient(chats), given)
-    erlang_a = _heads(calls, chats, given) if given.patience_s is not None else None
+    # A kind that never came needs nobody; one that came, and of which too little is known, may.
+    known = (calls or chats) and all(
+        traffic or not profiles[kind].contacts for kind, traffic in ((CALL, calls), (CHAT, chats))
+    )
+    erlang_c = _heads(_patient(calls), _patient(chats), given) if known else None
+    erlang_a = _heads(calls, chats, given) if known and given.patience_s is not None else None
     return {
         "calls": _rounded(calls),
         "chats": _rounded(chats),
@@ -159,14 +163,12 @@ def _slot(
         "erlang_c": erlang_c,
         "erlang_a": erlang_a,
         "needed": erlang_c if given.patience_s is None else erlang_a,
-        "level": _level(calls, chats, planned, given),
+        "level": _level(calls, chats, planned, given) if known else None,
     }
 
 
-def _heads(calls: Traffic | None, chats: Traffic | None, given: Assumptions) -> int | None:
-    """How many people are to be planned; None when nothing is known."""
-    if calls is None and chats is None:
-        return None
+def _heads(calls: Traffic | None, chats: Traffic | None, given: Assumptions) -> int:
+    """How many people are to be planned; a kind that is None needs nobody."""
     there = _callers(calls, given) + _chatting(chats, given)
     return math.ceil(there / (1 - given.shrinkage) - 1e-9)
 

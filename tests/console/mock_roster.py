@@ -38,16 +38,18 @@ def person(identity: Json, *languages: Lang) -> Actor:
 
 
 def past(days: list[date]) -> Past:
-    """Eight weeks of calls, busy at noon; chats came three weeks ago."""
+    """Eight weeks of calls, busy at noon, and of chats; in English too few of them to be known."""
     came = [
         Arrived(day, half, "call", lang, max(0, most - abs(half - 25) // 2 - number % 3))
         for number, day in enumerate(days)
         for half in range(14, 42)
         for lang, most in (("ru", 9), ("ky", 6))
     ]
-    came += [Arrived(day, 24, "chat", "ru", 2) for day in days[-21:]]
-    handled = tuple(Handled("call", lang, 900, 420) for lang in ("ru", "ky"))
-    return Past(tuple(came), handled, 60, 9000.0)
+    came += [Arrived(day, 30, "chat", "ru", 2) for day in days]
+    came += [Arrived(day, 39, "call", "en", 1) for day in days]
+    came += [Arrived(day, 30, "chat", "en", 1) for day in days[-21:]]
+    handled = [Handled("call", lang, 900, 420) for lang in ("ru", "ky")]
+    return Past(tuple(came), (*handled, Handled("chat", "ru", 112, 600)), 60, 9000.0)
 
 
 class MockRoster:

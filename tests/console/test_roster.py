@@ -119,7 +119,13 @@ async def test_the_forecast_is_read_in_words_and_answers_what_if(desk: Desk) -> 
     await desk.get("whatif-reset").click()
     await expect(monday).to_contain_text("5/2")
 
+    await expect(desk.get("based-chat")).to_have_attribute("data-enough", "true")
+    await desk.get("language-en").click()
+    await expect(desk.get("based-call")).to_have_attribute("data-enough", "true")
     await expect(desk.get("based-chat")).to_have_attribute("data-enough", "false")
+    await expect(monday).to_have_text("?/0нужно ?, в плане 0: мало данных")
+    await expect(desk.get("day-summary")).to_contain_text("О чатах данных мало")
+    await expect(desk.get("chart-calls")).to_be_visible()
     await desk.get("language-uz").click()
     await expect(desk.get("based-call")).to_have_attribute("data-enough", "false")
     await expect(monday).to_contain_text("?/1")

@@ -101,6 +101,26 @@ def test_too_little_history_is_said_and_no_number(past: Past) -> None:
         assert set(told[name]) == {None}, name
 
 
+@pytest.mark.parametrize(
+    ("known", "unknown", "names"),
+    [(CALL, CHAT, ("calls", "calls_low")), (CHAT, CALL, ("chats",))],
+)
+def test_a_kind_that_came_and_is_not_known_leaves_no_number_of_people(
+    known: str, unknown: str, names: tuple[str, ...]
+) -> None:
+    """FC-4: calls say nothing of who is needed for chats, nor the other way round."""
+    much, little = steady(9, kind=known), Arrived(DAYS[-3], 20, unknown, "ru", 1)
+    past = Past((*much.arrived, little), much.handled, 0, 0.0)
+    patient = Assumptions(patience_s=60)
+
+    for given in (ASKED, patient):
+        told = staffing(profiles(past), WEEK, [9] * len(WEEK), given)
+        for name in ("needed", "erlang_c", "erlang_a", "level"):
+            assert set(told[name]) == {None}, name
+        for name in names:
+            assert set(told[name]) == {9}, "what is expected is known all the same"
+
+
 def test_weekdays_differ_neighbours_count_half_and_holidays_do_not() -> None:
     holiday = DAYS[-7]  # the last Monday
     came = [Arrived(day, 20, CALL, "ru", 8) for day in DAYS if day.weekday() == 0]

@@ -15,6 +15,13 @@ export const against = (needed, planned) => {
   return planned > needed ? t('staffing-over', { n: planned - needed }) : t('staffing-fits');
 };
 
+/** Of what too little is known for a number of people. @param {Series} s @param {number[]} at */
+const lack = (s, at) => {
+  const [calls, chats] = [s.calls, s.chats].map((values) => at.some((n) => values[n] !== null));
+  if (calls === chats) return t('staffing-no-number');
+  return calls ? t('staffing-no-chats') : t('staffing-no-calls');
+};
+
 /** @param {number | null} n */
 const shown = (n) => (n === null ? '–' : fmt.number(Math.round(n * 10) / 10));
 /** @param {number | null} share */
@@ -30,7 +37,7 @@ export const dayView = (told, s, day) => {
   const lacking = at.filter((n) => (s.needed[n] ?? 0) > s.planned[n]).length;
   const most = Math.max(0, ...of(s.needed).map((v) => v ?? 0));
   const known = of(s.needed).some((v) => v !== null);
-  const summary = known ? t('staffing-summary', { day: dayName(day), most, n: lacking }) : t('staffing-no-number');
+  const summary = known ? t('staffing-summary', { day: dayName(day), most, n: lacking }) : lack(s, at);
   const patient = told.assumptions.patience_s !== null;
   return html`<p data-testid="day-summary" role="status">${summary}</p>
     ${known ? html`<h4>${t('staffing-people')}</h4>${chart({ testid: 'chart-people', summary, labels, lines: [{ name: 'needed', text: t('staffing-needed'), values: of(s.needed) }, { name: 'planned', text: t('staffing-planned'), values: of(s.planned) }] })}` : nothing}
