@@ -35,7 +35,10 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
-    """What is asked for and supposed. Shares are from 0 to 1; without patience it is Erlang-C."""
+    """What is asked for and supposed. Shares are from 0 to 1; without patience it is Erlang-C.
+
+    Patience is that of callers on the telephone; in chats everybody waits.
+    """
 
     target: float = 0.8
     seconds: float = 20
@@ -67,12 +70,12 @@ class Profile:
         return known and self.handling_s is not None
 
     def traffic(self, key: tuple[int, int], given: Assumptions) -> Traffic | None:
-        """What comes in this half hour; None when too little is known."""
+        """What comes in this half hour, if nobody gave up; None when too little is known."""
         expected = self.expected.get(key)  # None: every such day had hours of its own
         if not self.enough or self.handling_s is None or expected is None:
             return None
         per_s = expected * given.load_factor / _SLOT_S
-        return Traffic(per_s, self.handling_s * given.aht_factor, given.patience_s)
+        return Traffic(per_s, self.handling_s * given.aht_factor)
 
     def summary(self) -> Json:
         """What it is based on."""
@@ -153,8 +156,10 @@ def _slot(
     known = (calls or chats) and all(
         traffic or not profiles[kind].contacts for kind, traffic in ((CALL, calls), (CHAT, chats))
     )
-    erlang_c = _heads(_patient(calls), _patient(chats), given) if known else None
-    erlang_a = _heads(calls, chats, given) if known and given.patience_s is not None else None
+    # Who writes does not hang up: patience is that of the telephone.
+    leaving = calls and replace(calls, patience_s=given.patience_s)
+    erlang_c = _heads(calls, chats, given) if known else None
+    erlang_a = _heads(leaving, chats, given) if known and given.patience_s is not None else None
     return {
         "calls": _rounded(calls),
         "chats": _rounded(chats),
@@ -163,7 +168,7 @@ def _slot(
         "erlang_c": erlang_c,
         "erlang_a": erlang_a,
         "needed": erlang_c if given.patience_s is None else erlang_a,
-        "level": _level(calls, chats, planned, given) if known else None,
+        "level": _level(leaving, chats, planned, given) if known else None,
     }
 
 
@@ -171,11 +176,6 @@ def _heads(calls: Traffic | None, chats: Traffic | None, given: Assumptions) -> 
     """How many people are to be planned; a kind that is None needs nobody."""
     there = _callers(calls, given) + _chatting(chats, given)
     return math.ceil(there / (1 - given.shrinkage) - 1e-9)
-
-
-def _patient(traffic: Traffic | None) -> Traffic | None:
-    """The same contacts, if nobody ever gave up."""
-    return traffic and replace(traffic, patience_s=None)
 
 
 def _callers(calls: Traffic | None, given: Assumptions) -> int:

@@ -83,6 +83,21 @@ def test_one_operator_has_several_chats() -> None:
     assert set(three["needed"]) == {3}
 
 
+def test_who_writes_waits_whatever_the_patience_of_the_telephone() -> None:
+    chats = steady(10, kind=CHAT, handling=900)
+    both = Past(
+        (*chats.arrived, *steady(100).arrived), (*chats.handled, *steady(100).handled), 0, 0
+    )
+    given = Assumptions(chats_at_once=1, patience_s=60)
+
+    alone = staffing(profiles(chats), WEEK, [3] * len(WEEK), given)
+    told = staffing(profiles(both), WEEK, [3] * len(WEEK), given)
+
+    assert set(alone["erlang_a"]) == set(alone["erlang_c"]) == {8}
+    assert set(told["needed"]) == {12 + 8}
+    assert set(told["erlang_c"]) == {14 + 8}
+
+
 @pytest.mark.parametrize(
     "past",
     [
