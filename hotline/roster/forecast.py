@@ -27,6 +27,9 @@ LEAST_WEEKS: Final = 4
 LEAST_CONTACTS: Final = 40
 """Fewer say little: the mean of 40 is off by a sixth, of 10 by a third."""
 LEAST_MEASURED: Final = 30
+LEAST_PATIENCE_S: Final = 5
+MOST_PATIENCE_S: Final = 4 * 3600
+"""Beyond it nothing differs from people who wait for ever; whatever is measured may be supposed."""
 _SLOT_S: Final = HALF_HOUR.total_seconds()
 _WEEK: Final = 7
 _HALVES: Final = 48
@@ -88,11 +91,11 @@ def patience_of(past: Past) -> float | None:
     """How long callers wait before they give up, on average, in seconds; None with too few.
 
     The maximum likelihood of an exponential patience of which most is never seen to its end: all
-    the waiting there was, by those who gave up.
+    the waiting there was, by those who gave up. Within what may be supposed.
     """
     if past.gone < LEAST_MEASURED or past.waited_s <= 0:
         return None
-    return past.waited_s / past.gone
+    return min(max(past.waited_s / past.gone, LEAST_PATIENCE_S), MOST_PATIENCE_S)
 
 
 def profile(

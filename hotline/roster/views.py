@@ -11,7 +11,7 @@ from hotline.access.permissions import Permission
 from hotline.infra.web.http import actor, json_body, json_ok, path_uuid, query_number
 from hotline.infra.web.routes import Route
 from hotline.kernel.errors import Invalid
-from hotline.roster.forecast import Assumptions
+from hotline.roster.forecast import LEAST_PATIENCE_S, MOST_PATIENCE_S, Assumptions
 from hotline.roster.forecasting import WEEKS, Forecasts
 from hotline.roster.own import OwnShifts
 from hotline.roster.planning import Planning
@@ -67,7 +67,7 @@ class ScenarioBody(_Body):
     seconds: Annotated[float, Field(ge=0, le=600)] = 20
     aht_factor: Annotated[float, Field(ge=0.25, le=4)] = 1
     load_factor: Annotated[float, Field(ge=0.1, le=5)] = 1
-    patience_s: Annotated[float, Field(ge=5, le=1800)] | None = None
+    patience_s: Annotated[float, Field(ge=LEAST_PATIENCE_S, le=MOST_PATIENCE_S)] | None = None
     shrinkage: Annotated[float, Field(ge=0, le=0.8)] = 0
     chats_at_once: Annotated[int, Field(ge=1, le=20)] = 3
 

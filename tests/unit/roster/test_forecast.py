@@ -17,6 +17,7 @@ from hotline.roster.forecast import (
     profile,
     staffing,
 )
+from hotline.roster.views import ScenarioBody
 
 BISHKEK = ZoneInfo("Asia/Bishkek")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -166,6 +167,13 @@ def test_a_weekday_of_which_every_one_was_a_holiday_is_not_known() -> None:
 def test_patience_is_all_waiting_by_who_gave_up() -> None:
     assert patience_of(Past((), (), 40, 6000.0)) == 150
     assert patience_of(Past((), (), 3, 6000.0)) is None
+
+
+@pytest.mark.parametrize("waited_s", [30.0, 6000.0, 40 * 2003.7, 9e6])
+def test_what_was_measured_may_be_supposed(waited_s: float) -> None:
+    measured = patience_of(Past((), (), 40, waited_s))
+
+    assert ScenarioBody(patience_s=measured).assumptions().patience_s == measured
 
 
 def test_a_week_is_that_of_the_zone_also_when_the_clocks_change() -> None:

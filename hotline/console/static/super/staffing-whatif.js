@@ -7,6 +7,7 @@ import { icon } from '../parts/icon.js';
 /** @typedef {import('./staffing-screen.js').Assumptions} Assumptions */
 /** @typedef {import('./staffing-screen.js').Forecast} Forecast */
 const PATIENCE_S = 180;
+const PATIENCE_MOST_S = 1800;
 /** @param {number} v */
 const percent = (v) => `${Math.round(v * 100)} %`;
 /** @param {number} v */
@@ -30,7 +31,7 @@ export const whatIfView = (told, now, changed, suppose) => {
   return html`<section class="card" aria-labelledby="whatif-h"><h3 id="whatif-h">${t('whatif-title')}</h3><p class="soft">${t('whatif-text')}</p>
     ${SLIDERS.map((s) => slider({ ...s, name: s.name(), text: s.text(now[s.key]), value: now[s.key], change: (v) => suppose({ ...now, [s.key]: v }) }))}
     <label class="check"><input type="checkbox" .checked=${now.patience_s !== null} data-testid="whatif-impatient" @change=${(/** @type {Event} */ e) => suppose({ ...now, patience_s: /** @type {HTMLInputElement} */ (e.target).checked ? measured ?? PATIENCE_S : null })}> <span>${t('whatif-impatient')}</span></label>
-    ${now.patience_s === null ? nothing : slider({ key: 'patience', name: t('whatif-patience'), min: 10, max: 1800, step: 10, value: now.patience_s, text: fmt.length(now.patience_s), change: (v) => suppose({ ...now, patience_s: v }) })}
+    ${now.patience_s === null ? nothing : slider({ key: 'patience', name: t('whatif-patience'), min: 10, max: Math.max(PATIENCE_MOST_S, measured ?? 0), step: 10, value: now.patience_s, text: fmt.length(now.patience_s), change: (v) => suppose({ ...now, patience_s: v }) })}
     <p class="hint">${measured === null ? t('whatif-unmeasured') : t('whatif-measured', { time: fmt.length(measured) })}</p>
     ${changed ? html`<button type="button" class="ghost" data-testid="whatif-reset" @click=${() => suppose(null)}>${icon('rotate-ccw')} ${t('whatif-reset')}</button>` : nothing}</section>`;
 };
