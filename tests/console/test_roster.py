@@ -1,10 +1,12 @@
 """Shifts and forecast on the desk: planned without dragging, read without colour."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date, timedelta
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.console.conftest import Desk, opened, sent
 from tests.console.mock_roster import MockRoster
@@ -17,6 +19,19 @@ MONDAY = MockRoster(World()).first
 
 def day(number: int) -> date:
     return MONDAY + timedelta(days=number)
+
+
+@asynccontextmanager
+async def refusing(desk: Desk, pattern: str, status: int) -> AsyncIterator[None]:
+    """The server says no, for a while; the browser complains of nothing else."""
+
+    async def answer(route: Route) -> None:
+        await route.fulfill(status=status, json={"error": "refused", "text": "…"})
+
+    await desk.page.route(pattern, answer)
+    yield
+    await desk.page.unroute(pattern)
+    desk.complaints[:] = [said for said in desk.complaints if f"{status}" not in said]
 
 
 async def test_a_shift_is_added_and_moved_with_the_keyboard(desk: Desk) -> None:
@@ -134,3 +149,36 @@ async def test_the_forecast_is_read_in_words_and_answers_what_if(desk: Desk) -> 
     await expect(desk.get("day-table").locator("tbody tr")).to_have_count(10)
     asked = sent(desk.world, "/api/forecast/scenario")
     assert [(one["load_factor"], one["patience_s"]) for one in asked] == [(2, 150), (2, None)]
+
+
+async def test_a_forecast_that_does_not_come_leaves_the_last_one_and_can_be_asked_again(
+    desk: Desk,
+) -> None:
+    await desk.open("/staffing")
+    monday = desk.get("week-table").locator("tbody tr").nth(4).locator("td").first
+    await expect(monday).to_contain_text("5/2")
+
+    async with refusing(desk, "**/api/forecast/scenario", 400):
+        await desk.get("whatif-load_factor").fill("2")
+        await expect(desk.get("state-error")).to_be_visible()
+        await expect(monday).to_contain_text("5/2")
+    await desk.get("state-error").get_by_role("button").click()
+    await expect(monday).to_contain_text("8/2")
+    await expect(desk.get("state-error")).to_have_count(0)
+
+    async with refusing(desk, "**/api/forecast/scenario", 400):
+        await desk.get("whatif-load_factor").fill("3")
+        await expect(desk.get("state-error")).to_be_visible()
+        await desk.get("whatif-reset").click()
+        await expect(desk.get("state-error")).to_have_count(0)
+    await expect(monday).to_contain_text("5/2")
+    async with refusing(desk, "**/api/forecast?*", 503):
+        await desk.get("week-next").click()
+        await expect(desk.get("state-error")).to_be_visible()
+        await expect(monday).to_contain_text("5/2")
+
+    async with refusing(desk, "**/api/forecast", 503):
+        await desk.open("/staffing")
+        await expect(desk.get("state-error")).to_be_visible()
+    await desk.get("state-error").get_by_role("button").click()
+    await expect(monday).to_contain_text("5/2")

@@ -16,6 +16,7 @@ import { whatIfView } from './staffing-whatif.js';
 /** @typedef {{calls: (number|null)[], calls_low: (number|null)[], calls_high: (number|null)[], chats: (number|null)[], erlang_c: (number|null)[], erlang_a: (number|null)[], needed: (number|null)[], planned: number[], level: (number|null)[], based_on: {call: Basis, chat: Basis}}} Series */
 /** @typedef {{target: number, seconds: number, aht_factor: number, load_factor: number, patience_s: number | null, shrinkage: number, chats_at_once: number}} Assumptions */
 /** @typedef {{week: string, days: string[], weeks: number, slots: {day: string, clock: string, open: boolean}[], assumptions: Assumptions, measured: {patience_s: number | null}, languages: Record<string, Series>}} Forecast */
+/** What was told last, and why nothing newer was. */
 const state = signal(/** @type {{told: Forecast | null, error: any}} */ ({ told: null, error: null }));
 const chosen = signal({ language: 'all', day: '' });
 /** What somebody supposes; null while it is what the server supposes. */
@@ -33,7 +34,7 @@ const load = async (week) => {
     const told = given ? await post('/api/forecast/scenario', { ...given, ...(wanted ? { week: wanted } : {}) }) : await get(`/api/forecast${wanted ? `?week=${wanted}` : ''}`);
     if (mine === turn) state.value = { told, error: null };
   } catch (error) {
-    if (mine === turn) state.value = { told: null, error };
+    if (mine === turn) state.value = { told: state.peek().told, error };
   }
   if (mine === turn) busy.value = false;
 };
@@ -81,11 +82,11 @@ const weekTable = (told, s) => {
 
 const view = () => {
   const { told, error } = state.value;
-  if (error) return html`<div class="page-scroll">${trouble(error, load)}</div>`;
-  if (!told) return html`<div class="page-scroll">${loading()}</div>`;
+  const failure = error ? trouble(error, () => { load(); }) : nothing;
+  if (!told) return html`<div class="page-scroll">${error ? failure : loading()}</div>`;
   const s = told.languages[chosen.value.language];
   const day = told.days.includes(chosen.value.day) ? chosen.value.day : told.days[0];
-  return html`<div class="page-scroll" data-testid="staffing-page"><p class="soft lead">${t('staffing-text')}</p>${bar(told)}
+  return html`<div class="page-scroll" data-testid="staffing-page"><p class="soft lead">${t('staffing-text')}</p>${bar(told)}${failure}
     <div class="two"><div class="stack">
       <section class="card" aria-labelledby="staffing-week-h"><h3 id="staffing-week-h">${t('staffing-week')}</h3>${weekTable(told, s)}</section>
       <section class="card" aria-labelledby="staffing-day-h"><h3 id="staffing-day-h">${t('staffing-day')}</h3>${dayChips({ days: told.days, day, choose: (next) => { chosen.value = { ...chosen.peek(), day: next }; } })}${dayView(told, s, day)}</section></div>
