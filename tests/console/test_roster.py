@@ -182,3 +182,20 @@ async def test_a_forecast_that_does_not_come_leaves_the_last_one_and_can_be_aske
         await expect(desk.get("state-error")).to_be_visible()
     await desk.get("state-error").get_by_role("button").click()
     await expect(monday).to_contain_text("5/2")
+
+
+async def test_the_forecast_follows_the_plan_of_colleagues(desk: Desk) -> None:
+    await desk.open("/staffing")
+    monday = desk.get("week-table").locator("tbody tr").nth(4).locator("td").first
+    await expect(monday).to_contain_text("5/2")
+    planned = {"staff": OPERATOR["id"], "day": day(7).isoformat(), "from": "08:00", "to": "16:00"}
+    await desk.get("week-next").click()
+    await expect(monday).to_contain_text("5/0")
+
+    made = await desk.page.request.post(
+        f"{desk.url}/api/roster/shifts", data=planned, headers={"X-CSRF": "mock"}
+    )
+    assert made.ok
+    await desk.world.push({"k": "roster.changed"})
+
+    await expect(monday).to_contain_text("5/1")

@@ -1,10 +1,11 @@
 // How many people the coming weeks need, in which language, at which hour, and how many are planned.
-import { html, nothing, repeat, signal } from '../vendor/ui.js';
+import { effect, html, nothing, repeat, signal, untracked } from '../vendor/ui.js';
 import { resyncs } from '../core/app.js';
 import { get, post } from '../core/api.js';
 import { t } from '../core/i18n.js';
 import * as fmt from '../core/fmt.js';
 import { mount } from '../core/mount.js';
+import { rosterChanges } from '../core/store.js';
 import { icon } from '../parts/icon.js';
 import { loading, trouble } from '../parts/states.js';
 import { dayChips, dayShort, weekBar } from '../parts/week.js';
@@ -96,6 +97,6 @@ const view = () => {
 
 /** @param {HTMLElement} el */
 export const openStaffing = (el) => {
-  const stops = [resyncs.subscribe(() => { load(); }), mount(el, view)];
+  const stops = [effect(() => { resyncs.value; rosterChanges.value; untracked(() => { load(); }); }), mount(el, view)];
   return () => { clearTimeout(timer); stops.forEach((stop) => stop()); };
 };
