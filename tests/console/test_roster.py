@@ -199,3 +199,17 @@ async def test_the_forecast_follows_the_plan_of_colleagues(desk: Desk) -> None:
     await desk.world.push({"k": "roster.changed"})
 
     await expect(monday).to_contain_text("5/1")
+
+
+async def test_a_week_that_cannot_be_shown_leaves_the_last_one(desk: Desk) -> None:
+    await desk.open("/roster")
+    await expect(desk.get("shift")).to_have_count(6)
+    async with refusing(desk, f"**/api/roster?week={day(7)}", 400):
+        await desk.get("week-next").click()
+        await expect(desk.get("state-error")).to_be_visible()
+        await expect(desk.get("shift")).to_have_count(6)
+        await desk.world.push({"k": "roster.changed"})
+        await expect(desk.get("state-error")).to_have_count(0)
+
+    await desk.get("week-next").click()
+    await expect(desk.get("shift")).to_have_count(0)

@@ -14,6 +14,7 @@ import { shiftDialog } from './roster-shift.js';
 /** @typedef {{id: string, state: string, by: string, to: string | null, taken_by: string | null, shift: Shift}} Swap */
 /** @typedef {{id: string, name: string, languages: string[]}} Person */
 /** @typedef {{week: string, days: string[], people: Person[], shifts: Shift[], absences: Absence[], asked: Absence[], swaps: Swap[], gaps: {language: string, day: string, from: string, to: string}[]}} Week */
+/** The week that came last, and why no other did. */
 const state = signal(/** @type {{week: Week | null, error: any}} */ ({ week: null, error: null }));
 const busy = signal(false);
 /** Another week is on its way: what is shown is not what a press would change. */
@@ -32,7 +33,11 @@ export const loadWeek = async (day) => {
     asked = week.week;
     state.value = { week, error: null };
   } catch (error) {
-    if (mine === turn) state.value = { week: null, error };
+    if (mine === turn) {
+      const last = state.peek().week;
+      asked = last?.week ?? '';
+      state.value = { week: last, error };
+    }
   }
   if (mine === turn) leaving.value = false;
 };
@@ -88,7 +93,7 @@ const wishes = (w) => html`<section class="card" aria-labelledby="wishes-h"><h3 
 
 export const weekView = () => {
   const { week, error } = state.value;
-  if (error) return trouble(error, () => loadWeek());
-  if (!week) return loading();
-  return html`<p class="soft lead">${t('roster-text')}</p>${weekBar({ days: week.days, go: loadWeek })}<div class="stack" ?inert=${leaving.value}>${grid(week)}${wishes(week)}</div>`;
+  const failure = error ? trouble(error, () => { loadWeek(); }) : nothing;
+  if (!week) return error ? failure : loading();
+  return html`<p class="soft lead">${t('roster-text')}</p>${weekBar({ days: week.days, go: loadWeek })}${failure}<div class="stack" ?inert=${leaving.value}>${grid(week)}${wishes(week)}</div>`;
 };
