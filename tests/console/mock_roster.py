@@ -63,6 +63,7 @@ class MockRoster:
         self.shifts = [self.shift(self.me, n, 8, 16) for n in (0, 1, 2)] + [
             self.shift(self.other, 0, 12, 20),
             self.shift(self.other, 3, 20, 6),
+            self.shift(self.me, 8, 8, 16),  # next week: to come, whatever day it is
         ]
         away = plan.span(ZONE, self.first + timedelta(days=4), time(0), time(0))
         self.absences = [

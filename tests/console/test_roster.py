@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Route, expect
 
 from tests.console.conftest import Desk, opened, sent
 from tests.console.mock_roster import MockRoster
-from tests.console.world import OPERATOR, OTHER, World, busy_world
+from tests.console.world import OPERATOR, OTHER, World, ago, busy_world
 
 # One browser serves all of them.
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -95,14 +95,14 @@ async def test_operators_give_shifts_away_and_ask_for_days(chromium: Browser) ->
     world.permissions = ["console:desk:use", "shift:own:manage", "roster:own:manage"]
     async with opened(chromium, world) as (_, desk):
         await desk.open("/roster")
-        await expect(desk.get("own-shift")).to_have_count(3)
+        await expect(desk.get("own-shift")).to_have_count(4)
         await expect(desk.get("roster-week")).to_have_count(0)
         await expect(desk.get("nav-staffing")).to_have_count(0)
-        await desk.get("swap-give").first.click()
+        await desk.get("swap-give").last.click()
         await desk.get("swap-to").select_option(OTHER["id"])
         await desk.get("swap-go").click()
         await expect(desk.get("own-offer")).to_have_count(2)
-        await desk.get("swap-keep").first.click()
+        await desk.get("swap-keep").last.click()
         await expect(desk.get("own-offer")).to_have_count(1)
         await expect(desk.get("absence-ask")).to_be_disabled()
         await desk.get("absence-first").fill(day(14).isoformat())
@@ -116,6 +116,28 @@ async def test_operators_give_shifts_away_and_ask_for_days(chromium: Browser) ->
             {"first": day(14).isoformat(), "last": day(15).isoformat()}
         ]
         assert desk.complaints == []
+
+
+async def test_a_shift_that_has_begun_is_not_given_away(chromium: Browser) -> None:
+    world = busy_world()
+    world.permissions = ["console:desk:use", "shift:own:manage", "roster:own:manage"]
+    async with opened(chromium, world) as (_, desk):
+
+        async def begun(route: Route) -> None:
+            answer = await route.fetch()
+            told = await answer.json()
+            first, *rest = told["shifts"]
+            told |= {"offers": [], "shifts": [{**one, "begins_at": ago(-3600)} for one in rest]}
+            told["shifts"].insert(0, {**first, "begins_at": ago(3600)})
+            await route.fulfill(response=answer, json=told)
+
+        await desk.page.route("**/api/roster/mine", begun)
+        await desk.open("/roster")
+        shifts = desk.get("own-shift")
+        await expect(shifts).to_have_count(4)
+        await expect(shifts.last.get_by_test_id("swap-give")).to_be_visible()
+        await expect(shifts.first.get_by_test_id("swap-give")).to_have_count(0)
+        await expect(desk.get("swap-give")).to_have_count(3)
 
 
 async def test_the_forecast_is_read_in_words_and_answers_what_if(desk: Desk) -> None:
@@ -212,4 +234,4 @@ async def test_a_week_that_cannot_be_shown_leaves_the_last_one(desk: Desk) -> No
         await expect(desk.get("state-error")).to_have_count(0)
 
     await desk.get("week-next").click()
-    await expect(desk.get("shift")).to_have_count(0)
+    await expect(desk.get("shift")).to_have_count(1)

@@ -3,6 +3,7 @@ import { html, nothing, repeat, signal } from '../vendor/ui.js';
 import { attempt, toast } from '../core/app.js';
 import { get, post, remove } from '../core/api.js';
 import { t } from '../core/i18n.js';
+import { serverNow } from '../core/store.js';
 import { closeDialog, openDialog } from '../parts/dialog.js';
 import { icon } from '../parts/icon.js';
 import { loading, trouble } from '../parts/states.js';
@@ -53,8 +54,9 @@ const offerDialog = (s, own) => {
 /** @param {Shift} s @param {Own} own */
 const shiftRow = (s, own) => {
   const offer = own.offers.find((x) => x.shift.id === s.id);
+  const begun = Date.parse(s.begins_at) <= serverNow();
   return html`<li data-testid="own-shift" data-id=${s.id}>${icon('calendar-clock')}<span class="row-main">${when(s)}${s.warnings.length ? html`<small>${oddities(s)}</small>` : nothing}${offer ? html`<small data-testid="own-offer">${offer.state === 'accepted' ? t('swap-accepted') : t('swap-offered')}</small>` : nothing}</span>
-    ${offer ? button('swap-keep', 'undo-2', t('swap-keep'), () => act(() => remove(`/api/roster/swaps/${offer.id}`))) : button('swap-give', 'arrow-right-left', t('swap-give'), () => offerDialog(s, own))}</li>`;
+    ${offer ? button('swap-keep', 'undo-2', t('swap-keep'), () => act(() => remove(`/api/roster/swaps/${offer.id}`))) : begun ? nothing : button('swap-give', 'arrow-right-left', t('swap-give'), () => offerDialog(s, own))}</li>`;
 };
 /** @param {Swap} x */
 const freeRow = (x) => html`<li data-testid="free-shift">${icon('arrow-right-left')}<span class="row-main">${when(x.shift)}${x.state === 'accepted' ? html`<small>${t('swap-waits')}</small>` : nothing}</span>

@@ -9,7 +9,7 @@ import { dayName, dayShort, daysName, weekBar } from '../parts/week.js';
 import * as words from '../parts/words.js';
 import { shiftDialog } from './roster-shift.js';
 
-/** @typedef {{id: string, rev: number, staff: string, from: string, to: string, days: string[], warnings: string[]}} Shift */
+/** @typedef {{id: string, rev: number, staff: string, begins_at: string, from: string, to: string, days: string[], warnings: string[]}} Shift */
 /** @typedef {{id: string, staff: string, state: string, first: string, last: string}} Absence */
 /** @typedef {{id: string, state: string, by: string, to: string | null, taken_by: string | null, shift: Shift}} Swap */
 /** @typedef {{id: string, name: string, languages: string[]}} Person */
