@@ -121,7 +121,8 @@ class Planning:
     async def decide_swap(self, actor: Actor, swap_id: UUID, *, approve: bool) -> None:
         """Let a colleague have the shift they accepted, or end the swap.
 
-        Raises Conflict when it is over, nobody accepted, or the shift fits the colleague no more.
+        Raises Conflict when it is over, nobody accepted, or the shift fits the colleague no more,
+        or they cannot be planned any longer.
         """
         require(actor, Permission.ROSTER_PLAN_MANAGE)
         async with self._db.uow() as uow:
@@ -130,6 +131,8 @@ class Planning:
                 raise NotFound
             done = False
             if approve and swap.taken_by is not None:
+                if await self._able(uow, swap.taken_by) is None:
+                    raise Conflict("swap-taker-gone")
                 await store.hold(uow, swap.offered_by, swap.taken_by)
                 done = await store.approve(uow, swap_id, actor.staff_id)
             elif not approve:
@@ -144,11 +147,15 @@ class Planning:
     ) -> tuple[Span, StaffId]:
         zone = (await self._line.now(uow)).hours.zone
         when = plan.span(zone, await plan.near(uow, zone, day), begin, end)
-        able = await self._staff.who_may(Permission.ROSTER_OWN_MANAGE, uow)
-        person = next((one.staff_id for one in able if one.staff_id == staff_id), None)
+        person = await self._able(uow, staff_id)
         if person is None:
             raise Invalid("invalid-input", staff="not-an-option")
         return when, person
+
+    async def _able(self, uow: Uow, staff_id: UUID) -> StaffId | None:
+        """The person, if they can be planned: their account is open, and they take contacts."""
+        able = await self._staff.who_may(Permission.ROSTER_OWN_MANAGE, uow)
+        return next((one.staff_id for one in able if one.staff_id == staff_id), None)
 
     async def _held(self, uow: Uow, shift_id: UUID, rev: int, *more: StaffId) -> Planned:
         """The shift at this revision, with the plans of those concerned held."""

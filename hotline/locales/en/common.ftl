@@ -149,3 +149,4 @@ error-shift-overlaps = This person has a shift at that time already.
 error-absence-overlaps = You have asked for some of these days already.
 error-roster-decided = This wish is decided, or was withdrawn.
 error-swap-over = This shift is no longer given away: somebody took it, it was kept or changed, or it overlaps another shift.
+error-swap-taker-gone = Whoever took this shift no longer works on the line. Refuse, and it can be offered to others.

@@ -149,3 +149,4 @@ error-shift-overlaps = Bu xodimning bu vaqtda smenasi bor.
 error-absence-overlaps = Bu kunlarning bir qismiga avval soʻragansiz.
 error-roster-decided = Bu soʻrov boʻyicha qaror chiqqan yoki u qaytarib olingan.
 error-swap-over = Bu smena endi berilmaydi: boshqa oldi, qaytarib olindi, oʻzgartirildi yoki boshqa smenaga toʻgʻri kelib qoldi.
+error-swap-taker-gone = Smenani liniyada endi ishlamaydigan xodim olgan. Rad eting, shunda uni boshqalarga taklif qilish mumkin.

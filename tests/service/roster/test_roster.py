@@ -248,3 +248,18 @@ async def test_a_changed_shift_is_offered_no_more_and_a_taken_one_must_fit(
     himself = {"shift": shift, "to": str(ANA.staff_id)}
     assert (await browser.ask(ANA, "POST", "/api/roster/swaps", himself))[0] == 400
     assert (await browser.ask(BORIS, "POST", "/api/roster/swaps", {"shift": shift}))[0] == 409
+
+
+async def test_a_shift_is_not_given_to_a_closed_account(browser: Browser, db: Database) -> None:
+    shift = await plan(browser, ANA, 0, "08:00", "16:00")
+    swap = await offered(browser, shift, ANA, BORIS)
+    await browser.ask(BORIS, "POST", f"/api/roster/swaps/{swap}/accept", {})
+    async with db.uow() as uow:
+        await uow.execute("update staff set disabled_at = now() where id = $1", BORIS.staff_id)
+
+    decide = f"/api/roster/swaps/{swap}/decide"
+    status, said = await browser.ask(VERA, "POST", decide, {"approve": True})
+
+    assert (status, said["error"]) == (409, "swap-taker-gone")
+    assert [one["staff"] for one in (await week(browser))["shifts"]] == [str(ANA.staff_id)]
+    assert (await browser.ask(VERA, "POST", decide, {"approve": False}))[0] == 200
