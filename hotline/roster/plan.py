@@ -25,7 +25,10 @@ _INSTANT: Final = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week of the line's zone, who is planned in it, and who could be."""
+    """A week of the line's zone, who is planned in it, and who could be.
+
+    Shifts may begin before and end after it; absences are those of all their time.
+    """
 
     first: date
     hours: Hours
@@ -44,6 +47,12 @@ class Week:
         """Which languages each person has, by their account."""
         return {one.staff_id: one.languages for one in self.people}
 
+    @property
+    def away(self) -> list[Absence]:
+        """Absences that are of the week itself."""
+        begin, end = self.slots[0].at, self.slots[-1].end
+        return [one for one in self.absences if one.meets(begin, end)]
+
     def there(self) -> list[set[UUID]]:
         """Who is there, for each half hour."""
         return [set(coverage.present(slot, self.shifts, self.absences)) for slot in self.slots]
@@ -61,7 +70,9 @@ async def read_week(uow: Uow, line: LineReader, staff: Directory, wanted: date |
     people = await staff.who_may(Permission.ROSTER_OWN_MANAGE, uow)
     known = {one.staff_id for one in people}
     shifts = [one for one in await store.shifts(uow, begin, end) if one.staff_id in known]
-    absences = [one for one in await store.absences(uow, begin, end) if one.staff_id in known]
+    since = min([begin, *(one.begins_at for one in shifts)])
+    until = max([end, *(one.ends_at for one in shifts)])
+    absences = [one for one in await store.absences(uow, since, until) if one.staff_id in known]
     return Week(first, hours, slots, people, shifts, absences)
 
 

@@ -58,7 +58,7 @@ class Planning:
                 plan.shift_json(one, zone, coverage.warnings(one, found.absences, hours))
                 for one in found.shifts
             ],
-            "absences": [plan.absence_json(one, zone) for one in found.absences],
+            "absences": [plan.absence_json(one, zone) for one in found.away],
             "asked": [plan.absence_json(one, zone) for one in asked],
             "swaps": [plan.swap_json(one, by_id, zone) for one in swaps if one.shift_id in by_id],
             "gaps": [

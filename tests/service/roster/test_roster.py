@@ -165,6 +165,21 @@ async def test_an_absence_is_asked_for_decided_and_uncovers(browser: Browser, db
     ]
 
 
+async def test_a_night_out_of_the_week_meets_the_absence_of_the_next(browser: Browser) -> None:
+    await plan(browser, ANA, 6, "20:00", "08:00")
+    await plan(browser, BORIS, -1, "20:00", "08:00")
+    for who, on in ((ANA, 7), (BORIS, -1)):
+        wish = {"first": day(on), "last": day(on)}
+        made = (await browser.ask(who, "POST", "/api/roster/absences", wish))[1]["id"]
+        decide = f"/api/roster/absences/{made}/decide"
+        assert (await browser.ask(VERA, "POST", decide, {"approve": True}))[0] == 200
+
+    told = await week(browser)
+
+    assert [("absent" in one["warnings"]) for one in told["shifts"]] == [True, True]
+    assert told["absences"] == [], "they are of other weeks"
+
+
 async def test_a_shift_is_offered_taken_and_approved(browser: Browser) -> None:
     shift = await plan(browser, ANA, 0, "08:00", "16:00")
     swap = await offered(browser, shift, ANA, BORIS)
