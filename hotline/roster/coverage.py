@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
 from hotline.intake import hours as opening
 from hotline.intake.hours import Hours
 from hotline.kernel.languages import LANGS
-from hotline.roster.model import LONG, Absence, AbsenceState, Planned
+from hotline.roster.model import LONG, Absence, AbsenceState, Planned, Swap
 from hotline.roster.weekgrid import Slot
 
 Json = dict[str, Any]
@@ -67,6 +68,15 @@ def warnings(shift: Planned, absences: Sequence[Absence], hours: Hours) -> list[
     if not opening.is_open(hours, shift.begins_at):
         told.append("closed")
     return told
+
+
+def taken(
+    swap: Swap, shifts: Mapping[UUID, Planned], absences: Sequence[Absence], hours: Hours
+) -> list[str]:
+    """What would be odd about a shift if whoever took it had it; nothing while nobody did."""
+    if swap.taken_by is None:
+        return []
+    return warnings(replace(shifts[swap.shift_id], staff_id=swap.taken_by), absences, hours)
 
 
 def _speaks(people: AbstractSet[UUID], languages: Mapping[UUID, Sequence[str]], lang: str) -> bool:

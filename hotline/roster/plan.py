@@ -125,15 +125,17 @@ def absence_json(absence: Absence, zone: ZoneInfo) -> Json:
     }
 
 
-def swap_json(swap: Swap, shifts: Mapping[UUID, Planned], zone: ZoneInfo) -> Json:
-    """A swap with its shift."""
+def swap_json(
+    swap: Swap, shifts: Mapping[UUID, Planned], zone: ZoneInfo, warnings: Sequence[str] = ()
+) -> Json:
+    """A swap with its shift; the warnings are those for who took it."""
     return {
         "id": swap.id,
         "state": swap.state,
         "by": swap.offered_by,
         "to": swap.offered_to,
         "taken_by": swap.taken_by,
-        "shift": shift_json(shifts[swap.shift_id], zone),
+        "shift": shift_json(shifts[swap.shift_id], zone, warnings),
     }
 
 

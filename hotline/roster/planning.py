@@ -39,11 +39,7 @@ class Planning:
             swaps = await store.open_swaps(uow)
             offered = await store.shifts_by_id(uow, [one.shift_id for one in swaps])
             now = await uow.time()
-            asked = [
-                one
-                for one in await store.absences(uow, now, now + NEAR)
-                if one.state is AbsenceState.ASKED
-            ]
+            away = await store.absences(uow, now, now + NEAR)
         zone, hours = found.hours.zone, found.hours
         by_id = {one.id: one for one in offered}
         return {
@@ -59,8 +55,14 @@ class Planning:
                 for one in found.shifts
             ],
             "absences": [plan.absence_json(one, zone) for one in found.away],
-            "asked": [plan.absence_json(one, zone) for one in asked],
-            "swaps": [plan.swap_json(one, by_id, zone) for one in swaps if one.shift_id in by_id],
+            "asked": [
+                plan.absence_json(one, zone) for one in away if one.state is AbsenceState.ASKED
+            ],
+            "swaps": [
+                plan.swap_json(one, by_id, zone, coverage.taken(one, by_id, away, hours))
+                for one in swaps
+                if one.shift_id in by_id
+            ],
             "gaps": [
                 plan.gap_json(gap, zone)
                 for gap in coverage.gaps(found.slots, hours, found.there(), found.languages)

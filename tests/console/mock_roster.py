@@ -69,7 +69,7 @@ class MockRoster:
         self.absences = [
             Absence(away.begins_at, away.ends_at, new_id(), self.me.staff_id, AbsenceState.ASKED)
         ]
-        self.swaps = [self.swap(3, self.other, self.me), self.swap(2, self.me, None)]
+        self.swaps = [self.swap(4, self.other, self.me), self.swap(2, self.me, None)]
 
     def shift(self, who: Actor, on: int, begin: int, end: int) -> Planned:
         when = plan.span(ZONE, self.first + timedelta(days=on), time(begin), time(end))
@@ -93,7 +93,11 @@ class MockRoster:
 
     def swaps_json(self, swaps: list[Swap]) -> list[Json]:
         by_id = {one.id: one for one in self.shifts}
-        return [plan.swap_json(one, by_id, ZONE) for one in swaps if one.shift_id in by_id]
+        return [
+            plan.swap_json(one, by_id, ZONE, coverage.taken(one, by_id, self.absences, HOURS))
+            for one in swaps
+            if one.shift_id in by_id
+        ]
 
     async def week(self, request: web.Request) -> web.StreamResponse:
         week = self.week_of(request.query.get("week"))

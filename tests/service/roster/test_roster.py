@@ -203,6 +203,25 @@ async def test_a_shift_is_offered_taken_and_approved(browser: Browser) -> None:
     assert (await browser.ask(ANA, "DELETE", at))[0] == 409
 
 
+async def test_who_decides_a_swap_sees_that_its_taker_is_away(browser: Browser) -> None:
+    """In whatever week; colleagues do not see it."""
+    shift = await plan(browser, ANA, 0, "08:00", "16:00")
+    swap = await offered(browser, shift, ANA)
+    wish = {"first": day(0), "last": day(0)}
+    away = (await browser.ask(BORIS, "POST", "/api/roster/absences", wish))[1]["id"]
+    decide = f"/api/roster/absences/{away}/decide"
+    assert (await browser.ask(VERA, "POST", decide, {"approve": True}))[0] == 200
+    (open_one,) = (await week(browser))["swaps"]
+    assert open_one["shift"]["warnings"] == []
+
+    await browser.ask(BORIS, "POST", f"/api/roster/swaps/{swap}/accept", {})
+
+    elsewhere = (await browser.ask(VERA, "GET", "/api/roster"))[1]
+    for told in (await week(browser), elsewhere):
+        assert [one["shift"]["warnings"] for one in told["swaps"]] == [["absent"]]
+    assert [one["shift"]["warnings"] for one in (await mine(browser, ANA))["offers"]] == [[]]
+
+
 async def test_of_two_who_take_a_shift_at_once_one_has_it(browser: Browser) -> None:
     shift = await plan(browser, ANA, 0, "08:00", "16:00")
     swap = await offered(browser, shift, ANA)
