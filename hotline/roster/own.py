@@ -113,6 +113,17 @@ class OwnShifts:
                 raise Conflict("swap-over")
             await self._changes.note(uow, actor, swap_id, "swap.accepted")
 
+    async def leave(self, actor: Actor, swap_id: UUID) -> None:
+        """Do not take the shift after all: it is offered as before.
+
+        Raises Conflict when it is decided already, or one never took it.
+        """
+        require(actor, Permission.ROSTER_OWN_MANAGE)
+        async with self._db.uow() as uow:
+            if not await store.leave(uow, swap_id, actor.staff_id):
+                raise Conflict("swap-over")
+            await self._changes.note(uow, actor, swap_id, "swap.left")
+
     async def withdraw(self, actor: Actor, swap_id: UUID) -> None:
         """Keep the shift after all. Raises Conflict when the swap is over, or another's."""
         require(actor, Permission.ROSTER_OWN_MANAGE)

@@ -248,6 +248,19 @@ async def accept(uow: Uow, swap_id: UUID, staff_id: StaffId) -> bool:
     return await _one(uow, _ACCEPT, swap_id, staff_id)
 
 
+async def leave(uow: Uow, swap_id: UUID, staff_id: StaffId) -> bool:
+    """Do not take it after all: it is offered again; False when it is decided, or not one's own."""
+    return await _one(
+        uow,
+        """
+        update shift_swap set state = 'offered', taken_by = null, taken_at = null
+        where id = $1 and state = 'accepted' and taken_by = $2
+        """,
+        swap_id,
+        staff_id,
+    )
+
+
 async def approve(uow: Uow, swap_id: UUID, by: StaffId) -> bool:
     """The shift is the other's; False when the swap is over or the shift fits no more."""
     return await _one(uow, _APPROVE, swap_id, by)

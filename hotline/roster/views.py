@@ -100,6 +100,7 @@ class Views:
             Route("DELETE", "/api/roster/absences/{id}", self.withdraw_absence, own),
             Route("POST", "/api/roster/swaps", self.offer, own),
             Route("POST", "/api/roster/swaps/{id}/accept", self.accept, own),
+            Route("DELETE", "/api/roster/swaps/{id}/accept", self.leave, own),
             Route("DELETE", "/api/roster/swaps/{id}", self.withdraw_swap, own),
             Route("GET", "/api/forecast", self.forecast, load),
             Route("POST", "/api/forecast/scenario", self.scenario, load),
@@ -166,6 +167,11 @@ class Views:
     async def accept(self, request: web.Request) -> web.StreamResponse:
         """POST /api/roster/swaps/{id}/accept."""
         await self._own.accept(actor(request), path_uuid(request, "id"))
+        return json_ok({})
+
+    async def leave(self, request: web.Request) -> web.StreamResponse:
+        """DELETE /api/roster/swaps/{id}/accept."""
+        await self._own.leave(actor(request), path_uuid(request, "id"))
         return json_ok({})
 
     async def withdraw_swap(self, request: web.Request) -> web.StreamResponse:

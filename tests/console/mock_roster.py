@@ -150,6 +150,21 @@ class MockRoster:
         self.swaps = [one for one in self.swaps if str(one.id) != request.match_info["id"]]
         return json_ok({})
 
+    async def accept(self, request: web.Request) -> web.StreamResponse:
+        self.swaps = [
+            replace(one, **self.taking(request.method))
+            if str(one.id) == request.match_info["id"]
+            else one
+            for one in self.swaps
+        ]
+        return json_ok({})
+
+    def taking(self, method: str) -> dict[str, Any]:
+        """POST takes a shift, DELETE leaves it."""
+        if method == "POST":
+            return {"state": SwapState.ACCEPTED, "taken_by": self.me.staff_id}
+        return {"state": SwapState.OFFERED, "taken_by": None}
+
     async def mine(self, _request: web.Request) -> web.StreamResponse:
         own = [one for one in self.shifts if one.staff_id == self.me.staff_id]
         free = [one for one in self.swaps if one.offered_by != self.me.staff_id]
@@ -212,7 +227,8 @@ class MockRoster:
             web.get("/api/roster/mine", self.mine),
             web.post("/api/roster/absences", self.ask_absence),
             web.post("/api/roster/swaps", self.offer),
-            web.post("/api/roster/swaps/{id}/accept", self.end_swap),
+            web.post("/api/roster/swaps/{id}/accept", self.accept),
+            web.delete("/api/roster/swaps/{id}/accept", self.accept),
             web.delete("/api/roster/swaps/{id}", self.end_swap),
             web.get("/api/forecast", self.forecast),
             web.post("/api/forecast/scenario", self.forecast),

@@ -107,6 +107,13 @@ async def test_operators_give_shifts_away_and_ask_for_days(chromium: Browser) ->
         await expect(desk.get("own-offer")).to_have_count(2)
         await desk.get("swap-keep").last.click()
         await expect(desk.get("own-offer")).to_have_count(1)
+        await desk.get("swap-leave").click()
+        await desk.get("swap-accept").click()
+        await expect(desk.get("swap-leave")).to_be_visible()
+        assert [(how, at.split("/")[-1]) for how, at, _ in world.calls if "accept" in at] == [
+            ("DELETE", "accept"),
+            ("POST", "accept"),
+        ]
         await expect(desk.get("absence-ask")).to_be_disabled()
         await desk.get("absence-first").fill(day(14).isoformat())
         await desk.get("absence-last").fill(day(15).isoformat())

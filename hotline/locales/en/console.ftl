@@ -1206,6 +1206,7 @@ swap-free = Shifts of colleagues
 swap-none = Nobody gives a shift away now.
 swap-accept = Take it
 swap-waits = waits for a supervisor
+swap-leave = Do not take it
 swap-wish = { $who } gives away a shift ({ $when }). To: { $to }.
 swap-open = Nobody has agreed yet.
 absence-title = Days off

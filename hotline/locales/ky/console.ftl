@@ -1186,6 +1186,7 @@ swap-free = Кесиптештердин сменалары
 swap-none = Азыр эч ким смена бербейт.
 swap-accept = Алуу
 swap-waits = супервизордун чечимин күтөт
+swap-leave = Албай коюу
 swap-wish = { $who } сменасын берет ({ $when }). Кимге: { $to }.
 swap-open = Азырынча эч ким макул болгон жок.
 absence-title = Жок болуу

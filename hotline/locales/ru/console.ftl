@@ -1209,6 +1209,7 @@ swap-free = Смены коллег
 swap-none = Сейчас никто ничего не отдаёт.
 swap-accept = Взять
 swap-waits = ждёт решения супервизора
+swap-leave = Не брать
 swap-wish = { $who } отдаёт смену ({ $when }). Кому: { $to }.
 swap-open = Пока никто не согласился.
 absence-title = Отсутствие

@@ -1186,6 +1186,7 @@ swap-free = Hamkasblar smenalari
 swap-none = Hozir hech kim smena bermayapti.
 swap-accept = Olish
 swap-waits = supervayzer qarorini kutmoqda
+swap-leave = Olmaslik
 swap-wish = { $who } smenasini beradi ({ $when }). Kimga: { $to }.
 swap-open = Hozircha hech kim rozi boʻlmadi.
 absence-title = Yoʻqlik

@@ -297,3 +297,47 @@ async def test_a_shift_is_not_given_to_a_closed_account(browser: Browser, db: Da
     assert (status, said["error"]) == (409, "swap-taker-gone")
     assert [one["staff"] for one in (await week(browser))["shifts"]] == [str(ANA.staff_id)]
     assert (await browser.ask(VERA, "POST", decide, {"approve": False}))[0] == 200
+
+
+async def test_who_took_a_shift_may_leave_it_until_it_is_decided(
+    browser: Browser, db: Database
+) -> None:
+    shift = await plan(browser, ANA, 0, "08:00", "16:00")
+    swap = await offered(browser, shift, ANA)
+    accept, decide = (f"/api/roster/swaps/{swap}/{verb}" for verb in ("accept", "decide"))
+    assert (await browser.ask(BORIS, "DELETE", accept))[0] == 409, "he did not take it"
+    assert (await browser.ask(BORIS, "POST", accept, {}))[0] == 200
+    assert (await browser.ask(SAIDA, "DELETE", accept))[0] == 409
+
+    assert (await browser.ask(BORIS, "DELETE", accept))[0] == 200
+
+    (open_one,) = (await week(browser))["swaps"]
+    assert (open_one["state"], open_one["taken_by"]) == ("offered", None)
+    assert (await browser.ask(VERA, "POST", decide, {"approve": True}))[0] == 409
+    assert (await browser.ask(SAIDA, "POST", accept, {}))[0] == 200
+    assert (await browser.ask(VERA, "POST", decide, {"approve": True}))[0] == 200
+    assert (await browser.ask(SAIDA, "DELETE", accept))[0] == 409, "it is hers"
+    assert [one["staff"] for one in (await week(browser))["shifts"]] == [str(SAIDA.staff_id)]
+    async with db.reads() as uow:
+        rows = await uow.fetch(
+            "select fields from audit_row where object_id = $1 order by id", swap
+        )
+    assert [row["fields"] for row in rows] == [
+        [f"swap.{verb}"] for verb in ("offered", "accepted", "left", "accepted", "approved")
+    ]
+
+
+async def test_leaving_and_approving_at_once_leave_one_plan(browser: Browser) -> None:
+    shift = await plan(browser, ANA, 0, "08:00", "16:00")
+    swap = await offered(browser, shift, ANA, BORIS)
+    at = f"/api/roster/swaps/{swap}"
+    await browser.ask(BORIS, "POST", f"{at}/accept", {})
+
+    (approved, _), (left, _) = await asyncio.gather(
+        browser.ask(VERA, "POST", f"{at}/decide", {"approve": True}),
+        browser.ask(BORIS, "DELETE", f"{at}/accept"),
+    )
+
+    assert sorted((approved, left)) == [200, 409]
+    (shown,) = (await week(browser))["shifts"]
+    assert shown["staff"] == str((BORIS if approved == 200 else ANA).staff_id)

@@ -60,7 +60,7 @@ const shiftRow = (s, own) => {
 };
 /** @param {Swap} x */
 const freeRow = (x) => html`<li data-testid="free-shift">${icon('arrow-right-left')}<span class="row-main">${when(x.shift)}${x.state === 'accepted' ? html`<small>${t('swap-waits')}</small>` : nothing}</span>
-  ${x.state === 'accepted' ? nothing : button('swap-accept', 'check', t('swap-accept'), () => act(() => post(`/api/roster/swaps/${x.id}/accept`)))}</li>`;
+  ${x.state === 'accepted' ? button('swap-leave', 'undo-2', t('swap-leave'), () => act(() => remove(`/api/roster/swaps/${x.id}/accept`))) : button('swap-accept', 'check', t('swap-accept'), () => act(() => post(`/api/roster/swaps/${x.id}/accept`)))}</li>`;
 /** @type {Record<string, () => string>} */
 const STATES = { asked: () => t('absence-asked'), approved: () => t('absence-approved'), refused: () => t('absence-refused') };
 /** @param {import('./roster-week.js').Absence} a */
