@@ -161,7 +161,9 @@ class Hub:
             if event.kind == REVOKED:
                 self._close(event.audience)
         else:
-            self._ticking[event.audience, event.kind, event.key] = event
+            key = (event.audience, event.kind, event.key)
+            self._ticking.pop(key, None)  # the last of a key comes last
+            self._ticking[key] = event
 
     def _close(self, audience: str) -> None:
         for desk in self._desks.values():
