@@ -7,9 +7,17 @@ from uuid import UUID
 from hotline.contacts.model import Contact
 from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
-from hotline.kernel.errors import Conflict
+from hotline.kernel.errors import Conflict, NotFound
 from hotline.kernel.ids import OfferId, StaffId
-from hotline.routing import hands, matching, matchstore, operatorstore, sealstore, store
+from hotline.routing import (
+    hands,
+    matching,
+    matchstore,
+    operatorstore,
+    pickstore,
+    sealstore,
+    store,
+)
 from hotline.routing.events import OfferMade
 from hotline.routing.model import OfferState, OperatorState, Presence, Purpose, shown_state
 from hotline.routing.service import Routing, Rules
@@ -49,17 +57,20 @@ class Colleagues:
             if one.staff_id in members and one.presence is not Presence.OFFLINE
         ]
 
-    async def free(self, uow: Uow, staff_id: UUID) -> None:
-        """Make sure that somebody can be asked now, and by nobody else meanwhile.
+    async def free(self, uow: Uow, contact_id: UUID, staff_id: StaffId) -> None:
+        """Make sure that somebody can be asked about it now, and by nobody else meanwhile.
 
-        Called before the contact is locked, as whoever accepts does. Raises
-        Conflict("colleague-busy").
+        Whoever is being asked about it still is asked no more. Called before the contact is locked,
+        as whoever accepts does. Raises NotFound, Conflict("colleague-busy").
         """
         await matchstore.lock_group(uow)
-        state = await operatorstore.lock_operator(uow, StaffId(staff_id))
+        await pickstore.lock_operators(uow, contact_id, staff_id)
+        await self._routing.unask(uow, contact_id)
+        state = (await operatorstore.operators(uow, [staff_id])).get(staff_id)
+        if state is None:
+            raise NotFound
         if (
-            state is None
-            or state.presence is not Presence.AVAILABLE
+            state.presence is not Presence.AVAILABLE
             or state.pending_break is not None
             or not matching.has_room(state, "call")
             or await store.pending_offers(uow, staff_id=staff_id)
@@ -67,11 +78,8 @@ class Colleagues:
             code = "colleague-busy"
             raise Conflict(code)
 
-    async def ask(self, uow: Uow, contact: Contact, staff_id: StaffId) -> OfferId:
-        """Offer the talk to somebody who is `free`, with the usual deadline.
-
-        Raises Conflict("colleague-sealed") where only seniors may have the contact.
-        """
+    async def allow(self, uow: Uow, contact: Contact, staff_id: StaffId) -> None:
+        """Raise Conflict("colleague-sealed") where only seniors may have the contact."""
         sealed = self._routing.sealed
         if (
             sealed is not None
@@ -80,6 +88,9 @@ class Colleagues:
         ):
             code = "colleague-sealed"
             raise Conflict(code)
+
+    async def ask(self, uow: Uow, contact: Contact, staff_id: StaffId) -> OfferId:
+        """Offer the talk to somebody who is `free` and allowed it, with the usual deadline."""
         wait = self._rules.offer_for
         offer = await store.offer(uow, contact.id, staff_id, wait, Purpose.TRANSFER)
         assert offer is not None  # noqa: S101 - they are free, and their row is locked
@@ -104,6 +115,9 @@ class Colleagues:
             for offer in pending:
                 if offer.id == offer_id:
                     await self._routing.end_offer(uow, offer, OfferState.WITHDRAWN)
+            began = await store.offer_of(uow, offer_id, staff_id) if offer_id else None
+            if began is not None and began.state is not OfferState.ACCEPTED:
+                return False
             if not await hands.release_guest(uow, contact_id, staff_id):
                 return False
             await self._routing.freed(uow, contact_id, StaffId(staff_id))

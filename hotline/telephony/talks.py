@@ -122,7 +122,8 @@ class Talks:
 
         Where there are no rooms the caller waits in front as soon as the operator puts their
         telephone down. Raises Conflict("colleague-busy"), Conflict("colleague-sealed"),
-        Conflict("transfer-open"), Invalid for a goal that is none.
+        Conflict("transfer-open"), NotFound for who was never on shift, Invalid for a goal that is
+        none.
         """
         if goal.kind == "queue" and warm:
             raise _invalid("kind")
@@ -130,12 +131,12 @@ class Talks:
         colleague = _colleague(goal)
         async with self._db.uow() as uow:
             if colleague is not None and warm:
-                await self._colleagues.free(uow, colleague)
+                await self._colleagues.free(uow, contact_id, colleague)
             situation, _ = await self._mine(uow, actor, contact_id, anywhere=by_queue)
             if situation.transfer is not None:
                 raise _refused("transfer-open")
-            if colleague == actor.staff_id:
-                raise _refused("colleague-busy")
+            if colleague is not None and warm:
+                await self._colleagues.allow(uow, situation.contact, colleague)
             transfer = _begun(situation, goal, colleague, warm=warm)
             if goal.kind in {"number", "partner"}:
                 await self._to_third(uow, situation, transfer, goal)

@@ -94,7 +94,7 @@ async def test_a_call_goes_beside_as_many_chats_as_the_account_says(floor: Floor
     assert await floor.routing.match() == 0
     async with floor.db.uow() as uow:
         with pytest.raises(Conflict):
-            await colleagues.free(uow, ana.staff_id)
+            await colleagues.free(uow, call.id, ana.staff_id)
     async with floor.db.uow() as uow:
         await floor.routing.written_up(uow, chats[0].id)
     await floor.arrives("8", Channel.TELEGRAM)

@@ -5,7 +5,7 @@ import pytest
 from hotline.access.model import Actor
 from hotline.carrier.ports import Wish
 from hotline.contacts.model import ContactState
-from hotline.kernel.errors import Conflict, Invalid
+from hotline.kernel.errors import Conflict, Invalid, NotFound
 from hotline.routing import store as routing_store
 from hotline.routing.model import Presence
 from hotline.telephony.errands import GRACE, GUEST_LATE
@@ -130,6 +130,34 @@ async def test_taken_back_before_it_was_accepted_the_offer_is_gone(exchange: Exc
     assert exchange.carrier.rooms[room.name][caller] == Wish()
 
 
+@pytest.mark.parametrize("whom", [VERA, BORIS])
+async def test_taken_back_somebody_else_or_the_same_can_be_asked_at_once(
+    exchange: Exchange, whom: Actor
+) -> None:
+    caller, operator, room = await ask(exchange)
+    async with exchange.db.uow() as uow:
+        (first,) = await routing_store.pending_offers(uow, staff_id=BORIS.staff_id)
+    if whom is VERA:
+        await exchange.on_shift(VERA)
+
+    await exchange.talks.take_back(ANA, room.contact_id)
+    to = Goal("staff", str(whom.staff_id))
+    await exchange.talks.hand_on(ANA, room.contact_id, to, warm=True)  # no job ran in between
+    with pytest.raises(Conflict, match="offer-gone"):
+        await exchange.routing.accept(BORIS, first.id)
+    await exchange.accept(whom)
+
+    assert await exchange.work() == []
+    told = [e.body.get("id") for _, e in exchange.live._told if e.kind == "offer.gone"]
+    assert str(first.id) in told
+    assert await presence(exchange, whom) == (1, 1)
+    await exchange.comes(exchange.rung(f"client:{identity(whom.staff_id)}"), room)
+    await exchange.talks.finish(ANA, room.contact_id)
+    await exchange.work()
+    assert (await exchange.contact(caller)).operator_id == whom.staff_id
+    assert exchange.carrier.calls[operator].status == "completed"
+
+
 async def test_accepted_in_the_moment_it_was_taken_back_leaves_the_colleague_free(
     exchange: Exchange,
 ) -> None:
@@ -175,7 +203,8 @@ async def test_only_somebody_free_is_asked(exchange: Exchange) -> None:
         with pytest.raises(Conflict, match="colleague-busy"):
             await exchange.talks.hand_on(ANA, contact.id, goal, warm=True)
 
-    await refused(TO_BORIS)
+    with pytest.raises(NotFound):
+        await exchange.talks.hand_on(ANA, contact.id, TO_BORIS, warm=True)
     await refused(Goal("staff", str(ANA.staff_id)))
     await exchange.shifts.start(BORIS, "fake")
     await exchange.shifts.set(BORIS, Presence.BREAK, "meal")
