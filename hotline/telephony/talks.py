@@ -130,12 +130,12 @@ class Talks:
         by_queue = not warm and goal.kind in _BY_QUEUE
         colleague = _colleague(goal)
         async with self._db.uow() as uow:
-            if colleague is not None and warm:
+            if colleague is not None:
                 await self._colleagues.free(uow, contact_id, colleague)
             situation, _ = await self._mine(uow, actor, contact_id, anywhere=by_queue)
             if situation.transfer is not None:
                 raise _refused("transfer-open")
-            if colleague is not None and warm:
+            if colleague is not None:
                 await self._colleagues.allow(uow, situation.contact, colleague)
             transfer = _begun(situation, goal, colleague, warm=warm)
             if goal.kind in {"number", "partner"}:

@@ -6,12 +6,14 @@ from hotline.carrier.ports import Wish
 from hotline.contacts.model import ContactState
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
-from hotline.kernel.errors import Invalid
+from hotline.kernel.errors import HotlineError, Invalid
 from hotline.routing import store as routing_store
+from hotline.routing.model import Presence
 from hotline.telephony.errands import GRACE, GUEST_LATE, NO_JOIN
 from hotline.telephony.model import Role
 from hotline.telephony.talks import Goal
 from tests.builders import ANA, BORIS, an_actor
+from tests.service.routing.floor import Seals
 from tests.service.telephony.exchange import Exchange
 from tests.service.telephony.handing import TO_NUMBER, presence, transfer_of
 from tests.service.telephony.test_talks import HELD, NUMBER
@@ -63,11 +65,38 @@ async def test_without_rooms_nobody_is_blamed_for_whom_the_first_still_talks_wit
     assert (whys, boris) == (["transferred", "operator_lost"], "available")
 
 
-async def test_a_colleague_who_cannot_take_it_is_wanted_for_one_offer_time_only(
+async def test_a_colleague_who_cannot_have_it_is_refused_and_the_talk_goes_on(
     exchange: Exchange,
 ) -> None:
     caller, _, room = await exchange.talking()
+    exchange.routing.sealed = seals = Seals()
+
+    async def refused(why: str, goal: Goal = TO_BORIS) -> None:
+        with pytest.raises(HotlineError, match=why):
+            await exchange.talks.hand_on(ANA, room.contact_id, goal, warm=False)
+
+    await refused("not-found", Goal("staff", str(room.contact_id)))
+    await refused("colleague-busy", Goal("staff", str(ANA.staff_id)))
+    await exchange.on_shift(BORIS)
+    seals.contacts.add(room.contact_id)
+    await refused("colleague-sealed")
+    seals.contacts.clear()
+    await exchange.shifts.set(BORIS, Presence.BREAK, "meal")
+    await refused("colleague-busy")
+    await exchange.work()
+
+    contact = await exchange.contact(caller)
+    assert (contact.state, contact.operator_id) == (ContactState.TALKING, ANA.staff_id)
+    assert not await exchange.count("select count(*) from call_transfer")
+
+
+async def test_a_colleague_who_leaves_meanwhile_is_wanted_for_one_offer_time_only(
+    exchange: Exchange,
+) -> None:
+    caller, _, room = await exchange.talking()
+    await exchange.on_shift(BORIS)
     await exchange.talks.hand_on(ANA, room.contact_id, TO_BORIS, warm=False)
+    await exchange.shifts.set(BORIS, Presence.BREAK, "meal")
     await exchange.work()
     await exchange.routing.match()
     assert not await exchange.count("select count(*) from offer where state = 'pending'")
