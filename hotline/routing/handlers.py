@@ -17,6 +17,7 @@ from hotline.infra.db import Database
 from hotline.infra.jobcontext import JobContext
 from hotline.infra.streams import Live, LiveEvent
 from hotline.kernel.ids import ContactId, StaffId
+from hotline.routing import waiting
 from hotline.routing.colleagues import Colleagues
 from hotline.routing.events import (
     OfferAccepted,
@@ -155,7 +156,7 @@ class Handlers:
 
     async def _show_queue(self, contact_id: UUID) -> None:
         async with self._db.uow() as uow:
-            waits = await self._routing.position(uow, contact_id) is not None
+            waits = await waiting.queue_item(uow, contact_id) is not None
         kind = "queue.item" if waits else "queue.gone"
         body = {"id": str(contact_id)} if waits else {"id": str(contact_id), "why": "left"}
         await self._live.tell(

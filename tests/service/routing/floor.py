@@ -15,6 +15,7 @@ from hotline.infra.crypto import Vault
 from hotline.infra.db import Database, Uow
 from hotline.infra.jobcontext import JobContext
 from hotline.infra.memory import MemoryLive
+from hotline.infra.streams import Live
 from hotline.kernel.ids import ContactId, StaffId, new_id
 from hotline.routing import operatorstore, store
 from hotline.routing.colleagues import Colleagues
@@ -42,6 +43,7 @@ RELAXING = Relaxing(
     {"ban": EXPERT},
 )
 RULES = Rules(timedelta(seconds=20), RELAXING)
+JOB = JobContext(id=1, kind="event", lane="x", attempt=1, last=False, owner="test")
 
 
 async def _cast(ids: Iterable[UUID], _uow: Uow) -> dict[UUID, str]:
@@ -145,24 +147,27 @@ class Floor:
             current = await self.contacts.get(uow, contact.id, lock=True)
             await self.routing.again(uow, current, why)
 
-    async def cut(self) -> list[StaffId]:
-        """Whose lines are cut for being gone, since last asked."""
-        wires = Wires()
-        handlers = Handlers(
+    def handlers(self, live: Live, connector: Connector) -> Handlers:
+        """What follows from events, and what desks are told."""
+        return Handlers(
             self.db,
             self.contacts,
             self.routing,
-            MemoryLive(),
-            {"call": wires},
+            live,
+            {"call": connector},
             self.shifts,
             Colleagues(self.db, self.contacts, self.routing, RULES, Directory(self.db, self.vault)),
         )
+
+    async def cut(self) -> list[StaffId]:
+        """Whose lines are cut for being gone, since last asked."""
+        wires = Wires()
+        handlers = self.handlers(MemoryLive(), wires)
         async with self.db.uow() as uow:
             rows = await uow.fetch("delete from job where kind = 'event' returning payload")
         for payload in (row["payload"] for row in rows):
             if payload["name"] == OperatorGone.name:
-                job = JobContext(id=1, kind="event", lane="x", attempt=1, last=False, owner="test")
-                await handlers.operator_gone(OperatorGone.from_row(payload["row"]), job)
+                await handlers.operator_gone(OperatorGone.from_row(payload["row"]), JOB)
         return wires.dropped
 
     async def writing_up(self, actor: Actor) -> Contact:

@@ -6,11 +6,15 @@ import pytest
 
 from hotline.access.roles import Role
 from hotline.contacts.model import Channel, Contact, ContactState
+from hotline.infra.crypto import Vault
+from hotline.infra.db import Database
+from hotline.infra.memory import MemoryLive
 from hotline.kernel.errors import Conflict, NotFound
 from hotline.routing import operatorstore
+from hotline.routing.events import QueueChanged
 from hotline.routing.model import Presence
 from tests.builders import ANA, BORIS, MALLORY, an_actor
-from tests.service.routing.floor import Floor
+from tests.service.routing.floor import JOB, Floor, Wires
 
 
 async def test_longest_idle_operator_is_asked_first(floor: Floor) -> None:
@@ -209,3 +213,25 @@ async def test_chats_never_keep_a_call_waiting_for_ever(floor: Floor) -> None:
         await floor.routing.written_up(uow, held.id)
     await floor.routing.match()
     assert (await floor.the_offer(ANA)).contact_id == call.id
+
+
+async def test_what_desks_are_told_of_the_queue_counts_nobody_in_it(
+    vault: Vault, schema: str
+) -> None:
+    narrow = Database(schema, pool_size=1)
+    floor, live, asked = Floor(narrow, vault), MemoryLive(), list[str]()
+    first, second = await floor.arrives("1"), await floor.arrives("2")
+    async with narrow.uow() as uow:
+        await floor.routing.withdraw(uow, first.id)
+    await floor.routing.match()
+    async with narrow.reads() as uow:
+        await uow.time()
+        uow._raw.add_query_logger(lambda one: asked.append(one.query))
+
+    for one in (first, second):
+        await floor.handlers(live, Wires()).queue_changed(QueueChanged(contact_id=one.id), JOB)
+    await narrow.close()
+
+    told = [(e.kind, e.body["id"]) for _, e in live._told if e.kind != "queue.stats"]
+    assert told == [("queue.gone", str(first.id)), ("queue.item", str(second.id))]
+    assert not [sql for sql in asked if "count(" in sql]
