@@ -161,7 +161,7 @@ def queue_json(item: QueueItem) -> Json:
         "topic": item.topic,
         "danger": item.danger,
         "since": item.since,
-        "priority": item.priority,
+        "effective_at": item.effective_at,
     }
 
 

@@ -114,7 +114,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """A waiting contact as everybody on the desk may see it."""
+    """A waiting contact as everybody on the desk may see it. `effective_at` is its turn."""
 
     contact_id: ContactId
     channel: str
@@ -123,6 +123,7 @@ class QueueItem:
     danger: bool
     since: datetime
     priority: int
+    effective_at: datetime
 
 
 def shown_state(operator: OperatorState) -> str:

@@ -109,6 +109,7 @@ class Routing:
             danger=contact.danger,
             since=since,
             priority=contact.priority,
+            effective_at=effective,
         )
         # As if it had not waited yet: what is due already is dropped by the next match.
         relaxing, danger = self._rules.relaxing, contact.danger
@@ -120,7 +121,6 @@ class Routing:
             uow,
             item,
             kind=contact.channel.kind,
-            effective_at=effective,
             behind=behind,
             asks=asks,
             relax_at=relaxing.next_at(since, danger=danger, waited=at_first),

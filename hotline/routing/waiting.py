@@ -6,7 +6,9 @@ from uuid import UUID
 from hotline.infra.db import Uow
 from hotline.routing.model import QueueItem
 
-_ITEM = "select contact_id, channel, language, topic, danger, since, priority from queue_entry"
+_ITEM = """
+select contact_id, channel, language, topic, danger, since, priority, effective_at from queue_entry
+"""
 
 
 async def queue(uow: Uow, *, limit: int) -> list[QueueItem]:

@@ -189,7 +189,7 @@ test('a snapshot of another process leaves the desk where its socket is', async 
 test('the queue is filled up when more wait than are listed', async () => {
   last().frame(2, { k: 'queue.stats', waiting: 3, longest_since: null, by_channel: {} });
   mock.timers.tick(5000);
-  const waiting = ['a', 'b', 'c'].map((id) => ({ id, since: '2026-11-23T07:00:00Z', priority: 0 }));
+  const waiting = ['a', 'b', 'c'].map((id) => ({ id, effective_at: '2026-11-23T07:00:00Z' }));
   asked[0](shot(2, { queue: waiting }));
   await settle();
   assert.deepEqual(store.queueList.value.map((q) => q.id), ['a', 'b', 'c']);

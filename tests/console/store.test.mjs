@@ -13,7 +13,7 @@ const message = (id, more = {}) => ({ id, contact_id: 'a', from: 'caller', kind:
 beforeEach(() => store.applySnapshot(shot()));
 
 test('a snapshot replaces what the server decides', () => {
-  store.applySnapshot(shot({ mine: [card('a')], queue: [{ id: 'q', since: '2026-11-23T08:00:00Z', priority: 0 }] }));
+  store.applySnapshot(shot({ mine: [card('a')], queue: [{ id: 'q', effective_at: '2026-11-23T08:00:00Z' }] }));
   store.applySnapshot(shot({ mine: [card('b')] }));
 
   assert.deepEqual(store.mineList.value.map((c) => c.id), ['b']);
@@ -28,13 +28,27 @@ test('an offer comes and goes', () => {
   assert.equal(store.offerList.value.length, 0);
 });
 
-test('the queue is ordered by waiting time with its head start', () => {
-  store.applyEvents([
-    { k: 'queue.item', id: 'old', since: '2026-11-23T08:00:00Z', priority: 0 },
-    { k: 'queue.item', id: 'grave', since: '2026-11-23T08:05:00Z', priority: 3600 },
-    { k: 'queue.item', id: 'new', since: '2026-11-23T08:01:00Z', priority: 0 },
-  ]);
-  assert.deepEqual(store.queueList.value.map((q) => q.id), ['grave', 'old', 'new']);
+const waits = (id, minute, more = {}) => ({ id, since: '2026-11-23T08:00:00Z', effective_at: new Date(Date.UTC(2026, 10, 23, 8, minute)).toISOString(), ...more });
+const queued = () => store.queueList.value.map((q) => q.id);
+
+test('the queue is in the order of the server, who was put in front or behind, too', () => {
+  store.applyEvents([waits('old', 0), waits('front', -60), waits('set-back', 10), waits('new', 1)].map((q) => ({ k: 'queue.item', ...q })));
+  assert.deepEqual(queued(), ['front', 'old', 'new', 'set-back']);
+});
+
+test('behind the end of a full list nobody is shown before the list is asked for again', () => {
+  const first = Array.from({ length: 40 }, (_, n) => waits(`a${String(n).padStart(2, '0')}`, n));
+  store.applySnapshot(shot({ queue: first, queue_stats: { waiting: 100, longest_since: null, by_channel: {} } }));
+  store.applyEvents(Array.from({ length: 60 }, (_, n) => ({ k: 'queue.item', ...waits(`late${n}`, 100 + n) })));
+  store.applyEvents([{ k: 'queue.item', ...waits('danger', -60) }, { k: 'queue.item', ...waits('a01', 99) }]);
+  assert.deepEqual(queued(), ['danger', ...first.map((q) => q.id).filter((id) => id !== 'a01')]);
+  assert.equal(store.queueShort.value, false);
+
+  store.applyEvents([{ k: 'queue.gone', id: 'danger' }]);
+  assert.equal(store.queueShort.value, true);
+  store.setQueue([waits('a00', 0), waits('b', 50)]);
+  store.applyEvents([{ k: 'queue.item', ...waits('late', 120) }]);
+  assert.deepEqual(queued(), ['a00', 'b', 'late']);
 });
 
 test('messages follow the order of the server and appear once', () => {

@@ -330,7 +330,7 @@ def waiting(count: int) -> Iterable[Json]:
             "topic": ("wages", "documents", "ban", None)[n % 4],
             "danger": n == 0,
             "since": ago(222 - n * 31),
-            "priority": 3600 if n == 0 else 0,
+            "effective_at": ago(222 - n * 31 + (3600 if n == 0 else 0)),
         }
 
 

@@ -10,7 +10,8 @@ from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
 from hotline.infra.memory import MemoryLive
 from hotline.kernel.errors import Conflict, NotFound
-from hotline.routing import operatorstore
+from hotline.routing import operatorstore, waiting
+from hotline.routing.desk import queue_json
 from hotline.routing.events import QueueChanged
 from hotline.routing.model import Presence
 from tests.builders import ANA, BORIS, MALLORY, an_actor
@@ -213,6 +214,16 @@ async def test_chats_never_keep_a_call_waiting_for_ever(floor: Floor) -> None:
         await floor.routing.written_up(uow, held.id)
     await floor.routing.match()
     assert (await floor.the_offer(ANA)).contact_id == call.id
+
+
+async def test_desks_sort_who_waits_as_the_queue_does(floor: Floor) -> None:
+    back, waits, front = [await floor.arrives(caller) for caller in "123"]
+    async with floor.db.uow() as uow:
+        await floor.routing.set_back(uow, [back.id], behind=True)
+        await floor.routing.enqueue(uow, await floor.contacts.get(uow, front.id), front=True)
+        shown = [queue_json(one) for one in await waiting.queue(uow, limit=9)]
+    assert [one["id"] for one in shown] == [front.id, waits.id, back.id]
+    assert sorted(shown, key=lambda one: (one["effective_at"], one["id"])) == shown
 
 
 async def test_what_desks_are_told_of_the_queue_counts_nobody_in_it(

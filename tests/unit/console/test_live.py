@@ -1,4 +1,4 @@
-"""The slow lane of the live socket: the last of each thing, in the order in which they were told."""
+"""The slow lane of the live socket: the last of each thing, in the order of the telling."""
 
 import asyncio
 import contextlib
@@ -25,7 +25,7 @@ class Ear:
 
     async def texts(self) -> AsyncIterator[str]:
         """Nothing."""
-        for text in ():
+        for text in list[str]():
             yield text
 
 

@@ -73,7 +73,7 @@ export const mineList = computed(() => [...mine.value.values()]
   .sort((a, b) => WAIT.indexOf(a.state) - WAIT.indexOf(b.state) || a.kind.localeCompare(b.kind) || waits(a).localeCompare(waits(b)) || a.since.localeCompare(b.since)));
 export const offerList = computed(() => [...offers.value.values()].sort((a, b) => a.until.localeCompare(b.until)));
 export const queueList = computed(() => [...queue.value.values()]
-  .sort((a, b) => effective(a) - effective(b) || a.id.localeCompare(b.id)));
+  .sort(byTurn));
 export const openAlerts = computed(() => [...cases.value.values()]
   .filter((c) => c.state === 'open').sort((a, b) => a.deadline_at.localeCompare(b.deadline_at)));
 export const liveCall = computed(() => mineList.value.find((c) => c.kind === 'call' && c.state !== 'wrap_up' && c.call?.state !== 'ended') ?? null);
@@ -82,9 +82,11 @@ export const liveCall = computed(() => mineList.value.find((c) => c.kind === 'ca
 const LISTED = 40;
 /** More wait than are listed. */
 export const queueShort = computed(() => queue.value.size < Math.min(LISTED, stats.value.waiting));
+/** The last of a full list: of those behind it only some would be told of, so that none is shown. */
+let edge = /** @type {import('./types').QueueItem | undefined} */ (undefined);
 
-/** @param {import('./types').QueueItem} item */
-const effective = (item) => Date.parse(item.since) - 1000 * (item.priority || 0);
+/** @param {import('./types').QueueItem} a @param {import('./types').QueueItem} b */
+const byTurn = (a, b) => Date.parse(a.effective_at) - Date.parse(b.effective_at) || a.id.localeCompare(b.id);
 
 /** @template V @param {{value: Map<string, V>}} target @param {string} key @param {V} value */
 const put = (target, key, value) => { target.value = new Map(target.value).set(key, value); };
@@ -99,7 +101,12 @@ const drop = (target, key) => {
 const byId = (list) => new Map((list ?? []).map((item) => [item.id, item]));
 
 /** @param {import('./types').QueueItem[]} items */
-export const setQueue = (items) => { queue.value = byId(items); };
+export const setQueue = (items) => {
+  queue.value = byId(items);
+  edge = items[LISTED - 1];
+};
+/** @param {import('./types').QueueItem} item */
+const putWaiting = (item) => (edge && byTurn(item, edge) > 0 ? drop(queue, item.id) : put(queue, item.id, item));
 /** Replaces everything the server decides; threads and drafts stay. @param {import('./types').Snapshot} shot */
 export const applySnapshot = (shot) => batch(() => {
   presence.value = shot.presence;
@@ -193,7 +200,7 @@ export const putCase = (card) => (card.state === 'closed' ? drop(cases, card.id)
 /** What an event kind does to the state. @type {Record<string, (event: any) => void>} */
 const KINDS = {
   'presence.self': (e) => { presence.value = e.presence ?? body(e); },
-  'queue.item': (e) => put(queue, e.id, body(e)),
+  'queue.item': (e) => putWaiting(body(e)),
   'queue.gone': (e) => { drop(queue, e.id); back.value = back.peek().filter((one) => one.contact_id !== e.id); },
   'queue.stats': (e) => { stats.value = body(e); },
   'call.offer': (e) => put(offers, e.id, body(e)),

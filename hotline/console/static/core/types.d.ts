@@ -19,7 +19,7 @@ export interface ChatState { state: string; waiting_since: string | null; reopen
 export interface Quote { id: number; from: string; kind: string; text: string | null }
 export interface Reply { key: string; texts: Labels }
 export interface CallerLink { id: string; state: string; channel: string; masked: string; at: string; mine: boolean }
-export interface QueueItem { id: string; channel: string; language: string | null; topic: string | null; danger: boolean; since: string; priority: number }
+export interface QueueItem { id: string; channel: string; language: string | null; topic: string | null; danger: boolean; since: string; effective_at: string }
 export interface QueueStats { waiting: number; longest_since: string | null; by_channel: Record<string, number> }
 export interface CaseCard { id: string; code: string; kind: string; level: string; state: string; contact_id: string; raised_at: string; deadline_at: string; owner: { id: string; name: string } | null; acked_at: string | null; acked_by: { id: string; name: string } | string | null; overdue: boolean; step: number; sealed: boolean }
 export interface Message { id: number; contact_id: string; from: 'caller' | 'operator' | 'bot'; kind: string; text: string | null; state: string; error: string | null; at: string; client_id: string | null; staff: string | null; reply?: Quote | null; edited_at?: string | null; edit?: { state: string; error: string | null } | null }
