@@ -14,9 +14,8 @@ Names = Mapping[UUID, str]
 
 def people_of(why: Why) -> set[UUID]:
     """Whose names it shows."""
-    return {one.staff_id for one in why.considered} | {
-        line.staff_id for line in why.lines if line.staff_id
-    }
+    of_lines = {one for line in why.lines for one in (line.staff_id, line.by) if one}
+    return {one.staff_id for one in why.considered} | of_lines
 
 
 def why_json(why: Why, names: Names) -> Json:
@@ -44,6 +43,7 @@ def _line(one: Line, names: Names) -> Json:
         "until": one.until,
         "state": one.state,
         "reason": one.reason,
+        "by": names.get(one.by) if one.by else None,
     }
 
 

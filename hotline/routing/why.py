@@ -20,9 +20,9 @@ _ASKS: Final = ("language", "topic", "senior", "reserve")
 class Line:
     """Something that happened to the contact in the queue.
 
-    `what`: came, danger, relaxed, asks, kept, kept_no_more, ahead, back, left, or offered. `asks`:
-    what it asks from then on, where that changed. Of an offer: when and how it ended, None while
-    it is pending.
+    `what`: came, danger, relaxed, asks, kept, kept_no_more, ahead, back, left, offered, assigned
+    (`by` whom), or taken. `asks`: what it asks from then on, where that changed. Of what was
+    offered or assigned: when and how that ended, None while it is pending.
     """
 
     at: datetime
@@ -32,6 +32,7 @@ class Line:
     until: datetime | None = None
     state: str | None = None
     reason: str | None = None
+    by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +164,17 @@ def _less(now: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
 
 
 def _offered(row: Mapping[str, Any], came: datetime) -> Line:
+    at, by = max(row["at"], came), row["more"]["by"]
+    if by == str(row["staff_id"]):
+        return Line(at, "taken", staff_id=row["staff_id"])
     return Line(
-        max(row["at"], came),
-        "offered",
+        at,
+        "assigned" if by else "offered",
         staff_id=row["staff_id"],
         until=row["until"],
         state=row["what"],
         reason=row["detail"],
+        by=UUID(by) if by else None,
     )
 
 

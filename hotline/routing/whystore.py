@@ -194,7 +194,7 @@ select 'moment', wanted, at, until, kind, null, jsonb_build_object(
   'senior', senior, 'reserve', reserve, 'effective', extract(epoch from effective_at))
 from moments
 union all
-select 'offer', staff_id, made_at, ended_at, state, reason, '{{}}'
+select 'offer', staff_id, made_at, ended_at, state, reason, jsonb_build_object('by', made_by)
 from (select * from offer where contact_id = $1 and purpose = 'queue'
       order by made_at desc limit {_MOMENTS}) o
 union all

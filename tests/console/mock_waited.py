@@ -6,7 +6,7 @@ from tests.console.world import Json, ago
 
 
 def _line(at: str, what: str, **more: object) -> Json:
-    names = ("name", "asks", "until", "state", "reason")
+    names = ("name", "asks", "until", "state", "reason", "by")
     return {"at": at, "what": what} | dict.fromkeys(names) | more
 
 
@@ -37,6 +37,8 @@ WHY: Json = {
         _line(ago(160), "came", asks=_asks("ky:2", "wages:1")),
         _line(ago(100), "relaxed", asks=_asks("ky:1", None)),
         _line(ago(99), "offered", name="Борис", until=ago(79), state="expired"),
+        _line(ago(60), "assigned", name="Айгуль", until=ago(50), state="passed", by="Вера"),
+        _line(ago(0), "taken", name="Вера"),
         _line(ago(0), "left"),
     ],
     "operators": [

@@ -12,13 +12,19 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def test_who_waits_is_explained_from_the_queue_in_words_and_a_table(desk: Desk) -> None:
     desk.world.log[0]["id"] = await desk.get("queue-item").first.get_attribute("data-id")
     await desk.get("queue-why").first.click()
+    times = desk.get("wait-lines").locator("time")
+    offered, assigned, taken = [(await times.nth(n).inner_text())[:5] for n in (2, 3, 4)]
     await expect(desk.get("wait-sentence")).to_have_text(
         "Ожидание: 2:40. На смене: 3 (не знает языка – 1, до этого не было ответа – 1, "
         "занят звонком – 1). Через 1:00: Кыргызча достаточно как второй язык, любая тема. "
-        "Предложено в "
-        + (await desk.get("wait-lines").locator("time").nth(2).inner_text())[:5]
-        + ", Борис: без ответа."
+        f"Предложено в {offered}, Борис: без ответа. "
+        f"Назначено в {assigned}, Айгуль: кем назначено – Вера, передано дальше. "
+        f"Взято из очереди в {taken}: Вера."
     )
+    lines = desk.get("wait-lines").get_by_role("listitem")
+    await expect(lines.nth(3)).to_contain_text("Назначено Айгуль")
+    await expect(lines.nth(3)).to_contain_text("кем назначено – Вера")
+    await expect(lines.nth(4)).to_contain_text("Взято из очереди: Вера")
     table = desk.get("wait-table")
     await expect(table.get_by_role("rowheader")).to_have_text(["Айгуль", "Борис", "Вера"])
     await expect(table.get_by_role("columnheader")).to_have_count(4)

@@ -13,6 +13,7 @@ from hotline.access.roles import Role
 from hotline.contacts.model import Channel, Contact
 from hotline.infra.crypto import Vault
 from hotline.kernel.ids import ContactId, new_id
+from hotline.review.waited import people_of, why_json
 from hotline.routing import sealstore
 from hotline.routing.explaining import Explaining
 from hotline.routing.model import Presence
@@ -78,6 +79,29 @@ def lines(found: Why) -> list[str]:
 async def chat_in_hand(floor: Floor, actor: Actor, caller: str) -> Contact:
     await floor.arrives(caller, Channel.TELEGRAM)
     return await floor.in_hand(actor)
+
+
+async def test_who_assigned_it_and_who_took_it_is_said(floor: Floor) -> None:
+    for actor in (ANA, VERA):
+        await floor.shifts.start(actor, "fake")
+    contact = await floor.arrives("1", language="uz")
+    await floor.picking.assign(VERA, contact.id, ANA.staff_id, new_id())
+    await floor.routing.pass_(ANA, (await floor.the_offer(ANA)).id, "other")
+    await floor.takes(VERA, contact)
+    found = await why(floor, contact.id)
+    assert [
+        (one.what, one.staff_id, one.by, one.state)
+        for one in found.lines
+        if one.what not in {"came", "left"}
+    ] == [
+        ("assigned", ANA.staff_id, VERA.staff_id, "passed"),
+        ("taken", VERA.staff_id, None, None),
+    ]
+    told = why_json(found, {ANA.staff_id: "Ana", VERA.staff_id: "Vera"})["lines"]
+    assert VERA.staff_id in people_of(found)
+    assert [(one["name"], one["by"]) for one in told if one["what"] == "assigned"] == [
+        ("Ana", "Vera")
+    ]
 
 
 async def test_what_is_asked_and_what_is_relaxed_says_who_could_not(floor: Floor) -> None:

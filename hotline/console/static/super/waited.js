@@ -8,7 +8,7 @@ import { loading, trouble } from '../parts/states.js';
 import * as words from '../parts/words.js';
 
 /** @typedef {{language: string | null, topic: string | null, senior: boolean, reserve: boolean}} Asks */
-/** @typedef {{at: string, what: string, name: string | null, asks: Asks | null, until: string | null, state: string | null, reason: string | null}} Line */
+/** @typedef {{at: string, what: string, name: string | null, asks: Asks | null, until: string | null, state: string | null, reason: string | null, by: string | null}} Line */
 /** @typedef {{what: string, detail: string | null, seconds: number}} Total */
 /** @typedef {{id: string, name: string, main: string, totals: Total[], segments: {what: string, from: string, until: string}[]}} Considered */
 /** @typedef {{from: string, until: string, waited_s: number, waits: boolean, cut: boolean, on_shift: number, lines: Line[], operators: Considered[]}} Why */
@@ -27,6 +27,7 @@ const REASONS = {
 const HAPPENED = {
   came: () => t('wait-came'), danger: () => t('wait-danger'), relaxed: () => t('wait-relaxed'), asks: () => t('wait-asks'), kept: () => t('wait-kept'),
   kept_no_more: () => t('wait-kept-no-more'), ahead: () => t('wait-ahead'), back: () => t('wait-back'), left: () => t('wait-left'), offered: () => t('wait-offered'),
+  assigned: () => t('wait-assigned'), taken: () => t('wait-taken'),
 };
 /** @type {Record<string, () => string>} */
 const ENDED = { pending: () => t('wait-pending'), accepted: () => t('wait-accepted'), passed: () => t('wait-passed'), expired: () => t('wait-expired'), withdrawn: () => t('wait-withdrawn') };
@@ -53,8 +54,10 @@ const reason = (x) => {
   const more = x.what === 'break' ? words.breakReason(x.detail) : x.what === 'language' && x.detail ? languageAsked(x.detail) : x.what === 'topic' && x.detail ? words.topic(x.detail.split(':')[0]) : '';
   return `${REASONS[x.what]?.() ?? x.what}${more ? `: ${more}` : ''}`;
 };
-/** @param {Line} line */
-const ended = (line) => [line.state ? ENDED[line.state]?.() : '', words.passReason(line.reason)].filter(Boolean).join(', ');
+/** Who assigned it, and how it ended. @param {Line} line */
+const ended = (line) => [line.by ? t('wait-assigned-by', { name: line.by }) : '', line.state ? ENDED[line.state]?.() : '', words.passReason(line.reason)].filter(Boolean).join(', ');
+/** @type {Record<string, (line: {name: string, time: string, how: string}) => string>} */
+const ASKED = { offered: (x) => t('wait-offered-to', x), assigned: (x) => t('wait-assigned-to', x), taken: (x) => t('wait-taken-by', x) };
 /** @param {string} from @param {string} until */
 const between = (from, until) => fmt.length((Date.parse(until) - Date.parse(from)) / 1000);
 
@@ -69,13 +72,13 @@ const sentence = (w) => {
     w.waits ? t('wait-so-far', { time: fmt.length(w.waited_s) }) : t('wait-waited', { time: fmt.length(w.waited_s) }),
     w.on_shift ? t('wait-on-shift', { n: w.on_shift, list }) : t('wait-nobody'),
     ...w.lines.filter((line) => line.what === 'relaxed' && line.asks).map((line) => t('wait-after', { time: between(came, line.at), what: asked(/** @type {Asks} */ (line.asks)) })),
-    ...w.lines.filter((line) => line.what === 'offered').map((line) => t('wait-offered-to', { name: line.name ?? '', time: fmt.time(line.at), how: ended(line) })),
+    ...w.lines.map((line) => ASKED[line.what]?.({ name: line.name ?? '', time: fmt.time(line.at), how: ended(line) }) ?? '').filter(Boolean),
   ].join(' ');
 };
 
 /** @param {Line} line */
 const happened = (line) => html`<li><time>${fmt.exact(line.at)}</time><span>${HAPPENED[line.what]?.() ?? line.what}${line.name ? html` <b>${line.name}</b>` : nothing}
-  <span class="soft">${line.asks ? asked(line.asks) : nothing}${line.what === 'offered' ? ended(line) : nothing}${line.until ? html` · ${between(line.at, line.until)}` : nothing}</span></span></li>`;
+  <span class="soft">${line.asks ? asked(line.asks) : nothing}${ended(line)}${line.until ? html` · ${between(line.at, line.until)}` : nothing}</span></span></li>`;
 
 /** What lasted no second is said only where there is nothing else. @param {Considered} one */
 const told = (one) => {
