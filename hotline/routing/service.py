@@ -154,10 +154,6 @@ class Routing:
         for offer in await store.pending_offers(uow, contact_id=contact_id):
             await self.end_offer(uow, offer, OfferState.WITHDRAWN)
 
-    async def position(self, uow: Uow, contact_id: UUID) -> int | None:
-        """The place in the queue among contacts of the same kind, from 1; None when not in it."""
-        return await store.position(uow, contact_id)
-
     async def outlook(self, uow: Uow, contact: Contact) -> Outlook | None:
         """Its place and how long it will still wait; None when it is not in the queue."""
         return await self._outlooks.of(uow, contact)

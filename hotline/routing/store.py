@@ -137,7 +137,7 @@ async def front(uow: Uow) -> datetime | None:
 
 
 async def position(uow: Uow, contact_id: UUID) -> int | None:
-    """How many are before this contact, plus one; None when it does not wait."""
+    """The place among contacts of its kind, from 1; None when it does not wait."""
     place: int | None = await uow.fetchval(
         """
         select (select count(*) from queue_entry b

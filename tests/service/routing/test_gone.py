@@ -4,6 +4,7 @@ import asyncio
 
 from hotline.contacts.model import ContactState, Outcome
 from hotline.routing import operatorstore
+from hotline.routing import store as routing_store
 from hotline.routing.events import QueueChanged
 from hotline.routing.jobs import LOOKS_TO_HAND_OVER, LOOKS_UNSEEN, Sweeps
 from hotline.routing.model import Presence
@@ -214,7 +215,7 @@ async def test_a_caller_who_has_hung_up_is_offered_to_nobody(floor: Floor) -> No
     assert await floor.routing.match() == 1
     assert (await floor.the_offer(ANA)).contact_id == waits.id
     async with floor.db.uow() as uow:
-        assert await floor.routing.position(uow, waits.id) == 1
+        assert await routing_store.position(uow, waits.id) == 1
         rows = await uow.fetch("select payload from job where kind = 'event'")
     gone = {"name": QueueChanged.name, "row": QueueChanged(contact_id=contact.id).to_row()}
     told = [{key: row["payload"][key] for key in gone} for row in rows]

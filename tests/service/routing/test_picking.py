@@ -12,6 +12,7 @@ from hotline.access.roles import Role
 from hotline.contacts.model import Channel, Contact, ContactState
 from hotline.kernel.errors import Conflict, Invalid, NotFound
 from hotline.kernel.ids import new_id
+from hotline.routing import store as routing_store
 from hotline.routing.model import Presence
 from tests.builders import ANA, BORIS, VERA, an_actor
 from tests.service.routing.floor import Floor
@@ -70,7 +71,7 @@ async def test_who_takes_a_contact_has_it_and_whoever_was_asked_hears_who(floor:
     ]
     assert (await story(floor, contact.id))[-3:] == ["offered", "picked", "reserved"]
     async with floor.db.uow() as uow:
-        assert await floor.routing.position(uow, contact.id) is None
+        assert await routing_store.position(uow, contact.id) is None
         assert await uow.fetchval("select count(*) from audit_row where tag like '%picked'") == 1
 
 
@@ -130,7 +131,7 @@ async def test_an_assigned_contact_is_offered_to_exactly_one_and_goes_back_to_it
     await floor.routing.pass_(ANA, offer.id, "language")
     assert await floor.routing.match() == 0
     async with floor.db.uow() as uow:
-        assert await floor.routing.position(uow, contact.id) == 1
+        assert await routing_store.position(uow, contact.id) == 1
     assert await offers_of(floor, contact) == [(ANA.staff_id, "passed", VERA.staff_id)]
     assert (await story(floor, contact.id))[-3:] == ["assigned", "offered", "passed"]
 

@@ -11,6 +11,7 @@ from hotline.infra.db import Database
 from hotline.infra.memory import MemoryLive
 from hotline.kernel.errors import Conflict, NotFound
 from hotline.routing import operatorstore, waiting
+from hotline.routing import store as routing_store
 from hotline.routing.desk import queue_json
 from hotline.routing.events import QueueChanged
 from hotline.routing.model import Presence
@@ -35,7 +36,7 @@ async def test_danger_is_a_head_start_and_waiting_ages(floor: Floor) -> None:
     await floor.routing.match()
     assert (await floor.the_offer(ANA)).contact_id == urgent.id
     async with floor.db.uow() as uow:
-        assert await floor.routing.position(uow, waits.id) == 2
+        assert await routing_store.position(uow, waits.id) == 2
 
 
 async def test_language_and_topic_are_required_until_they_relax(floor: Floor) -> None:
@@ -158,7 +159,7 @@ async def test_lost_operator_puts_the_caller_in_front(floor: Floor) -> None:
         contact = await floor.contacts.requeue(uow, contact, "operator_lost")
         await floor.routing.again(uow, contact, "operator_lost")
     async with floor.db.uow() as uow:
-        assert await floor.routing.position(uow, lost.id) == 1
+        assert await routing_store.position(uow, lost.id) == 1
     assert (await floor.contact(lost.id)).state is ContactState.WAITING
 
 

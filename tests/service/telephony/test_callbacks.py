@@ -11,6 +11,7 @@ from hotline.carrier.ports import CarrierError, OutcomeUnknown
 from hotline.contacts.model import ContactState, Outcome
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
+from hotline.routing import store as routing_store
 from hotline.telephony.errands import NO_JOIN
 from tests.builders import ANA
 from tests.service.telephony.document import Document
@@ -60,7 +61,7 @@ async def test_who_asked_for_a_call_and_hung_up_keeps_their_place(exchange: Exch
     contact = await exchange.contact(caller)
     assert contact.state is ContactState.WAITING
     async with exchange.db.uow() as uow:
-        assert await exchange.routing.position(uow, contact.id) == 1
+        assert await routing_store.position(uow, contact.id) == 1
     assert calls_out(exchange) == []
 
 
@@ -145,7 +146,7 @@ async def test_who_is_not_reached_is_called_again_later_and_the_operator_is_free
     contact = await exchange.contact(caller)
     assert (contact.state, contact.operator_id) == (ContactState.WAITING, None)
     async with exchange.db.uow() as uow:
-        assert await exchange.routing.position(uow, contact.id) is None
+        assert await routing_store.position(uow, contact.id) is None
         timeline = [line.kind for line in await exchange.contacts.timeline(uow, contact.id)]
     assert "callback_missed" in timeline
     assert await exchange.count("select count(*) from assignment where until is null") == 0
@@ -153,7 +154,7 @@ async def test_who_is_not_reached_is_called_again_later_and_the_operator_is_free
 
     await ready_again(exchange)
     async with exchange.db.uow() as uow:
-        assert await exchange.routing.position(uow, contact.id) == 1
+        assert await routing_store.position(uow, contact.id) == 1
 
 
 async def test_after_the_last_call_in_vain_nobody_calls_any_more(exchange: Exchange) -> None:
@@ -289,7 +290,7 @@ async def test_a_key_pressed_after_the_operator_went_waits_in_front(exchange: Ex
 
     assert document.holds
     async with exchange.db.uow() as uow:
-        assert await exchange.routing.position(uow, (await exchange.contact(caller)).id) == 1
+        assert await routing_store.position(uow, (await exchange.contact(caller)).id) == 1
 
 
 async def test_only_who_is_rung_is_given_time_to_answer(exchange: Exchange) -> None:

@@ -16,6 +16,7 @@ from hotline.intake.queues import Door
 from hotline.kernel.clock import SystemClock
 from hotline.line.model import Line, SetDoor
 from hotline.line.reader import LineReader
+from hotline.routing import store as routing_store
 from hotline.telephony.questions import Instead, Questions
 from tests.builders import ANA
 from tests.service.telephony.exchange import SHUT, Exchange
@@ -122,9 +123,9 @@ async def test_danger_while_waiting_moves_the_caller_forward_once(exchange: Exch
     contact = await exchange.contact(urgent)
     assert contact.danger
     async with exchange.db.uow() as uow:
-        assert await exchange.routing.position(uow, exchange_contact.id) == 1
+        assert await routing_store.position(uow, exchange_contact.id) == 1
         calm_id = (await exchange.contact(calm)).id
-        assert await exchange.routing.position(uow, calm_id) == 2
+        assert await routing_store.position(uow, calm_id) == 2
         notes = await exchange.contacts.timeline(uow, contact.id)
     assert [note.kind for note in notes].count("danger") == 1
 

@@ -198,7 +198,7 @@ async def test_an_operator_who_never_joins_loses_the_caller_to_the_front(
     assert (contact.state, contact.operator_id) == (ContactState.WAITING, None)
     assert exchange.carrier.calls[operator.sid].status == "completed"
     async with exchange.db.uow() as uow:
-        assert await exchange.routing.position(uow, contact.id) == 1
+        assert await routing_store.position(uow, contact.id) == 1
     assert (await exchange.operator("CAlate")).verbs[-1] == "Hangup"
     assert room.name not in {leg.room for leg in await exchange.legs(caller) if leg.in_room}
 

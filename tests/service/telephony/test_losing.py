@@ -2,6 +2,7 @@
 
 from hotline.contacts.model import ContactState, Outcome
 from hotline.routing import operatorstore
+from hotline.routing import store as routing_store
 from hotline.routing.model import Presence
 from hotline.telephony.errands import GRACE
 from tests.builders import ANA
@@ -40,7 +41,7 @@ async def test_an_operator_who_stays_away_loses_the_caller_to_the_front(
     document = await exchange.hold(caller, 0)
     assert document.plays == ["ru/ivr-operator-lost", "all/hold-15s"]
     async with exchange.db.uow() as uow:
-        assert await exchange.routing.position(uow, contact.id) == 1
+        assert await routing_store.position(uow, contact.id) == 1
 
 
 async def test_the_end_of_the_operators_leg_counts_as_leaving(exchange: Exchange) -> None:
@@ -170,7 +171,7 @@ async def test_an_operator_whose_desk_is_gone_loses_the_call_however_alive_the_t
     contact = await exchange.contact(caller)
     assert (contact.state, contact.operator_id) == (ContactState.WAITING, None)
     async with exchange.db.uow() as uow:
-        assert await exchange.routing.position(uow, contact.id) == 1
+        assert await routing_store.position(uow, contact.id) == 1
 
 
 async def test_a_late_copy_of_an_older_leg_does_not_end_the_newer(exchange: Exchange) -> None:
