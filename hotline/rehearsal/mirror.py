@@ -58,7 +58,7 @@ class Mirror:
             effective = min(effective, first - _AHEAD)
         if before is not None:
             effective = min(effective, before.wanted.effective_at)
-            senior = senior or before.wanted.asks.senior
+            senior = before.wanted.asks.senior or (senior and not contact.danger)
         relaxing, zero = self._rules.relaxing, timedelta(0)
         wanted = Wanted(
             contact.channel.kind,

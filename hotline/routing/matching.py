@@ -77,7 +77,7 @@ class Relaxing:
         *,
         danger: bool,
         senior: bool,
-        waited: timedelta,
+        waited: timedelta = timedelta(0),
     ) -> Asks:
         """What is asked after so much waiting; danger asks for nothing, and at once.
 
@@ -97,7 +97,9 @@ class Relaxing:
             now.reserve or senior,
         )
 
-    def next_at(self, since: datetime, *, danger: bool, waited: timedelta) -> datetime | None:
+    def next_at(
+        self, since: datetime, *, danger: bool, waited: timedelta = timedelta(0)
+    ) -> datetime | None:
         """When the next row applies; None when none does."""
         later = [step.after for step in self.steps if step.after > waited]
         return since + min(later) if later and not danger else None

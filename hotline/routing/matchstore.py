@@ -12,13 +12,14 @@ from hotline.kernel.ids import ContactId, OfferId, StaffId, new_id
 from hotline.routing.matching import Asks, Relaxing
 from hotline.routing.model import Offer, OfferState, Purpose
 
-# Whoever left the queue, was asked by somebody else or went on a break just now is not asked.
+# Whoever left the queue, was sealed, was asked by somebody else or went on a break just now is not
+# asked: what was decided is looked at again as it is once both rows are held.
 _OFFER = """
 insert into offer (id, contact_id, staff_id, state, deadline, purpose)
 select n.id, n.contact_id, n.staff_id, 'pending', now() + $4::interval, 'queue'
 from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as n(id, contact_id, staff_id)
 join operator_state o on o.staff_id = n.staff_id and o.free
-join queue_entry q on q.contact_id = n.contact_id and not q.offered
+join queue_entry q on q.contact_id = n.contact_id and not q.offered and (o.senior or not q.senior)
   and o.chats <= case q.kind when 'call' then o.call_beside else o.max_chats - 1 end
 for update of o, q
 returning id, contact_id, staff_id, made_at, deadline

@@ -5,9 +5,8 @@ from uuid import UUID
 
 from hotline.infra.db import Uow
 from hotline.kernel.ids import ContactId
-from hotline.routing import sealstore, store
+from hotline.routing import sealstore
 from hotline.routing.events import QueueChanged, SealedWaits, SealLifted
-from hotline.routing.model import OfferState
 from hotline.routing.service import Routing
 
 
@@ -24,7 +23,7 @@ class Seals:
         """
         for contact_id in await sealstore.to_seal(uow, contact_ids, sealed=sealed):
             if sealed:
-                await self._unask(uow, contact_id)
+                await self._routing.unask(uow, contact_id, seniors=False)
             if not await sealstore.seal(uow, contact_id, sealed=sealed):
                 continue
             uow.publish(QueueChanged(contact_id=contact_id))
@@ -33,7 +32,7 @@ class Seals:
             else:
                 uow.publish(SealLifted(contact_id=contact_id))
         for contact_id in await sealstore.asked(uow, contact_ids) if sealed else ():
-            await self._unask(uow, contact_id)
+            await self._routing.unask(uow, contact_id, seniors=False)
 
     async def waiting(self, uow: Uow) -> list[ContactId]:
         """Who waits for seniors only, and nobody is asked about, longest first."""
@@ -42,11 +41,3 @@ class Seals:
     async def perhaps_sealed(self, uow: Uow) -> list[ContactId]:
         """Who waits for seniors only, or is in danger: for that a seal gives way."""
         return await sealstore.perhaps_sealed(uow)
-
-    async def _unask(self, uow: Uow, contact_id: UUID) -> None:
-        """Whoever is asked about it and may not have it is asked no longer."""
-        offers = await store.pending_offers(uow, contact_id=contact_id)
-        may = await sealstore.seniors(uow, [offer.staff_id for offer in offers])
-        for offer in offers:
-            if offer.staff_id not in may:
-                await self._routing.end_offer(uow, offer, OfferState.WITHDRAWN)

@@ -33,7 +33,6 @@ from hotline.routing.model import (
     OfferState,
     OperatorState,
     Purpose,
-    QueueItem,
     shown_state,
 )
 from hotline.routing.outlook import Outlook, Outlooks
@@ -101,31 +100,24 @@ class Routing:
         if front:
             first = await store.front(uow)
             effective = min(effective, first - _AHEAD) if first else effective
-        item = QueueItem(
-            contact_id=contact.id,
-            channel=contact.channel,
-            language=contact.language,
-            topic=contact.topic,
-            danger=contact.danger,
-            since=since,
-            priority=contact.priority,
-            effective_at=effective,
-        )
         # As if it had not waited yet: what is due already is dropped by the next match.
         relaxing, danger = self._rules.relaxing, contact.danger
-        at_first = timedelta(0)
-        asks = relaxing.asks(
-            contact.language, contact.topic, danger=danger, senior=senior, waited=at_first
-        )
+        asks = relaxing.asks(contact.language, contact.topic, danger=danger, senior=senior)
+        strict = senior and not danger  # a life comes before the seal
+        if strict:
+            await self.unask(uow, contact.id, seniors=False)
         await store.enqueue(
             uow,
-            item,
-            kind=contact.channel.kind,
+            contact,
+            since=since,
+            effective_at=effective,
             behind=behind,
             asks=asks,
-            relax_at=relaxing.next_at(since, danger=danger, waited=at_first),
+            relax_at=relaxing.next_at(since, danger=danger),
         )
         uow.publish(QueueChanged(contact_id=contact.id))
+        if strict:  # as in `withdraw`
+            await self.unask(uow, contact.id, seniors=False)
         if senior:
             uow.publish(SealedWaits(contact_id=contact.id))
 
@@ -149,10 +141,17 @@ class Routing:
             uow.publish(QueueChanged(contact_id=contact_id))
             await self.unask(uow, contact_id)
 
-    async def unask(self, uow: Uow, contact_id: UUID) -> None:
-        """Whoever is being asked about the contact is not asked any more, and is told."""
-        for offer in await store.pending_offers(uow, contact_id=contact_id):
-            await self.end_offer(uow, offer, OfferState.WITHDRAWN)
+    async def unask(self, uow: Uow, contact_id: UUID, *, seniors: bool = True) -> None:
+        """Whoever is being asked about the contact is not asked any more, and is told.
+
+        `seniors`: those too who may have it when it is sealed.
+        """
+        offers = await store.pending_offers(uow, contact_id=contact_id)
+        asked = [offer.staff_id for offer in offers]
+        stay = await sealstore.seniors(uow, asked) if asked and not seniors else ()
+        for offer in offers:
+            if offer.staff_id not in stay:
+                await self.end_offer(uow, offer, OfferState.WITHDRAWN)
 
     async def outlook(self, uow: Uow, contact: Contact) -> Outlook | None:
         """Its place and how long it will still wait; None when it is not in the queue."""
@@ -392,5 +391,4 @@ class Routing:
 
 
 def _gone() -> Conflict:
-    code = "offer-gone"
-    return Conflict(code)
+    return Conflict("offer-gone")

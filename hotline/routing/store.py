@@ -6,10 +6,11 @@ from uuid import UUID
 
 import asyncpg
 
+from hotline.contacts.model import Contact
 from hotline.infra.db import Uow
 from hotline.kernel.ids import ContactId, OfferId, StaffId, new_id
 from hotline.routing.matching import Asks
-from hotline.routing.model import Offer, OfferState, Purpose, QueueItem
+from hotline.routing.model import Offer, OfferState, Purpose
 
 _OFFER = """
 insert into offer (id, contact_id, staff_id, state, deadline, purpose)
@@ -51,16 +52,18 @@ def _offer(row: asyncpg.Record) -> Offer:
 
 async def enqueue(
     uow: Uow,
-    item: QueueItem,
+    contact: Contact,
     *,
-    kind: str,
+    since: datetime,
+    effective_at: datetime,
     behind: bool,
     asks: Asks,
     relax_at: datetime | None,
 ) -> None:
     """Put a contact in the queue, or update what it asks for; its waiting time is kept.
 
-    A case that was sealed stays so. In danger, or sealed from now on, it is kept for nobody.
+    A case that was sealed stays so, and who is in danger and for everybody stays that. In danger,
+    or sealed from now on, it is kept for nobody.
     """
     await uow.execute(
         """
@@ -73,22 +76,22 @@ async def enqueue(
           priority = excluded.priority, behind = queue_entry.behind and excluded.behind,
           effective_at = least(queue_entry.effective_at, excluded.effective_at),
           asks_language = excluded.asks_language, asks_topic = excluded.asks_topic,
-          senior = queue_entry.senior or excluded.senior,
+          senior = queue_entry.senior or (excluded.senior and not excluded.danger),
           reserve = excluded.reserve or queue_entry.senior, relax_at = excluded.relax_at,
           wanted = case when excluded.danger or (excluded.senior and not queue_entry.senior)
                    then null else queue_entry.wanted end,
           wanted_until = case when excluded.danger or (excluded.senior and not queue_entry.senior)
                          then null else queue_entry.wanted_until end
         """,
-        item.contact_id,
-        item.channel,
-        kind,
-        item.language,
-        item.topic,
-        item.danger,
-        item.priority,
-        item.since,
-        item.effective_at,
+        contact.id,
+        contact.channel,
+        contact.channel.kind,
+        contact.language,
+        contact.topic,
+        contact.danger,
+        contact.priority,
+        since,
+        effective_at,
         behind,
         asks.language,
         asks.topic,

@@ -1,5 +1,6 @@
 """Who waits for seniors only: who is asked, who is not, and what comes before the seal."""
 
+import asyncio
 from uuid import UUID
 
 import pytest
@@ -8,10 +9,11 @@ from hotline.access.roles import Role
 from hotline.contacts.model import Contact
 from hotline.infra.crypto import Vault
 from hotline.infra.db import Database
+from hotline.routing import matchstore
 from hotline.routing.model import Presence
 from hotline.routing.seals import Seals
 from tests.builders import ANA, BORIS, VERA, an_actor
-from tests.service.routing.floor import Floor
+from tests.service.routing.floor import RULES, Floor
 
 SENYA = an_actor("senya", Role.SENIOR)
 
@@ -28,6 +30,12 @@ async def entry(floor: Floor, contact_id: UUID) -> tuple[bool, bool, UUID | None
 async def seal(floor: Floor, contact: Contact, *, sealed: bool = True) -> None:
     async with floor.db.uow() as uow:
         await Seals(floor.routing).seal(uow, [contact.id], sealed=sealed)
+
+
+async def again(floor: Floor, contact: Contact) -> None:
+    """A key of the caller."""
+    async with floor.db.uow() as uow:
+        await floor.routing.enqueue(uow, contact)
 
 
 @pytest.mark.parametrize("away", ["break", "closed", "asked", "talks"])
@@ -162,8 +170,50 @@ async def test_who_asks_again_while_being_sealed_is_taken_by_no_other(floor: Flo
     assert (await floor.the_offer(ANA)).contact_id == first.id
 
     floor.seals.contacts.add(first.id)
-    async with floor.db.uow() as uow:  # a key of the caller, before anything followed from the seal
-        await floor.routing.enqueue(uow, first)
+    await again(floor, first)  # before anything followed from the seal
     assert (await entry(floor, first.id))[0]
-    await seal(floor, first)
     assert await floor.offers(ANA) == []
+
+
+async def test_who_is_sealed_between_the_decision_and_the_offer_is_offered_to_no_junior(
+    floor: Floor,
+) -> None:
+    await floor.shifts.start(ANA, "fake")
+    contact = await floor.arrives("1")
+    async with floor.db.uow() as uow:
+        found = await matchstore.decide(uow, 1)
+        assert found.pairs == [(contact.id, ANA.staff_id)]
+        await seal(floor, contact)
+        assert await matchstore.offer(uow, found.pairs, RULES.offer_for) == []
+
+
+async def test_who_is_being_sealed_while_the_offer_is_made_is_offered_to_no_junior(
+    floor: Floor,
+) -> None:
+    await floor.shifts.start(ANA, "fake")
+    contact = await floor.arrives("1")
+    writes = asyncio.Event()
+
+    async def seals() -> None:
+        async with floor.db.uow() as uow:
+            await Seals(floor.routing).seal(uow, [contact.id], sealed=True)
+            writes.set()
+            await floor.somebody_waits()
+
+    async def matches() -> None:
+        await writes.wait()
+        await floor.routing.match()
+
+    await asyncio.gather(seals(), matches())
+    assert await floor.offers(ANA) == []
+
+
+async def test_a_seal_that_gave_way_to_danger_stays_so_whatever_key_is_pressed(
+    floor: Floor,
+) -> None:
+    await floor.shifts.start(ANA, "fake")
+    danger = await floor.arrives("1", senior=True, danger=True)
+    await floor.routing.tend()
+    await again(floor, danger)
+    await seal(floor, danger)
+    assert (await floor.the_offer(ANA)).contact_id == danger.id
