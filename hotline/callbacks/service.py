@@ -266,13 +266,14 @@ class Callbacks:
     ) -> None:
         """It waits for nothing but an operator: at first for who is wanted, or who promised.
 
-        At an agreed time they wait in front, from then on: nobody waited before.
+        At an agreed time they wait from then on: nobody waited before. Then, and where somebody
+        wants to call now, ahead of everybody who is not in danger.
         """
         await store.put_off(uow, callback.id, None)
         agreed = callback.why is Why.AGREED
         if agreed and callback.attempts == 0:
             contact = await self._contacts.wait_anew(uow, contact)
-        await self._routing.enqueue(uow, contact, front=agreed or wanted is not None)
+        await self._routing.enqueue(uow, contact, ahead=agreed or wanted is not None)
         await self._routing.prefer(uow, contact.id, wanted or callback.promised_by)
 
     async def keep(self, uow: Uow, contact: Contact, callback: Callback) -> None:

@@ -40,7 +40,6 @@ from hotline.routing.ports import Reach, Sealed
 
 _PER_TURN = 100
 _TURNS = 20
-_AHEAD = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +83,14 @@ class Routing:
         contact: Contact,
         *,
         front: bool = False,
+        ahead: bool = False,
         behind: bool = False,
     ) -> None:
         """The contact waits (it must be in state waiting). Again with more danger: it moves up.
 
-        `behind`: the caller's numbers are in a flood; danger is never set back. Whoever a sealed
-        case is about waits for senior operators only.
+        `front`: of everybody. `ahead`: of all who are behind the last in danger. `behind`: the
+        caller's numbers are in a flood; danger is never set back. Whoever a sealed case is about
+        waits for senior operators only.
         """
         senior = self.sealed is not None and await self.sealed.is_sealed(uow, contact)
         behind = behind and not contact.danger
@@ -97,9 +98,9 @@ class Routing:
         effective = matching.effective_at(since, priority_s=contact.priority)
         if behind:
             effective += self._rules.set_back
-        if front:
-            first = await store.front(uow)
-            effective = min(effective, first - _AHEAD) if first else effective
+        if front or ahead:
+            first = await store.front(uow, past_danger=not front and not contact.danger)
+            effective = min(effective, first or effective)
         # As if it had not waited yet: what is due already is dropped by the next match.
         relaxing, danger = self._rules.relaxing, contact.danger
         asks = relaxing.asks(contact.language, contact.topic, danger=danger, senior=senior)

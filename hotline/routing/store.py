@@ -133,10 +133,22 @@ async def dequeue(uow: Uow, contact_id: UUID) -> bool:
     return bool(await uow.execute("delete from queue_entry where contact_id = $1", contact_id))
 
 
-async def front(uow: Uow) -> datetime | None:
-    """The smallest effective time in the queue."""
-    first: datetime | None = await uow.fetchval("select min(effective_at) from queue_entry")
-    return first
+async def front(uow: Uow, *, past_danger: bool) -> datetime | None:
+    """The place before everybody, or before all who are behind the last in danger; None: nobody is.
+
+    A second before the next, and nearer where somebody in danger stands as near.
+    """
+    place: datetime | None = await uow.fetchval(
+        """
+        select greatest(q.effective_at - interval '1 second', d.last + interval '1 microsecond')
+        from (select max(effective_at) as last from queue_entry where danger and $1) d
+        cross join lateral (
+          select effective_at from queue_entry where effective_at > coalesce(d.last, '-infinity')
+          order by effective_at limit 1) q
+        """,
+        past_danger,
+    )
+    return place
 
 
 async def position(uow: Uow, contact_id: UUID) -> int | None:

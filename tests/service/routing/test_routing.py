@@ -88,6 +88,25 @@ async def test_second_accept_loses(floor: Floor) -> None:
     assert (await floor.contact(contact.id)).operator_id == ANA.staff_id
 
 
+@pytest.mark.parametrize("gap", [5, 0])
+async def test_ahead_is_behind_danger_and_who_stands_before_it(floor: Floor, gap: int) -> None:
+    lost = await floor.arrives("lost")
+    danger = await floor.arrives("danger", priority=3600, danger=True)
+    calm = await floor.arrives("calm", priority=3600 - gap)
+    called = await floor.arrives("called")
+    async with floor.db.uow() as uow:
+        await floor.routing.enqueue(uow, lost, front=True)
+        await floor.routing.enqueue(uow, called, ahead=True)
+        rows = await uow.fetch("select contact_id from queue_entry order by effective_at")
+    ids = [row["contact_id"] for row in rows]
+    assert ids == [lost.id, danger.id, called.id, calm.id]
+    worse = await floor.arrives("worse", danger=True)
+    async with floor.db.uow() as uow:
+        await floor.routing.enqueue(uow, worse, ahead=True)
+        first = "select contact_id from queue_entry order by effective_at limit 1"
+        assert await uow.fetchval(first) == worse.id
+
+
 async def test_accept_after_the_deadline_loses(floor: Floor) -> None:
     await floor.shifts.start(ANA, "fake")
     await floor.arrives()

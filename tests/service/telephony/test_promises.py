@@ -65,6 +65,24 @@ async def test_a_callback_that_was_put_off_is_offered_again_when_it_is_asked_for
     assert await exchange.count(tags) == 2
 
 
+async def test_who_is_to_be_called_now_passes_everybody_but_those_in_danger(
+    exchange: Exchange,
+) -> None:
+    callback = await promised(exchange)
+    async with exchange.db.uow() as uow:
+        at = await uow.time() + timedelta(hours=1)
+    await exchange.promises.put_off(ANA, callback, at)
+    danger, calm = await exchange.waiting(digits="20"), await exchange.waiting()
+
+    await exchange.promises.hurry(ANA, callback)
+
+    (row,) = await exchange.promises.shown(ANA, CallbackState.OPEN)
+    async with exchange.db.uow() as uow:
+        rows = await uow.fetch("select contact_id from queue_entry order by effective_at")
+    ours = [(await exchange.contact(sid)).id for sid in (danger, calm)]
+    assert [one["contact_id"] for one in rows] == [ours[0], row["contact_id"], ours[1]]
+
+
 @pytest.mark.parametrize("hours", [-1, 5])
 async def test_nothing_is_put_off_to_the_past_or_past_its_end(
     exchange: Exchange, hours: int
