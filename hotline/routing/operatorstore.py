@@ -55,7 +55,7 @@ async def presences(uow: Uow) -> dict[str, int]:
     """How many are on shift, by presence; a pause after a hard call is no break: `hard_call`."""
     rows = await uow.fetch(
         """
-        select case when pause_until is not null then 'hard_call' else presence end as counted,
+        select case when reason = 'hard_call' then reason else presence end as counted,
                count(*)::int as n
         from operator_state where presence <> 'offline' group by counted
         """
@@ -93,13 +93,13 @@ async def out_of_rotation(uow: Uow, staff_id: StaffId, *, reason: str | None = N
     """Nothing is offered to them until they, or their desk, say otherwise.
 
     Nothing for somebody who is on a break or off shift: that stays what they asked for, but for a
-    pause that would end by itself. A break still to come is kept where only the desk fell silent
-    (`reason`).
+    pause that would end by itself. Where only the desk fell silent (`reason`), a break still to
+    come and the rest of a pause are kept.
     """
     await uow.execute(
         """
         update operator_state set presence = 'not_answering', reason = $2, since = now(),
-          pause_until = null,
+          pause_until = case when $2::text is not null then pause_until end,
           pending_break = case when $2::text is not null then pending_break end
         where staff_id = $1 and (presence = 'available' or pause_until is not null)
         """,
@@ -109,11 +109,13 @@ async def out_of_rotation(uow: Uow, staff_id: StaffId, *, reason: str | None = N
 
 
 async def back_in_rotation(uow: Uow, ids: Sequence[UUID], *, reason: str) -> list[StaffId]:
-    """Those of these who were out of it for this reason alone."""
+    """Those of these who were out of it for this reason alone; a pause that is not over goes on."""
     rows = await uow.fetch(
         """
-        update operator_state set presence = 'available', reason = null, since = now(),
-          idle_since = now()
+        update operator_state set since = now(), idle_since = now(),
+          presence = case when pause_until > now() then 'break' else 'available' end,
+          reason = case when pause_until > now() then 'hard_call' end,
+          pause_until = case when pause_until > now() then pause_until end
         where staff_id in (select staff_id from operator_state where staff_id = any($1)
                            and presence = 'not_answering' and reason = $2 for update skip locked)
         returning staff_id
@@ -168,12 +170,16 @@ async def had_contact(uow: Uow, staff_id: StaffId, within: timedelta) -> bool:
 
 
 async def end_pauses(uow: Uow) -> list[StaffId]:
-    """Make those available whose pause is over; whoever presses something just now comes later."""
+    """Make those available whose pause is over; whoever presses something just now comes later.
+
+    Whose desk is silent comes when it is heard of again.
+    """
     rows = await uow.fetch(
         """
         update operator_state set presence = 'available', reason = null, pause_until = null,
           since = now(), idle_since = now()
         where staff_id in (select staff_id from operator_state where pause_until <= now()
+                           and presence = 'break'
                            order by pause_until limit 100 for update skip locked)
         returning staff_id
         """

@@ -128,7 +128,7 @@ class Shifts:
         require(actor, Permission.SHIFT_OWN_MANAGE)
         async with self._db.uow() as uow:
             operator = await self._locked(uow, actor.staff_id)
-            if HARD_CALL not in {operator.reason, operator.pending_break}:
+            if operator.pause_until is None and operator.pending_break != HARD_CALL:
                 if not await operatorstore.had_contact(uow, actor.staff_id, HAD_CONTACT_WITHIN):
                     code = "no-contact-before"
                     raise Conflict(code)
@@ -186,11 +186,14 @@ class Shifts:
         return len(back)
 
     async def unreachable(self, staff_ids: Sequence[StaffId]) -> None:
-        """Nothing was heard of these desks for too long: nobody is offered to them any more."""
+        """Nothing was heard of these desks for too long: nobody is offered to them any more.
+
+        Nor when a pause ends: nobody comes back from it to a desk that is not there.
+        """
         for staff_id in staff_ids:
             async with self._db.uow() as uow:
                 operator = await operatorstore.lock_operator(uow, staff_id)
-                if operator is None or operator.presence is not Presence.AVAILABLE:
+                if operator is None or not _comes_back(operator):
                     continue
                 await self._hand_back_offers(uow, staff_id)
                 await operatorstore.out_of_rotation(uow, staff_id, reason=UNREACHABLE)
@@ -295,6 +298,11 @@ class Shifts:
             code = "not-on-shift"
             raise Conflict(code)
         return operator
+
+
+def _comes_back(operator: OperatorState) -> bool:
+    """Whether they may be offered somebody, now or by itself later."""
+    return operator.presence is Presence.AVAILABLE or operator.reason == HARD_CALL
 
 
 def _no_more(now: WrapUp | None, contact: Contact) -> Conflict:

@@ -235,14 +235,31 @@ async def test_nobody_comes_back_from_a_pause_to_a_dead_desk(floor: Floor) -> No
     contact = await floor.writing_up(ANA)
     await finish(floor, contact)
     await floor.shifts.pause(ANA)
-    sweeps = Sweeps(floor.routing, floor.shifts, Desks())
+    await floor.arrives("2")
+    desks = Desks()
+    sweeps = Sweeps(floor.routing, floor.shifts, desks)
     for _ in range(LOOKS_UNSEEN):
         await sweeps.look()
-    assert await state(floor) == (Presence.BREAK, HARD_CALL)
     await floor.time_over()
     await floor.shifts.end_pauses()
-    await sweeps.look()
+    assert await floor.routing.match() == 0
     assert (await state(floor))[0] is Presence.NOT_ANSWERING
+    await desks.beat(ANA.staff_id)
+    await sweeps.look()
+    assert await floor.routing.match() == 1
+
+
+async def test_a_silence_costs_nobody_the_rest_of_a_pause(floor: Floor) -> None:
+    contact = await floor.writing_up(ANA)
+    await finish(floor, contact)
+    until = (await floor.shifts.pause(ANA)).pause_until
+    await floor.shifts.unreachable([ANA.staff_id])
+    assert (await floor.shifts.pause(ANA)).presence is Presence.NOT_ANSWERING
+    await floor.shifts.reachable([ANA.staff_id])
+    assert await state(floor) == (Presence.BREAK, HARD_CALL)
+    assert (await floor.operator(ANA)).pause_until == until
+    await floor.time_over()
+    assert await floor.shifts.end_pauses() == 1
 
 
 async def test_the_offer_to_a_desk_that_died_goes_to_somebody_else(floor: Floor) -> None:
