@@ -16,6 +16,9 @@ def able(c: str, p: str) -> str:
         and (not {c}.senior or {p}.senior) and ({c}.reserve or not {p}.reserve)"""
 
 
+# The pause after passing. One that ended later than now was passed before the clock was put back.
+_PASSED: Final = """state = 'passed' and ended_at <= clock_timestamp()
+                        and ended_at > clock_timestamp() - interval '15 seconds'"""
 # First in each class that fits, and whoever is kept for this operator; the first of these. With
 # more chats in hand than a call goes beside, a call that comes first is not taken and lets nothing
 # pass: hands must become empty enough some time. So a pause after passing (skip) does not hide a
@@ -33,8 +36,7 @@ begin
     return null;
   end if;
   laden := o.chats > o.call_beside;
-  skip := gone || array(select contact_id from offer where staff_id = who and state = 'passed'
-                        and ended_at > clock_timestamp() - interval '15 seconds');
+  skip := gone || array(select contact_id from offer where staff_id = who and {_PASSED});
   select w.contact_id, w.kind into best from (
     select first.contact_id, first.effective_at, c.kind
     from queue_class c cross join lateral (
@@ -112,8 +114,7 @@ begin
   if not found or what = any(gone) then
     return null;
   end if;
-  select array_agg(staff_id), array_agg(staff_id) filter (
-    where state = 'passed' and ended_at > clock_timestamp() - interval '15 seconds')
+  select array_agg(staff_id), array_agg(staff_id) filter (where {_PASSED})
   into asked, paused from offer where contact_id = what;
   asked := coalesce(asked, '{{}}');
   paused := coalesce(paused, '{{}}');
@@ -194,6 +195,7 @@ begin
                     where o.profile_id = p.id and o.free and o.chats > o.call_beside)
       offset 0) p
     where 'chat' = (select h.kind from heads h where {able("h", "p")} limit 1)
+    order by p.id
   loop
     for one in select o.staff_id from operator_state o
                where o.profile_id = profile and o.free and o.chats > o.call_beside
@@ -209,8 +211,7 @@ begin
       end loop;
       exit when cardinality(contacts) >= most or one <> all(staff)
         and not exists (select 1 from queue_entry k where k.wanted = one)
-        and not exists (select 1 from offer b where b.staff_id = one and b.state = 'passed'
-                        and b.ended_at > clock_timestamp() - interval '15 seconds');
+        and not exists (select 1 from offer where staff_id = one and {_PASSED});
     end loop;
     exit when cardinality(contacts) >= most;
   end loop;

@@ -53,6 +53,7 @@ class Sweeps:
         await self._unless_away(self._routing.begin)
         for turn in count():
             if turn % LOOK_AGAIN_TURNS == 0:
+                await self._unless_away(self._shifts.count_anew)
                 await self._unless_away(self._routing.look_again)
             await self._unless_away(self._routing.tend)
             await asyncio.sleep(MATCH_EVERY_S)

@@ -1,6 +1,7 @@
 """Where a waiting contact stands, and how long it will take: one look at the queue for each ask.
 
-What changes slowly is kept for a while in the process: who is on shift, how long talks take.
+What changes slowly is kept for a while in the process: who is on shift, how long talks take. It is
+read anew as well when PostgreSQL's clock was put back.
 """
 
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ class Outlooks:
 
     async def _on_shift(self, uow: Uow, kind: str, at: datetime) -> list[Crew]:
         read_at, crews = self._crews.get(kind, (None, []))
-        if read_at is None or at - read_at >= _CREWS_FOR:
+        if read_at is None or abs(at - read_at) >= _CREWS_FOR:
             crews = await standing.crews(uow, kind)
             self._crews[kind] = (at, crews)
         return crews
@@ -67,7 +68,7 @@ class Outlooks:
     async def _service(self, uow: Uow, contact: Contact, at: datetime) -> Service | None:
         key = (contact.channel, contact.language)
         read_at, talks = self._services.get(key, (None, None))
-        if read_at is None or at - read_at >= _SERVICE_FOR:
+        if read_at is None or abs(at - read_at) >= _SERVICE_FOR:
             talks = waits.service(
                 await self._contacts.talks(
                     uow,

@@ -15,7 +15,7 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Taken, Uow
 from hotline.kernel.errors import Conflict, Invalid
 from hotline.kernel.ids import ContactId, StaffId
-from hotline.routing import hands, matching, matchstore, operatorstore, sealstore, store
+from hotline.routing import hands, matching, matchstore, operatorstore, putback, sealstore, store
 from hotline.routing.events import (
     OfferAccepted,
     OfferEnded,
@@ -94,7 +94,8 @@ class Routing:
         """
         senior = self.sealed is not None and await self.sealed.is_sealed(uow, contact)
         behind = behind and not contact.danger
-        since = contact.waiting_since or await uow.time()
+        now = await uow.time()  # the clock may have been put back since they came
+        since = min(contact.waiting_since or now, now)
         effective = matching.effective_at(since, priority_s=contact.priority)
         if behind:
             effective += self._rules.set_back
@@ -277,7 +278,7 @@ class Routing:
     async def expire_due(self) -> int:
         """End offers past their deadline; who missed one is out of rotation until they say so."""
         async with self._db.uow() as uow:
-            await store.count_anew(uow)
+            await putback.offers(uow)
             expired = await store.due_offers(uow)
             for offer in expired:
                 await self._contacts.note(uow, offer.contact_id, "missed", offer.staff_id)

@@ -14,7 +14,7 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict, Invalid, NotFound
 from hotline.kernel.ids import StaffId
-from hotline.routing import hands, operatorstore, store
+from hotline.routing import hands, operatorstore, putback, store
 from hotline.routing.events import OperatorGone, ShiftStarted, WrapUpOver
 from hotline.routing.hands import WrapUp
 from hotline.routing.matching import EXPERT, FLUENT, HELPS, KNOWS
@@ -184,6 +184,17 @@ class Shifts:
             for staff_id in back:
                 await self._routing.tell_presence(uow, staff_id)
         return len(back)
+
+    async def count_anew(self) -> int:
+        """What lies ahead of a clock that was put back ends in its time all the same; how much."""
+        rules = self._rules
+        async with self._db.uow() as uow:
+            return await putback.count_anew(
+                uow,
+                pause_for=rules.pause_for,
+                writing=rules.write_up + rules.more,
+                offer_for=rules.offer_for,
+            )
 
     async def unreachable(self, staff_ids: Sequence[StaffId]) -> None:
         """Nothing was heard of these desks for too long: nobody is offered to them any more.

@@ -187,16 +187,6 @@ async def end_offer(
     return _offer(row) if row else None
 
 
-async def count_anew(uow: Uow) -> None:
-    """Offers that were made later than now, as the clock was put back: their time begins now."""
-    await uow.execute(
-        """
-        update offer set made_at = now(), deadline = now() + (deadline - made_at)
-        where state = 'pending' and made_at > clock_timestamp()
-        """
-    )
-
-
 async def due_offers(uow: Uow) -> list[Offer]:
     """Expire what is past its deadline, oldest first. The operator's row comes first, as always.
 
