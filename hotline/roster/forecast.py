@@ -72,6 +72,11 @@ class Profile:
         known = self.weeks >= LEAST_WEEKS and self.contacts >= LEAST_CONTACTS
         return known and self.handling_s is not None
 
+    @property
+    def rare(self) -> bool:
+        """Watched long enough to say that hardly anybody comes: it needs nobody of its own."""
+        return not self.contacts or (self.weeks >= LEAST_WEEKS and self.contacts < LEAST_CONTACTS)
+
     def traffic(self, key: tuple[int, int], given: Assumptions) -> Traffic | None:
         """What comes in this half hour, if nobody gave up; None when too little is known."""
         expected = self.expected.get(key)  # None: every such day had hours of its own
@@ -155,9 +160,9 @@ def _slot(
     key = (slot.day.weekday(), slot.half)
     calls = profiles[CALL].traffic(key, given)
     chats = profiles[CHAT].traffic(key, given)
-    # A kind that never came needs nobody; one that came, and of which too little is known, may.
+    # A kind that hardly comes needs nobody; one that comes, and of which too little is known, may.
     known = (calls or chats) and all(
-        traffic or not profiles[kind].contacts for kind, traffic in ((CALL, calls), (CHAT, chats))
+        traffic or profiles[kind].rare for kind, traffic in ((CALL, calls), (CHAT, chats))
     )
     # Who writes does not hang up: patience is that of the telephone.
     leaving = calls and replace(calls, patience_s=given.patience_s)

@@ -137,6 +137,19 @@ def test_a_kind_that_came_and_is_not_known_leaves_no_number_of_people(
             assert set(told[name]) == {9}, "what is expected is known all the same"
 
 
+def test_a_kind_that_hardly_comes_is_no_reason_to_say_nothing() -> None:
+    """One chat in two months does not blind the planning of calls."""
+    calls = steady(9, kind=CALL)
+    past = Past((*calls.arrived, Arrived(DAYS[3], 20, CHAT, "ru", 1)), calls.handled, 0, 0.0)
+    alone = staffing(profiles(calls), WEEK, [9] * len(WEEK), ASKED)
+
+    told = staffing(profiles(past), WEEK, [9] * len(WEEK), ASKED)
+
+    assert not told["based_on"][CHAT]["enough"]
+    assert set(told["chats"]) == {None}
+    assert told["needed"] == alone["needed"]
+
+
 def test_weekdays_differ_neighbours_count_half_and_holidays_do_not() -> None:
     holiday = DAYS[-7]  # the last Monday
     came = [Arrived(day, 20, CALL, "ru", 8) for day in DAYS if day.weekday() == 0]
