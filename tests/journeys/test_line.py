@@ -18,7 +18,7 @@ async def test_one_press_closes_the_line_for_the_next_caller_and_one_opens_it(
 ) -> None:
     vera = await town.desk("vera")
     before, kept = await town.waiting(OTHER)
-    closed = await vera.post(f"{LINE}/close", {"until": None, "reason": REASON})
+    closed = await vera.post(f"{LINE}/close", {"until": None, "reason": REASON, "version": 0})
     assert (closed["open"], closed["closing"]["reason"]) == (False, REASON)
 
     await hears_that_it_is_shut(town, wire)
