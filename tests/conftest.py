@@ -58,19 +58,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.fixturenames.insert(0, "guarded")
 
 
-@pytest.fixture(scope="session")
-def unblocked() -> Iterator[None]:
-    """From here on whatever of ours blocks the event loop fails."""
+@pytest.fixture
+async def guarded() -> AsyncIterator[None]:
+    """Nothing of ours blocks the event loop, and nothing that a test started outlives it."""
+    before = guards.Before()
     with guards.no_blocking():
         yield
-
-
-@pytest.fixture
-async def guarded(unblocked: None) -> AsyncIterator[None]:
-    """Nothing that a test started outlives it."""
-    before = guards.Before()
-    yield
-    await before.nothing_new_runs()
+        await before.nothing_new_runs()
 
 
 @pytest.fixture(scope="session")

@@ -28,21 +28,18 @@ _COUNT: Final = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpasse
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One check: its heading, its command, and the folder without which there is nothing to do."""
+    """One check: its heading, its command, and the folders of tests that it runs."""
 
     name: str
     command: tuple[str, ...]
-    folder: str | None = None
-
-    @property
-    def absent(self) -> bool:
-        """Whether the tests of this step are not written yet."""
-        return self.folder is not None and not any((ROOT / self.folder).rglob("test_*.py"))
+    folders: tuple[str, ...] = ()
 
 
-def _tests(name: str, *options: str) -> Step:
-    folder = f"tests/{name}"
-    return Step(name, (sys.executable, "-m", "pytest", *_QUIET, *options, folder), folder)
+def _tests(*folders: str, options: tuple[str, ...] = ()) -> Step:
+    """What shares a start shares its seconds: of servers, of imports, of a browser."""
+    paths = (f"tests/{folder}" for folder in folders)
+    command = (sys.executable, "-m", "pytest", *_QUIET, *options, *paths)
+    return Step(", ".join(folders), command, folders)
 
 
 LINT: Final = (
@@ -57,19 +54,16 @@ LINT: Final = (
     Step("dead code", (str(BIN / "vulture"),)),
 )
 TESTS: Final = (
-    _tests("unit", *TWO),
-    _tests("architecture", *TWO),
-    _tests("migrations"),
-    _tests("service", *TWO),
-    _tests("contracts", *TWO),
-    _tests("journeys", *THREE),
-    _tests("console", *THREE),
+    _tests("unit", "architecture", "migrations", options=TWO),
+    _tests("contracts", "service", options=TWO),
+    _tests("journeys", "console", options=THREE),
 )
 # What takes long: for every night and every release, beside the gate.
+_OTHERS: Final = (*TWO, "--nightly", "-k", "signalwire or somleng")
 NIGHTLY: Final = (
     _tests("nightly"),
-    _tests("service", *TWO, "--nightly", "-k", "signalwire or somleng"),
-    _tests("journeys", *TWO, "--nightly", "-k", "signalwire or somleng"),
+    _tests("service", options=_OTHERS),
+    _tests("journeys", options=_OTHERS),
 )
 
 
@@ -121,7 +115,7 @@ def main() -> int:
 
 def strays() -> Iterator[str]:
     """Folders with tests that nobody would run."""
-    known = {step.name for step in TESTS + NIGHTLY}
+    known = {folder for step in TESTS + NIGHTLY for folder in step.folders}
     for test in (ROOT / "tests").rglob("test_*.py"):
         first = test.relative_to(ROOT / "tests").parts[0]
         if first not in known:
@@ -130,11 +124,8 @@ def strays() -> Iterator[str]:
 
 def _run(step: Step, totals: Totals) -> int:
     print(f"\n=== {step.name}", flush=True)
-    if step.absent:
-        print(f"{step.folder} is absent")
-        return 0
     started = time.monotonic()
-    if step.name == "console":
+    if "console" in step.folders:
         try:
             print(f"browser: {browser.provide()}", flush=True)
         except browser.NoBrowserError as problem:
