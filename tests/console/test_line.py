@@ -9,6 +9,14 @@ from tests.console.world import World, ago, busy_world, ident
 # One browser serves all of them.
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 CSRF = {"X-CSRF": "mock"}
+BY_HAND = {
+    "queue": None,
+    "name": None,
+    "door": "closed",
+    "until": None,
+    "by": "Вера",
+    "at": ago(9),
+}
 
 
 async def test_the_line_is_closed_and_opened_again_with_one_press(desk: Desk) -> None:
@@ -32,7 +40,8 @@ async def test_a_line_that_a_colleague_closes_is_seen_where_it_is_closed(desk: D
     await desk.page.request.post(f"{desk.url}/api/line/close", data=colleague, headers=CSRF)
     await desk.get("line-close").click()
     await expect(desk.get("line-state")).to_have_attribute("data-open", "false")
-    await expect(desk.page.get_by_text("Пожарная тревога")).to_be_visible()
+    await desk.world.push({"k": "line.shut", "shut": [BY_HAND]})
+    await expect(desk.page.get_by_text("Пожарная тревога · Вера")).to_be_visible()
     await desk.page.request.post(f"{desk.url}/api/line/open", data={}, headers=CSRF)
     await desk.world.push({"k": "line.shut", "shut": []})
     await expect(desk.get("line-state")).to_have_attribute("data-open", "true")
@@ -104,16 +113,8 @@ async def test_a_queue_is_closed_at_one_press_after_reading_what_callers_hear(de
 async def test_what_is_shut_by_hand_stands_over_every_page(desk: Desk) -> None:
     await desk.open("/console")
     bar = desk.get("shut-bar")
-    line = {
-        "queue": None,
-        "name": None,
-        "door": "closed",
-        "until": None,
-        "by": "Вера",
-        "at": ago(9),
-    }
-    calls = line | {"queue": "calls", "name": {"ru": "Звонки"}, "until": ago(-7200)}
-    await desk.world.push({"k": "line.shut", "shut": [line, calls]})
+    calls = BY_HAND | {"queue": "calls", "name": {"ru": "Звонки"}, "until": ago(-7200)}
+    await desk.world.push({"k": "line.shut", "shut": [BY_HAND, calls]})
     await expect(bar).to_contain_text("Вера")
     await expect(bar).to_contain_text("«Звонки»")
     await expect(bar).to_contain_text("пока не откроют")

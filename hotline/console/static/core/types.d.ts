@@ -17,18 +17,20 @@ export interface ContactCard { id: string; channel: string; kind: 'call' | 'chat
 export interface WrapUp { until: string | null; extended: boolean; over: boolean }
 export interface ChatState { state: string; waiting_since: string | null; reopens: string | null }
 export interface Quote { id: number; from: string; kind: string; text: string | null }
+/** A file of a message; what it is shown as: picture, voice, download. */
+export interface ChatFile { id: string; kind: string; state: string; error: string | null; type: string; show: string; length: number; width: number | null; height: number | null; duration_s: number | null; album: string | null; name: string | null }
 export interface Reply { key: string; texts: Labels }
 export interface CallerLink { id: string; state: string; channel: string; masked: string; at: string; mine: boolean }
 export interface QueueItem { id: string; channel: string; language: string | null; topic: string | null; danger: boolean; since: string; effective_at: string }
 export interface QueueStats { waiting: number; longest_since: string | null; by_channel: Record<string, number> }
 export interface CaseCard { id: string; code: string; kind: string; level: string; state: string; contact_id: string; raised_at: string; deadline_at: string; owner: { id: string; name: string } | null; acked_at: string | null; acked_by: { id: string; name: string } | string | null; overdue: boolean; step: number; sealed: boolean }
-export interface Message { id: number; contact_id: string; from: 'caller' | 'operator' | 'bot'; kind: string; text: string | null; state: string; error: string | null; at: string; client_id: string | null; staff: string | null; reply?: Quote | null; edited_at?: string | null; edit?: { state: string; error: string | null } | null }
-export interface Snapshot { epoch: string; seq: number; server_time: string; presence: Presence; offers: Offer[]; mine: ContactCard[]; queue: QueueItem[]; queue_stats: QueueStats; escalations?: CaseCard[]; messages?: number; shut?: Shut[]; back?: Back[]; online: number }
+export interface Message { id: number; contact_id: string; from: 'caller' | 'operator' | 'bot'; kind: string; text: string | null; state: string; error: string | null; at: string; client_id: string | null; staff: string | null; files?: ChatFile[]; reply?: Quote | null; edited_at?: string | null; edit?: { state: string; error: string | null } | null }
+export interface Snapshot { epoch: string; seq: number; server_time: string; presence: Presence; offers: Offer[]; mine: ContactCard[]; queue: QueueItem[]; queue_stats: QueueStats; escalations?: CaseCard[]; messages?: number; undecided?: number; shut?: Shut[]; back?: Back[]; online: number }
 /** The person of a sealed case waits. */
 export interface Back { case_id: string; code: string; contact_id: string; since: string }
 /** The line, or a queue, that somebody shut by hand. */
 export interface Shut { queue: string | null; name: Labels | null; door: 'closed' | 'overflow'; until: string | null; by: string; at: string }
-export interface Boot { csrf: string; build: string; lang: Lang; me: Me; server_time: string; catalogue: string; statics: string; form_hash: string; snapshot: Snapshot | null; draft_key?: string; channels: string[]; file_channels?: string[]; lively_channels?: string[]; phone_modes?: string[]; chat?: { amber_s: number; red_s: number } }
+export interface Boot { csrf: string; build: string; lang: Lang; me: Me; server_time: string; catalogue: string; statics: string; form_hash: string; snapshot: Snapshot | null; draft_key?: string; channels: string[]; file_channels?: string[]; lively_channels?: string[]; phone_modes?: string[]; chat?: { amber_s: number; red_s: number }; verify_after_min?: number }
 export interface Listed { key: string; labels: Labels; flags?: string[]; weight?: string; non_data?: boolean; children?: Listed[] }
 export interface Field { id: string; type: string; required: unknown; pii: boolean; when: unknown; options_from: string | null; options: (Listed | string)[] | null; section: string; limit?: number; labels: Labels }
 export interface Form { version: number | string; kinds: Listed[]; sections?: Listed[]; fields: Field[]; lists: Record<string, Listed[]> }

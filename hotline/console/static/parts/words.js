@@ -27,7 +27,7 @@ const passReasons = { paperwork: () => t('pass-paperwork'), language: () => t('p
 export const PASS_REASONS = Object.keys(passReasons);
 export const passReason = words(passReasons);
 const gone = words({ caller_left: () => t('gone-caller-left'), expired: () => t('gone-expired'), passed: () => t('gone-passed'), withdrawn: () => t('gone-withdrawn'), adrift: () => t('gone-adrift') });
-/** How an offer ended, and who has the contact now: for who was not first. @param {{how?: string, by?: string} | undefined} end */
+/** How an offer ended, and who has the contact now: for who was not first. @param {{how?: string, by?: string, [field: string]: any} | undefined} end */
 export const offerEnd = (end) => {
   const by = !end?.by ? '' : end.by === me.peek()?.name ? t('gone-own') : t('gone-taken', { by: end.by });
   return end?.how === 'taken' ? by : [gone(end?.how), by].filter(Boolean).join(' ');

@@ -72,7 +72,7 @@ const now = (h) => {
   if (h.open) return html`<p class="line-state ok" data-testid="line-state" data-open="true">${icon('door-open')} <b>${t('line-open')}</b></p>`;
   const when = h.opens_at ? t('line-opens-at', { at: fmt.moment(h.opens_at) }) : t('line-opens-unknown');
   return html`<p class="line-state bad" role="status" data-testid="line-state" data-open="false">${icon('door-closed')} <b>${h.closing ? t('line-closed-by-hand') : t('line-closed')}</b> <span>${when}</span></p>
-    ${h.closing?.reason ? html`<p class="soft">${t('closing-reason')}: ${h.closing.reason} · ${fmt.moment(h.closing.at)}</p>` : nothing}`;
+    ${h.closing ? html`<p class="soft">${[h.closing.reason && `${t('closing-reason')}: ${h.closing.reason}`, shut.value.find((one) => !one.queue)?.by, fmt.moment(h.closing.at)].filter(Boolean).join(' · ')}</p>` : nothing}`;
 };
 /** @param {Hours} h */
 const doorView = (h) => html`<section class="card" aria-labelledby="line-now-h"><h3 id="line-now-h">${t('line-now')}</h3>${now(h)}
