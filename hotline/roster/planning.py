@@ -120,29 +120,35 @@ class Planning:
                 raise Conflict("roster-decided")
             await self._changes.note(uow, actor, absence_id, f"absence.{state}")
 
-    async def decide_swap(self, actor: Actor, swap_id: UUID, *, approve: bool) -> None:
-        """Let a colleague have the shift they accepted, or end the swap.
+    async def approve_swap(self, actor: Actor, swap_id: UUID, taken_by: UUID | None) -> None:
+        """Let a colleague have the shift: whoever had accepted it when that was decided.
 
-        Raises Conflict when it is over, nobody accepted, or the shift fits the colleague no more,
-        or they cannot be planned any longer.
+        Raises Conflict when it is over, they left it, it fits them no more, or they cannot be
+        planned any longer.
         """
         require(actor, Permission.ROSTER_PLAN_MANAGE)
         async with self._db.uow() as uow:
             swap = await store.swap(uow, swap_id)
             if swap is None:
                 raise NotFound
-            done = False
-            if approve and swap.taken_by is not None:
-                if await self._able(uow, swap.taken_by) is None:
-                    raise Conflict("swap-taker-gone")
-                await store.hold(uow, swap.offered_by, swap.taken_by)
-                done = await store.approve(uow, swap_id, actor.staff_id)
-            elif not approve:
-                done = await store.end_swap(uow, swap_id, SwapState.REFUSED, actor.staff_id)
-            if not done:
+            if taken_by is None:
                 raise Conflict("swap-over")
-            verb = SwapState.APPROVED if approve else SwapState.REFUSED
-            await self._changes.note(uow, actor, swap_id, f"swap.{verb}")
+            if await self._able(uow, taken_by) is None:
+                raise Conflict("swap-taker-gone")
+            await store.hold(uow, swap.offered_by, taken_by)
+            if not await store.approve(uow, swap_id, taken_by, actor.staff_id):
+                raise Conflict("swap-over")
+            await self._changes.note(uow, actor, swap_id, f"swap.{SwapState.APPROVED}")
+
+    async def refuse_swap(self, actor: Actor, swap_id: UUID) -> None:
+        """End a swap. Raises Conflict when it is over."""
+        require(actor, Permission.ROSTER_PLAN_MANAGE)
+        async with self._db.uow() as uow:
+            if await store.swap(uow, swap_id) is None:
+                raise NotFound
+            if not await store.end_swap(uow, swap_id, SwapState.REFUSED, actor.staff_id):
+                raise Conflict("swap-over")
+            await self._changes.note(uow, actor, swap_id, f"swap.{SwapState.REFUSED}")
 
     async def _checked(
         self, uow: Uow, staff_id: UUID, day: date, begin: time, end: time

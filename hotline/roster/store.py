@@ -50,14 +50,14 @@ where w.id = $1 and w.state = 'offered' and w.offered_by <> $2
 # Decided and moved in one: an approval without its shift, or the other way round, cannot be.
 _APPROVE = """
 with decided as (
-  update shift_swap w set state = 'approved', decided_by = $2, decided_at = now()
+  update shift_swap w set state = 'approved', decided_by = $3, decided_at = now()
   from planned_shift s
-  where w.id = $1 and w.state = 'accepted' and s.id = w.shift_id and s.removed_at is null
-    and s.staff_id = w.offered_by and s.begins_at > now() and not exists (
+  where w.id = $1 and w.state = 'accepted' and w.taken_by = $2 and s.id = w.shift_id
+    and s.removed_at is null and s.staff_id = w.offered_by and s.begins_at > now() and not exists (
       select from planned_shift o where o.staff_id = w.taken_by and o.removed_at is null
         and o.begins_at < s.ends_at and o.ends_at > s.begins_at)
   returning w.shift_id, w.taken_by)
-update planned_shift s set staff_id = d.taken_by, rev = rev + 1, changed_by = $2,
+update planned_shift s set staff_id = d.taken_by, rev = rev + 1, changed_by = $3,
   changed_at = now()
 from decided d where s.id = d.shift_id
 """
@@ -261,9 +261,9 @@ async def leave(uow: Uow, swap_id: UUID, staff_id: StaffId) -> bool:
     )
 
 
-async def approve(uow: Uow, swap_id: UUID, by: StaffId) -> bool:
-    """The shift is the other's; False when the swap is over or the shift fits no more."""
-    return await _one(uow, _APPROVE, swap_id, by)
+async def approve(uow: Uow, swap_id: UUID, taken_by: UUID, by: StaffId) -> bool:
+    """The shift is theirs; False when the swap is over, not theirs, or the shift fits no more."""
+    return await _one(uow, _APPROVE, swap_id, taken_by, by)
 
 
 async def end_swap(

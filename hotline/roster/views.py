@@ -44,6 +44,12 @@ class DecisionBody(_Body):
     approve: bool
 
 
+class SwapDecisionBody(DecisionBody):
+    """And who had taken the shift when that was decided."""
+
+    taken_by: UUID | None = None
+
+
 class AbsenceBody(_Body):
     """Whole days, the last one included."""
 
@@ -140,9 +146,12 @@ class Views:
 
     async def decide_swap(self, request: web.Request) -> web.StreamResponse:
         """POST /api/roster/swaps/{id}/decide."""
-        approve = (await json_body(request, DecisionBody)).approve
-        key = path_uuid(request, "id")
-        await self._planning.decide_swap(actor(request), key, approve=approve)
+        body = await json_body(request, SwapDecisionBody)
+        who, key = actor(request), path_uuid(request, "id")
+        if body.approve:
+            await self._planning.approve_swap(who, key, body.taken_by)
+        else:
+            await self._planning.refuse_swap(who, key)
         return json_ok({})
 
     async def mine(self, request: web.Request) -> web.StreamResponse:

@@ -38,7 +38,7 @@ def person(identity: Json, *languages: Lang) -> Actor:
 
 
 def past(days: list[date]) -> Past:
-    """Eight weeks of calls, busy at noon, and of chats; in English too few of them to be known."""
+    """Eight weeks of calls, busy at noon, and of chats; in English hardly any."""
     came = [
         Arrived(day, half, "call", lang, max(0, most - abs(half - 25) // 2 - number % 3))
         for number, day in enumerate(days)

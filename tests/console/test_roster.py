@@ -88,7 +88,10 @@ async def test_what_is_not_covered_is_named_and_wishes_are_decided(desk: Desk) -
     await wishes.first.get_by_test_id("wish-refuse").click()
     await expect(wishes).to_have_count(0)
 
-    assert sent(desk.world, "/decide$") == [{"approve": yes} for yes in (True, True, False)]
+    absence, given, refused = sent(desk.world, "/decide$")
+    assert absence == {"approve": True}
+    assert given == {"approve": True, "taken_by": OPERATOR["id"]}, "who was seen to have it"
+    assert refused == {"approve": False, "taken_by": None}
     async with desk.page.expect_response(re.compile(r"/api/roster\?")):
         await desk.world.push({"k": "roster.changed"})
 
@@ -150,6 +153,25 @@ async def test_a_shift_that_has_begun_is_not_given_away(chromium: Browser) -> No
         await expect(desk.get("swap-give")).to_have_count(3)
 
 
+async def test_what_is_not_known_of_chats_is_said_where_people_would_stand(desk: Desk) -> None:
+    """FC-4."""
+
+    async def chats_are_new(route: Route) -> None:
+        told = await (await route.fetch()).json()
+        for name in ("chats", "erlang_c", "erlang_a", "needed", "level"):
+            values = told["languages"]["all"][name]
+            told["languages"]["all"][name] = [None] * len(values)
+        await route.fulfill(json=told)
+
+    await desk.page.route("**/api/forecast", chats_are_new)
+    await desk.open("/staffing")
+    monday = desk.get("week-table").locator("tbody tr").nth(4).locator("td").first
+    await expect(monday).to_have_text("?/2нужно ?, в плане 2: мало данных")
+    await expect(desk.get("day-summary")).to_contain_text("О чатах данных мало")
+    await expect(desk.get("chart-calls")).to_be_visible()
+    await expect(desk.get("chart-people")).to_have_count(0)
+
+
 async def test_the_forecast_is_read_in_words_and_answers_what_if(desk: Desk) -> None:
     """FC-2, FC-3, FC-4."""
     await desk.open("/staffing")
@@ -170,8 +192,7 @@ async def test_the_forecast_is_read_in_words_and_answers_what_if(desk: Desk) -> 
     await desk.get("language-en").click()
     await expect(desk.get("based-call")).to_have_attribute("data-enough", "true")
     await expect(desk.get("based-chat")).to_have_attribute("data-enough", "false")
-    await expect(monday).to_have_text("?/0нужно ?, в плане 0: мало данных")
-    await expect(desk.get("day-summary")).to_contain_text("О чатах данных мало")
+    await expect(monday).to_have_text("0/0нужно 0, в плане 0: хватает")
     await expect(desk.get("chart-calls")).to_be_visible()
     await desk.get("language-uz").click()
     await expect(desk.get("based-call")).to_have_attribute("data-enough", "false")

@@ -17,6 +17,9 @@ TODAY = SystemClock().now().astimezone(BISHKEK).date()
 MONDAY = TODAY + timedelta(days=14 - TODAY.weekday())  # of a week to come
 
 
+HAS_BORIS, HAS_SAIDA = ({"approve": True, "taken_by": str(one.staff_id)} for one in (BORIS, SAIDA))
+
+
 def day(number: int) -> str:
     """Monday is 0."""
     return (MONDAY + timedelta(days=number)).isoformat()
@@ -190,12 +193,12 @@ async def test_a_shift_is_offered_taken_and_approved(browser: Browser) -> None:
     assert (free["id"], free["state"], free["shift"]["id"]) == (swap, "offered", shift)
     at = f"/api/roster/swaps/{swap}"
     assert (await browser.ask(SAIDA, "POST", f"{at}/accept", {}))[0] == 409
-    assert (await browser.ask(VERA, "POST", f"{at}/decide", {"approve": True}))[0] == 409
+    assert (await browser.ask(VERA, "POST", f"{at}/decide", HAS_BORIS))[0] == 409
 
     assert (await browser.ask(BORIS, "POST", f"{at}/accept", {}))[0] == 200
     (open_one,) = (await week(browser))["swaps"]
     assert (open_one["state"], open_one["taken_by"]) == ("accepted", str(BORIS.staff_id))
-    assert (await browser.ask(VERA, "POST", f"{at}/decide", {"approve": True}))[0] == 200
+    assert (await browser.ask(VERA, "POST", f"{at}/decide", HAS_BORIS))[0] == 200
 
     told = await week(browser)
     assert ([s["staff"] for s in told["shifts"]], told["swaps"]) == ([str(BORIS.staff_id)], [])
@@ -242,7 +245,7 @@ async def test_approving_and_changing_at_once_leave_one_plan(browser: Browser) -
     await browser.ask(BORIS, "POST", f"/api/roster/swaps/{swap}/accept", {})
 
     (approved, _), (changed, _) = await asyncio.gather(
-        browser.ask(VERA, "POST", f"/api/roster/swaps/{swap}/decide", {"approve": True}),
+        browser.ask(VERA, "POST", f"/api/roster/swaps/{swap}/decide", HAS_BORIS),
         browser.ask(
             VERA, "PUT", f"/api/roster/shifts/{shift}", body(SAIDA, 0, "10:00", "18:00", rev=1)
         ),
@@ -267,7 +270,7 @@ async def test_a_changed_shift_is_offered_no_more_and_a_taken_one_must_fit(
     moved = body(ANA, 2, "08:00", "16:00", rev=1)
     assert (await browser.ask(VERA, "PUT", f"/api/roster/shifts/{shift}", moved))[0] == 200
     decide = f"/api/roster/swaps/{swap}/decide"
-    assert (await browser.ask(VERA, "POST", decide, {"approve": True}))[0] == 409
+    assert (await browser.ask(VERA, "POST", decide, HAS_SAIDA))[0] == 409
     assert (await week(browser))["swaps"] == []
 
     swap = await offered(browser, shift, ANA, SAIDA)
@@ -278,7 +281,7 @@ async def test_a_changed_shift_is_offered_no_more_and_a_taken_one_must_fit(
     assert (await browser.ask(VERA, "POST", refuse, {"approve": False}))[0] == 200
     assert (await browser.ask(VERA, "POST", refuse, {"approve": False}))[0] == 409
     gone = f"/api/roster/swaps/{UNKNOWN}/decide"
-    assert (await browser.ask(VERA, "POST", gone, {"approve": True}))[0] == 404
+    assert (await browser.ask(VERA, "POST", gone, HAS_BORIS))[0] == 404
     himself = {"shift": shift, "to": str(ANA.staff_id)}
     assert (await browser.ask(ANA, "POST", "/api/roster/swaps", himself))[0] == 400
     assert (await browser.ask(BORIS, "POST", "/api/roster/swaps", {"shift": shift}))[0] == 409
@@ -292,7 +295,7 @@ async def test_a_shift_is_not_given_to_a_closed_account(browser: Browser, db: Da
         await uow.execute("update staff set disabled_at = now() where id = $1", BORIS.staff_id)
 
     decide = f"/api/roster/swaps/{swap}/decide"
-    status, said = await browser.ask(VERA, "POST", decide, {"approve": True})
+    status, said = await browser.ask(VERA, "POST", decide, HAS_BORIS)
 
     assert (status, said["error"]) == (409, "swap-taker-gone")
     assert [one["staff"] for one in (await week(browser))["shifts"]] == [str(ANA.staff_id)]
@@ -313,9 +316,9 @@ async def test_who_took_a_shift_may_leave_it_until_it_is_decided(
 
     (open_one,) = (await week(browser))["swaps"]
     assert (open_one["state"], open_one["taken_by"]) == ("offered", None)
-    assert (await browser.ask(VERA, "POST", decide, {"approve": True}))[0] == 409
+    assert (await browser.ask(VERA, "POST", decide, HAS_SAIDA))[0] == 409
     assert (await browser.ask(SAIDA, "POST", accept, {}))[0] == 200
-    assert (await browser.ask(VERA, "POST", decide, {"approve": True}))[0] == 200
+    assert (await browser.ask(VERA, "POST", decide, HAS_SAIDA))[0] == 200
     assert (await browser.ask(SAIDA, "DELETE", accept))[0] == 409, "it is hers"
     assert [one["staff"] for one in (await week(browser))["shifts"]] == [str(SAIDA.staff_id)]
     async with db.reads() as uow:
@@ -327,6 +330,22 @@ async def test_who_took_a_shift_may_leave_it_until_it_is_decided(
     ]
 
 
+async def test_who_was_not_seen_is_not_given_the_shift(browser: Browser) -> None:
+    shift = await plan(browser, ANA, 0, "08:00", "16:00")
+    swap = await offered(browser, shift, ANA)
+    at = f"/api/roster/swaps/{swap}"
+    await browser.ask(BORIS, "POST", f"{at}/accept", {})
+    await browser.ask(BORIS, "DELETE", f"{at}/accept")
+    await browser.ask(SAIDA, "POST", f"{at}/accept", {})
+
+    for seen in (HAS_BORIS, {"approve": True, "taken_by": None}):
+        status, said = await browser.ask(VERA, "POST", f"{at}/decide", seen)
+        assert (status, said["error"]) == (409, "swap-over")
+    assert [one["staff"] for one in (await week(browser))["shifts"]] == [str(ANA.staff_id)]
+    assert (await browser.ask(VERA, "POST", f"{at}/decide", HAS_SAIDA))[0] == 200
+    assert [one["staff"] for one in (await week(browser))["shifts"]] == [str(SAIDA.staff_id)]
+
+
 async def test_leaving_and_approving_at_once_leave_one_plan(browser: Browser) -> None:
     shift = await plan(browser, ANA, 0, "08:00", "16:00")
     swap = await offered(browser, shift, ANA, BORIS)
@@ -334,7 +353,7 @@ async def test_leaving_and_approving_at_once_leave_one_plan(browser: Browser) ->
     await browser.ask(BORIS, "POST", f"{at}/accept", {})
 
     (approved, _), (left, _) = await asyncio.gather(
-        browser.ask(VERA, "POST", f"{at}/decide", {"approve": True}),
+        browser.ask(VERA, "POST", f"{at}/decide", HAS_BORIS),
         browser.ask(BORIS, "DELETE", f"{at}/accept"),
     )
 

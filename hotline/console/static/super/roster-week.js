@@ -41,11 +41,11 @@ export const loadWeek = async (day) => {
   }
   if (mine === turn) leaving.value = false;
 };
-/** @param {string} address @param {boolean} approve */
-const decide = async (address, approve) => {
+/** @param {string} address @param {{approve: boolean, taken_by?: string | null}} decision */
+const decide = async (address, decision) => {
   if (busy.peek()) return;
   busy.value = true;
-  await attempt(() => post(address, { approve }));
+  await attempt(() => post(address, decision));
   await loadWeek();
   busy.value = false;
 };
@@ -80,15 +80,16 @@ const grid = (w) => html`<div class="table-box"><table class="grid roster" data-
   <tbody>${repeat(w.people, (p) => p.id, (p) => html`<tr><th scope="row">${p.name}<small>${p.languages.map((l) => l.toUpperCase()).join(' ')}</small></th>${w.days.map((d) => cell(w, p, d))}</tr>`)}
     <tr class="lacking"><th scope="row">${icon('triangle-alert')} ${t('roster-gaps')}</th>${w.days.map((d) => lacking(w, d))}</tr></tbody></table></div>`;
 
-/** @param {string} address @param {string} text @param {boolean} ready @param {string} [odd] what speaks against it */
-const wish = (address, text, ready, odd) => html`<li data-testid="wish"><span class="row-main">${text}${odd ? html` <span class="tag warn" data-testid="wish-odd">${icon('triangle-alert')} ${odd}</span>` : nothing}</span>
-  <button type="button" class="primary" data-testid="wish-approve" ?disabled=${busy.value || !ready} @click=${() => decide(address, true)}>${icon('check')} ${t('roster-approve')}</button>
-  <button type="button" class="ghost" data-testid="wish-refuse" ?disabled=${busy.value} @click=${() => decide(address, false)}>${icon('x')} ${t('roster-refuse')}</button></li>`;
+/** @param {string} address @param {string} text @param {{ready: boolean, odd?: string, seen?: {taken_by: string | null}}} about `odd`: what speaks against it; `seen`: who would have the shift */
+const wish = (address, text, { ready, odd, seen }) => html`<li data-testid="wish"><span class="row-main">${text}${odd ? html` <span class="tag warn" data-testid="wish-odd">${icon('triangle-alert')} ${odd}</span>` : nothing}</span>
+  <button type="button" class="primary" data-testid="wish-approve" ?disabled=${busy.value || !ready} @click=${() => decide(address, { approve: true, ...seen })}>${icon('check')} ${t('roster-approve')}</button>
+  <button type="button" class="ghost" data-testid="wish-refuse" ?disabled=${busy.value} @click=${() => decide(address, { approve: false, ...seen })}>${icon('x')} ${t('roster-refuse')}</button></li>`;
 /** @param {Week} w */
 const wishes = (w) => html`<section class="card" aria-labelledby="wishes-h"><h3 id="wishes-h">${t('roster-wishes')}</h3>
     ${w.asked.length + w.swaps.length ? html`<ul class="targets">
-      ${repeat(w.asked, (a) => a.id, (a) => wish(`/api/roster/absences/${a.id}/decide`, t('absence-wish', { who: name(w, a.staff), days: daysName(a.first, a.last) }), true))}
-      ${repeat(w.swaps, (x) => x.id, (x) => wish(`/api/roster/swaps/${x.id}/decide`, t('swap-wish', { who: name(w, x.by), when: `${dayName(x.shift.days[0])}, ${times(x.shift)}`, to: name(w, x.taken_by ?? x.to) }) + (x.state === 'accepted' ? '' : ` ${t('swap-open')}`), x.state === 'accepted', x.shift.warnings.length ? `${name(w, x.taken_by)}: ${oddities(x.shift)}` : ''))}</ul>`
+      ${repeat(w.asked, (a) => a.id, (a) => wish(`/api/roster/absences/${a.id}/decide`, t('absence-wish', { who: name(w, a.staff), days: daysName(a.first, a.last) }), { ready: true }))}
+      ${repeat(w.swaps, (x) => x.id, (x) => wish(`/api/roster/swaps/${x.id}/decide`, t('swap-wish', { who: name(w, x.by), when: `${dayName(x.shift.days[0])}, ${times(x.shift)}`, to: name(w, x.taken_by ?? x.to) }) + (x.state === 'accepted' ? '' : ` ${t('swap-open')}`), {
+        ready: x.state === 'accepted', odd: x.shift.warnings.length ? `${name(w, x.taken_by)}: ${oddities(x.shift)}` : '', seen: { taken_by: x.taken_by } }))}</ul>`
       : html`<p class="soft">${t('roster-no-wishes')}</p>`}</section>`;
 
 export const weekView = () => {

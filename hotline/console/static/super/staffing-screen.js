@@ -24,18 +24,25 @@ const chosen = signal({ language: 'all', day: '' });
 const supposed = signal(/** @type {Assumptions | null} */ (null));
 const busy = signal(false);
 let turn = 0;
+let asked = '';
 
 /** @param {string} [week] */
 const load = async (week) => {
   const mine = (turn += 1);
   busy.value = true;
-  const wanted = week ?? state.peek().told?.week;
+  asked = week ?? asked;
   const given = supposed.peek();
   try {
-    const told = given ? await post('/api/forecast/scenario', { ...given, ...(wanted ? { week: wanted } : {}) }) : await get(`/api/forecast${wanted ? `?week=${wanted}` : ''}`);
-    if (mine === turn) state.value = { told, error: null };
+    const told = given ? await post('/api/forecast/scenario', { ...given, ...(asked ? { week: asked } : {}) }) : await get(`/api/forecast${asked ? `?week=${asked}` : ''}`);
+    if (mine !== turn) return;
+    asked = told.week;
+    state.value = { told, error: null };
   } catch (error) {
-    if (mine === turn) state.value = { told: state.peek().told, error };
+    if (mine === turn) {
+      const { told } = state.peek();
+      asked = told?.week ?? '';
+      state.value = { told, error };
+    }
   }
   if (mine === turn) busy.value = false;
 };
