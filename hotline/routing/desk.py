@@ -15,7 +15,6 @@ from hotline.routing.hands import WrapUp
 from hotline.routing.model import Offer, OperatorState, QueueItem, shown_state
 from hotline.routing.ports import CallStates, ChatStates, Unread
 
-_QUEUE_SHOWN = 40
 Json = dict[str, Any]
 
 
@@ -58,7 +57,7 @@ class Desk:
             "presence": presence_json(operator),
             "offers": await self._offers(uow, staff_id),
             "mine": await self.cards(uow, mine, actor),
-            "queue": [queue_json(i) for i in await waiting.queue(uow, limit=_QUEUE_SHOWN)],
+            "queue": [queue_json(i) for i in await waiting.queue(uow, limit=waiting.SHOWN)],
             "queue_stats": await self.stats(uow),
         }
 

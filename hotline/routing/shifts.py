@@ -14,8 +14,8 @@ from hotline.contacts.service import Contacts
 from hotline.infra.db import Database, Uow
 from hotline.kernel.errors import Conflict, Invalid, NotFound
 from hotline.kernel.ids import StaffId
-from hotline.routing import hands, operatorstore, putback, store
-from hotline.routing.events import OperatorGone, ShiftStarted, WrapUpOver
+from hotline.routing import hands, matchstore, operatorstore, putback, store, waiting
+from hotline.routing.events import OperatorGone, QueueChanged, ShiftStarted, WrapUpOver
 from hotline.routing.hands import WrapUp
 from hotline.routing.matching import EXPERT, FLUENT, HELPS, KNOWS
 from hotline.routing.model import (
@@ -189,12 +189,16 @@ class Shifts:
         """What lies ahead of a clock that was put back ends in its time all the same; how much."""
         rules = self._rules
         async with self._db.uow() as uow:
-            return await putback.count_anew(
+            await matchstore.lock_group(uow)  # who waits is moved by one process, and once
+            moved = await putback.count_anew(
                 uow,
                 pause_for=rules.pause_for,
                 writing=rules.write_up + rules.more,
                 offer_for=rules.offer_for,
             )
+            for item in await waiting.queue(uow, limit=waiting.SHOWN) if moved else ():
+                uow.publish(QueueChanged(contact_id=item.contact_id))
+        return moved
 
     async def unreachable(self, staff_ids: Sequence[StaffId]) -> None:
         """Nothing was heard of these desks for too long: nobody is offered to them any more.

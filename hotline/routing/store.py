@@ -140,7 +140,7 @@ async def front(uow: Uow, *, past_danger: bool) -> datetime | None:
     """
     place: datetime | None = await uow.fetchval(
         """
-        select greatest(q.effective_at - interval '1 second', d.last + interval '1 microsecond')
+        select greatest(q.effective_at - interval '1 second', d.last + interval '1 millisecond')
         from (select max(effective_at) as last from queue_entry where danger and $1) d
         cross join lateral (
           select effective_at from queue_entry where effective_at > coalesce(d.last, '-infinity')

@@ -1,11 +1,14 @@
 """SQL of the queue as desks are shown it."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from hotline.infra.db import Uow
 from hotline.routing.model import QueueItem
 
+SHOWN: Final = 40
+"""How many of them a desk is shown."""
 _ITEM = """
 select contact_id, channel, language, topic, danger, since, priority, effective_at from queue_entry
 """

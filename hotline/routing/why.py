@@ -165,7 +165,8 @@ def _less(now: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
 
 def _offered(row: Mapping[str, Any], came: datetime) -> Line:
     at, by = max(row["at"], came), row["more"]["by"]
-    if by == str(row["staff_id"]):
+    # Who takes has it at once; a supervisor may also assign to themselves, and answer or not.
+    if by == str(row["staff_id"]) and row["what"] == "accepted" and row["until"] == row["at"]:
         return Line(at, "taken", staff_id=row["staff_id"])
     return Line(
         at,

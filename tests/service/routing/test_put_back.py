@@ -1,5 +1,6 @@
 """PostgreSQL's clock is put back by an hour: nothing and nobody waits an hour for that."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import UUID
@@ -7,9 +8,11 @@ from uuid import UUID
 import pytest
 
 from hotline.infra.crypto import Vault
+from hotline.infra.db import Database
 from hotline.infra.embedded import Servers
 from hotline.rehearsal.virtual import VirtualDatabase, virtual
 from hotline.routing import sealstore
+from hotline.routing.events import QueueChanged
 from hotline.routing.model import Presence
 from hotline.routing.waits import FEWEST
 from tests.builders import ANA, BORIS, a_contact
@@ -108,6 +111,23 @@ async def test_who_waits_keeps_the_order_and_asks_for_less_in_time(
     await floor.shifts.start(BORIS, "fake")
     await floor.routing.match()
     assert (await floor.the_offer(BORIS)).contact_id == second.id, "after 120 s in all"
+
+
+async def test_processes_that_look_at_once_move_who_waits_once(db: Database, vault: Vault) -> None:
+    floor = Floor(db, vault)
+    contact = await floor.arrives()
+    async with db.uow() as uow:
+        since = await uow.fetchval("select since from queue_entry")
+        await uow.execute("update queue_entry set since = since + interval '1 hour'")
+    await asyncio.gather(*(floor.shifts.count_anew() for _ in range(4)))
+    async with db.uow() as uow:
+        again = await uow.fetchval("select since from queue_entry")
+        jobs = await uow.fetch("select payload from job where kind = 'event'")
+    row = QueueChanged(contact_id=contact.id).to_row()
+    told = [job["payload"]["row"] for job in jobs if job["payload"]["name"] == QueueChanged.name]
+    assert again - since < timedelta(minutes=1)
+    assert again >= since
+    assert told == [row, row], "desks, when they came and when they were moved"
 
 
 async def test_who_came_before_waits_again_from_now(floor: Floor, place: VirtualDatabase) -> None:

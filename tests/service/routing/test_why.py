@@ -109,6 +109,15 @@ async def test_who_assigned_it_and_who_took_it_is_said(floor: Floor) -> None:
     ]
 
 
+async def test_who_assigns_to_themselves_and_passes_has_not_taken_it(floor: Floor) -> None:
+    await floor.shifts.start(VERA, "fake")
+    contact = await floor.arrives("1", language="uz")
+    await floor.picking.assign(VERA, contact.id, VERA.staff_id, new_id())
+    await floor.routing.pass_(VERA, (await floor.the_offer(VERA)).id, "other")
+    (line,) = [one for one in (await why(floor, contact.id)).lines if one.staff_id]
+    assert (line.what, line.by, line.state) == ("assigned", VERA.staff_id, "passed")
+
+
 async def test_what_is_asked_and_what_is_relaxed_says_who_could_not(floor: Floor) -> None:
     for actor in (replace(BORIS, skills=("ban",)), DINA, VERA):
         await floor.shifts.start(actor, "fake")
