@@ -180,7 +180,8 @@ class Hub:
             frame = [{**body, "k": kind} for kind, body in bodies if body is not None]
             if frame:
                 desk.send(frame, now=now, monotonic=monotonic)
-        for event in round_.late:  # with the next tick, unless a newer one is there by then
+        # With the next tick, unless a newer one is there by then; what was tried goes last.
+        for event in [*round_.late[1:], *round_.late[:1]]:
             self._ticking.setdefault((event.audience, event.kind, event.key), event)
         if round_.late and not self._late:
             log.warning("live.body_late", live_kind=round_.late[0].kind)

@@ -13,8 +13,8 @@ const NAMES = {
   monday: () => t('day-monday'), tuesday: () => t('day-tuesday'), wednesday: () => t('day-wednesday'), thursday: () => t('day-thursday'),
   friday: () => t('day-friday'), saturday: () => t('day-saturday'), sunday: () => t('day-sunday'),
 };
-/** What is typed, and whether it differs from what is in force. */
-const draft = signal({ week: /** @type {Record<string, string>} */ ({}), days: /** @type {[string, string][]} */ ([]), changed: false });
+/** What is typed, from which version, and whether it differs from it. */
+const draft = signal({ version: 0, week: /** @type {Record<string, string>} */ ({}), days: /** @type {[string, string][]} */ ([]), changed: false });
 const next = signal('');
 const busy = signal(false);
 
@@ -30,7 +30,7 @@ const fits = (typed) => spans(typed).every((s) => SPAN.test(s) && s.slice(0, 5) 
 export const readHours = (hours) => {
   if (draft.peek().changed) return;
   const days = Object.entries(hours.days).map(([day, list]) => /** @type {[string, string]} */ ([day, text(list)])).sort(([a], [b]) => (a < b ? -1 : 1));
-  draft.value = { week: Object.fromEntries(DAYS.map((d) => [d, text(hours.week[d])])), days, changed: false };
+  draft.value = { version: hours.version, week: Object.fromEntries(DAYS.map((d) => [d, text(hours.week[d])])), days, changed: false };
 };
 /** @param {Partial<typeof draft.value>} more */
 const change = (more) => { draft.value = { ...draft.peek(), ...more, changed: true }; };
@@ -46,9 +46,9 @@ const save = async (hours, took) => {
   if (busy.peek()) return;
   busy.value = true;
   await attempt(async () => {
-    const { week, days } = draft.peek();
+    const { version, week, days } = draft.peek();
     const answer = await put('/api/line/hours', {
-      version: hours.version, timezone: hours.timezone,
+      version, timezone: hours.timezone,
       week: Object.fromEntries(DAYS.map((d) => [d, spans(week[d])])), days: Object.fromEntries(days.map(([d, typed]) => [d, spans(typed)])),
     });
     draft.value = { ...draft.peek(), changed: false };

@@ -25,7 +25,7 @@ const closing = signal({ reason: '', until: { choice: 'open', at: '' } });
 const telling = signal({ topic: '', until: { choice: 'today', at: '' } });
 const busy = signal(false);
 
-/** Rises with each press: an answer that was asked for before it is old. */
+/** Rises with each press, and when it is done: an answer that was asked for before is old. */
 let presses = 0;
 const load = async () => {
   const asked = presses;
@@ -41,7 +41,7 @@ const load = async () => {
 /** Looks again when anything was shut or opened by hand, and now and then: hours begin and end by themselves. */
 const watchHours = () => {
   const stop = effect(() => { if (resyncs.value >= 0 && shut.value) untracked(load); });
-  const timer = setInterval(load, EVERY_MS);
+  const timer = setInterval(() => { if (!busy.peek()) load(); }, EVERY_MS);
   return () => { stop(); clearInterval(timer); };
 };
 /** @param {Hours} hours */
@@ -56,6 +56,7 @@ const act = async (work) => {
   presses += 1;
   let done = false;
   await attempt(async () => { await work(); done = true; });
+  presses += 1;
   busy.value = false;
   if (!done) load();
 };
