@@ -122,7 +122,6 @@ class QueueItem:
     topic: str | None
     danger: bool
     since: datetime
-    priority: int
     effective_at: datetime
 
 

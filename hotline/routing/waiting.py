@@ -10,7 +10,7 @@ from hotline.routing.model import QueueItem
 SHOWN: Final = 40
 """How many of them a desk is shown."""
 _ITEM = """
-select contact_id, channel, language, topic, danger, since, priority, effective_at from queue_entry
+select contact_id, channel, language, topic, danger, since, effective_at from queue_entry
 """
 
 
