@@ -46,7 +46,7 @@ LINT: Final = (
     Step("format", (str(BIN / "ruff"), "format", "--check", ".")),
     Step("lint", (str(BIN / "ruff"), "check", ".")),
     Step("imports", (str(BIN / "lint-imports"), "--no-logo")),
-    Step("types", (str(BIN / "mypy"),)),
+    Step("types", (str(BIN / "mypy"), "--num-workers", "2")),
     Step(
         "spelling", (str(BIN / "codespell"), "hotline", "bots", "config", "deploy", "docs", "tests")
     ),
